@@ -1,0 +1,34 @@
+import tseslint from 'typescript-eslint';
+
+/** Things that only the edge of the program may touch; everything else is a function of its arguments. */
+const edgeOnly = {
+  'no-restricted-globals': ['error', 'console', 'process'],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Date', property: 'now', message: 'Take the time from the Host.' },
+    { object: 'Math', property: 'random', message: 'Use a seeded generator.' },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'results/', 'node_modules/', 'coverage/', 'test/golden/'] },
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      'max-params': ['error', 3],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  { files: ['src/**/*.ts'], ignores: ['src/main.ts', 'src/process/**'], rules: edgeOnly },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unused-expressions': 'off', // chai's properties are assertions
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);

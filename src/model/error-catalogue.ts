@@ -1,0 +1,46 @@
+/** What ended the program, for the shell that called it (design.md, "Command line"). */
+export const exitCodes = {
+  ok: 0,
+  failedTrials: 1,
+  usage: 2,
+  environment: 3,
+  internal: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/**
+ * Every error that streamtune can end with: its code, the exit code, and what it means.
+ * `docs/errors.md` lists the same codes; a test holds the two together.
+ */
+export const errorCatalogue = {
+  USAGE: { exitCode: 2, meaning: 'The command line is not one that streamtune understands.' },
+  EXPERIMENT_UNREADABLE: { exitCode: 2, meaning: 'The experiment file cannot be read.' },
+  EXPERIMENT_INVALID: { exitCode: 2, meaning: 'The experiment file breaks a rule of its schema.' },
+  CONFIGURATION_UNKNOWN: {
+    exitCode: 2,
+    meaning: 'No configuration of the experiment has that name.',
+  },
+  DATA_UNREADABLE: { exitCode: 2, meaning: 'A data file cannot be read.' },
+  DATA_INVALID: { exitCode: 2, meaning: 'A record of a data file is not a JSON object.' },
+  RUN_FOLDER_INVALID: { exitCode: 2, meaning: 'The folder is not that of a run.' },
+  JAVA_TOO_OLD: { exitCode: 3, meaning: 'The Java on this machine is too old.' },
+  JAVA_MISSING: { exitCode: 3, meaning: 'There is no Java, and none can be brought in.' },
+  PYTHON_MISSING: { exitCode: 3, meaning: 'There is no Python that the asked Spark runs on.' },
+  VENV_MISSING: { exitCode: 3, meaning: 'Python lacks the module venv (Debian: python3-venv).' },
+  SPARK_HOME_INVALID: { exitCode: 3, meaning: 'SPARK_HOME does not hold a usable Spark.' },
+  INSTALL_FAILED: { exitCode: 3, meaning: 'Installing a part of the toolchain failed.' },
+  LOCK_TIMEOUT: { exitCode: 3, meaning: 'Another process holds a lock for too long.' },
+  PORT_IN_USE: { exitCode: 3, meaning: 'A port that was asked for is already in use.' },
+  BROKER_NOT_READY: { exitCode: 3, meaning: 'The embedded Kafka broker did not become ready.' },
+  BROKER_UNREACHABLE: { exitCode: 3, meaning: 'A Kafka broker does not answer.' },
+  TOPIC_CONFLICT: { exitCode: 3, meaning: 'A topic exists with another shape or content.' },
+  TOPIC_MISSING: { exitCode: 3, meaning: 'A topic does not exist.' },
+  DISK_FULL: { exitCode: 3, meaning: 'There is no space left on the disk.' },
+  WAIT_TIMEOUT: { exitCode: 3, meaning: 'Something that was waited for did not happen in time.' },
+  INTERRUPTED: { exitCode: 130, meaning: 'The user or the system asked streamtune to stop.' },
+  INTERNAL: { exitCode: 70, meaning: 'A mistake in streamtune itself.' },
+} as const satisfies Record<string, { exitCode: ExitCode; meaning: string }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;

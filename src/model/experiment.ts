@@ -1,0 +1,55 @@
+import type { Assignment, Level } from './knob.js';
+
+/** A knob that the experiment varies, with its levels in the order of the file. */
+export interface Factor {
+  readonly key: string;
+  readonly levels: readonly Level[];
+}
+
+/** The shipped `data_stream.py`. `script` and `jar` will be further members. */
+export interface TemplateJob {
+  readonly kind: 'template';
+}
+export type JobSpec = TemplateJob;
+
+/** SF police calls: made from a seed, or read from a file of the same schema. */
+export type DataSpec =
+  | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
+  | { readonly kind: 'file'; readonly path: string; readonly records?: number };
+
+export interface DesignSpec {
+  /** grid: every combination of levels. one-at-a-time: the baseline, then one factor changed at a time. */
+  readonly kind: 'grid' | 'one-at-a-time';
+  readonly blocks: number;
+  readonly seed: number;
+}
+
+export interface MeasurementSpec {
+  /** Batches that start within this many seconds of the first batch are warm-up. */
+  readonly warmupSeconds: number;
+  /** Stop a trial this long after its first batch began; absent: drain the whole backlog. */
+  readonly windowSeconds?: number;
+  /** End a trial that takes longer than this from its start, as timed-out. */
+  readonly timeLimitSeconds: number;
+}
+
+/** A validated, fully specified experiment: every default is filled in. */
+export interface Experiment {
+  readonly name: string;
+  readonly description: string;
+  readonly job: JobSpec;
+  readonly data: DataSpec;
+  /** An external broker; absent: an embedded one is started for the run. */
+  readonly bootstrapServers?: string;
+  /** An exact Spark version; absent: the toolchain's choice. */
+  readonly sparkVersion?: string;
+  /** Knobs that are the same in every configuration. */
+  readonly knobs: Assignment;
+  readonly factors: readonly Factor[];
+  /** Configurations that match all pairs of one entry are left out. */
+  readonly exclude: readonly Assignment[];
+  /** One level for every factor. */
+  readonly baseline: Assignment;
+  readonly design: DesignSpec;
+  readonly measurement: MeasurementSpec;
+}

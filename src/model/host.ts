@@ -1,0 +1,19 @@
+/** Where text goes: a terminal, a pipe or a test's buffer. */
+export interface TextSink {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width in characters, 80 where there is no terminal. */
+  readonly columns: number;
+}
+
+/** The outside world, handed in by `main` so that everything else is a function of its arguments. */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly out: TextSink;
+  readonly err: TextSink;
+  /** Aborted on Ctrl-C, SIGTERM and SIGHUP. */
+  readonly signal: AbortSignal;
+}

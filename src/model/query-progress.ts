@@ -1,0 +1,34 @@
+/**
+ * One progress event of a streaming query, with only the parts that streamtune reads.
+ * Every field but the identity is optional: Spark 3.5 and 4.0 differ, and empty maps are left out
+ * (spark-facts.md, section 4). Rates are not here; they are recomputed.
+ */
+export interface QueryProgress {
+  readonly runId: string;
+  readonly batchId: number;
+  /** Start of the trigger, milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly numInputRows: number;
+  /** Milliseconds by phase: triggerExecution, addBatch, queryPlanning, walCommit, … */
+  readonly durationMs: Readonly<Record<string, number>>;
+  readonly stateOperators: readonly StateOperatorProgress[];
+  readonly sources: readonly SourceProgress[];
+  /** -1 or absent where the sink does not count. */
+  readonly numOutputRows?: number;
+}
+
+export interface StateOperatorProgress {
+  readonly operatorName: string;
+  readonly numRowsTotal?: number;
+  readonly numRowsDroppedByWatermark?: number;
+  readonly numShufflePartitions?: number;
+  readonly memoryUsedBytes?: number;
+}
+
+export interface SourceProgress {
+  readonly description: string;
+  readonly numInputRows?: number;
+  /** Offsets by `topic-partition`. */
+  readonly startOffset: Readonly<Record<string, number>>;
+  readonly endOffset: Readonly<Record<string, number>>;
+}

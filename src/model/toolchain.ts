@@ -1,0 +1,38 @@
+/** Everything outside Node that a run needs, found or installed; all paths absolute. */
+export interface Toolchain {
+  readonly java: JavaInstallation;
+  readonly python: PythonInstallation;
+  readonly spark: SparkInstallation;
+  readonly kafka: KafkaInstallation;
+  /** Lines for people about choices that were made for them, for example a Java from PyPI. */
+  readonly notes: readonly string[];
+}
+
+export interface JavaInstallation {
+  /** Folder that holds bin/java. */
+  readonly home: string;
+  readonly executable: string;
+  readonly version: string;
+  readonly major: number;
+  readonly source: 'JAVA_HOME' | 'PATH' | 'PyPI';
+}
+
+export interface PythonInstallation {
+  /** The interpreter that runs driver and workers. */
+  readonly executable: string;
+  readonly version: string;
+}
+
+export interface SparkInstallation {
+  readonly home: string;
+  readonly version: string;
+  readonly source: 'SPARK_HOME' | 'PyPI';
+  /** The Kafka connector's jars, for `--jars`. */
+  readonly connectorJars: readonly string[];
+}
+
+export interface KafkaInstallation {
+  readonly version: string;
+  /** Class path entries, one of which may end in `/*`. */
+  readonly classPath: readonly string[];
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { HarnessError } from '../model/harness-error.js';
+import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
+import { waitUntil } from './wait-until.js';
+
+interface LockOptions {
+  readonly file: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Told once, if another process has the lock. */
+  readonly onWait?: (holder: ProcessIdentity) => void;
+}
+
+/**
+ * Takes a lock that one process has at a time; it ends with `await using`, or with its owner's life.
+ * The file names its owner by pid and start time, so that a lock survives neither owner nor reboot.
+ * Throws LOCK_TIMEOUT when the wait is too long.
+ */
+export async function acquireLock(options: LockOptions): Promise<AsyncDisposable> {
+  const { file, timeoutMs, signal, onWait } = options;
+  const own = await identify(process.pid);
+  if (own === undefined) throw new Error('this process cannot find itself in the process table');
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(own));
+  let told = false;
+  try {
+    await waitUntil({
+      what: `the lock ${file}`,
+      timeoutMs,
+      signal,
+      check: async () => {
+        const holder = await tryLock(draft, file);
+        if (holder === 'taken') return true;
+        if (!told && holder !== undefined) onWait?.(holder);
+        told ||= holder !== undefined;
+        return undefined;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof HarnessError) || error.code !== 'WAIT_TIMEOUT') throw error;
+    throw new HarnessError({
+      code: 'LOCK_TIMEOUT',
+      message: `Another process keeps the lock ${file}.`,
+      hint: 'Wait for it to finish, or end it, then try again.',
+      cause: error,
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
+}
+
+/** One try: 'taken', the living holder, or undefined if the lock has just changed hands. */
+async function tryLock(
+  draft: string,
+  file: string,
+): Promise<'taken' | ProcessIdentity | undefined> {
+  try {
+    await link(draft, file); // atomic, and the content is there from the first moment
+    return 'taken';
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const seen = await readFile(file, 'utf8').catch(() => undefined);
+  if (seen === undefined) return undefined;
+  const holder = parseIdentity(seen);
+  if (holder !== undefined && (await isAlive(holder))) return holder;
+  await removeStale(file, seen);
+  return undefined;
+}
+
+/** Moves the dead owner's file away; puts it back if it turns out to be a new owner's. */
+async function removeStale(file: string, seen: string): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+    if ((await readFile(aside, 'utf8')) !== seen) await link(aside, file);
+  } catch {
+    // another process was faster; the next try finds out
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+function parseIdentity(text: string): ProcessIdentity | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { pid, startedAt } = value as Record<string, unknown>;
+    return typeof pid === 'number' && typeof startedAt === 'string'
+      ? { pid, startedAt }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

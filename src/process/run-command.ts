@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { execa } from 'execa';
+import { interrupted, messageOf } from '../model/harness-error.js';
+import { spawnOptions, type Command } from './command.js';
+import { endGroup } from './process-group.js';
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+  /** Files that standard output and error are written to, in full. */
+  readonly stdoutFile?: string;
+  readonly stderrFile?: string;
+  /** Each line of standard error or output, as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** How long a TERM may take before the KILL; 5 s unless told. */
+  readonly graceMs?: number;
+  /** Told the id of the child, which is also that of its process group, right after the start. */
+  readonly onStart?: (pid: number) => void;
+}
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly endedBySignal: string | null;
+  readonly timedOut: boolean;
+  /** The last 64 KiB of each stream, as text. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Set when the command could not be started at all. */
+  readonly startError: string | null;
+}
+
+const keptCharacters = 65_536;
+
+/**
+ * Runs a program to its end, in a process group of its own, without a shell.
+ * A non-zero exit is a result, not an exception. On abort the whole group is ended and INTERRUPTED is
+ * thrown; on time-out the group is ended and `timedOut` is set.
+ */
+export async function runCommand(command: Command, options: RunOptions): Promise<CommandResult> {
+  if (options.signal.aborted) throw interrupted();
+  const child = execa(command.file, command.args, {
+    ...spawnOptions(command),
+    encoding: 'utf8',
+  });
+  if (child.pid !== undefined) options.onStart?.(child.pid);
+  const stdout = collect(child.stdout, options.stdoutFile, options.onLine);
+  const stderr = collect(child.stderr, options.stderrFile, options.onLine);
+  const ended = Promise.resolve(child);
+  const stop = stopOnAbortOrTimeout({ pid: child.pid, ended }, options);
+  const result = await ended;
+  stop.release();
+  await stop.ending();
+  const texts = { stdout: await stdout, stderr: await stderr };
+  if (stop.reason() === 'abort') throw interrupted();
+  return {
+    exitCode: result.exitCode ?? null,
+    endedBySignal: result.signal ?? null,
+    timedOut: stop.reason() === 'timeout',
+    ...texts,
+    startError: child.pid === undefined ? messageOf(result) : null,
+  };
+}
+
+function stopOnAbortOrTimeout(
+  child: { readonly pid?: number | undefined; readonly ended: Promise<unknown> },
+  options: RunOptions,
+) {
+  let reason: 'abort' | 'timeout' | undefined;
+  let ending: Promise<void> = Promise.resolve();
+  const end = (why: 'abort' | 'timeout') => {
+    if (reason !== undefined || child.pid === undefined) return;
+    reason = why;
+    ending = endGroup(child.pid, child.ended, options.graceMs ?? 5_000);
+  };
+  const onAbort = () => {
+    end('abort');
+  };
+  options.signal.addEventListener('abort', onAbort, { once: true });
+  const timer =
+    options.timeoutMs === undefined ? undefined : setTimeout(end, options.timeoutMs, 'timeout');
+  return {
+    reason: () => reason,
+    ending: () => ending,
+    release: () => {
+      clearTimeout(timer);
+      options.signal.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+/** Copies a stream to a file, hands out its lines, and keeps its end. */
+async function collect(
+  stream: NodeJS.ReadableStream,
+  file: string | undefined,
+  onLine: ((line: string) => void) | undefined,
+): Promise<string> {
+  const copy = file === undefined ? undefined : createWriteStream(file);
+  let failed: unknown;
+  copy?.on('error', (error) => (failed = error));
+  let kept = '';
+  let rest = '';
+  for await (const chunk of stream) {
+    const text = chunk.toString();
+    if (failed === undefined) copy?.write(text);
+    kept = (kept + text).slice(-keptCharacters);
+    if (onLine === undefined) continue;
+    const lines = (rest + text).split(/\r?\n|\r/);
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  }
+  if (rest !== '') onLine?.(rest);
+  if (copy !== undefined) await closed(copy);
+  return kept;
+}
+
+async function closed(copy: WriteStream): Promise<void> {
+  copy.end();
+  if (!copy.closed) await once(copy, 'close');
+}

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { execa } from 'execa';
+import { messageOf } from '../model/harness-error.js';
+import { spawnOptions, type Command } from './command.js';
+import { endGroup, signalGroup } from './process-group.js';
+
+/*
+ *  startService ──> running ──(exits by itself)──> ended
+ *                      └──(stop / await using)──> ended
+ */
+
+/** A program that runs until it is stopped, in a process group of its own. */
+export interface Service extends AsyncDisposable {
+  readonly pid: number;
+  /** True until the program has ended. */
+  readonly isRunning: () => boolean;
+  /** Resolves when the program has ended, however it did. */
+  readonly ended: Promise<void>;
+  /** Ends the whole group: TERM, then KILL after the grace time. May be called more than once. */
+  readonly stop: () => Promise<void>;
+  /** The last lines of its log. */
+  readonly logTail: (lines: number) => Promise<string[]>;
+}
+
+interface ServiceOptions {
+  /** Standard output and error both go here; appended to. */
+  readonly logFile: string;
+  readonly graceMs?: number;
+  /** Lets the service outlive this process (`kafka up`); then nothing here waits for it. */
+  readonly outlive?: boolean;
+}
+
+/** Starts a program. Throws what the system says if it cannot be started. */
+export async function startService(command: Command, options: ServiceOptions): Promise<Service> {
+  // An open file stream is handed to the child as it is: no byte passes through this process.
+  const log = createWriteStream(options.logFile, { flags: 'a' });
+  await once(log, 'open');
+  const child = execa(command.file, command.args, {
+    ...spawnOptions(command),
+    stdout: log,
+    stderr: log,
+  });
+  log.end();
+  const pid = child.pid;
+  if (pid === undefined) throw new Error(messageOf(await child));
+  if (options.outlive === true) child.unref();
+
+  let running = true;
+  const ended = Promise.resolve(child).then(() => {
+    running = false;
+  });
+  const stop = async () => {
+    if (running || signalGroup(pid, 0)) await endGroup(pid, ended, options.graceMs ?? 10_000);
+  };
+  return {
+    pid,
+    isRunning: () => running,
+    ended,
+    stop,
+    logTail: (lines) => readTail(options.logFile, lines),
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** The last lines of a text file, read from its end; none if it cannot be read. */
+export async function readTail(file: string, lines: number): Promise<string[]> {
+  try {
+    await using handle = await open(file, 'r');
+    const { size } = await handle.stat();
+    const length = Math.min(size, 65_536);
+    const buffer = Buffer.alloc(length);
+    await handle.read(buffer, 0, length, size - length);
+    const all = buffer.toString('utf8').split('\n');
+    return all.filter((line) => line.trim() !== '').slice(-lines);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HarnessError, interrupted } from '../model/harness-error.js';
+
+interface WaitOptions<T> {
+  /** What is waited for, to complete "… did not happen: WHAT". */
+  readonly what: string;
+  /** Resolves to a value once it has happened, to undefined as long as it has not; throws to give up. */
+  readonly check: () => Promise<T | undefined> | T | undefined;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly intervalMs?: number;
+}
+
+/** Asks again and again until `check` gives a value. Throws WAIT_TIMEOUT or INTERRUPTED. */
+export async function waitUntil<T>(options: WaitOptions<T>): Promise<T> {
+  const { what, check, timeoutMs, signal, intervalMs = 100 } = options;
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    if (signal.aborted) throw interrupted();
+    const value = await check();
+    if (value !== undefined) return value;
+    if (performance.now() >= deadline) {
+      throw new HarnessError({
+        code: 'WAIT_TIMEOUT',
+        message: `Waited ${String(timeoutMs / 1000)} s in vain: ${what}.`,
+        hint: 'Look at the log that is named beside this message, then try again.',
+      });
+    }
+    await sleep(intervalMs, undefined, { signal }).catch(() => undefined);
+  }
+}
