@@ -38,7 +38,10 @@ describe('runCommand', () => {
   });
 
   it('says why a program could not be started', async () => {
-    const result = await runCommand({ file: '/no/such/program', args: [], env: {} }, { signal: never });
+    const result = await runCommand(
+      { file: '/no/such/program', args: [], env: {} },
+      { signal: never },
+    );
     expect(result.startError).to.contain('ENOENT');
   });
 

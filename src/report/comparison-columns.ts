@@ -1,0 +1,47 @@
+import type { ConfigurationRow, ReportModel } from './report-model.js';
+import { change, configurationName, count, spread } from './wording.js';
+
+/** One column of the comparison, the same on the terminal and in Markdown. */
+export interface Column {
+  readonly label: string;
+  readonly align: 'left' | 'right';
+  readonly cell: (row: ConfigurationRow) => string;
+}
+
+/** The columns of the comparison table. */
+export function comparisonColumns(model: ReportModel): readonly Column[] {
+  return [
+    {
+      label: 'configuration',
+      align: 'left',
+      cell: (row) => configurationName(row.configuration, model),
+    },
+    {
+      label: 'trials',
+      align: 'right',
+      cell: (row) => `${count(row.trials.length)}/${count(row.plannedTrials)}`,
+    },
+    {
+      label: 'rows/s\nmedian (range)',
+      align: 'right',
+      cell: (row) => spread(row.rowsPerSecond),
+    },
+    {
+      label: 'change\n(95 % interval)',
+      align: 'right',
+      cell: (row) => (row.configuration.isBaseline ? '' : change(row.throughputChange)),
+    },
+    {
+      label: 'batch ms\np50 / p95',
+      align: 'right',
+      cell: (row) => `${count(row.batchMs?.p50)} / ${count(row.batchMs?.p95)}`,
+    },
+    { label: 'batches', align: 'right', cell: (row) => count(row.batches) },
+    { label: 'failures', align: 'right', cell: (row) => count(failuresOf(row).length) },
+  ];
+}
+
+/** The ended trials that do not count. */
+export function failuresOf(row: ConfigurationRow) {
+  return row.trials.filter((record) => record.outcome.kind !== 'succeeded');
+}

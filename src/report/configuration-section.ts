@@ -1,0 +1,109 @@
+import { knobsOfScope, levelText } from '../model/knob.js';
+import { whyNotCounted } from '../model/outcome.js';
+import { failuresOf } from './comparison-columns.js';
+import { codeBlock, markdownTable } from './markdown-table.js';
+import type { ConfigurationRow, ReportModel } from './report-model.js';
+import { submitArguments } from './submit-arguments.js';
+import { count, warningText } from './wording.js';
+
+/** Phases in the order in which a micro-batch goes through them; others follow by size. */
+const phaseOrder = [
+  'latestOffset',
+  'getBatch',
+  'queryPlanning',
+  'walCommit',
+  'addBatch',
+  'commitOffsets',
+];
+
+/** One configuration: what it is, where a batch's time goes, its trials, warnings and failures. */
+export function configurationSection(row: ConfigurationRow, model: ReportModel): string {
+  const levels = Object.entries(row.configuration.levels);
+  const title = levels.map(([key, level]) => `${key}=${levelText(level)}`).join(', ');
+  return [
+    `## ${row.configuration.id}${title === '' ? '' : `: ${title}`}`,
+    pasteBlock(row),
+    phaseTable(row),
+    trialTable(row),
+    ...warningLines(row),
+    ...failuresOf(row).map((record) => {
+      const tail = record.outcome.kind === 'failed' ? record.outcome.stderrTail : [];
+      const why = `**${record.trial.id} ${record.outcome.kind}**: ${whyNotCounted(record.outcome) ?? ''}`;
+      return tail.length === 0 ? why : `${why}\n\n${codeBlock(tail.join('\n'))}`;
+    }),
+    model.rows.length === 1
+      ? 'This is the only configuration, so there is nothing to compare.'
+      : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function pasteBlock(row: ConfigurationRow): string {
+  const parts = [];
+  const submit = submitArguments(row.configuration.knobs);
+  if (submit !== '') parts.push('For `spark-submit`:', codeBlock(submit, 'sh'));
+  const source = [...knobsOfScope(row.configuration.knobs, 'source')];
+  if (source.length > 0) {
+    const options = source.map(([k, v]) => `.option(${JSON.stringify(k)}, ${JSON.stringify(v)})`);
+    parts.push('For the Kafka source:', codeBlock(options.join('\n'), 'python'));
+  }
+  return parts.join('\n\n');
+}
+
+function phaseTable(row: ConfigurationRow): string {
+  const total = row.meanPhaseMs['triggerExecution'];
+  if (total === undefined || total === 0) return '';
+  const phases = Object.entries(row.meanPhaseMs).filter(([phase]) => phase !== 'triggerExecution');
+  const rank = (phase: string) =>
+    (phaseOrder.indexOf(phase) + phaseOrder.length + 1) % (phaseOrder.length + 1);
+  phases.sort(([a, msA], [b, msB]) => rank(a) - rank(b) || msB - msA);
+  const rest = total - phases.reduce((sum, [, ms]) => sum + ms, 0);
+  const share = (ms: number) => `${((100 * ms) / total).toFixed(1)} %`;
+  const cells = (name: string, ms: number) => [name, ms.toFixed(1), share(ms)];
+  return [
+    `Where a batch's time goes (mean of ${count(row.batches)} batches a trial, ${count(row.rowsPerBatch)} rows each):`,
+    markdownTable(
+      [
+        { label: 'phase of durationMs', align: 'left' },
+        { label: 'ms', align: 'right' },
+        { label: 'share', align: 'right' },
+      ],
+      [
+        ...phases.map(([phase, ms]) => cells(phase, ms)),
+        cells('(not in any phase)', Math.max(0, rest)),
+        cells('triggerExecution', total),
+      ],
+    ),
+  ].join('\n\n');
+}
+
+function trialTable(row: ConfigurationRow): string {
+  if (row.trials.length === 0) return 'No trial of this configuration has ended yet.';
+  const columns = [
+    { label: 'trial', align: 'left' },
+    { label: 'outcome', align: 'left' },
+    { label: 'rows/s', align: 'right' },
+    { label: 'batch ms p50 / p95 / p99', align: 'right' },
+    { label: 'batches counted / all', align: 'right' },
+    { label: 'tasks of the stateful stage', align: 'right' },
+  ] as const;
+  return markdownTable(
+    columns,
+    row.trials.map(({ trial, outcome, measurement }) => [
+      `[${trial.id}](trials/${trial.id}/)`,
+      outcome.kind,
+      count(measurement?.rowsPerSecond),
+      `${count(measurement?.batchMs?.p50)} / ${count(measurement?.batchMs?.p95)} / ${count(measurement?.batchMs?.p99)}`,
+      `${count(measurement?.counts.counted)} / ${count(measurement?.counts.batches)}`,
+      count(measurement?.shufflePartitions),
+    ]),
+  );
+}
+
+function warningLines(row: ConfigurationRow): string[] {
+  const lines = row.trials.flatMap(({ trial, measurement }) =>
+    (measurement?.warnings ?? []).map((warning) => `- ${trial.id}: ${warningText(warning)}.`),
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}

@@ -1,0 +1,94 @@
+import { levelText } from '../model/knob.js';
+import { comparisonColumns } from './comparison-columns.js';
+import { configurationSection } from './configuration-section.js';
+import { codeBlock, markdownTable } from './markdown-table.js';
+import type { ReportModel } from './report-model.js';
+import { count, duration, percent } from './wording.js';
+
+/** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
+export function renderMarkdown(model: ReportModel): string {
+  const { experiment } = model.run;
+  const columns = comparisonColumns(model);
+  return [
+    `# ${experiment.name}`,
+    experiment.description,
+    stateLine(model),
+    '## Rows per second by configuration',
+    markdownTable(
+      columns,
+      model.rows.map((row) => columns.map((column) => column.cell(row))),
+    ),
+    howToRead(model),
+    constantsSection(model),
+    ...model.rows.map((row) => configurationSection(row, model)),
+    '## Environment',
+    environmentTable(model),
+    '## Repeat it',
+    codeBlock(model.run.manifest.command, 'sh'),
+    "Every trial's folder below `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs.",
+    '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function stateLine(model: ReportModel): string {
+  const done = model.run.trials.length;
+  const spent = model.run.trials.reduce((total, record) => total + record.wallMs, 0) / 1_000;
+  const state =
+    done === model.plannedTrials
+      ? `All ${count(done)} trials have ended`
+      : `**${count(done)} of ${count(model.plannedTrials)} trials have ended**`;
+  return `${state}, after ${duration(spent)} of trials. Started ${model.run.manifest.startedAt}.`;
+}
+
+function howToRead(model: ReportModel): string {
+  const { experiment } = model.run;
+  const changes = model.rows.map((row) => row.throughputChange?.minimumDetectable ?? null);
+  const detectable = changes.filter((value) => value !== null);
+  const detail =
+    detectable.length === 0
+      ? 'With fewer than two complete blocks there is no interval, and no claim.'
+      : `With ${count(experiment.design.blocks)} blocks this run could have seen changes of about ${percent(Math.min(...detectable))} to ${percent(Math.max(...detectable))} (80 % power), depending on the configuration.`;
+  return [
+    `Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(experiment.measurement.warmupSeconds)} and a third of the trial). The change is against the baseline of the same block, with its 95 % interval; an interval that holds 0 says that this run cannot tell. The trials are short and start cold, so the figures compare configurations on a warming JVM and are not a steady state.`,
+    detail,
+  ].join(' ');
+}
+
+function constantsSection(model: ReportModel): string {
+  if (model.constants.length === 0) return '';
+  const list = model.constants.map(({ key, level }) => `- \`${key}\` = \`${levelText(level)}\``);
+  return ['The same in every configuration:', '', ...list].join('\n');
+}
+
+function environmentTable(model: ReportModel): string {
+  const { machine, versions, broker, hashes, streamtuneVersion } = model.run.manifest;
+  const { data, design } = model.run.experiment;
+  const gibibytes = (machine.memoryBytes / 2 ** 30).toFixed(1);
+  const source =
+    data.kind === 'generated'
+      ? `${count(data.records)} generated police calls, seed ${String(data.seed)}`
+      : `police calls of ${data.path}`;
+  const rows = [
+    [
+      'machine',
+      `${machine.platform}, ${count(machine.cpuCount)} × ${machine.cpuModel}, ${gibibytes} GiB`,
+    ],
+    ['Spark', versions.spark],
+    ['Kafka', `${versions.kafka}, ${broker}`],
+    ['Java', versions.java],
+    ['Python', versions.python],
+    ['Node', versions.node],
+    ['streamtune', streamtuneVersion],
+    ['data', `${source} (dataset ${hashes.dataset})`],
+    ['blocks and seed', `${count(design.blocks)} blocks, seed ${String(design.seed)}`],
+    ['experiment, SHA-256', hashes.experiment],
+  ];
+  const columns = [
+    { label: 'what', align: 'left' },
+    { label: 'value', align: 'left' },
+  ] as const;
+  return markdownTable(columns, rows);
+}

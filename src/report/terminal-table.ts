@@ -1,0 +1,46 @@
+import Table from 'cli-table3';
+import { levelText } from '../model/knob.js';
+import { whyNotCounted } from '../model/outcome.js';
+import { comparisonColumns, failuresOf } from './comparison-columns.js';
+import type { ReportModel } from './report-model.js';
+import { count } from './wording.js';
+
+/** The comparison as text for a terminal: header with the constants, table, and why trials failed. */
+export function renderTerminal(model: ReportModel): string {
+  const columns = comparisonColumns(model);
+  const table = new Table({
+    head: columns.map((column) => column.label),
+    colAligns: columns.map((column) => column.align),
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of model.rows) table.push(columns.map((column) => breakable(column.cell(row))));
+  return [...headerLines(model), table.toString(), ...failureLines(model), ''].join('\n');
+}
+
+/** Puts what stands in brackets on a line of its own, so that the table fits beside it. */
+function breakable(cell: string): string {
+  return cell.replace(' (', '\n(');
+}
+
+function headerLines(model: ReportModel): string[] {
+  const { experiment } = model.run;
+  const pairs = (entries: readonly (readonly [string, string])[]) =>
+    entries.map(([key, value]) => `${key}=${value}`).join('  ');
+  const constants = model.constants.map(({ key, level }) => [key, levelText(level)] as const);
+  const baseline = model.variedKeys.map(
+    (key) => [key, levelText(experiment.baseline[key] ?? null)] as const,
+  );
+  return [
+    '',
+    `${experiment.name}: ${experiment.description}`,
+    ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),
+    ...(baseline.length > 0 ? [`baseline: ${pairs(baseline)}`] : []),
+  ];
+}
+
+function failureLines(model: ReportModel): string[] {
+  return model.rows.flatMap(failuresOf).map((record) => {
+    const why = whyNotCounted(record.outcome) ?? '';
+    return `  ${record.trial.id} ${record.outcome.kind}: ${why} (block ${count(record.trial.block)})`;
+  });
+}

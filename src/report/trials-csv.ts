@@ -1,0 +1,42 @@
+import { levelText } from '../model/knob.js';
+import { whyNotCounted } from '../model/outcome.js';
+import type { TrialRecord } from '../model/run-record.js';
+import type { ReportModel } from './report-model.js';
+
+/** `trials.csv` (RFC 4180): a row per ended trial, in the order in which they ran. */
+export function renderTrialsCsv(model: ReportModel): string {
+  const fixed: readonly (readonly [string, (record: TrialRecord) => string | number | null])[] = [
+    ['trial', (r) => r.trial.id],
+    ['block', (r) => r.trial.block],
+    ['configuration', (r) => r.trial.configuration.id],
+    ['outcome', (r) => r.outcome.kind],
+    ['reason', (r) => whyNotCounted(r.outcome) ?? ''],
+    ['wall_ms', (r) => Math.round(r.wallMs)],
+    ['rows_per_second', (r) => rounded(r.measurement?.rowsPerSecond)],
+    ['batch_ms_p50', (r) => rounded(r.measurement?.batchMs?.p50)],
+    ['batch_ms_p95', (r) => rounded(r.measurement?.batchMs?.p95)],
+    ['batch_ms_p99', (r) => rounded(r.measurement?.batchMs?.p99)],
+    ['batches', (r) => r.measurement?.counts.batches ?? null],
+    ['batches_counted', (r) => r.measurement?.counts.counted ?? null],
+    ['input_rows', (r) => r.measurement?.inputRows ?? null],
+    ['dropped_by_watermark', (r) => r.measurement?.droppedByWatermark ?? null],
+  ];
+  const header = [...fixed.map(([name]) => name), ...model.variedKeys];
+  const rows = model.run.trials.map((record) => [
+    ...fixed.map(([, value]) => value(record)),
+    ...model.variedKeys.map((key) => levelText(record.trial.configuration.levels[key] ?? null)),
+  ]);
+  return [header, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function rounded(value: number | null | undefined): number | null {
+  return value === null || value === undefined ? null : Math.round(value * 10) / 10;
+}
+
+/** Quoted where the text needs it; a text that a spreadsheet would take for a formula is disarmed. */
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,73 @@
+import type { PairedComparison } from '../model/comparison.js';
+import type { Configuration } from '../model/configuration.js';
+import { levelText } from '../model/knob.js';
+import type { MeasurementWarning } from '../model/measurement.js';
+import type { ReportModel, Spread } from './report-model.js';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `20,312`; an em dash where there is no figure. */
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? '—' : whole.format(value);
+}
+
+/** A ratio as a change: 0.1 is `+10 %`, small ones with one decimal. */
+export function percent(ratio: number): string {
+  const value = ratio * 100;
+  const digits = Math.abs(value) < 9.95 ? 1 : 0;
+  const sign = value < 0 ? '−' : '+';
+  const text = new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(Math.abs(value));
+  return `${sign}${text} %`;
+}
+
+/** `1m 20s`, `45s`, `3h 05m`. */
+export function duration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(total / 3_600);
+  const minutes = Math.floor((total % 3_600) / 60);
+  if (hours > 0) return `${String(hours)}h ${String(minutes).padStart(2, '0')}m`;
+  if (minutes > 0) return `${String(minutes)}m ${String(total % 60).padStart(2, '0')}s`;
+  return `${String(total)}s`;
+}
+
+/** The median with the range behind it. */
+export function spread(value: Spread | null): string {
+  return value === null ? '—' : `${count(value.median)} (${count(value.low)}–${count(value.high)})`;
+}
+
+/** `+433 % (+390 % to +480 %)`, or why there is no interval. */
+export function change(comparison: PairedComparison | null): string {
+  if (comparison === null) return '—';
+  const { gain, interval } = comparison;
+  if (interval === null) return `${percent(gain)} (one block: no interval)`;
+  return `${percent(gain)} (${percent(interval.low)} to ${percent(interval.high)})`;
+}
+
+/** `baseline`, or the pairs in which the configuration differs from it. */
+export function configurationName(configuration: Configuration, model: ReportModel): string {
+  if (configuration.isBaseline) return 'baseline';
+  const { baseline } = model.run.experiment;
+  return Object.entries(configuration.levels)
+    .filter(([key, level]) => baseline[key] !== level)
+    .map(([key, level]) => `${key}=${levelText(level)}`)
+    .join('\n');
+}
+
+/** A warning about one trial as a sentence. */
+export function warningText(warning: MeasurementWarning): string {
+  switch (warning.kind) {
+    case 'few-batches':
+      return `only ${count(warning.counted)} batches after the warm-up, fewer than ${count(warning.wanted)}: use more records or a longer window`;
+    case 'dropped-late-rows':
+      return `${count(warning.rows)} rows were dropped as late by the watermark`;
+    case 'missing-batches':
+      return `progress events are missing after batch ${count(warning.after)}`;
+    case 'repeated-batch':
+      return `batch ${count(warning.batchId)} was reported twice`;
+    case 'offset-mismatch':
+      return `the batches report ${count(warning.inputRows)} rows, the Kafka offsets ${count(warning.offsetRows)}`;
+  }
+}

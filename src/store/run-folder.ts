@@ -1,0 +1,71 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError, messageOf } from '../model/harness-error.js';
+import type { Experiment } from '../model/experiment.js';
+import type { Plan } from '../model/plan.js';
+import type { Manifest } from '../model/run-record.js';
+import { writeFileSafely } from './write-file-safely.js';
+
+/** What a run is before its first trial. */
+export interface RunOpening {
+  readonly manifest: Manifest;
+  readonly experiment: Experiment;
+  /** The experiment file as its author wrote it. */
+  readonly experimentText: string;
+  readonly plan: Plan;
+}
+
+/**
+ * Makes `ROOT/YYYY-MM-DDTHH-MM-SS-NAME` for the owner only, and returns its path.
+ * A second run in the same second gets `-2`, and so on.
+ */
+export async function createRunFolder(
+  root: string,
+  name: string,
+  startedAt: number,
+): Promise<string> {
+  await mkdir(root, { recursive: true });
+  const stamp = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
+  for (let attempt = 1; ; attempt += 1) {
+    const suffix = attempt === 1 ? '' : `-${String(attempt)}`;
+    const folder = join(root, `${stamp}-${name}${suffix}`);
+    try {
+      await mkdir(folder, { mode: 0o700 });
+      await mkdir(join(folder, 'trials'), { mode: 0o700 });
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt >= 100) throw error;
+    }
+  }
+}
+
+/** Writes all that is known before the first trial. */
+export async function writeOpening(folder: string, opening: RunOpening): Promise<void> {
+  await writeFileSafely(join(folder, 'manifest.json'), asJson(opening.manifest));
+  await writeFileSafely(join(folder, 'experiment.yaml'), opening.experimentText);
+  const { experiment, plan } = opening;
+  await writeFileSafely(join(folder, 'plan.json'), asJson({ experiment, plan }));
+}
+
+/** Reads what `writeOpening` wrote. Throws RUN_FOLDER_INVALID for any other folder. */
+export async function readOpening(folder: string): Promise<Omit<RunOpening, 'experimentText'>> {
+  try {
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    const version: number = manifest.formatVersion;
+    const planText = await readFile(join(folder, 'plan.json'), 'utf8');
+    const { experiment, plan } = JSON.parse(planText) as Pick<RunOpening, 'experiment' | 'plan'>;
+    if (version !== 1) throw new Error(`its layout is version ${String(version)}, not 1`);
+    return { manifest, experiment, plan };
+  } catch (error) {
+    throw new HarnessError({
+      code: 'RUN_FOLDER_INVALID',
+      message: `${folder} is not the folder of a run: ${messageOf(error)}.`,
+      hint: 'Give a folder below results/ that `streamtune run` has made.',
+      cause: error,
+    });
+  }
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,54 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Outcome } from '../model/outcome.js';
+import type { Trial } from '../model/plan.js';
+import { writeFileSafely } from './write-file-safely.js';
+
+/** What the store keeps of a trial that has ended, beside the files that the trial left. */
+export interface StoredOutcome {
+  readonly outcome: Outcome;
+  readonly wallMs: number;
+  /** ISO 8601, UTC. */
+  readonly endedAt: string;
+}
+
+/** Makes the trial's empty folder and returns its path. */
+export async function createTrialFolder(runFolder: string, trial: Trial): Promise<string> {
+  const folder = trialFolder(runFolder, trial);
+  await mkdir(folder, { mode: 0o700 });
+  return folder;
+}
+
+/** `RUN/trials/ID`. */
+function trialFolder(runFolder: string, trial: Trial): string {
+  return join(runFolder, 'trials', trial.id);
+}
+
+/** Marks the trial as ended; from now on every report counts it. */
+export async function writeOutcome(folder: string, stored: StoredOutcome): Promise<void> {
+  await writeFileSafely(join(folder, 'outcome.json'), `${JSON.stringify(stored, null, 2)}\n`);
+}
+
+/** What a trial left: its outcome and progress lines; undefined as long as it has not ended. */
+export async function readTrial(
+  runFolder: string,
+  trial: Trial,
+): Promise<{ stored: StoredOutcome; progressLines: string[] } | undefined> {
+  const folder = trialFolder(runFolder, trial);
+  const text = await readOptional(join(folder, 'outcome.json'));
+  if (text === undefined) return undefined;
+  const progress = (await readOptional(join(folder, 'progress.ndjson'))) ?? '';
+  return {
+    stored: JSON.parse(text) as StoredOutcome,
+    progressLines: progress.split('\n').filter((line) => line !== ''),
+  };
+}
+
+async function readOptional(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

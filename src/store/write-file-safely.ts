@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { HarnessError } from '../model/harness-error.js';
+
+/**
+ * Writes a whole file so that a reader sees the old or the new content, never a part of it:
+ * a draft beside it, flushed to disk, then renamed. Throws DISK_FULL when there is no space.
+ */
+export async function writeFileSafely(file: string, content: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}.draft`;
+  try {
+    {
+      await using handle = await open(draft, 'wx', 0o600);
+      await handle.writeFile(content);
+      await handle.sync();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw diskFull(error, file) ?? error;
+  }
+}
+
+/** The DISK_FULL error if that is what happened. */
+function diskFull(error: unknown, file: string): HarnessError | undefined {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined;
+  return new HarnessError({
+    code: 'DISK_FULL',
+    message: `No space left while writing ${file}.`,
+    hint: 'Free some space, or put the results elsewhere with --results; finished trials are kept.',
+    cause: error,
+  });
+}

@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { projectPath } from '../../src/process/project-paths.js';
+
+/** Rooms from the outside in; a room imports only rooms further in (design.md, "Folders"). */
+const layers: readonly (readonly string[])[] = [
+  ['main'],
+  ['cli'],
+  ['app'],
+  [
+    'config',
+    'design',
+    'toolchain',
+    'kafka',
+    'dataset',
+    'spark',
+    'measure',
+    'stats',
+    'store',
+    'report',
+  ],
+  ['process', 'knobs'],
+  ['model'],
+];
+
+/** Which room owns which library. */
+const owners: Readonly<Record<string, string>> = {
+  '@stdlib/stats-base-dists-t-quantile': 'stats',
+  ajv: 'config',
+  'ajv-formats': 'config',
+  'cli-table3': 'report',
+  eta: 'spark',
+  execa: 'process',
+  'fastest-levenshtein': 'knobs',
+  kafkajs: 'kafka',
+  'stream-json': 'dataset',
+  yaml: 'config',
+  yargs: 'cli',
+};
+
+const source = projectPath('src');
+const roomOf = (file: string) => relative(source, file).split('/')[0]!.replace(/\.ts$/, '');
+const layerOf = (room: string) => layers.findIndex((rooms) => rooms.includes(room));
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+function allImports(): Import[] {
+  return globSync(join(source, '**/*.ts')).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';/gms)].map(
+      (match) => ({ file, target: match[1]! }),
+    ),
+  );
+}
+
+describe('imports', () => {
+  const imports = allImports();
+
+  it('are found at all', () => {
+    expect(imports.length).to.be.greaterThan(50);
+  });
+
+  it('point one way, from main to model', () => {
+    const wrong = imports
+      .filter(({ target }) => target.startsWith('.'))
+      .filter(({ file, target }) => {
+        const from = roomOf(file);
+        const to = roomOf(join(dirname(file), target.replace(/\.js$/, '.ts')));
+        return (
+          from !== to && !(layerOf(to) > layerOf(from)) && !(from === 'design' && to === 'stats')
+        );
+      });
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('go in rooms that the layers know', () => {
+    expect(
+      imports.map(({ file }) => roomOf(file)).filter((room) => layerOf(room) < 0),
+    ).to.deep.equal([]);
+  });
+
+  it('take each library in one room only', () => {
+    const wrong = imports
+      .filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:'))
+      .filter(({ file, target }) => {
+        const name = target
+          .split('/')
+          .slice(0, target.startsWith('@') ? 2 : 1)
+          .join('/');
+        return owners[name] !== roomOf(file);
+      });
+    expect(wrong).to.deep.equal([]);
+  });
+});
