@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { projectPath } from '../../src/process/project-paths.js';
 
@@ -49,7 +49,10 @@ interface Import {
 }
 
 function allImports(): Import[] {
-  return globSync(join(source, '**/*.ts')).flatMap((file) =>
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(source, name));
+  return files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';/gms)].map(
       (match) => ({ file, target: match[1]! }),
     ),
