@@ -6,24 +6,18 @@ import { weightedQuantile } from './weighted-quantile.js';
 
 const wantedBatches = 10;
 
-interface MeasureOptions {
-  readonly warmupSeconds: number;
-  /** True where a full backlog was drained, so that the last batch may hold fewer rows than the others. */
-  readonly drained: boolean;
-}
-
 /**
  * What one trial's progress events say (measurement.md, sections 1 and 4).
  * Throughput is 1000 · Σ rows / Σ triggerExecution over the non-empty batches after the warm-up cut,
- * never a mean of rates. The last batch of a drained backlog is left out when it is a partial one.
+ * never a mean of rates. The last batch is left out when it is a partial one: the rest of a backlog.
  */
 export function measureTrial(
   events: readonly QueryProgress[],
-  { warmupSeconds, drained }: MeasureOptions,
+  { warmupSeconds }: { readonly warmupSeconds: number },
 ): Measurement {
   const batches = withRows(events);
   const cut = cutWarmup(batches, warmupSeconds);
-  const counted = drained ? withoutPartialEnd(cut.counted) : cut.counted;
+  const counted = withoutPartialEnd(cut.counted);
   const rows = sum(counted, (batch) => batch.numInputRows);
   const triggerMs = sum(counted, batchMs);
   const lastState = events.at(-1)?.stateOperators ?? [];

@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { execa } from 'execa';
 import { interrupted, messageOf } from '../model/harness-error.js';
 import { spawnOptions, type Command } from './command.js';
+import { trackGroup } from './live-groups.js';
 import { endGroup } from './process-group.js';
 
 export interface RunOptions {
@@ -43,10 +44,13 @@ export async function runCommand(command: Command, options: RunOptions): Promise
     ...spawnOptions(command),
     encoding: 'utf8',
   });
-  if (child.pid !== undefined) options.onStart?.(child.pid);
   const stdout = collect(child.stdout, options.stdoutFile, options.onLine);
   const stderr = collect(child.stderr, options.stderrFile, options.onLine);
   const ended = Promise.resolve(child);
+  if (child.pid !== undefined) {
+    trackGroup(child.pid, ended);
+    options.onStart?.(child.pid);
+  }
   const stop = stopOnAbortOrTimeout({ pid: child.pid, ended }, options);
   const result = await ended;
   stop.release();

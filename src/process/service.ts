@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { execa } from 'execa';
 import { messageOf } from '../model/harness-error.js';
 import { spawnOptions, type Command } from './command.js';
+import { trackGroup } from './live-groups.js';
 import { endGroup, signalGroup } from './process-group.js';
 
 /*
@@ -45,12 +46,13 @@ export async function startService(command: Command, options: ServiceOptions): P
   log.end();
   const pid = child.pid;
   if (pid === undefined) throw new Error(messageOf(await child));
-  if (options.outlive === true) child.unref();
 
   let running = true;
   const ended = Promise.resolve(child).then(() => {
     running = false;
   });
+  if (options.outlive === true) child.unref();
+  else trackGroup(pid, ended);
   const stop = async () => {
     if (running || signalGroup(pid, 0)) await endGroup(pid, ended, options.graceMs ?? 10_000);
   };

@@ -1,0 +1,90 @@
+import type { Experiment } from '../model/experiment.js';
+import { trialsOf, type Plan, type Trial } from '../model/plan.js';
+import type { QueryProgress } from '../model/query-progress.js';
+import type { TrialRecord } from '../model/run-record.js';
+import type { TrialExecutor } from '../model/trial-executor.js';
+import { createTrialFolder, writeOutcome } from '../store/trial-folder.js';
+import type { RunEvent, RunPosition } from './run-event.js';
+import { progressOf, toTrialRecord } from './trial-record.js';
+
+interface RunTrialsOptions {
+  readonly runFolder: string;
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly executor: TrialExecutor;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Seconds that the rest will take, from the wall milliseconds of the trials that have ended. */
+  readonly secondsLeft: (endedWallMs: readonly number[], remaining: number) => number;
+  /** Called after each trial, so that a report exists at any moment. */
+  readonly onTrialStored: (records: readonly TrialRecord[]) => Promise<void>;
+}
+
+/**
+ * Runs every trial of the plan in its order and stores each before the next one starts.
+ * A failed trial is a record like any other. Stops after the current trial when the signal is aborted.
+ */
+export async function runTrials(options: RunTrialsOptions): Promise<TrialRecord[]> {
+  const records: TrialRecord[] = [];
+  const trials = trialsOf(options.plan);
+  for (const [index, trial] of trials.entries()) {
+    if (options.signal.aborted) break;
+    const position = (): RunPosition => ({
+      block: trial.block,
+      blocks: options.plan.blocks.length,
+      trialNumber: index + 1,
+      trials: trials.length,
+      secondsLeft: options.secondsLeft(
+        records.map((record) => record.wallMs),
+        trials.length - records.length,
+      ),
+    });
+    options.onEvent({ kind: 'trial-started', trial, at: position() });
+    const record = await runTrial(trial, position, options);
+    records.push(record);
+    await options.onTrialStored(records);
+    options.onEvent({ kind: 'trial-ended', record, at: position() });
+  }
+  return records;
+}
+
+async function runTrial(
+  trial: Trial,
+  position: () => RunPosition,
+  options: RunTrialsOptions,
+): Promise<TrialRecord> {
+  const directory = await createTrialFolder(options.runFolder, trial);
+  const progressLines: string[] = [];
+  const events: QueryProgress[] = [];
+  const result = await options.executor.run(trial, {
+    directory,
+    signal: options.signal,
+    onProgressLine: (line) => {
+      progressLines.push(line);
+      const progress = progressOf(line);
+      if (progress === undefined) return;
+      events.push(progress);
+      options.onEvent({
+        kind: 'trial-progress',
+        trial,
+        at: position(),
+        batches: events.length,
+        rowsPerSecond: rowsPerSecondSoFar(events),
+      });
+    },
+  });
+  const { outcome, wallMs } = result;
+  const endedAt = new Date(options.now()).toISOString();
+  await writeOutcome(directory, { outcome, wallMs, endedAt });
+  return toTrialRecord({ trial, outcome, wallMs, progressLines }, options.experiment.measurement);
+}
+
+function rowsPerSecondSoFar(events: readonly QueryProgress[]): number | null {
+  const rows = events.reduce((total, event) => total + event.numInputRows, 0);
+  const ms = events.reduce(
+    (total, { durationMs }) => total + (durationMs['triggerExecution'] ?? 0),
+    0,
+  );
+  return ms > 0 ? (1_000 * rows) / ms : null;
+}

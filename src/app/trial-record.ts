@@ -1,0 +1,35 @@
+import { parseProgressLine } from '../measure/parse-progress.js';
+import { measureTrial } from '../measure/measure-trial.js';
+import type { MeasurementSpec } from '../model/experiment.js';
+import type { Outcome } from '../model/outcome.js';
+import type { Trial } from '../model/plan.js';
+import type { QueryProgress } from '../model/query-progress.js';
+import type { TrialRecord } from '../model/run-record.js';
+
+interface EndedTrial {
+  readonly trial: Trial;
+  readonly outcome: Outcome;
+  readonly wallMs: number;
+  readonly progressLines: readonly string[];
+}
+
+/** Joins an ended trial with what its progress lines say. */
+export function toTrialRecord(ended: EndedTrial, measurement: MeasurementSpec): TrialRecord {
+  const { trial, outcome, wallMs, progressLines } = ended;
+  const events = progressLines.map(progressOf).filter((event) => event !== undefined);
+  return {
+    trial,
+    outcome,
+    wallMs,
+    measurement:
+      events.length === 0
+        ? null
+        : measureTrial(events, { warmupSeconds: measurement.warmupSeconds }),
+  };
+}
+
+/** The progress in a line of NDJSON; undefined for any other line. */
+export function progressOf(line: string): QueryProgress | undefined {
+  const event = parseProgressLine(line);
+  return event?.event === 'progress' ? event.progress : undefined;
+}

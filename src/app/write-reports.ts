@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { RunRecord } from '../model/run-record.js';
+import { renderAnswers } from '../report/answers.js';
+import { renderMarkdown } from '../report/markdown-report.js';
+import type { ReportModel } from '../report/report-model.js';
+import { renderSummary } from '../report/summary-json.js';
+import { renderTrialsCsv } from '../report/trials-csv.js';
+import { writeFileSafely } from '../store/write-file-safely.js';
+import { analyseRun } from './analyse-run.js';
+
+/** Writes every report of a run into its folder, over older ones, and returns what they say. */
+export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
+  const model = analyseRun(run);
+  await writeFileSafely(join(folder, 'report.md'), renderMarkdown(model));
+  await writeFileSafely(join(folder, 'trials.csv'), renderTrialsCsv(model));
+  await writeFileSafely(join(folder, 'summary.json'), renderSummary(model));
+  return model;
+}
+
+/** Writes `answers.md` and returns its path. */
+export async function writeAnswers(folder: string, run: RunRecord): Promise<string> {
+  const file = join(folder, 'answers.md');
+  await writeFileSafely(file, renderAnswers(analyseRun(run)));
+  return file;
+}

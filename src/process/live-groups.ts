@@ -1,0 +1,15 @@
+import { signalGroup } from './process-group.js';
+
+const live = new Set<number>();
+
+/** Remembers a started process group until `ended` settles. */
+export function trackGroup(groupId: number, ended: Promise<unknown>): void {
+  live.add(groupId);
+  const forget = () => live.delete(groupId);
+  ended.then(forget, forget);
+}
+
+/** Last resort before a sudden exit: KILL to everything that was started here and still runs. */
+export function killLiveGroups(): void {
+  for (const groupId of live) signalGroup(groupId, 'SIGKILL');
+}
