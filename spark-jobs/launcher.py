@@ -1,0 +1,120 @@
+"""Runs a PySpark file unchanged, with a progress listener attached to the session that it makes.
+
+    spark-submit launcher.py data_stream.py [ARGUMENT ...]
+
+Settings come from the environment: STREAMTUNE_PROGRESS_FILE, STREAMTUNE_EFFECTIVE_CONF_FILE, and how to end a
+query that never ends by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its first batch began) and
+STREAMTUNE_STOP_AFTER_RECORDS (once so many records of the source were read).
+"""
+
+import json
+import os
+import platform
+import runpy
+import sys
+import threading
+import time
+from datetime import datetime, timezone
+
+from progress_listener import ProgressListener
+from pyspark.sql import SparkSession
+
+
+class Observer:
+    """Watches the queries of one session and stops them when they have done enough."""
+
+    def __init__(self, spark):
+        self._spark = spark
+        self._after_seconds = float(os.environ.get("STREAMTUNE_STOP_AFTER_SECONDS", "inf"))
+        self._after_records = float(os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf"))
+        self._records = 0
+        self._stopping = threading.Event()
+        self._timer = None
+        self.listener = ProgressListener(
+            os.environ["STREAMTUNE_PROGRESS_FILE"],
+            on_started=self.write_effective_conf,
+            on_progress=self.count,
+        )
+
+    def write_effective_conf(self):
+        """Reads the settings back from the running session, so that overrides in the job show."""
+        path = os.environ.get("STREAMTUNE_EFFECTIVE_CONF_FILE")
+        if path is None:
+            return
+        context = self._spark.sparkContext
+        settings = dict(context.getConf().getAll())
+        settings.update((row["key"], row["value"]) for row in self._spark.sql("SET").collect())
+        report = {
+            "settings": settings,
+            "sparkVersion": self._spark.version,
+            "pythonVersion": platform.python_version(),
+            "javaVersion": context._jvm.System.getProperty("java.version"),
+            "master": context.master,
+            "defaultParallelism": context.defaultParallelism,
+            "maxHeapBytes": context._jvm.Runtime.getRuntime().maxMemory(),
+        }
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(report, file, indent=2, sort_keys=True)
+
+    def count(self, progress):
+        if self._timer is None and self._after_seconds != float("inf"):
+            began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
+            passed = time.time() - began.replace(tzinfo=timezone.utc).timestamp()
+            self._timer = threading.Timer(max(0, self._after_seconds - passed), self.stop)
+            self._timer.daemon = True
+            self._timer.start()
+        for source in progress.get("sources", []):
+            self._records += offsets(source.get("endOffset")) - offsets(source.get("startOffset"))
+        if self._records >= self._after_records:
+            threading.Thread(target=self.stop, daemon=True).start()
+
+    def stop(self):
+        """Ends the queries; called from a thread of its own, as the listener must not wait for them."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        for query in self._spark.streams.active:
+            query.stop()
+
+    def finish(self):
+        if self._timer is not None:
+            self._timer.cancel()
+        self.listener.drain(30)
+
+
+def offsets(by_topic):
+    if not isinstance(by_topic, dict):
+        return 0
+    return sum(sum(partitions.values()) for partitions in by_topic.values())
+
+
+def observe(observers):
+    """Attaches an observer to each session, right after the job's own code has made it."""
+    make = SparkSession.Builder.getOrCreate
+
+    def make_and_observe(builder):
+        spark = make(builder)
+        if not any(known._spark is spark for known in observers):
+            observer = Observer(spark)
+            observers.append(observer)
+            spark.streams.addListener(observer.listener)
+        return spark
+
+    SparkSession.Builder.getOrCreate = make_and_observe
+
+
+def main():
+    observers = []
+    observe(observers)
+    job = sys.argv[1]
+    sys.argv = sys.argv[1:]
+    sys.path[0] = os.path.dirname(os.path.abspath(job))
+    try:
+        runpy.run_path(job, run_name="__main__")
+    finally:
+        for observer in observers:
+            observer.finish()
+
+
+if __name__ == "__main__":
+    main()

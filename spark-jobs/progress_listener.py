@@ -1,0 +1,61 @@
+"""Writes every progress event of a session's streaming queries to a file, one JSON line each."""
+
+import json
+import threading
+import time
+
+from pyspark.sql.streaming import StreamingQueryListener
+
+
+class ProgressListener(StreamingQueryListener):
+    """Appends and flushes; an error in here never reaches the job."""
+
+    def __init__(self, path, on_started=None, on_progress=None):
+        super().__init__()
+        self._file = open(path, "a", encoding="utf-8")  # noqa: SIM115 - lives as long as the job
+        self._lock = threading.Lock()
+        self._running = 0
+        self._idle = threading.Event()
+        self._idle.set()
+        self._on_started = on_started
+        self._on_progress = on_progress
+
+    def onQueryStarted(self, event):  # noqa: N802 - Spark's name
+        with self._lock:
+            self._running += 1
+            self._idle.clear()
+        if self._on_started is not None:
+            self._on_started()
+        self._write({"event": "started", "runId": str(event.runId)})
+
+    def onQueryProgress(self, event):  # noqa: N802
+        progress = json.loads(event.progress.json)
+        self._write({"event": "progress", "progress": progress})
+        if self._on_progress is not None:
+            self._on_progress(progress)
+
+    def onQueryIdle(self, event):  # noqa: N802
+        self._write({"event": "idle", "runId": str(event.runId)})
+
+    def onQueryTerminated(self, event):  # noqa: N802
+        self._write(
+            {
+                "event": "terminated",
+                "runId": str(event.runId),
+                "exception": event.exception,
+            }
+        )
+        with self._lock:
+            self._running -= 1
+            if self._running <= 0:
+                self._idle.set()
+
+    def drain(self, seconds):
+        """Waits until every query that has started has also reported its end."""
+        return self._idle.wait(seconds)
+
+    def _write(self, line):
+        line = {"at": int(time.time() * 1000), **line}
+        with self._lock:
+            self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
+            self._file.flush()

@@ -1,0 +1,54 @@
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import { projectPath } from '../process/project-paths.js';
+import { submitArguments } from '../report/submit-arguments.js';
+import { jobParameters } from '../spark/job-parameters.js';
+import { renderJob } from '../spark/render-job.js';
+import { prepareRun } from './prepare-run.js';
+import { topicInputs } from './topic-inputs.js';
+
+interface GenerateOptions {
+  readonly host: Host;
+  readonly configurationId: string;
+  readonly bootstrapServers: string;
+  readonly topic?: string;
+}
+
+interface GeneratedJob {
+  readonly source: string;
+  /** The `spark-submit` line for it, for people to paste. */
+  readonly submitLine: string;
+}
+
+/** The stand-alone job of one configuration. Throws CONFIGURATION_UNKNOWN. */
+export async function generateJob(file: string, options: GenerateOptions): Promise<GeneratedJob> {
+  const { host, configurationId, bootstrapServers } = options;
+  const { plan, experiment } = await prepareRun(file, { host });
+  const configuration = plan.configurations.find(({ id }) => id === configurationId);
+  if (configuration === undefined) {
+    throw new HarnessError({
+      code: 'CONFIGURATION_UNKNOWN',
+      message: `${file} has no configuration ${configurationId}; it has ${plan.configurations.map(({ id }) => id).join(', ')}.`,
+      hint: `See which is which: streamtune plan ${file}`,
+    });
+  }
+  const topic = options.topic ?? topicInputs(plan, 'police-calls').get(configurationId)?.topic;
+  const source = renderJob(jobParameters(configuration.knobs), {
+    bootstrapServers,
+    topic: topic ?? 'police-calls',
+    checkpoint: 'checkpoint',
+    output: 'output',
+    radioCodes: projectPath('data/radio_code.json'),
+  });
+  const version = experiment.sparkVersion ?? '4.0.0';
+  const scala = version.startsWith('3.') ? '2.12' : '2.13';
+  const knobs = submitArguments(configuration.knobs);
+  return {
+    source,
+    submitLine: [
+      `spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_${scala}:${version}`,
+      ...(knobs === '' ? [] : [knobs]),
+      'data_stream.py',
+    ].join(' \\\n  '),
+  };
+}

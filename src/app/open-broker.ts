@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { startBroker } from '../kafka/embedded-broker.js';
+import { listTopics } from '../kafka/topics.js';
+import type { Host } from '../model/host.js';
+import type { Toolchain } from '../model/toolchain.js';
+
+/** A broker that can be used until it is disposed. */
+interface OpenBroker extends AsyncDisposable {
+  readonly bootstrapServers: string;
+}
+
+/**
+ * The broker of a run: the external one if the experiment names one (checked, never stopped), else an
+ * embedded one with its data in `folder`.
+ */
+export async function openBroker(options: {
+  readonly bootstrapServers: string | undefined;
+  readonly toolchain: Toolchain;
+  readonly folder: string;
+  readonly host: Host;
+}): Promise<OpenBroker> {
+  const { bootstrapServers, toolchain, folder, host } = options;
+  if (bootstrapServers !== undefined) {
+    await listTopics({ bootstrapServers, signal: host.signal });
+    return { bootstrapServers, [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  return await startBroker({
+    kafka: toolchain.kafka,
+    java: toolchain.java,
+    directory: join(folder, 'broker'),
+    env: host.env,
+    signal: host.signal,
+  });
+}

@@ -1,0 +1,67 @@
+import yargs from 'yargs';
+import { streamtuneVersion } from '../app/streamtune-version.js';
+import { exitCodes, type ExitCode } from '../model/error-catalogue.js';
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import { answersCommand } from './answers.js';
+import { consumeCommand } from './consume.js';
+import { doctorCommand } from './doctor.js';
+import { generateCommand } from './generate.js';
+import { kafkaCommand } from './kafka.js';
+import { planCommand } from './plan.js';
+import { produceCommand } from './produce.js';
+import { reportCommand } from './report.js';
+import { runCommand } from './run.js';
+import type { Session } from './session.js';
+import { setupCommand } from './setup.js';
+import { topicCommand } from './topic.js';
+
+/** Parses the arguments, runs the command and gives back its exit code. Throws HarnessError. */
+export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const session: Session = { host, exitCode: exitCodes.ok };
+  const parser = yargs()
+    .scriptName('streamtune')
+    .usage(
+      '$0 <command>\n\nFinds out which settings of a Spark Structured Streaming job on Kafka matter.',
+    )
+    .command(setupCommand(session))
+    .command(doctorCommand(session))
+    .command(runCommand(session))
+    .command(planCommand(session))
+    .command(reportCommand(session))
+    .command(answersCommand(session))
+    .command(generateCommand(session))
+    .command(kafkaCommand(session))
+    .command(topicCommand(session))
+    .command(produceCommand(session))
+    .command(consumeCommand(session))
+    .example('$0 setup', 'Install Spark, the Kafka connector and a broker into a cache')
+    .example('$0 run experiments/quick.yaml', 'Everything from Kafka to the report')
+    .epilogue(
+      'Exit codes: 0 fine, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
+    )
+    .demandCommand(1, 'Which command?')
+    .strict()
+    .recommendCommands()
+    .wrap(Math.min(100, host.err.columns))
+    .version(streamtuneVersion())
+    .help()
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? usageError(message ?? 'The command line is not understood.');
+    });
+  const help = { text: '' };
+  await parser.parseAsync([...argv], {}, (_error, _arguments, output) => {
+    help.text = output;
+  });
+  if (help.text !== '') host.out.write(`${help.text}\n`);
+  return session.exitCode;
+}
+
+function usageError(message: string): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: message.replaceAll('\n', ' '),
+    hint: 'See `streamtune --help`, or `streamtune COMMAND --help` for one command.',
+  });
+}

@@ -1,0 +1,46 @@
+import type { CommandModule } from 'yargs';
+import { consume } from '../kafka/consumer.js';
+import { count } from '../report/wording.js';
+import { brokerOption } from './broker-option.js';
+import { rateLine } from './rate-line.js';
+import { defineCommand } from './define-command.js';
+import { tell, type Session } from './session.js';
+
+/** `streamtune consume` */
+export function consumeCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'consume',
+    describe: 'Print the records of a topic, one a line',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .option('topic', { alias: 't', type: 'string', demandOption: true })
+        .option('group', { type: 'string', describe: 'Consumer group; left out: one of its own' })
+        .option('from-beginning', { type: 'boolean', default: false })
+        .option('max-messages', { type: 'number', describe: 'Stop after so many records' })
+        .example(
+          '$0 consume --topic police-calls --from-beginning --max-messages 3',
+          'A first look',
+        ),
+    handler: async ({ bootstrapServers, topic, group, fromBeginning, maxMessages }) => {
+      const { host } = session;
+      const line = rateLine(host, 'received');
+      let received = 0;
+      const consumed = await consume({
+        bootstrapServers,
+        topic,
+        fromBeginning,
+        signal: host.signal,
+        onMessage: (value) => {
+          received += 1;
+          line.update(received);
+          host.out.write(`${value.toString('utf8')}\n`);
+        },
+        ...(group === undefined ? {} : { groupId: group }),
+        ...(maxMessages === undefined ? {} : { maxMessages }),
+      });
+      line.end();
+      const perSecond = (1_000 * consumed.messages) / Math.max(1, consumed.elapsedMs);
+      tell(session, `Received ${count(consumed.messages)} records, ${count(perSecond)} records/s.`);
+    },
+  });
+}

@@ -1,0 +1,37 @@
+import type { CommandModule } from 'yargs';
+import { exitCodes } from '../model/error-catalogue.js';
+import { checkMachine } from '../toolchain/check-machine.js';
+import { defineCommand } from './define-command.js';
+import { print, type Session } from './session.js';
+
+const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
+
+/** `streamtune doctor` */
+export function doctorCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'doctor',
+    describe: 'Check this machine, and say the command that fixes each problem',
+    builder: (yargs) =>
+      yargs
+        .option('spark-version', { type: 'string', describe: 'Check for this exact version' })
+        .option('json', { type: 'boolean', default: false, describe: 'Print the checks as JSON' })
+        .example('$0 doctor', 'Every check with its finding; nothing is installed'),
+    handler: async ({ sparkVersion, json }) => {
+      const checks = await checkMachine({
+        host: session.host,
+        ...(sparkVersion === undefined ? {} : { sparkVersion }),
+      });
+      if (json) print(session, JSON.stringify(checks, null, 2));
+      else {
+        const width = Math.max(...checks.map((check) => check.name.length));
+        for (const { status, name, finding, fix } of checks) {
+          print(session, `${marks[status]}  ${name.padEnd(width)}  ${finding}`);
+          if (fix !== undefined) print(session, `${' '.repeat(width + 11)}fix: ${fix}`);
+        }
+      }
+      if (checks.some((check) => check.status === 'problem')) {
+        session.exitCode = exitCodes.environment;
+      }
+    },
+  });
+}

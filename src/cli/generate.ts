@@ -1,0 +1,36 @@
+import type { CommandModule } from 'yargs';
+import { generateJob } from '../app/generate-job.js';
+import { defineCommand } from './define-command.js';
+import { tell, type Session } from './session.js';
+
+/** `streamtune generate FILE --config …` */
+export function generateCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'generate <file>',
+    describe: 'Write the stand-alone data_stream.py of one configuration to standard output',
+    builder: (yargs) =>
+      yargs
+        .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+        .option('config', {
+          type: 'string',
+          default: 'baseline',
+          describe: 'The configuration: baseline, c1, c2, ... as `plan` lists them',
+        })
+        .option('bootstrap-servers', { type: 'string', default: 'localhost:9092' })
+        .option('topic', { type: 'string', describe: 'The topic, instead of topic.name' })
+        .example(
+          '$0 generate experiments/quick.yaml --config c2 > data_stream.py',
+          'The job, ready for plain spark-submit',
+        ),
+    handler: async ({ file, config, bootstrapServers, topic }) => {
+      const generated = await generateJob(file, {
+        host: session.host,
+        configurationId: config,
+        bootstrapServers,
+        ...(topic === undefined ? {} : { topic }),
+      });
+      session.host.out.write(generated.source);
+      tell(session, `Submit it with:\n${generated.submitLine}`);
+    },
+  });
+}

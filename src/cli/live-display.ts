@@ -1,0 +1,73 @@
+import type { RunEvent, RunPosition } from '../app/run-event.js';
+import type { Configuration } from '../model/configuration.js';
+import type { TextSink } from '../model/host.js';
+import { levelText } from '../model/knob.js';
+import { whyNotCounted } from '../model/outcome.js';
+import { count, duration } from '../report/wording.js';
+
+/**
+ * Shows a run while it goes on: one live line per trial on a terminal, plain lines elsewhere
+ * (one when a trial starts and one when it has ended).
+ */
+export function liveDisplay(sink: TextSink): (event: RunEvent) => void {
+  let shown = 0;
+  const clear = () => {
+    if (shown > 0) sink.write(`\r${' '.repeat(shown)}\r`);
+    shown = 0;
+  };
+  const line = (text: string) => {
+    clear();
+    sink.write(`${text}\n`);
+  };
+  const live = (text: string) => {
+    if (!sink.isTTY) return;
+    const fitted = text.slice(0, Math.max(20, sink.columns - 1));
+    clear();
+    sink.write(fitted);
+    shown = fitted.length;
+  };
+  return (event) => {
+    switch (event.kind) {
+      case 'step':
+        line(event.text);
+        return;
+      case 'trial-started':
+        if (sink.isTTY) live(`${where(event.at)}  ${name(event.trial.configuration)}  starting`);
+        else
+          line(
+            `${where(event.at)}  ${name(event.trial.configuration)}  started, ${left(event.at)}`,
+          );
+        return;
+      case 'trial-progress':
+        live(
+          `${where(event.at)}  ${name(event.trial.configuration)}  ${count(event.batches)} batches  ${count(event.rowsPerSecond)} rows/s so far  ${left(event.at)}`,
+        );
+        return;
+      case 'trial-ended':
+        line(endedText(event));
+        return;
+    }
+  };
+}
+
+function endedText({ record, at }: Extract<RunEvent, { kind: 'trial-ended' }>): string {
+  const start = `${where(at)}  ${name(record.trial.configuration)}`;
+  const why = whyNotCounted(record.outcome);
+  const took = duration(record.wallMs / 1_000);
+  if (why !== undefined) return `${start}  ${record.outcome.kind} after ${took}: ${why}`;
+  const { measurement } = record;
+  return `${start}  ${count(measurement?.rowsPerSecond)} rows/s, ${count(measurement?.counts.counted)} batches counted, took ${took}, ${left(at)}`;
+}
+
+function where({ block, blocks, trialNumber, trials }: RunPosition): string {
+  return `block ${count(block)}/${count(blocks)}  trial ${count(trialNumber)}/${count(trials)}`;
+}
+
+function left({ secondsLeft }: RunPosition): string {
+  return secondsLeft > 0 ? `about ${duration(secondsLeft)} left` : 'last one';
+}
+
+function name({ id, levels }: Configuration): string {
+  const pairs = Object.entries(levels).map(([key, level]) => `${key}=${levelText(level)}`);
+  return pairs.length === 0 ? id : pairs.join(' ');
+}

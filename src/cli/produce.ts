@@ -1,0 +1,45 @@
+import type { CommandModule } from 'yargs';
+import { produceCalls } from '../app/produce-calls.js';
+import { count } from '../report/wording.js';
+import { brokerOption } from './broker-option.js';
+import { rateLine } from './rate-line.js';
+import { defineCommand } from './define-command.js';
+import { tell, type Session } from './session.js';
+
+/** `streamtune produce` */
+export function produceCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'produce',
+    describe: 'Send San Francisco police calls to a topic',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .option('topic', { alias: 't', type: 'string', demandOption: true })
+        .option('partitions', {
+          type: 'number',
+          describe: 'Partitions, if the topic has to be created (1 unless given)',
+        })
+        .option('count', { type: 'number', describe: 'Stop after so many records' })
+        .option('rate', {
+          type: 'number',
+          describe: 'Records per second; left out: as fast as it goes',
+        })
+        .option('file', {
+          type: 'string',
+          describe: 'A JSON array or NDJSON file of the same schema',
+        })
+        .option('seed', { type: 'number', default: 1, describe: 'Seed of the generated calls' })
+        .example(
+          '$0 produce --topic police-calls --rate 100',
+          'A hundred calls a second until Ctrl-C',
+        )
+        .example('$0 produce --topic police-calls --file calls.json', 'Your own file'),
+    handler: async (given) => {
+      const { host } = session;
+      const line = rateLine(host, 'sent');
+      const produced = await produceCalls(host, given, line.update);
+      line.end();
+      const perSecond = (1_000 * produced.records) / Math.max(1, produced.elapsedMs);
+      tell(session, `Sent ${count(produced.records)} records, ${count(perSecond)} records/s.`);
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import type { CommandModule } from 'yargs';
+import { readRun } from '../app/read-run.js';
+import { writeReports } from '../app/write-reports.js';
+import { renderSummary } from '../report/summary-json.js';
+import { renderTerminal } from '../report/terminal-table.js';
+import { defineCommand } from './define-command.js';
+import { print, tell, type Session } from './session.js';
+
+/** `streamtune report DIR` */
+export function reportCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'report <dir>',
+    describe: 'Make every report anew from the stored trials of a run, finished or not',
+    builder: (yargs) =>
+      yargs
+        .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
+        .option('json', { type: 'boolean', default: false, describe: 'Print the summary as JSON' })
+        .example(
+          '$0 report results/2026-01-31T20-00-00-quick',
+          'Table on the terminal, files in DIR',
+        ),
+    handler: async ({ dir, json }) => {
+      const model = await writeReports(dir, await readRun(dir));
+      print(session, json ? renderSummary(model).trimEnd() : renderTerminal(model));
+      tell(session, `Report: ${dir}/report.md`);
+    },
+  });
+}

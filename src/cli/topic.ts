@@ -1,0 +1,76 @@
+import type { CommandModule } from 'yargs';
+import { createTopic, describeTopic, listTopics } from '../kafka/topics.js';
+import { brokerOption } from './broker-option.js';
+import { defineCommand } from './define-command.js';
+import { print, tell, type Session } from './session.js';
+
+/** `streamtune topic create|list|describe` */
+export function topicCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'topic <action>',
+    describe: 'Topics of a broker: create, list, describe',
+    builder: (yargs) =>
+      yargs
+        .command(createCommand(session))
+        .command(listCommand(session))
+        .command(describeCommand(session))
+        .demandCommand(1, 'create, list or describe?')
+        .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
+    handler: () => undefined,
+  });
+}
+
+function createCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'create <name>',
+    describe: 'Create a topic',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .positional('name', { type: 'string', demandOption: true })
+        .option('partitions', { type: 'number', default: 1, describe: 'Number of partitions' })
+        .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
+    handler: async ({ name, partitions, bootstrapServers }) => {
+      const { signal } = session.host;
+      await createTopic({ bootstrapServers, signal }, { name, partitions });
+      tell(session, `Created ${name} with ${String(partitions)} partitions.`);
+    },
+  });
+}
+
+function listCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'list',
+    describe: 'List the topics',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .option('json', { type: 'boolean', default: false })
+        .example('$0 topic list', 'One name a line'),
+    handler: async ({ bootstrapServers, json }) => {
+      const names = await listTopics({ bootstrapServers, signal: session.host.signal });
+      if (json) print(session, JSON.stringify(names));
+      else for (const name of names) print(session, name);
+    },
+  });
+}
+
+function describeCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'describe <name>',
+    describe: 'Show the partitions of a topic with their first and next offsets',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .positional('name', { type: 'string', demandOption: true })
+        .option('json', { type: 'boolean', default: false })
+        .example('$0 topic describe police-calls', 'Partitions, offsets, records'),
+    handler: async ({ name, bootstrapServers, json }) => {
+      const topic = await describeTopic({ bootstrapServers, signal: session.host.signal }, name);
+      if (json) {
+        print(session, JSON.stringify(topic, null, 2));
+        return;
+      }
+      for (const { partition, earliest, latest } of topic.partitions) {
+        print(session, `${String(partition)}\t${String(earliest)}\t${String(latest)}`);
+      }
+    },
+  });
+}

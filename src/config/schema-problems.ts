@@ -1,0 +1,104 @@
+import type { ErrorObject } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readFileSync } from 'node:fs';
+import { closestName } from '../knobs/closest-name.js';
+import { projectPath } from '../process/project-paths.js';
+
+/** Something wrong at a path of the experiment. */
+export interface Problem {
+  readonly path: readonly string[];
+  /** The problem is with the key itself, not with its value. */
+  readonly atKey?: boolean;
+  readonly message: string;
+}
+
+const schema = JSON.parse(
+  readFileSync(projectPath('schemas/experiment.schema.json'), 'utf8'),
+) as object;
+const validate = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  allowUnionTypes: true,
+}).compile(schema);
+
+/** What the schema finds wrong with an experiment, in words. */
+export function schemaProblems(value: unknown): Problem[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(toProblem);
+}
+
+function toProblem(error: ErrorObject): Problem {
+  const path = error.instancePath.split('/').slice(1).map(unescape);
+  const params = error.params as Record<string, unknown>;
+  const name = path.length === 0 ? 'the experiment' : path.join('.');
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+      const close = closestName(key, known);
+      const meant =
+        close === undefined ? `Known are: ${known.join(', ')}` : `Did you mean ${close}?`;
+      return { path: [...path, key], atKey: true, message: `unknown key "${key}". ${meant}` };
+    }
+    case 'required':
+      return { path, message: `${name} lacks "${String(params['missingProperty'])}"` };
+    case 'enum':
+      return { path, message: enumMessage(error, name) };
+    case 'const':
+      return {
+        path,
+        message: `${name} must be ${JSON.stringify(params['allowedValue'])}, not ${shown(error.data)}`,
+      };
+    case 'type':
+      return {
+        path,
+        message: `${name} must be ${typeText(params['type'])}, not ${shown(error.data)}`,
+      };
+    case 'pattern':
+      return { path, message: `${name} is ${shown(error.data)}; expected: ${describe(error)}` };
+    case 'uniqueItems':
+      return { path, message: `${name} holds the same level twice` };
+    case 'minItems':
+      return { path, message: `${name} needs at least one level` };
+    default:
+      return { path, message: `${name} ${error.message ?? 'is not valid'}` };
+  }
+}
+
+function enumMessage(error: ErrorObject, name: string): string {
+  const allowed = (error.params as { allowedValues: readonly unknown[] }).allowedValues.map(String);
+  const close = typeof error.data === 'string' ? closestName(error.data, allowed) : undefined;
+  const meant = close === undefined ? '' : ` Did you mean ${close}?`;
+  return `${name} is ${shown(error.data)}, not one of ${allowed.join(', ')}.${meant}`;
+}
+
+function describe(error: ErrorObject): string {
+  const description = (error.parentSchema as { description?: string } | undefined)?.description;
+  return (
+    description ?? `text that matches ${String((error.params as { pattern?: string }).pattern)}`
+  );
+}
+
+function typeText(type: unknown): string {
+  const names: Record<string, string> = {
+    object: 'a mapping',
+    array: 'a list',
+    string: 'text (in quotes)',
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    null: 'null',
+  };
+  const types = Array.isArray(type) ? type.map(String) : [String(type)];
+  return types.map((one) => names[one] ?? one).join(' or ');
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  return text === undefined ? 'nothing' : text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function unescape(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
+}

@@ -1,0 +1,53 @@
+import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+
+/** A place in the experiment file, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A YAML text with the way back from each value to its place. */
+export interface SourceDocument {
+  readonly value: unknown;
+  readonly errors: readonly { readonly message: string; readonly position: Position }[];
+  /** Where the value at a path stands; for a key of a map, `key: true` gives the key's own place. */
+  readonly positionOf: (path: readonly string[], options?: { readonly key?: boolean }) => Position;
+}
+
+/** Reads YAML 1.2; at most 100 aliases, so that a small file cannot become a huge value. */
+export function parseSource(text: string): SourceDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+  });
+  const place = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const errors = document.errors.map((error) => ({
+    message: error.message.replaceAll('\n', ' '),
+    position: place(error.pos[0]),
+  }));
+  return {
+    value: errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
+    errors,
+    positionOf: (path, options) => place(offsetOf(document, path, options?.key === true)),
+  };
+}
+
+function offsetOf(document: Document, path: readonly string[], key: boolean): number {
+  const parent = path.length < 2 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const last = path.at(-1);
+  if (key && last !== undefined && isMap(parent)) {
+    const pair = parent.items.find(
+      ({ key: name }) => isScalar(name) && String(name.value) === last,
+    );
+    if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0] ?? 0;
+  }
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  const range = (node as { range?: readonly number[] | null } | null | undefined)?.range;
+  if (range !== null && range !== undefined) return range[0] ?? 0;
+  return path.length === 0 ? 0 : offsetOf(document, path.slice(0, -1), key);
+}

@@ -1,0 +1,55 @@
+import { callFields, type PoliceCall } from './police-call.js';
+import { seededRandom } from './seeded-random.js';
+
+interface GenerateOptions {
+  readonly sample: readonly PoliceCall[];
+  /** Infinity for an endless stream. */
+  readonly records: number;
+  readonly seed: number;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Any number of calls as JSON, the same for the same seed. What a call is about (crime type, disposition,
+ * address) is drawn from the sample as a whole, so that their joint distribution is the real one. When it
+ * happens goes through the sample's own call times in order, pass after pass, each pass one day later:
+ * event time never goes back, so that no watermark drops a replayed record.
+ */
+export function* generateCalls({ sample, records, seed }: GenerateOptions): Generator<Buffer> {
+  const random = seededRandom(seed);
+  const times = sample.map((call) => Date.parse(`${call.call_date_time}Z`)).sort((a, b) => a - b);
+  const parts = sample.map(prepare);
+  const firstId = Math.max(...sample.map((call) => Number(call.crime_id)));
+  for (let index = 0; index < records; index += 1) {
+    const pass = Math.floor(index / times.length);
+    const at = (times[index % times.length] ?? 0) + pass * dayMs;
+    const part = parts[Math.floor(random() * parts.length)];
+    if (part === undefined) throw new Error('the sample of calls is empty');
+    yield Buffer.from(writeCall(part, firstId + 1 + index, at));
+  }
+}
+
+/** The JSON of a call around the fields that change. */
+interface CallText {
+  readonly type: string;
+  readonly rest: string;
+}
+
+function prepare(call: PoliceCall): CallText {
+  const rest = callFields.slice(callFields.indexOf('disposition'));
+  return {
+    type: JSON.stringify(call.original_crime_type_name),
+    rest: rest.map((field) => `"${field}":${JSON.stringify(call[field])}`).join(','),
+  };
+}
+
+function writeCall({ type, rest }: CallText, id: number, at: number): string {
+  const moment = new Date(at).toISOString();
+  const date = `"${moment.slice(0, 10)}T00:00:00.000"`;
+  return (
+    `{"crime_id":"${String(id)}","original_crime_type_name":${type},"report_date":${date},` +
+    `"call_date":${date},"offense_date":${date},"call_time":"${moment.slice(11, 16)}",` +
+    `"call_date_time":"${moment.slice(0, 23)}",${rest}}`
+  );
+}

@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { PassThrough } from 'node:stream';
+import streamArray from 'stream-json/streamers/stream-array.js';
+import { HarnessError, messageOf } from '../model/harness-error.js';
+
+interface ReadOptions {
+  readonly path: string;
+  readonly maxRecords?: number;
+}
+
+/**
+ * The records of a JSON array or NDJSON file, one at a time, so that memory does not grow with the file.
+ * Throws DATA_UNREADABLE, or DATA_INVALID with the line or the record number.
+ */
+export async function* readCalls({
+  path,
+  maxRecords = Infinity,
+}: ReadOptions): AsyncGenerator<Buffer> {
+  let records = 0;
+  const source = (await firstCharacter(path)) === '[' ? readArray(path) : readLines(path);
+  for await (const record of source) {
+    if (records >= maxRecords) return;
+    records += 1;
+    yield record;
+  }
+}
+
+/** The first character that is no white space and no byte order mark. */
+async function firstCharacter(path: string): Promise<string> {
+  try {
+    await using handle = await open(path, 'r');
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4_096), 0, 4_096, 0);
+    return buffer
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\uFEFF/, '')
+      .trimStart()
+      .charAt(0);
+  } catch (error) {
+    throw new HarnessError({
+      code: 'DATA_UNREADABLE',
+      message: `${path} cannot be read: ${messageOf(error)}.`,
+      hint: 'Give the path of a JSON array or NDJSON file of police calls.',
+      cause: error,
+    });
+  }
+}
+
+async function* readLines(path: string): AsyncGenerator<Buffer> {
+  const input = createReadStream(path, { encoding: 'utf8' });
+  let number = 0;
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      number += 1;
+      const text = line.replace(/^\uFEFF/, '').trim();
+      if (text === '') continue;
+      yield asRecord(parse(text), `${path}:${String(number)}`);
+    }
+  } finally {
+    input.destroy();
+  }
+}
+
+async function* readArray(path: string): AsyncGenerator<Buffer> {
+  const out = new PassThrough({ objectMode: true });
+  const input = createReadStream(path);
+  const stop = new AbortController();
+  const reading = pipeline(input, streamArray.withParserAsStream(), out, { signal: stop.signal });
+  reading.catch(() => undefined);
+  let number = 0;
+  try {
+    for await (const item of out) {
+      number += 1;
+      yield asRecord((item as { value: unknown }).value, `${path}, record ${String(number)}`);
+    }
+    await reading;
+  } catch (error) {
+    if (error instanceof HarnessError) throw error;
+    throw invalid(`${path}, after record ${String(number)}`, messageOf(error));
+  } finally {
+    stop.abort();
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asRecord(value: unknown, where: string): Buffer {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return Buffer.from(JSON.stringify(value));
+  }
+  throw invalid(where, 'this is no JSON object');
+}
+
+function invalid(where: string, what: string): HarnessError {
+  return new HarnessError({
+    code: 'DATA_INVALID',
+    message: `${where}: ${what}.`,
+    hint: 'Each record must be a JSON object with the fields of a police call.',
+  });
+}

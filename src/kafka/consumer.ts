@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { interrupted } from '../model/harness-error.js';
+import { kafkaClient, withBroker, type KafkaConnection } from './client.js';
+import { describeTopic } from './topics.js';
+
+interface ConsumeOptions extends KafkaConnection {
+  readonly topic: string;
+  /** Left out: a group of its own, so that nobody else's position moves. */
+  readonly groupId?: string;
+  readonly fromBeginning: boolean;
+  readonly maxMessages?: number;
+  readonly onMessage: (value: Buffer) => void;
+}
+
+interface Consumed {
+  readonly messages: number;
+  readonly bytes: number;
+  readonly elapsedMs: number;
+}
+
+/**
+ * Hands out records until `maxMessages` are reached, or until the abort, when INTERRUPTED is thrown.
+ * Throws TOPIC_MISSING.
+ */
+export async function consume(options: ConsumeOptions): Promise<Consumed> {
+  const { topic, signal, maxMessages = Infinity } = options;
+  await describeTopic(options, topic);
+  return await withBroker(options, async () => {
+    const groupId = options.groupId ?? `streamtune-${randomUUID()}`;
+    const consumer = kafkaClient(options).consumer({ groupId });
+    const total = { messages: 0, bytes: 0 };
+    await consumer.connect();
+    const startedAt = performance.now();
+    try {
+      await consumer.subscribe({ topic, fromBeginning: options.fromBeginning });
+      await new Promise<void>((resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+        consumer.on(consumer.events.CRASH, ({ payload }) => {
+          if (!payload.restart) reject(payload.error);
+        });
+        void consumer.run({
+          eachMessage: ({ message }) => {
+            if (total.messages < maxMessages && !signal.aborted) {
+              total.messages += 1;
+              total.bytes += message.value?.length ?? 0;
+              options.onMessage(message.value ?? Buffer.alloc(0));
+            }
+            if (total.messages >= maxMessages) resolve();
+            return Promise.resolve();
+          },
+        });
+      });
+    } finally {
+      await consumer.disconnect();
+    }
+    if (signal.aborted) throw interrupted();
+    return { ...total, elapsedMs: performance.now() - startedAt };
+  });
+}

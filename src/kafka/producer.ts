@@ -1,0 +1,109 @@
+import { CompressionTypes, type Message } from 'kafkajs';
+import { interrupted } from '../model/harness-error.js';
+import { kafkaClient, withBroker, type KafkaConnection } from './client.js';
+
+interface ProduceOptions extends KafkaConnection {
+  readonly topic: string;
+  readonly partitions: number;
+  readonly records: Iterable<Buffer> | AsyncIterable<Buffer>;
+  /** Open loop: the rate does not slow down with the broker. Left out: as fast as it goes. */
+  readonly ratePerSecond?: number;
+  /** Told the number of acknowledged records, after each batch. */
+  readonly onProgress?: (records: number) => void;
+}
+
+export interface Produced {
+  readonly records: number;
+  readonly bytes: number;
+  readonly elapsedMs: number;
+}
+
+/** Records per request, and requests under way at once. */
+const batchRecords = 4_000;
+const requestsInFlight = 4;
+
+/**
+ * Sends every record once, round robin over the partitions in their order, and returns when all are
+ * acknowledged by the leader (acks=1). Memory stays constant. On abort what is under way is finished and
+ * INTERRUPTED is thrown.
+ */
+export async function produce(options: ProduceOptions): Promise<Produced> {
+  return await withBroker(options, async () => {
+    const producer = kafkaClient(options).producer({ maxInFlightRequests: requestsInFlight });
+    await producer.connect();
+    const startedAt = performance.now();
+    const total = { records: 0, bytes: 0 };
+    const inFlight = new Set<Promise<void>>();
+    const failures: unknown[] = [];
+    const send = (messages: Message[], bytes: number) => {
+      const request = producer
+        .sendBatch({
+          acks: 1,
+          compression: CompressionTypes.None,
+          topicMessages: [{ topic: options.topic, messages }],
+        })
+        .then(() => {
+          total.records += messages.length;
+          total.bytes += bytes;
+          options.onProgress?.(total.records);
+        })
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => inFlight.delete(request));
+      inFlight.add(request);
+    };
+    try {
+      for await (const batch of batches(options, startedAt)) {
+        send(batch.messages, batch.bytes);
+        while (inFlight.size >= requestsInFlight) await Promise.race(inFlight);
+        if (failures.length > 0 || options.signal.aborted) break;
+      }
+      await Promise.all(inFlight);
+    } finally {
+      await producer.disconnect();
+    }
+    if (failures.length > 0) throw failures[0];
+    if (options.signal.aborted) throw interrupted();
+    return { ...total, elapsedMs: performance.now() - startedAt };
+  });
+}
+
+interface Batch {
+  messages: Message[];
+  bytes: number;
+}
+
+/** Groups records; with a rate, each group is handed out when its last record is due. */
+async function* batches(options: ProduceOptions, startedAt: number): AsyncGenerator<Batch> {
+  const { partitions, ratePerSecond, signal } = options;
+  const size =
+    ratePerSecond === undefined
+      ? batchRecords
+      : Math.max(1, Math.min(batchRecords, ratePerSecond / 20));
+  let batch: Batch = { messages: [], bytes: 0 };
+  let index = 0;
+  for await (const record of options.records) {
+    batch.messages.push({ value: record, partition: index % partitions });
+    batch.bytes += record.length;
+    index += 1;
+    if (batch.messages.length < size) continue;
+    if (ratePerSecond !== undefined) await due(startedAt + (1_000 * index) / ratePerSecond, signal);
+    if (signal.aborted) return;
+    yield batch;
+    batch = { messages: [], bytes: 0 };
+  }
+  if (batch.messages.length > 0) yield batch;
+}
+
+async function due(at: number, signal: AbortSignal): Promise<void> {
+  const ms = at - performance.now();
+  if (ms <= 0) return;
+  await new Promise<void>((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener('abort', finish, { once: true });
+  });
+}

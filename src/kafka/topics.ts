@@ -1,0 +1,86 @@
+import type { Admin } from 'kafkajs';
+import { HarnessError } from '../model/harness-error.js';
+import { kafkaClient, withBroker, type KafkaConnection } from './client.js';
+
+/** A topic with the first and the next offset of each partition. */
+export interface TopicDescription {
+  readonly name: string;
+  readonly partitions: readonly {
+    readonly partition: number;
+    readonly earliest: number;
+    readonly latest: number;
+  }[];
+}
+
+/** The names of all topics but Kafka's own. Throws BROKER_UNREACHABLE. */
+export async function listTopics(connection: KafkaConnection): Promise<string[]> {
+  const names = await withAdmin(connection, (admin) => admin.listTopics());
+  return names.filter((name) => !name.startsWith('__')).sort();
+}
+
+/** Creates a topic. Throws TOPIC_CONFLICT if it exists. */
+export async function createTopic(
+  connection: KafkaConnection,
+  { name, partitions }: { readonly name: string; readonly partitions: number },
+): Promise<void> {
+  const created = await withAdmin(connection, async (admin) => {
+    return await admin.createTopics({
+      waitForLeaders: true,
+      topics: [{ topic: name, numPartitions: partitions, replicationFactor: 1 }],
+    });
+  });
+  if (created) return;
+  throw new HarnessError({
+    code: 'TOPIC_CONFLICT',
+    message: `Topic ${name} exists already at ${connection.bootstrapServers}.`,
+    hint: `See what it holds: streamtune topic describe ${name}`,
+  });
+}
+
+/** Throws TOPIC_MISSING if there is no such topic. */
+export async function describeTopic(
+  connection: KafkaConnection,
+  name: string,
+): Promise<TopicDescription> {
+  const offsets = await withAdmin(connection, async (admin) => {
+    const names = await admin.listTopics();
+    return names.includes(name) ? await admin.fetchTopicOffsets(name) : undefined;
+  });
+  if (offsets === undefined) {
+    throw new HarnessError({
+      code: 'TOPIC_MISSING',
+      message: `There is no topic ${name} at ${connection.bootstrapServers}.`,
+      hint: `Create it: streamtune topic create ${name} --partitions 4`,
+    });
+  }
+  return {
+    name,
+    partitions: offsets
+      .map(({ partition, low, high }) => ({
+        partition,
+        earliest: Number(low),
+        latest: Number(high),
+      }))
+      .sort((a, b) => a.partition - b.partition),
+  };
+}
+
+/** Deletes a topic with all its records. */
+export async function deleteTopic(connection: KafkaConnection, name: string): Promise<void> {
+  await withAdmin(connection, (admin) => admin.deleteTopics({ topics: [name] }));
+}
+
+async function withAdmin<T>(
+  connection: KafkaConnection,
+  talk: (admin: Admin) => Promise<T>,
+): Promise<T> {
+  return await withBroker(connection, async () => {
+    const admin = kafkaClient(connection).admin();
+    try {
+      await admin.connect();
+      return await talk(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  });
+}

@@ -1,0 +1,37 @@
+import Table from 'cli-table3';
+import type { Configuration } from '../model/configuration.js';
+import type { Experiment } from '../model/experiment.js';
+import { levelText } from '../model/knob.js';
+import { trialsOf, type Plan } from '../model/plan.js';
+import { count, duration } from './wording.js';
+
+interface PlannedRun {
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly forecast: { readonly perTrialSeconds: number; readonly totalSeconds: number };
+}
+
+/** Every trial of a plan in its order, and how long it will take. */
+export function renderPlan({ experiment, plan, forecast }: PlannedRun): string {
+  const table = new Table({
+    head: ['trial', 'block', 'configuration'],
+    style: { head: [], border: [], compact: true },
+  });
+  const trials = trialsOf(plan);
+  for (const { id, block, configuration } of trials) {
+    table.push([id, String(block), levelsText(configuration)]);
+  }
+  const constants = Object.entries(experiment.knobs).map(([k, v]) => `${k}=${levelText(v)}`);
+  return [
+    `${experiment.name}: ${experiment.description}`,
+    ...(constants.length > 0 ? [`in every configuration: ${constants.join('  ')}`] : []),
+    table.toString(),
+    `${count(trials.length)} trials: ${count(plan.configurations.length)} configurations in ${count(plan.blocks.length)} blocks, order from seed ${String(plan.seed)}.`,
+    `Forecast: about ${duration(forecast.perTrialSeconds)} a trial, ${duration(forecast.totalSeconds)} in all, once set up.`,
+  ].join('\n');
+}
+
+function levelsText({ id, levels }: Configuration): string {
+  const pairs = Object.entries(levels).map(([key, level]) => `${key}=${levelText(level)}`);
+  return [id, ...pairs].join('\n  ');
+}

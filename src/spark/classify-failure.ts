@@ -1,0 +1,58 @@
+import type { FailureClass, Outcome } from '../model/outcome.js';
+
+interface FailureEvidence {
+  readonly exitCode: number | null;
+  readonly endedBySignal: string | null;
+  readonly startError: string | null;
+  /** The exception of the QueryTerminated event. */
+  readonly exception: string | null;
+  /** The last lines of standard error. */
+  readonly stderr: string;
+}
+
+const patterns: readonly (readonly [FailureClass, RegExp])[] = [
+  ['disk-full', /No space left on device/],
+  [
+    'driver-out-of-memory',
+    /java\.lang\.OutOfMemoryError|GC overhead limit exceeded|insufficient memory for the Java Runtime/,
+  ],
+  ['executor-out-of-memory', /ExecutorLostFailure.*(?:OOM|memory)|exit code 137/i],
+  ['analysis-exception', /AnalysisException/],
+  [
+    'source-failure',
+    /KafkaException|UnknownTopicOrPartition|org\.apache\.kafka\.common\.errors|data may have been lost|OffsetOutOfRange/i,
+  ],
+  [
+    'invalid-value',
+    /IllegalArgumentException|NumberFormatException|Invalid (?:initial|maximum) heap|Could not parse Master URL|INVALID_CONF|System memory .* must be at least/,
+  ],
+  ['task-failure', /Job aborted due to stage failure|PythonException|TASK_FAILED/],
+];
+
+/** The outcome of a trial that did not succeed, from what it left behind. */
+export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { kind: 'failed' }> {
+  const text = `${evidence.exception ?? ''}\n${evidence.stderr}\n${evidence.startError ?? ''}`;
+  const failureClass = patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unknown';
+  const lines = evidence.stderr.split('\n').filter((line) => line.trim() !== '');
+  return {
+    kind: 'failed',
+    failureClass,
+    reason: reasonOf(evidence, lines).slice(0, 400),
+    stderrTail: lines.slice(-12).map((line) => line.slice(0, 400)),
+  };
+}
+
+/** The innermost exception: Java's last "Caused by", else the last line that names one. */
+function reasonOf(evidence: FailureEvidence, lines: readonly string[]): string {
+  if (evidence.startError !== null) return evidence.startError;
+  const words = [...(evidence.exception ?? '').split('\n'), ...lines].map((line) => line.trim());
+  const cause = words.filter((line) => line.startsWith('Caused by: ')).at(-1);
+  if (cause !== undefined) return cause.slice('Caused by: '.length);
+  const named = words.filter((line) => /^[\w.$]+(?:Error|Exception|Interrupt)\b/.test(line)).at(-1);
+  if (named !== undefined) return named;
+  const error = words.filter((line) => /error|exception/i.test(line)).at(-1);
+  if (error !== undefined) return error;
+  return evidence.endedBySignal === null
+    ? `exit code ${String(evidence.exitCode)}`
+    : `ended by ${evidence.endedBySignal}`;
+}

@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Hands out the complete lines of a file that another process appends to, until `done` settles and the
+ * file is read to its end. The file need not exist yet. A torn last line is not handed out.
+ */
+export async function followFile(
+  path: string,
+  done: Promise<unknown>,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const ended = done.then(
+    () => true,
+    () => true,
+  );
+  let offset = 0;
+  let rest = Buffer.alloc(0);
+  for (let over = false; ;) {
+    const chunk = await readFrom(path, offset);
+    offset += chunk.length;
+    rest = Buffer.concat([rest, chunk]);
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      onLine(rest.subarray(0, end).toString('utf8'));
+      rest = rest.subarray(end + 1);
+    }
+    if (over && chunk.length === 0) return;
+    if (!over) over = await Promise.race([ended, sleep(250, false)]);
+  }
+}
+
+async function readFrom(path: string, offset: number): Promise<Buffer> {
+  try {
+    await using handle = await open(path, 'r');
+    const { size } = await handle.stat();
+    const buffer = Buffer.alloc(Math.min(Math.max(0, size - offset), 1_048_576));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}

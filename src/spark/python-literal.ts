@@ -1,0 +1,15 @@
+/**
+ * A value as a Python literal. Strings are written as JSON, whose escapes Python shares, so that no
+ * character of a value can end the literal and become code.
+ */
+export function pythonLiteral(value: string | number | boolean): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return JSON.stringify(value);
+}
+
+/** A dictionary of texts as ruff formats it: one entry a line, with a trailing comma. */
+export function pythonDictionary(entries: ReadonlyMap<string, string>): string {
+  if (entries.size === 0) return '{}';
+  const lines = [...entries].map(([k, v]) => `    ${pythonLiteral(k)}: ${pythonLiteral(v)},\n`);
+  return `{\n${lines.join('')}}`;
+}

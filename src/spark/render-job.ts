@@ -1,0 +1,37 @@
+import { Eta } from 'eta';
+import { readFileSync } from 'node:fs';
+import { projectPath } from '../process/project-paths.js';
+import type { JobParameters } from './job-parameters.js';
+import { pythonDictionary, pythonLiteral } from './python-literal.js';
+
+/** Where one trial, or a person's own run, reads from and writes to. */
+export interface JobPlaces {
+  readonly bootstrapServers: string;
+  readonly topic: string;
+  readonly checkpoint: string;
+  /** For the sink parquet. */
+  readonly output: string;
+  readonly radioCodes: string;
+}
+
+const eta = new Eta({ autoEscape: false, autoTrim: ['nl', false], useWith: false });
+
+/** The complete `data_stream.py` for these parameters. */
+export function renderJob(parameters: JobParameters, places: JobPlaces): string {
+  const windowed = parameters.aggregation !== 'by-type';
+  const toKafka = parameters.sink === 'kafka';
+  const functions = ['col', 'from_json', 'to_timestamp'];
+  if (toKafka) functions.push('struct', 'to_json');
+  if (windowed) functions.push('window');
+  const template = readFileSync(projectPath('spark-jobs/data_stream.py.eta'), 'utf8');
+  return eta.renderString(template, {
+    ...parameters,
+    ...places,
+    outputTopic: parameters.outputTopic ?? `${places.topic}-counts`,
+    windowed,
+    join: parameters.aggregation === 'join',
+    functions: functions.sort(),
+    literal: pythonLiteral,
+    dictionary: pythonDictionary,
+  });
+}

@@ -1,0 +1,74 @@
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import { installStep } from './install-step.js';
+
+interface IvyOptions {
+  readonly host: Host;
+  readonly java: string;
+  readonly sparkHome: string;
+  /** Where the jars end up. */
+  readonly folder: string;
+  readonly dependencies: readonly (readonly [group: string, artifact: string, version: string])[];
+  /** Jars to keep, by the start of their names; left out: all. */
+  readonly keep?: readonly string[];
+  readonly onStep: (text: string) => void;
+}
+
+const marker = 'streamtune-complete.json';
+
+/**
+ * Jars with all that they depend on, resolved from Maven Central by the Ivy that comes with Spark.
+ * Returns their absolute paths. The folder appears only when it is complete. The caller holds the lock.
+ */
+export async function ensureJars(options: IvyOptions): Promise<string[]> {
+  const { folder } = options;
+  const known = await readFile(join(folder, marker), 'utf8').catch(() => undefined);
+  if (known !== undefined) {
+    const names = JSON.parse(known) as string[];
+    const present = new Set(await readdir(folder));
+    if (names.every((name) => present.has(name))) return names.map((name) => join(folder, name));
+  }
+  const draft = `${folder}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true });
+  for (const dependency of options.dependencies) await retrieve(options, dependency, draft);
+  const names = await keepWanted(draft, options.keep);
+  if (names.length === 0) throw nothingRetrieved(options);
+  await writeFile(join(draft, marker), JSON.stringify(names));
+  await rm(folder, { recursive: true, force: true });
+  await rename(draft, folder);
+  return names.map((name) => join(folder, name));
+}
+
+async function retrieve(
+  { host, java, sparkHome, onStep, folder }: IvyOptions,
+  [group, artifact, version]: readonly [string, string, string],
+  draft: string,
+): Promise<void> {
+  onStep(`Resolving ${artifact} ${version} from Maven Central`);
+  const cache = `${folder}.ivy`;
+  const args = [
+    ...['-cp', join(sparkHome, 'jars', '*'), 'org.apache.ivy.Main', '-cache', cache],
+    ...['-dependency', group, artifact, version, '-confs', 'default,compile,runtime,master'],
+    ...['-retrieve', join(draft, '[artifact]-[revision](-[classifier]).[ext]')],
+  ];
+  await installStep(host, { file: java, args, cwd: draft }, `Resolving ${artifact} ${version}`);
+  await rm(cache, { recursive: true, force: true });
+}
+
+async function keepWanted(draft: string, keep: readonly string[] | undefined): Promise<string[]> {
+  const names = (await readdir(draft)).filter((name) => name.endsWith('.jar')).sort();
+  const wanted = names.filter((name) => keep?.some((start) => name.startsWith(start)) ?? true);
+  for (const name of names) if (!wanted.includes(name)) await rm(join(draft, name));
+  return wanted;
+}
+
+function nothingRetrieved({ dependencies }: IvyOptions): HarnessError {
+  return new HarnessError({
+    code: 'INSTALL_FAILED',
+    message: `Nothing was resolved for ${dependencies.map((parts) => parts.join(':')).join(', ')}.`,
+    hint: 'Ask for a version that is published completely, for example --spark-version 4.0.0.',
+  });
+}

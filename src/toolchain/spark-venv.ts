@@ -1,0 +1,54 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import type { PythonInstallation } from '../model/toolchain.js';
+import { runCommand } from '../process/run-command.js';
+import { installStep } from './install-step.js';
+
+interface VenvOptions {
+  readonly host: Host;
+  readonly folder: string;
+  readonly base: PythonInstallation;
+  /** Exact pip requirements, for example `pyspark==4.0.0`. */
+  readonly requirements: readonly string[];
+  readonly onStep: (text: string) => void;
+}
+
+/** Written last; a folder without it was left half-made and is built anew. */
+const marker = 'streamtune-complete.json';
+
+/** A venv with exactly these requirements; returns its interpreter. The caller holds the lock. */
+export async function ensureVenv(options: VenvOptions): Promise<PythonInstallation> {
+  const { host, folder, base, requirements, onStep } = options;
+  const executable = join(folder, 'bin', 'python');
+  const wanted = JSON.stringify({ python: base.version, requirements });
+  const present = await readFile(join(folder, marker), 'utf8').catch(() => '');
+  if (present === wanted) return { executable, version: base.version };
+  await rm(folder, { recursive: true, force: true });
+  await checkVenvModule(host, base);
+  await mkdir(folder, { recursive: true });
+  onStep(`Installing ${requirements.join(' and ')} from PyPI (some 400 MB, this takes a while)`);
+  await installStep(host, { file: base.executable, args: ['-m', 'venv', folder] }, 'Making a venv');
+  await installStep(
+    host,
+    { file: executable, args: ['-m', 'pip', 'install', '--no-input', ...requirements] },
+    `Installing ${requirements.join(' and ')}`,
+  );
+  await writeFile(join(folder, marker), wanted);
+  return { executable, version: base.version };
+}
+
+async function checkVenvModule(host: Host, base: PythonInstallation): Promise<void> {
+  const result = await runCommand(
+    { file: base.executable, args: ['-c', 'import venv, ensurepip'], env: host.env },
+    { signal: host.signal, timeoutMs: 20_000 },
+  );
+  if (result.exitCode === 0) return;
+  const minor = base.version.split('.').slice(0, 2).join('.');
+  throw new HarnessError({
+    code: 'VENV_MISSING',
+    message: `${base.executable} (Python ${base.version}) lacks the modules venv and ensurepip.`,
+    hint: `Install them: sudo apt-get install python${minor}-venv`,
+  });
+}
