@@ -20,6 +20,8 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300 }],
       'max-params': ['error', 3],
       '@typescript-eslint/consistent-type-imports': 'error',
+      // `await using _lock` holds something that nobody needs to name again.
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { exitCodes } from './model/error-catalogue.js';
 import { HarnessError, messageOf } from './model/harness-error.js';
 import type { Host, TextSink } from './model/host.js';
@@ -62,10 +63,10 @@ function endAtOnce(code: number): never {
   process.exit(code);
 }
 
-function sink(stream: NodeJS.WriteStream): TextSink {
+function sink(stream: NodeJS.WriteStream & { fd: number }): TextSink {
   return {
     write: (text) => void stream.write(text),
-    isTTY: Boolean(stream.isTTY),
+    isTTY: isatty(stream.fd),
     columns: stream.columns > 0 ? stream.columns : 80,
   };
 }

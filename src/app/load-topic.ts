@@ -22,7 +22,7 @@ export async function loadTopic(options: LoadOptions): Promise<number> {
   const connection = { bootstrapServers, signal };
   const present = await recordsIn(options);
   if (present !== undefined) {
-    const wanted = await countRecords(data, signal);
+    const wanted = await countRecords(data);
     if (present === wanted) return wanted;
     if (!input.topic.startsWith('streamtune-')) throw conflict(input.topic, present, wanted);
     await deleteTopic(connection, input.topic);
@@ -61,7 +61,7 @@ async function recordsIn({
   }
 }
 
-async function countRecords(data: DataSpec, signal: AbortSignal): Promise<number> {
+async function countRecords(data: DataSpec): Promise<number> {
   if (data.kind === 'generated') return data.records;
   let records = 0;
   for await (const record of recordsOf(data)) records += record.length > 0 ? 1 : 0;

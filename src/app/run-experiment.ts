@@ -4,7 +4,6 @@ import { datasetId } from '../dataset/dataset-id.js';
 import { forecastFrom } from '../design/forecast.js';
 import { interrupted } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { Toolchain } from '../model/toolchain.js';
 import type { RunRecord } from '../model/run-record.js';
 import type { ReportModel } from '../report/report-model.js';
 import { count } from '../report/wording.js';

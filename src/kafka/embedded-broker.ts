@@ -100,7 +100,8 @@ async function format(
 ): Promise<void> {
   const meta = await readFile(join(files.data, 'meta.properties'), 'utf8').catch(() => undefined);
   if (meta !== undefined) return;
-  const clusterId = randomBytes(16).toString('base64url');
+  // Kafka's own form of a UUID; one that begins with a hyphen would be taken for an option.
+  const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`;
   const result = await runCommand(
     java(options, ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', files.properties]),
     { signal: options.signal, timeoutMs: readyWithinMs },

@@ -18,9 +18,11 @@ export interface Produced {
   readonly elapsedMs: number;
 }
 
-/** Records per request, and requests under way at once. */
-const batchRecords = 4_000;
-const requestsInFlight = 4;
+const batchRecords = 8_000;
+/** Below the broker's message.max.bytes of 1 MiB, which is for the records of one partition in a request. */
+const partitionBytes = 600_000;
+/** One request under way while the next is made: more could change the order of records in a partition. */
+const requestsInFlight = 1;
 
 /**
  * Sends every record once, round robin over the partitions in their order, and returns when all are
@@ -85,7 +87,7 @@ async function* batches(options: ProduceOptions, startedAt: number): AsyncGenera
     batch.messages.push({ value: record, partition: index % partitions });
     batch.bytes += record.length;
     index += 1;
-    if (batch.messages.length < size) continue;
+    if (batch.messages.length < size && batch.bytes < partitions * partitionBytes) continue;
     if (ratePerSecond !== undefined) await due(startedAt + (1_000 * index) / ratePerSecond, signal);
     if (signal.aborted) return;
     yield batch;

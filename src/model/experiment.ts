@@ -7,17 +7,17 @@ export interface Factor {
 }
 
 /** The shipped `data_stream.py`. `script` and `jar` will be further members. */
-export interface TemplateJob {
+interface TemplateJob {
   readonly kind: 'template';
 }
-export type JobSpec = TemplateJob;
+type JobSpec = TemplateJob;
 
 /** SF police calls: made from a seed, or read from a file of the same schema. */
 export type DataSpec =
   | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
   | { readonly kind: 'file'; readonly path: string; readonly records?: number };
 
-export interface DesignSpec {
+interface DesignSpec {
   /** grid: every combination of levels. one-at-a-time: the baseline, then one factor changed at a time. */
   readonly kind: 'grid' | 'one-at-a-time';
   readonly blocks: number;

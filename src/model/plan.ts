@@ -9,7 +9,7 @@ export interface Trial {
 }
 
 /** One process. With `spark-submit` it holds exactly one trial; a session may hold several. */
-export interface Launch {
+interface Launch {
   readonly trials: readonly Trial[];
 }
 

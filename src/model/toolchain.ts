@@ -23,7 +23,7 @@ export interface PythonInstallation {
   readonly version: string;
 }
 
-export interface SparkInstallation {
+interface SparkInstallation {
   readonly home: string;
   readonly version: string;
   readonly source: 'SPARK_HOME' | 'PyPI';

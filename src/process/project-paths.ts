@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
-/** Root of the installed package: dist/src/process/ is three folders below it. */
-export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** Absolute path of a shipped file, for example `projectPath('spark-jobs/launcher.py')`. */
+/**
+ * Absolute path of a shipped file, for example `projectPath('spark-jobs/launcher.py')`; the root of the
+ * package is three folders above dist/src/process/.
+ */
 export function projectPath(relative: string): string {
   return fileURLToPath(new URL(`../../../${relative}`, import.meta.url));
 }

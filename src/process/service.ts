@@ -67,7 +67,7 @@ export async function startService(command: Command, options: ServiceOptions): P
 }
 
 /** The last lines of a text file, read from its end; none if it cannot be read. */
-export async function readTail(file: string, lines: number): Promise<string[]> {
+async function readTail(file: string, lines: number): Promise<string[]> {
   try {
     await using handle = await open(file, 'r');
     const { size } = await handle.stat();

@@ -6,7 +6,8 @@ interface FailureEvidence {
   readonly startError: string | null;
   /** The exception of the QueryTerminated event. */
   readonly exception: string | null;
-  /** The last lines of standard error. */
+  /** The ends of both streams. spark-submit sends the Python traceback of a job to standard output. */
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -31,9 +32,11 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
 
 /** The outcome of a trial that did not succeed, from what it left behind. */
 export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { kind: 'failed' }> {
-  const text = `${evidence.exception ?? ''}\n${evidence.stderr}\n${evidence.startError ?? ''}`;
+  const traceback = evidence.stdout.lastIndexOf('Traceback (most recent call last)');
+  const printed = traceback < 0 ? evidence.stderr : evidence.stdout.slice(traceback);
+  const text = `${evidence.exception ?? ''}\n${printed}\n${evidence.stderr}\n${evidence.startError ?? ''}`;
   const failureClass = patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unknown';
-  const lines = evidence.stderr.split('\n').filter((line) => line.trim() !== '');
+  const lines = printed.split('\n').filter((line) => line.trim() !== '');
   return {
     kind: 'failed',
     failureClass,

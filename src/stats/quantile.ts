@@ -2,7 +2,7 @@
  * Quantile of a sample by linear interpolation between order statistics (Hyndman & Fan 1996,
  * definition 7, the default of R and NumPy). `share` from 0 to 1; undefined for an empty sample.
  */
-export function quantile(sample: readonly number[], share: number): number | undefined {
+function quantile(sample: readonly number[], share: number): number | undefined {
   const sorted = [...sample].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;
   const low = sorted[Math.floor(position)];

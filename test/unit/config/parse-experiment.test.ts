@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { parseExperiment } from '../../../src/config/parse-experiment.js';
+import { messageOf } from '../../../src/model/harness-error.js';
+
+const good = `version: 1
+name: sample
+factors:
+  spark.sql.shuffle.partitions: [200, 10]
+`;
+
+function problemsOf(text: string): string {
+  try {
+    parseExperiment({ text, file: 'x.yaml' });
+  } catch (error) {
+    return messageOf(error);
+  }
+  return 'no problem';
+}
+
+describe('parseExperiment', () => {
+  it('fills in every default', () => {
+    const experiment = parseExperiment({ text: good, file: 'x.yaml' });
+    expect(experiment.baseline).to.deep.equal({ 'spark.sql.shuffle.partitions': 200 });
+    expect(experiment.design).to.deep.equal({ kind: 'grid', blocks: 4, seed: 1 });
+    expect(experiment.data).to.deep.equal({ kind: 'generated', records: 100_000, seed: 1 });
+    expect(experiment.measurement).to.deep.equal({ warmupSeconds: 8, timeLimitSeconds: 300 });
+  });
+
+  const wrong: readonly (readonly [title: string, text: string, message: string])[] = [
+    [
+      'an unknown key',
+      `${good}desing: {}\n`,
+      'x.yaml:5:1: unknown key "desing". Did you mean design?',
+    ],
+    [
+      'an unknown scope',
+      good.replace('spark.sql', 'sparks.sql'),
+      'x.yaml:4:3: "sparks.sql.shuffle.partitions" has no known scope. Did you mean spark.sql.shuffle.partitions?',
+    ],
+    [
+      'a number as text',
+      `${good}design:\n  blocks: two\n`,
+      'x.yaml:6:11: design.blocks must be a whole number, not "two"',
+    ],
+    [
+      'a Spark version that YAML takes for a number',
+      `${good}spark:\n  version: 4.0\n`,
+      'x.yaml:6:12: spark.version must be text (in quotes), not 4',
+    ],
+    ['an empty file', '', 'x.yaml:1:1: the experiment must be a mapping, not null'],
+    ['a duplicate key', `${good}name: twice\n`, 'x.yaml:5:1: Map keys must be unique'],
+    [
+      'a baseline outside the levels',
+      `${good}baseline:\n  spark.sql.shuffle.partitions: 7\n`,
+      'x.yaml:6:33: 7 is no level of spark.sql.shuffle.partitions; its levels are 200, 10',
+    ],
+    [
+      'a knob that is constant and a factor',
+      `${good}knobs:\n  spark.sql.shuffle.partitions: 7\n`,
+      'x.yaml:4:3: spark.sql.shuffle.partitions stands under knobs as well; a knob is either constant or a factor',
+    ],
+  ];
+  for (const [title, text, message] of wrong) {
+    it(`names the place of ${title}`, () => {
+      expect(problemsOf(text)).to.equal(message);
+    });
+  }
+});
