@@ -13,3 +13,13 @@ export function pythonDictionary(entries: ReadonlyMap<string, string>): string {
   const lines = [...entries].map(([k, v]) => `    ${pythonLiteral(k)}: ${pythonLiteral(v)},\n`);
   return `{\n${lines.join('')}}`;
 }
+
+const lineWidth = 88;
+
+/** `NAME = literal`, in brackets where that makes it fit a line, as ruff formats it. */
+export function pythonConstant(name: string, value: string | number | boolean): string {
+  const literal = pythonLiteral(value);
+  const flat = `${name} = ${literal}`;
+  const fits = flat.length <= lineWidth || literal.length + 4 > lineWidth;
+  return fits ? flat : `${name} = (\n    ${literal}\n)`;
+}

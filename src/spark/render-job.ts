@@ -2,7 +2,7 @@ import { Eta } from 'eta';
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../process/project-paths.js';
 import type { JobParameters } from './job-parameters.js';
-import { pythonDictionary, pythonLiteral } from './python-literal.js';
+import { pythonConstant, pythonDictionary, pythonLiteral } from './python-literal.js';
 
 /** Where one trial, or a person's own run, reads from and writes to. */
 export interface JobPlaces {
@@ -14,7 +14,7 @@ export interface JobPlaces {
   readonly radioCodes: string;
 }
 
-const eta = new Eta({ autoEscape: false, autoTrim: ['nl', false], useWith: false });
+const eta = new Eta({ autoEscape: false, autoTrim: false, useWith: false });
 
 /** The complete `data_stream.py` for these parameters. */
 export function renderJob(parameters: JobParameters, places: JobPlaces): string {
@@ -32,6 +32,7 @@ export function renderJob(parameters: JobParameters, places: JobPlaces): string 
     join: parameters.aggregation === 'join',
     functions: functions.sort(),
     literal: pythonLiteral,
+    constant: pythonConstant,
     dictionary: pythonDictionary,
   });
 }

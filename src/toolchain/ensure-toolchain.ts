@@ -8,7 +8,7 @@ import { findJava, probeJava } from './find-java.js';
 import { findPython } from './find-python.js';
 import { installStep } from './install-step.js';
 import { ensureJars } from './ivy-jars.js';
-import { ensureVenv } from './spark-venv.js';
+import { ensureVenv } from './python-venv.js';
 
 const defaultSpark = '4.0.0';
 /** The newest line that runs on the Java from PyPI, which lacks the module jdk.incubator.vector. */

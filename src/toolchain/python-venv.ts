@@ -28,7 +28,7 @@ export async function ensureVenv(options: VenvOptions): Promise<PythonInstallati
   await rm(folder, { recursive: true, force: true });
   await checkVenvModule(host, base);
   await mkdir(folder, { recursive: true });
-  onStep(`Installing ${requirements.join(' and ')} from PyPI (some 400 MB, this takes a while)`);
+  onStep(`Installing ${requirements.join(' and ')} from PyPI`);
   await installStep(host, { file: base.executable, args: ['-m', 'venv', folder] }, 'Making a venv');
   await installStep(
     host,
