@@ -37,7 +37,9 @@ try {
 } catch (error) {
   process.exitCode = report(error);
 }
-// Whatever still holds the event loop (a timer, a socket) must not keep a finished program alive.
+// Whatever still holds the event loop (a timer, a socket) must not keep a finished program alive; but what
+// was written to a pipe has to arrive first.
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 process.exit();
 
 function report(error: unknown): number {
@@ -56,6 +58,14 @@ function report(error: unknown): number {
     process.stderr.write(`${error.stack ?? ''}\n`);
   }
   return exitCodes.internal;
+}
+
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  await new Promise<void>((resolve) => {
+    stream.write('', () => {
+      resolve();
+    });
+  });
 }
 
 function endAtOnce(code: number): never {

@@ -1,15 +1,17 @@
 import type { RunEvent, RunPosition } from '../app/run-event.js';
-import type { Configuration } from '../model/configuration.js';
 import type { TextSink } from '../model/host.js';
-import { levelText } from '../model/knob.js';
+import type { Trial } from '../model/plan.js';
+import type { Assignment } from '../model/knob.js';
 import { whyNotCounted } from '../model/outcome.js';
-import { count, duration } from '../report/wording.js';
+import { configurationName, count, duration } from '../report/wording.js';
 
 /**
  * Shows a run while it goes on: one live line per trial on a terminal, plain lines elsewhere
  * (one when a trial starts and one when it has ended).
  */
-export function liveDisplay(sink: TextSink): (event: RunEvent) => void {
+export function liveDisplay(sink: TextSink, baseline: Assignment): (event: RunEvent) => void {
+  const name = ({ configuration }: Trial) =>
+    configurationName(configuration, baseline).replaceAll('\n', ' ');
   let shown = 0;
   const clear = () => {
     if (shown > 0) sink.write(`\r${' '.repeat(shown)}\r`);
@@ -32,26 +34,26 @@ export function liveDisplay(sink: TextSink): (event: RunEvent) => void {
         line(event.text);
         return;
       case 'trial-started':
-        if (sink.isTTY) live(`${where(event.at)}  ${name(event.trial.configuration)}  starting`);
-        else
-          line(
-            `${where(event.at)}  ${name(event.trial.configuration)}  started, ${left(event.at)}`,
-          );
+        if (sink.isTTY) live(`${where(event.at)}  ${name(event.trial)}  starting`);
+        else line(`${where(event.at)}  ${name(event.trial)}  started, ${left(event.at)}`);
         return;
       case 'trial-progress':
         live(
-          `${where(event.at)}  ${name(event.trial.configuration)}  ${count(event.batches)} batches  ${count(event.rowsPerSecond)} rows/s so far  ${left(event.at)}`,
+          `${where(event.at)}  ${name(event.trial)}  ${count(event.batches)} batches  ${count(event.rowsPerSecond)} rows/s so far  ${left(event.at)}`,
         );
         return;
       case 'trial-ended':
-        line(endedText(event));
+        line(endedText(event, name(event.record.trial)));
         return;
     }
   };
 }
 
-function endedText({ record, at }: Extract<RunEvent, { kind: 'trial-ended' }>): string {
-  const start = `${where(at)}  ${name(record.trial.configuration)}`;
+function endedText(
+  { record, at }: Extract<RunEvent, { kind: 'trial-ended' }>,
+  name: string,
+): string {
+  const start = `${where(at)}  ${name}`;
   const why = whyNotCounted(record.outcome);
   const took = duration(record.wallMs / 1_000);
   if (why !== undefined) return `${start}  ${record.outcome.kind} after ${took}: ${why}`;
@@ -65,9 +67,4 @@ function where({ block, blocks, trialNumber, trials }: RunPosition): string {
 
 function left({ secondsLeft }: RunPosition): string {
   return secondsLeft > 0 ? `about ${duration(secondsLeft)} left` : 'last one';
-}
-
-function name({ id, levels }: Configuration): string {
-  const pairs = Object.entries(levels).map(([key, level]) => `${key}=${levelText(level)}`);
-  return pairs.length === 0 ? id : pairs.join(' ');
 }

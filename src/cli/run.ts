@@ -40,7 +40,7 @@ export function runCommand(session: Session): CommandModule {
       const { model, folder } = await runExperiment(prepared, {
         host,
         resultsRoot: given.results,
-        onEvent: liveDisplay(host.err),
+        onEvent: liveDisplay(host.err, prepared.experiment.baseline),
       });
       print(session, renderTerminal(model));
       tell(session, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);

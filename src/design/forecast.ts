@@ -9,7 +9,7 @@ export interface Forecast {
 /** From the start of spark-submit to the first batch, and from the last batch to the end: measured on two cores. */
 const startAndEndSeconds = 12;
 /** For a backlog that is drained, before anything was measured: a slow guess. */
-const assumedRowsPerSecond = 10_000;
+const assumedRowsPerSecond = 3_000;
 /** Broker, topics and reports. */
 const aroundSeconds = 20;
 

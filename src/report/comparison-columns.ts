@@ -14,7 +14,7 @@ export function comparisonColumns(model: ReportModel): readonly Column[] {
     {
       label: 'configuration',
       align: 'left',
-      cell: (row) => configurationName(row.configuration, model),
+      cell: (row) => configurationName(row.configuration, model.run.experiment.baseline),
     },
     {
       label: 'trials',

@@ -1,9 +1,8 @@
 import Table from 'cli-table3';
-import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
-import { levelText } from '../model/knob.js';
+import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/plan.js';
-import { count, duration } from './wording.js';
+import { configurationName, count, duration } from './wording.js';
 
 interface PlannedRun {
   readonly experiment: Experiment;
@@ -19,19 +18,18 @@ export function renderPlan({ experiment, plan, forecast }: PlannedRun): string {
   });
   const trials = trialsOf(plan);
   for (const { id, block, configuration } of trials) {
-    table.push([id, String(block), levelsText(configuration)]);
+    table.push([id, String(block), configurationName(configuration, experiment.baseline)]);
   }
-  const constants = Object.entries(experiment.knobs).map(([k, v]) => `${k}=${levelText(v)}`);
+  const pairs = (knobs: Assignment) =>
+    Object.entries(knobs).map(([k, v]) => `${k}=${levelText(v)}`);
+  const constants = pairs(experiment.knobs);
+  const baseline = pairs(experiment.baseline);
   return [
     `${experiment.name}: ${experiment.description}`,
     ...(constants.length > 0 ? [`in every configuration: ${constants.join('  ')}`] : []),
+    ...(baseline.length > 0 ? [`baseline: ${baseline.join('  ')}`] : []),
     table.toString(),
     `${count(trials.length)} trials: ${count(plan.configurations.length)} configurations in ${count(plan.blocks.length)} blocks, order from seed ${String(plan.seed)}.`,
     `Forecast: about ${duration(forecast.perTrialSeconds)} a trial, ${duration(forecast.totalSeconds)} in all, once set up.`,
   ].join('\n');
-}
-
-function levelsText({ id, levels }: Configuration): string {
-  const pairs = Object.entries(levels).map(([key, level]) => `${key}=${levelText(level)}`);
-  return [id, ...pairs].join('\n  ');
 }

@@ -1,8 +1,8 @@
 import type { PairedComparison } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
-import { levelText } from '../model/knob.js';
+import { levelText, type Assignment } from '../model/knob.js';
 import type { MeasurementWarning } from '../model/measurement.js';
-import type { ReportModel, Spread } from './report-model.js';
+import type { Spread } from './report-model.js';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -47,9 +47,8 @@ export function change(comparison: PairedComparison | null): string {
 }
 
 /** `baseline`, or the pairs in which the configuration differs from it. */
-export function configurationName(configuration: Configuration, model: ReportModel): string {
+export function configurationName(configuration: Configuration, baseline: Assignment): string {
   if (configuration.isBaseline) return 'baseline';
-  const { baseline } = model.run.experiment;
   return Object.entries(configuration.levels)
     .filter(([key, level]) => baseline[key] !== level)
     .map(([key, level]) => `${key}=${levelText(level)}`)
