@@ -4,6 +4,7 @@ import { projectPath } from '../process/project-paths.js';
 import { submitArguments } from '../report/submit-arguments.js';
 import { jobParameters } from '../spark/job-parameters.js';
 import { renderJob } from '../spark/render-job.js';
+import { defaultSpark, scalaOf } from '../toolchain/versions.js';
 import { prepareRun } from './prepare-run.js';
 import { topicInputs } from './topic-inputs.js';
 
@@ -40,13 +41,12 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     output: 'output',
     radioCodes: projectPath('data/radio_code.json'),
   });
-  const version = experiment.sparkVersion ?? '4.0.0';
-  const scala = version.startsWith('3.') ? '2.12' : '2.13';
+  const version = experiment.sparkVersion ?? defaultSpark;
   const knobs = submitArguments(configuration.knobs);
   return {
     source,
     submitLine: [
-      `spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_${scala}:${version}`,
+      `spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`,
       ...(knobs === '' ? [] : [knobs]),
       'data_stream.py',
     ].join(' \\\n  '),

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
+import { checkUp } from '../app/check-up.js';
 import { exitCodes } from '../model/error-catalogue.js';
-import { checkMachine } from '../toolchain/check-machine.js';
+
 import { defineCommand } from './define-command.js';
 import { print, type Session } from './session.js';
 
@@ -17,7 +18,7 @@ export function doctorCommand(session: Session): CommandModule {
         .option('json', { type: 'boolean', default: false, describe: 'Print the checks as JSON' })
         .example('$0 doctor', 'Every check with its finding; nothing is installed'),
     handler: async ({ sparkVersion, json }) => {
-      const checks = await checkMachine({
+      const checks = await checkUp({
         host: session.host,
         ...(sparkVersion === undefined ? {} : { sparkVersion }),
       });

@@ -1,56 +1,16 @@
-import { freemem } from 'node:os';
+import { availableParallelism, freemem, loadavg } from 'node:os';
+import { dirname } from 'node:path';
 import { statfs } from 'node:fs/promises';
-import { HarnessError, messageOf } from '../model/harness-error.js';
+import type { Check } from '../model/check.js';
 import type { Host } from '../model/host.js';
 import { cacheFolder } from './cache-folder.js';
-import type { Check } from './check.js';
-import { exists, findJava } from './find-java.js';
-import { findPython } from './find-python.js';
-import { dirname } from 'node:path';
+import { exists } from './find-java.js';
 
 const gibibyte = 2 ** 30;
 
-/** Every check of `doctor` with its finding and the fix. Installs nothing. */
-export async function checkMachine(options: {
-  readonly host: Host;
-  readonly sparkVersion?: string;
-}): Promise<Check[]> {
-  const { host, sparkVersion = '4.0.0' } = options;
-  return [
-    await checkJava(host),
-    await checkPython(host, sparkVersion),
-    await checkDisk(host),
-    checkMemory(),
-  ];
-}
-
-async function checkJava(host: Host): Promise<Check> {
-  try {
-    const java = await findJava(host);
-    return java === undefined
-      ? {
-          name: 'Java',
-          status: 'warning',
-          finding: 'none; setup brings Java 17 from PyPI and uses Spark 3.5.7',
-          fix: 'sudo apt-get install openjdk-17-jre-headless',
-        }
-      : {
-          name: 'Java',
-          status: 'ok',
-          finding: `${java.version} (${java.executable}, ${java.source})`,
-        };
-  } catch (error) {
-    return problem('Java', error);
-  }
-}
-
-async function checkPython(host: Host, sparkVersion: string): Promise<Check> {
-  try {
-    const { executable, version } = await findPython(host, sparkVersion);
-    return { name: 'Python', status: 'ok', finding: `${version} (${executable})` };
-  } catch (error) {
-    return problem('Python', error);
-  }
+/** What the machine itself has: space, memory, processors, and how quiet it is. Takes about half a second. */
+export async function checkMachine(host: Host): Promise<Check[]> {
+  return [await checkDisk(host), checkMemory(), checkProcessors(), checkNoise()];
 }
 
 async function checkDisk(host: Host): Promise<Check> {
@@ -67,22 +27,46 @@ async function checkDisk(host: Host): Promise<Check> {
 function checkMemory(): Check {
   const free = freemem() / gibibyte;
   const finding = `${free.toFixed(1)} GiB free`;
+  const fix = 'Close what else is running; a trial needs 2 GiB';
   return free < 2
-    ? {
-        name: 'memory',
-        status: 'warning',
-        finding,
-        fix: 'Close what else is running; a trial needs 2 GiB',
-      }
+    ? { name: 'memory', status: 'warning', finding, fix }
     : { name: 'memory', status: 'ok', finding };
 }
 
-function problem(name: string, error: unknown): Check {
-  const fix = error instanceof HarnessError ? error.hint : undefined;
-  return {
-    name,
-    status: 'problem',
-    finding: messageOf(error),
-    ...(fix === undefined ? {} : { fix }),
-  };
+function checkProcessors(): Check {
+  const processors = availableParallelism();
+  const finding = `${String(processors)} that this process may use`;
+  const fix = 'Use spark.master: local[1]; Kafka and Spark share the one processor';
+  return processors < 2
+    ? { name: 'processors', status: 'warning', finding, fix }
+    : { name: 'processors', status: 'ok', finding };
+}
+
+/**
+ * Times the same small work again and again: on a quiet machine the slow ones are hardly slower than the
+ * middle one. The load average says how many processes have been competing over the last minute.
+ */
+function checkNoise(): Check {
+  const times = Array.from({ length: 60 }, timeFixedWork).sort((a, b) => a - b);
+  const middle = times[30] ?? 1;
+  const slow = times[54] ?? 1;
+  const spread = slow / middle - 1;
+  const load = loadavg()[0] ?? 0;
+  const finding = `the slowest tenth of equal work took ${(100 * spread).toFixed(0)} % longer than the middle, load average ${load.toFixed(1)}`;
+  return spread > 0.2 || load > availableParallelism()
+    ? {
+        name: 'noise',
+        status: 'warning',
+        finding,
+        fix: 'Close what else is running, or use more blocks',
+      }
+    : { name: 'noise', status: 'ok', finding };
+}
+
+/** Milliseconds for a few milliseconds' worth of arithmetic. */
+function timeFixedWork(): number {
+  const startedAt = performance.now();
+  let value = 1;
+  for (let step = 0; step < 2_000_000; step += 1) value = (Math.imul(value, 1_664_525) + 1) | 0;
+  return performance.now() - startedAt + (value === 0 ? 1e-9 : 0);
 }

@@ -3,21 +3,52 @@ import type { Host } from '../model/host.js';
 import type { Command } from '../process/command.js';
 import { runCommand } from '../process/run-command.js';
 
+/** How often a step that takes long says that it is still at work. */
+const lifeSignMs = 10_000;
+
+interface StepOptions {
+  readonly host: Host;
+  readonly command: Omit<Command, 'env'>;
+  /** "Installing pyspark==4.0.0", for people. */
+  readonly what: string;
+  /** Told every ten seconds what the tool has last said; left out for steps that are quick. */
+  readonly onStep?: (text: string) => void;
+}
+
 /** Runs one command of an installation. Throws INSTALL_FAILED or DISK_FULL with its last words. */
-export async function installStep(
-  host: Host,
-  command: Omit<Command, 'env'>,
-  what: string,
-): Promise<string> {
-  const result = await runCommand({ ...command, env: host.env }, { signal: host.signal });
-  if (result.exitCode === 0) return result.stdout;
-  const words = `${result.stdout}\n${result.stderr}`.trim().split('\n');
+export async function installStep({ host, command, what, onStep }: StepOptions): Promise<string> {
+  const startedAt = performance.now();
+  let last = '';
+  const timer = setInterval(() => {
+    onStep?.(`  ${((performance.now() - startedAt) / 1_000).toFixed(0)}s: ${last}`);
+  }, lifeSignMs);
+  try {
+    const result = await runCommand(
+      { ...command, env: host.env },
+      { signal: host.signal, onLine: (line) => (last = line.trim().slice(0, 120) || last) },
+    );
+    if (result.exitCode === 0) return result.stdout;
+    throw failed({ command, what, ...result });
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function failed(parts: {
+  readonly command: Omit<Command, 'env'>;
+  readonly what: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly startError: string | null;
+}): HarnessError {
+  const { command, what, stdout, stderr, startError } = parts;
+  const words = `${stdout}\n${stderr}`.trim().split('\n');
   const last =
     words.filter((line) => /error|fail|no space/i.test(line)).at(-1) ?? words.at(-1) ?? '';
-  const full = /no space left|ENOSPC/i.test(`${result.stdout}${result.stderr}`);
-  throw new HarnessError({
+  const full = /no space left|ENOSPC/i.test(`${stdout}${stderr}`);
+  return new HarnessError({
     code: full ? 'DISK_FULL' : 'INSTALL_FAILED',
-    message: `${what} failed: ${result.startError ?? last.trim()} (command: ${command.file} ${command.args.slice(0, 4).join(' ')} ...)`,
+    message: `${what} failed: ${startError ?? last.trim()} (command: ${command.file} ${command.args.slice(0, 4).join(' ')} ...)`,
     hint: full
       ? 'Free some space, or put the cache elsewhere with STREAMTUNE_CACHE.'
       : 'Check the network connection and try again; what is complete is not installed twice.',

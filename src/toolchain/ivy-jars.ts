@@ -1,7 +1,8 @@
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import { readMarker, writeMarker } from './complete-marker.js';
 import { installStep } from './install-step.js';
 
 interface IvyOptions {
@@ -16,15 +17,13 @@ interface IvyOptions {
   readonly onStep: (text: string) => void;
 }
 
-const marker = 'streamtune-complete.json';
-
 /**
  * Jars with all that they depend on, resolved from Maven Central by the Ivy that comes with Spark.
  * Returns their absolute paths. The folder appears only when it is complete. The caller holds the lock.
  */
 export async function ensureJars(options: IvyOptions): Promise<string[]> {
   const { folder } = options;
-  const known = await readFile(join(folder, marker), 'utf8').catch(() => undefined);
+  const known = await readMarker(folder);
   if (known !== undefined) {
     const names = JSON.parse(known) as string[];
     const present = new Set(await readdir(folder));
@@ -36,7 +35,7 @@ export async function ensureJars(options: IvyOptions): Promise<string[]> {
   for (const dependency of options.dependencies) await retrieve(options, dependency, draft);
   const names = await keepWanted(draft, options.keep);
   if (names.length === 0) throw nothingRetrieved(options);
-  await writeFile(join(draft, marker), JSON.stringify(names));
+  await writeMarker(draft, JSON.stringify(names));
   await rm(folder, { recursive: true, force: true });
   await rename(draft, folder);
   return names.map((name) => join(folder, name));
@@ -47,14 +46,15 @@ async function retrieve(
   [group, artifact, version]: readonly [string, string, string],
   draft: string,
 ): Promise<void> {
-  onStep(`Resolving ${artifact} ${version} from Maven Central`);
+  const what = `Resolving ${artifact} ${version}`;
+  onStep(`${what} from Maven Central`);
   const cache = `${folder}.ivy`;
   const args = [
     ...['-cp', join(sparkHome, 'jars', '*'), 'org.apache.ivy.Main', '-cache', cache],
     ...['-dependency', group, artifact, version, '-confs', 'default,compile,runtime,master'],
     ...['-retrieve', join(draft, '[artifact]-[revision](-[classifier]).[ext]')],
   ];
-  await installStep(host, { file: java, args, cwd: draft }, `Resolving ${artifact} ${version}`);
+  await installStep({ host, command: { file: java, args, cwd: draft }, what, onStep });
   await rm(cache, { recursive: true, force: true });
 }
 

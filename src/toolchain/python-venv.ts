@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { PythonInstallation } from '../model/toolchain.js';
 import { runCommand } from '../process/run-command.js';
+import { readMarker, writeMarker } from './complete-marker.js';
 import { installStep } from './install-step.js';
 
 interface VenvOptions {
@@ -15,31 +16,28 @@ interface VenvOptions {
   readonly onStep: (text: string) => void;
 }
 
-/** Written last; a folder without it was left half-made and is built anew. */
-const marker = 'streamtune-complete.json';
-
 /** A venv with exactly these requirements; returns its interpreter. The caller holds the lock. */
 export async function ensureVenv(options: VenvOptions): Promise<PythonInstallation> {
   const { host, folder, base, requirements, onStep } = options;
   const executable = join(folder, 'bin', 'python');
   const wanted = JSON.stringify({ python: base.version, requirements });
-  const present = await readFile(join(folder, marker), 'utf8').catch(() => '');
-  if (present === wanted) return { executable, version: base.version };
+  if ((await readMarker(folder)) === wanted) return { executable, version: base.version };
   await rm(folder, { recursive: true, force: true });
   await checkVenvModule(host, base);
   await mkdir(folder, { recursive: true });
-  onStep(`Installing ${requirements.join(' and ')} from PyPI`);
-  await installStep(host, { file: base.executable, args: ['-m', 'venv', folder] }, 'Making a venv');
-  await installStep(
-    host,
-    { file: executable, args: ['-m', 'pip', 'install', '--no-input', ...requirements] },
-    `Installing ${requirements.join(' and ')}`,
-  );
-  await writeFile(join(folder, marker), wanted);
+  const what = `Installing ${requirements.join(' and ')}`;
+  onStep(`${what} from PyPI`);
+  const venv = { file: base.executable, args: ['-m', 'venv', folder] };
+  await installStep({ host, command: venv, what: 'Making a venv' });
+  const pip = ['-m', 'pip', 'install', '--no-input', '--progress-bar', 'off'];
+  const command = { file: executable, args: [...pip, ...requirements] };
+  await installStep({ host, command, what, onStep });
+  await writeMarker(folder, wanted);
   return { executable, version: base.version };
 }
 
-async function checkVenvModule(host: Host, base: PythonInstallation): Promise<void> {
+/** Throws VENV_MISSING where Python was packaged without it, as Debian does. */
+export async function checkVenvModule(host: Host, base: PythonInstallation): Promise<void> {
   const result = await runCommand(
     { file: base.executable, args: ['-c', 'import venv, ensurepip'], env: host.env },
     { signal: host.signal, timeoutMs: 20_000 },

