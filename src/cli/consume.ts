@@ -1,10 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { consume } from '../kafka/consumer.js';
-import { count } from '../report/wording.js';
 import { brokerOption } from './broker-option.js';
 import { rateLine } from './rate-line.js';
 import { defineCommand } from './define-command.js';
-import { tell, type Session } from './session.js';
+import type { Session } from './session.js';
 
 /** `streamtune consume` */
 export function consumeCommand(session: Session): CommandModule {
@@ -23,9 +22,9 @@ export function consumeCommand(session: Session): CommandModule {
         ),
     handler: async ({ bootstrapServers, topic, group, fromBeginning, maxMessages }) => {
       const { host } = session;
-      const line = rateLine(host, 'received');
+      const line = rateLine(host, 'Received');
       let received = 0;
-      const consumed = await consume({
+      await consume({
         bootstrapServers,
         topic,
         fromBeginning,
@@ -37,10 +36,10 @@ export function consumeCommand(session: Session): CommandModule {
         },
         ...(group === undefined ? {} : { groupId: group }),
         ...(maxMessages === undefined ? {} : { maxMessages }),
+      }).then(line.end, (error: unknown) => {
+        line.end();
+        throw error;
       });
-      line.end();
-      const perSecond = (1_000 * consumed.messages) / Math.max(1, consumed.elapsedMs);
-      tell(session, `Received ${count(consumed.messages)} records, ${count(perSecond)} records/s.`);
     },
   });
 }

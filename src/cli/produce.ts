@@ -1,10 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { produceCalls } from '../app/produce-calls.js';
-import { count } from '../report/wording.js';
 import { brokerOption } from './broker-option.js';
 import { rateLine } from './rate-line.js';
 import { defineCommand } from './define-command.js';
-import { tell, type Session } from './session.js';
+import type { Session } from './session.js';
 
 /** `streamtune produce` */
 export function produceCommand(session: Session): CommandModule {
@@ -34,12 +33,11 @@ export function produceCommand(session: Session): CommandModule {
         )
         .example('$0 produce --topic police-calls --file calls.json', 'Your own file'),
     handler: async (given) => {
-      const { host } = session;
-      const line = rateLine(host, 'sent');
-      const produced = await produceCalls(host, given, line.update);
-      line.end();
-      const perSecond = (1_000 * produced.records) / Math.max(1, produced.elapsedMs);
-      tell(session, `Sent ${count(produced.records)} records, ${count(perSecond)} records/s.`);
+      const line = rateLine(session.host, 'Sent');
+      await produceCalls(session.host, given, line.update).then(line.end, (error: unknown) => {
+        line.end();
+        throw error;
+      });
     },
   });
 }

@@ -20,6 +20,8 @@ export function kafkaClient({ bootstrapServers }: KafkaConnection): Kafka {
   });
 }
 
+const answerWithinMs = 10_000;
+
 /** Runs one conversation with a broker; a broker that does not answer becomes BROKER_UNREACHABLE. */
 export async function withBroker<T>(
   connection: KafkaConnection,
@@ -29,15 +31,38 @@ export async function withBroker<T>(
   try {
     return await talk();
   } catch (error) {
-    if (error instanceof HarnessError) throw error;
-    if (!isUnreachable(error)) throw error;
-    throw new HarnessError({
-      code: 'BROKER_UNREACHABLE',
-      message: `No Kafka broker answers at ${connection.bootstrapServers}: ${messageOf(error)}.`,
-      hint: 'Start one with `streamtune kafka up`, or correct the address.',
-      cause: error,
-    });
+    if (error instanceof HarnessError || !isUnreachable(error)) throw error;
+    throw unreachable(connection, error);
   }
+}
+
+/**
+ * Connects an admin, producer or consumer, within ten seconds unless told: something that only listens on the port, and
+ * says nothing, would otherwise keep kafkajs waiting for minutes. Throws BROKER_UNREACHABLE or INTERRUPTED.
+ */
+export async function connectTo(
+  client: { readonly connect: () => Promise<void> },
+  connection: KafkaConnection,
+  withinMs = answerWithinMs,
+): Promise<void> {
+  const late = AbortSignal.timeout(withinMs);
+  const stopped = AbortSignal.any([late, connection.signal]);
+  const silence = new Promise<never>((_resolve, reject) => {
+    stopped.addEventListener('abort', () => {
+      const silent = new Error(`nothing came within ${String(withinMs / 1_000)} s`);
+      reject(late.aborted ? unreachable(connection, silent) : interrupted());
+    });
+  });
+  await Promise.race([client.connect(), silence]);
+}
+
+function unreachable({ bootstrapServers }: KafkaConnection, cause: unknown): HarnessError {
+  return new HarnessError({
+    code: 'BROKER_UNREACHABLE',
+    message: `No Kafka broker answers at ${bootstrapServers}: ${messageOf(cause)}.`,
+    hint: 'Start one with `streamtune kafka up`, or correct the address.',
+    cause,
+  });
 }
 
 function isUnreachable(error: unknown): boolean {

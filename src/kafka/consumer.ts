@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { interrupted } from '../model/harness-error.js';
-import { kafkaClient, withBroker, type KafkaConnection } from './client.js';
+import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 import { describeTopic } from './topics.js';
 
 interface ConsumeOptions extends KafkaConnection {
@@ -13,7 +13,7 @@ interface ConsumeOptions extends KafkaConnection {
 }
 
 interface Consumed {
-  readonly messages: number;
+  readonly records: number;
   readonly bytes: number;
   readonly elapsedMs: number;
 }
@@ -28,8 +28,8 @@ export async function consume(options: ConsumeOptions): Promise<Consumed> {
   return await withBroker(options, async () => {
     const groupId = options.groupId ?? `streamtune-${randomUUID()}`;
     const consumer = kafkaClient(options).consumer({ groupId });
-    const total = { messages: 0, bytes: 0 };
-    await consumer.connect();
+    const total = { records: 0, bytes: 0 };
+    await connectTo(consumer, options);
     const startedAt = performance.now();
     try {
       await consumer.subscribe({ topic, fromBeginning: options.fromBeginning });
@@ -42,12 +42,12 @@ export async function consume(options: ConsumeOptions): Promise<Consumed> {
         });
         void consumer.run({
           eachMessage: ({ message }) => {
-            if (total.messages < maxMessages && !signal.aborted) {
-              total.messages += 1;
+            if (total.records < maxMessages && !signal.aborted) {
+              total.records += 1;
               total.bytes += message.value?.length ?? 0;
               options.onMessage(message.value ?? Buffer.alloc(0));
             }
-            if (total.messages >= maxMessages) resolve();
+            if (total.records >= maxMessages) resolve();
             return Promise.resolve();
           },
         });

@@ -1,27 +1,20 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
-import { delimiter, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { HarnessError } from '../model/harness-error.js';
-import type { Host } from '../model/host.js';
-import type { JavaInstallation, KafkaInstallation } from '../model/toolchain.js';
-import { runCommand } from '../process/run-command.js';
 import { startService, type Service } from '../process/service.js';
 import { waitUntil } from '../process/wait-until.js';
 import { brokerFiles, log4jProperties, serverProperties } from './broker-config.js';
-import { kafkaClient } from './client.js';
+import { formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';
+import { connectTo, kafkaClient } from './client.js';
 import { freePorts, isFree } from './free-port.js';
 
-interface BrokerOptions {
-  readonly kafka: KafkaInstallation;
-  readonly java: JavaInstallation;
-  /** Made if it is missing; a broker that ran here before goes on with its data. */
-  readonly directory: string;
+/** The directory is made if it is missing; a broker that ran there before goes on with its data. */
+interface BrokerOptions extends KafkaProcess {
   /** Left out: a free one. Throws PORT_IN_USE if it is taken. */
   readonly port?: number;
-  readonly env: Host['env'];
-  readonly signal: AbortSignal;
   /** Lets the broker outlive this process. */
   readonly outlive?: boolean;
+  /** Where free ports come from; a test hands out taken ones. */
+  readonly choosePorts?: (count: number) => Promise<number[]>;
 }
 
 /** A broker that answers. */
@@ -33,57 +26,85 @@ export interface Broker extends AsyncDisposable {
 
 const readyWithinMs = 60_000;
 
+/** Between choosing a free port and listening on it another program can take it; then others are tried. */
+const attempts = 3;
+
 /**
  * Starts Kafka in KRaft mode on 127.0.0.1 and returns when it answers by protocol.
  * Throws BROKER_NOT_READY with the end of its log.
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { directory, port, signal } = options;
+  const { directory, port } = options;
   if (port !== undefined && !(await isFree(port))) throw portInUse(port);
-  const files = brokerFiles(directory);
   await mkdir(directory, { recursive: true });
-  const [free, controllerPort] = await freePorts(2);
+  for (let attempt = 1; ; attempt += 1) {
+    const service = await launch(options);
+    try {
+      await ready(service, options);
+      const { bootstrapServers, pid, logFile, stop } = service;
+      return { bootstrapServers, pid, logFile, [Symbol.asyncDispose]: stop };
+    } catch (error) {
+      await service.stop();
+      if (attempt >= attempts || !(await portWasTaken(service))) throw error;
+    }
+  }
+}
+
+async function portWasTaken(service: Service): Promise<boolean> {
+  const tail = await service.logTail(40);
+  return tail.some((line) => /Address already in use|BindException/.test(line));
+}
+
+type LaunchedBroker = Service & { readonly bootstrapServers: string; readonly logFile: string };
+
+/** Writes the configuration for free ports and starts the process. */
+async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
+  const files = brokerFiles(options.directory);
+  const [free, controllerPort] = await (options.choosePorts ?? freePorts)(2);
   if (free === undefined || controllerPort === undefined) throw new Error('no free port');
-  const chosen = port ?? free;
+  const port = options.port ?? free;
   await writeFile(files.log4j, log4jProperties);
-  await writeFile(
-    files.properties,
-    serverProperties({ port: chosen, controllerPort, data: files.data }),
-  );
-  await format(options, files);
-  const service = await startService(java(options, ['kafka.Kafka', files.properties]), {
+  const properties = serverProperties({ port, controllerPort, data: files.data });
+  await writeFile(files.properties, properties);
+  await formatStorage(options);
+  const service = await startService(kafkaCommand(options, ['kafka.Kafka', files.properties]), {
     logFile: files.log,
     ...(options.outlive === true ? { outlive: true } : {}),
   });
-  const bootstrapServers = `127.0.0.1:${String(chosen)}`;
+  return { ...service, bootstrapServers: `127.0.0.1:${String(port)}`, logFile: files.log };
+}
+
+/** Resolves when the broker answers; rejects with BROKER_NOT_READY when it ends or takes too long. */
+async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promise<void> {
+  const { bootstrapServers, logFile } = service;
   try {
     await waitUntil({
       what: `the broker at ${bootstrapServers} answers`,
       timeoutMs: readyWithinMs,
       signal,
       check: async () => {
-        if (!service.isRunning()) throw await notReady(service, files.log);
+        // A broker whose port is taken would try to shut down in order for half a minute.
+        if (!service.isRunning() || (await portWasTaken(service)))
+          throw await notReady(service, logFile);
         return await answers(bootstrapServers, signal);
       },
     });
   } catch (error) {
-    await service.stop();
     if (error instanceof HarnessError && error.code === 'WAIT_TIMEOUT')
-      throw await notReady(service, files.log);
+      throw await notReady(service, logFile);
     throw error;
   }
-  return {
-    bootstrapServers,
-    pid: service.pid,
-    logFile: files.log,
-    [Symbol.asyncDispose]: service.stop,
-  };
 }
 
 async function answers(bootstrapServers: string, signal: AbortSignal): Promise<true | undefined> {
-  const admin = kafkaClient({ bootstrapServers, signal }).admin({ retry: { retries: 0 } });
+  const connection = { bootstrapServers, signal };
+  const admin = kafkaClient(connection).admin({ retry: { retries: 0 } });
   try {
-    await admin.connect();
+    await connectTo(admin, connection, 2_000);
+  } catch {
+    return undefined;
+  }
+  try {
     const cluster = await admin.describeCluster();
     return cluster.brokers.length > 0 ? true : undefined;
   } catch {
@@ -91,40 +112,6 @@ async function answers(bootstrapServers: string, signal: AbortSignal): Promise<t
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
-}
-
-/** Formats the data folder once; one that is formatted already keeps its records. */
-async function format(
-  options: BrokerOptions,
-  files: ReturnType<typeof brokerFiles>,
-): Promise<void> {
-  const meta = await readFile(join(files.data, 'meta.properties'), 'utf8').catch(() => undefined);
-  if (meta !== undefined) return;
-  // Kafka's own form of a UUID; one that begins with a hyphen would be taken for an option.
-  const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`;
-  const result = await runCommand(
-    java(options, ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', files.properties]),
-    { signal: options.signal, timeoutMs: readyWithinMs },
-  );
-  if (result.exitCode === 0) return;
-  const words = `${result.stdout}\n${result.stderr}`.trim().split('\n');
-  throw new HarnessError({
-    code: 'BROKER_NOT_READY',
-    message: `Kafka could not format ${files.data}: ${words.at(-1) ?? ''}`,
-    hint: 'Check that the folder can be written and that the disk has space.',
-  });
-}
-
-function java({ java: { executable }, kafka, directory, env }: BrokerOptions, args: string[]) {
-  const { log4j } = brokerFiles(directory);
-  const settings = ['-Xms256m', '-Xmx512m', `-Dlog4j2.configurationFile=${log4j}`];
-  const classPath = ['-cp', kafka.classPath.join(delimiter)];
-  return {
-    file: executable,
-    args: [...settings, ...classPath, ...args],
-    cwd: directory,
-    env: { PATH: env['PATH'], HOME: env['HOME'], LANG: env['LANG'] },
-  };
 }
 
 async function notReady(service: Service, logFile: string): Promise<HarnessError> {

@@ -1,6 +1,6 @@
 import { CompressionTypes, type Message } from 'kafkajs';
 import { interrupted } from '../model/harness-error.js';
-import { kafkaClient, withBroker, type KafkaConnection } from './client.js';
+import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 
 interface ProduceOptions extends KafkaConnection {
   readonly topic: string;
@@ -32,7 +32,7 @@ const requestsInFlight = 1;
 export async function produce(options: ProduceOptions): Promise<Produced> {
   return await withBroker(options, async () => {
     const producer = kafkaClient(options).producer({ maxInFlightRequests: requestsInFlight });
-    await producer.connect();
+    await connectTo(producer, options);
     const startedAt = performance.now();
     const total = { records: 0, bytes: 0 };
     const inFlight = new Set<Promise<void>>();

@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { HarnessError } from '../model/harness-error.js';
-import { kafkaClient, withBroker, type KafkaConnection } from './client.js';
+import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 
 /** A topic with the first and the next offset of each partition. */
 export interface TopicDescription {
@@ -76,8 +76,8 @@ async function withAdmin<T>(
 ): Promise<T> {
   return await withBroker(connection, async () => {
     const admin = kafkaClient(connection).admin();
+    await connectTo(admin, connection); // one that never connected has nothing to disconnect
     try {
-      await admin.connect();
       return await talk(admin);
     } finally {
       await admin.disconnect();

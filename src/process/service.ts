@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { execa } from 'execa';
 import { messageOf } from '../model/harness-error.js';
 import { spawnOptions, type Command } from './command.js';
@@ -21,7 +21,7 @@ export interface Service extends AsyncDisposable {
   readonly ended: Promise<void>;
   /** Ends the whole group: TERM, then KILL after the grace time. May be called more than once. */
   readonly stop: () => Promise<void>;
-  /** The last lines of its log. */
+  /** The last lines of its log, of those that it wrote itself and not a service before it. */
   readonly logTail: (lines: number) => Promise<string[]>;
 }
 
@@ -38,6 +38,7 @@ export async function startService(command: Command, options: ServiceOptions): P
   // An open file stream is handed to the child as it is: no byte passes through this process.
   const log = createWriteStream(options.logFile, { flags: 'a' });
   await once(log, 'open');
+  const before = (await stat(options.logFile)).size;
   const child = execa(command.file, command.args, {
     ...spawnOptions(command),
     stdout: log,
@@ -61,17 +62,17 @@ export async function startService(command: Command, options: ServiceOptions): P
     isRunning: () => running,
     ended,
     stop,
-    logTail: (lines) => readTail(options.logFile, lines),
+    logTail: (lines) => readTail(options.logFile, before, lines),
     [Symbol.asyncDispose]: stop,
   };
 }
 
-/** The last lines of a text file, read from its end; none if it cannot be read. */
-async function readTail(file: string, lines: number): Promise<string[]> {
+/** The last lines of a text file after an offset, read from its end; none if it cannot be read. */
+async function readTail(file: string, after: number, lines: number): Promise<string[]> {
   try {
     await using handle = await open(file, 'r');
     const { size } = await handle.stat();
-    const length = Math.min(size, 65_536);
+    const length = Math.min(Math.max(0, size - after), 65_536);
     const buffer = Buffer.alloc(length);
     await handle.read(buffer, 0, length, size - length);
     const all = buffer.toString('utf8').split('\n');

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HarnessError } from '../../../src/model/harness-error.js';
 import { runCommand } from '../../../src/process/run-command.js';
+import { waitUntil } from '../../../src/process/wait-until.js';
 import { startService } from '../../../src/process/service.js';
 import { signalGroup } from '../../../src/process/process-group.js';
 
@@ -94,10 +95,18 @@ describe('startService', () => {
   it('keeps a log, knows whether the program runs, and stops it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'streamtune-test-'));
     try {
-      const service = await startService(node('console.log("hello");setInterval(()=>{},1e3)'), {
-        logFile: join(folder, 'service.log'),
-      });
+      const logFile = join(folder, 'service.log');
+      await writeFile(logFile, 'of a service before\n');
+      const script = 'console.log("hello");setInterval(()=>{},1e3)';
+      const service = await startService(node(script), { logFile });
       expect(service.isRunning()).to.equal(true);
+      await waitUntil({
+        what: 'the service says hello',
+        timeoutMs: 5_000,
+        signal: never,
+        check: async () => ((await service.logTail(9)).length > 0 ? true : undefined),
+      });
+      expect(await service.logTail(9)).to.deep.equal(['hello']);
       await service.stop();
       expect(service.isRunning()).to.equal(false);
       expect(signalGroup(service.pid, 0)).to.equal(false);

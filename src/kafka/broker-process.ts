@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import type { JavaInstallation, KafkaInstallation } from '../model/toolchain.js';
+import type { Command } from '../process/command.js';
+import { runCommand } from '../process/run-command.js';
+import { brokerFiles } from './broker-config.js';
+
+/** What each of Kafka's programs is started with. */
+export interface KafkaProcess {
+  readonly kafka: KafkaInstallation;
+  readonly java: JavaInstallation;
+  /** Holds configuration, log and data; the working directory. */
+  readonly directory: string;
+  readonly env: Host['env'];
+  readonly signal: AbortSignal;
+}
+
+const formatWithinMs = 60_000;
+
+/** Formats the data folder once; one that is formatted already keeps its records. */
+export async function formatStorage(options: KafkaProcess): Promise<void> {
+  const files = brokerFiles(options.directory);
+  const meta = await readFile(join(files.data, 'meta.properties'), 'utf8').catch(() => undefined);
+  if (meta !== undefined) return;
+  // Kafka's own form of a UUID; one that begins with a hyphen would be taken for an option.
+  const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`;
+  const result = await runCommand(
+    kafkaCommand(options, [
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      clusterId,
+      '-c',
+      files.properties,
+    ]),
+    { signal: options.signal, timeoutMs: formatWithinMs },
+  );
+  if (result.exitCode === 0) return;
+  const words = `${result.stdout}\n${result.stderr}`.trim().split('\n');
+  const why = words.find((line) => /Exception|Error/.test(line)) ?? words.at(-1) ?? '';
+  throw new HarnessError({
+    code: 'BROKER_NOT_READY',
+    message: `Kafka could not format ${files.data}: ${why.trim()}`,
+    hint: 'Check that the folder can be written and that the disk has space.',
+  });
+}
+
+/** One of Kafka's programs, by its class, with its own small heap. */
+export function kafkaCommand(
+  { java: { executable }, kafka, directory, env }: KafkaProcess,
+  args: readonly string[],
+): Command {
+  const { log4j } = brokerFiles(directory);
+  const settings = ['-Xms256m', '-Xmx512m', `-Dlog4j2.configurationFile=${log4j}`];
+  const classPath = ['-cp', kafka.classPath.join(delimiter)];
+  return {
+    file: executable,
+    args: [...settings, ...classPath, ...args],
+    cwd: directory,
+    env: { PATH: env['PATH'], HOME: env['HOME'], LANG: env['LANG'] },
+  };
+}

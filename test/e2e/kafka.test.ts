@@ -1,0 +1,228 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { callFields } from '../../src/dataset/police-call.js';
+import type { Broker } from '../../src/kafka/embedded-broker.js';
+import { freePorts } from '../../src/kafka/free-port.js';
+import { describeTopic } from '../../src/kafka/topics.js';
+import { cachedToolchain } from '../helpers/cached-toolchain.js';
+import { expectError } from '../helpers/expect-error.js';
+import { listeningAddresses, loopback } from '../helpers/listening-addresses.js';
+import { realBroker } from '../helpers/real-broker.js';
+import { startStreamtune, streamtune } from '../helpers/streamtune.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
+
+describe('the embedded broker', () => {
+  let broker: Broker | undefined;
+  const folder = temporaryFolder(() => (broker === undefined ? [] : [broker.pid]));
+  const { signal } = testHost().host;
+  const at = () => ['--bootstrap-servers', broker!.bootstrapServers];
+  const recordsIn = async (topic: string) => {
+    const { bootstrapServers } = broker!;
+    const { partitions } = await describeTopic({ bootstrapServers, signal }, topic);
+    return partitions.map(({ earliest, latest }) => latest - earliest);
+  };
+  before(async () => {
+    broker = await realBroker(folder);
+  });
+  after(async () => {
+    await broker?.[Symbol.asyncDispose]();
+  });
+
+  it('listens on the loopback interface only', () => {
+    const addresses = listeningAddresses(broker!.pid);
+    expect(addresses).to.have.length(2);
+    expect(loopback).to.include.members(addresses);
+  });
+
+  it('carries calls with all their fields from produce to consume, in order in each partition', async () => {
+    const sent = await streamtune([
+      'produce',
+      '--topic',
+      'calls',
+      '--partitions',
+      '3',
+      '--count',
+      '20000',
+      ...at(),
+    ]);
+    expect(sent.code, sent.stderr).to.equal(0);
+    expect(sent.stderr).to.match(/^Sent 20,000 records, [\d,]+ records\/s\.$/m);
+    expect(await recordsIn('calls')).to.deep.equal([6_667, 6_667, 6_666]);
+    const received = await streamtune([
+      'consume',
+      '--topic',
+      'calls',
+      '--from-beginning',
+      '--max-messages',
+      '20000',
+      ...at(),
+    ]);
+    expect(received.code, received.stderr).to.equal(0);
+    expect(received.stderr).to.match(/Received 20,000 records, [\d,]+ records\/s/);
+    const calls = received.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string>);
+    expect(Object.keys(calls[0]!)).to.deep.equal([...callFields]);
+    const ids = calls.map((call) => Number(call['crime_id']));
+    const first = Math.min(...ids);
+    for (const partition of [0, 1, 2]) {
+      const inPartition = ids.filter((id) => (id - first) % 3 === partition);
+      expect(inPartition).to.deep.equal([...inPartition].sort((a, b) => a - b));
+      expect(new Set(inPartition).size).to.equal(partition === 2 ? 6_666 : 6_667);
+    }
+  });
+
+  it('lets a group go on where it stopped', async () => {
+    const next = async () => {
+      const args = ['consume', '--topic', 'calls', '--from-beginning', '--group', 'readers'];
+      const { stdout } = await streamtune([...args, '--max-messages', '10', ...at()]);
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { crime_id: string }).crime_id);
+    };
+    const first = await next();
+    const second = await next();
+    expect(new Set([...first, ...second]).size).to.equal(20);
+  });
+
+  it('creates, lists and describes topics, and refuses one that exists', async () => {
+    const created = await streamtune(['topic', 'create', 'quiet', '--partitions', '2', ...at()]);
+    expect(created.stderr).to.contain('Created quiet with 2 partitions');
+    expect((await streamtune(['topic', 'list', ...at()])).stdout).to.equal('calls\nquiet\n');
+    const described = await streamtune(['topic', 'describe', 'quiet', '--json', ...at()]);
+    expect(JSON.parse(described.stdout)).to.have.property('partitions').with.length(2);
+    const again = await streamtune(['topic', 'create', 'quiet', ...at()]);
+    expect(again).to.include({ code: 3 });
+    expect(again.stderr).to.match(/^TOPIC_CONFLICT: Topic quiet exists already/);
+    const missing = await streamtune(['consume', '--topic', 'nothing', ...at()]);
+    expect(missing).to.include({ code: 3 });
+    expect(missing.stderr).to.match(/^TOPIC_MISSING: /);
+  });
+
+  it('produces at a rate until Ctrl-C, and says then what was sent', async () => {
+    const { child, ended } = startStreamtune([
+      'produce',
+      '--topic',
+      'slow',
+      '--rate',
+      '200',
+      ...at(),
+    ]);
+    const consumer = startStreamtune(['consume', '--topic', 'calls', ...at()]);
+    await untilRecords('slow', 100);
+    child.kill('SIGINT');
+    consumer.child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect(code, stderr).to.equal(130);
+    const said = /Sent ([\d,]+) records, ([\d,]+) records\/s/.exec(stderr);
+    expect(await recordsIn('slow')).to.deep.equal([Number(said?.[1]?.replace(',', ''))]);
+    expect(Number(said?.[2])).to.be.within(50, 210);
+    expect(await consumer.ended).to.include({ code: 130 });
+  });
+
+  it('takes other ports where the first ones were taken in the meantime', async () => {
+    await using taken = await listener();
+    await using other = await listener();
+    const handedOut: number[][] = [];
+    await using second = await realBroker(join(folder, 'second'), {
+      choosePorts: async (count) => {
+        const ports = handedOut.length === 0 ? [taken.port, other.port] : await freePorts(count);
+        handedOut.push(ports);
+        return ports;
+      },
+    });
+    expect(handedOut).to.have.length(2);
+    expect(second.bootstrapServers).to.equal(`127.0.0.1:${String(handedOut[1]![0])}`);
+  });
+
+  it('keeps its records over a restart', async () => {
+    const before = await recordsIn('calls');
+    await broker![Symbol.asyncDispose]();
+    broker = await realBroker(folder);
+    expect(await recordsIn('calls')).to.deep.equal(before);
+  });
+
+  it('is not started on a port in use', async () => {
+    await using taken = await listener();
+    const error = await expectError(realBroker(folder, { port: taken.port }), 'PORT_IN_USE');
+    expect(error.message).to.contain(String(taken.port));
+  });
+
+  it('says where nobody answers, soon, and also where somebody only listens', async () => {
+    await using silent = await listener();
+    const [closed] = await freePorts(1);
+    for (const port of [closed!, silent.port]) {
+      const address = `127.0.0.1:${String(port)}`;
+      const { code, stderr } = await streamtune(['topic', 'list', '--bootstrap-servers', address]);
+      expect(code, stderr).to.equal(3);
+      expect(stderr).to.match(/^BROKER_UNREACHABLE: .*\n {2}Start one with/);
+      expect(stderr).to.contain(address).and.not.to.contain(' at Object.');
+    }
+  }).timeout(60_000);
+
+  it('says what the broker said where it cannot start', async () => {
+    const kafka = { version: 'none', classPath: [join(folder, 'nothing', '*')] };
+    const directory = join(folder, 'broken');
+    const start = realBroker(folder, { kafka, directory });
+    const error = await expectError(start, 'BROKER_NOT_READY');
+    expect(error.message).to.contain('kafka.tools.StorageTool');
+  });
+
+  async function untilRecords(topic: string, atLeast: number): Promise<void> {
+    for (;;) {
+      const [records = 0] = await recordsIn(topic).catch(() => [0]);
+      if (records >= atLeast) return;
+    }
+  }
+});
+
+describe('kafka up, status and down', () => {
+  const pids: number[] = [];
+  const folder = temporaryFolder(() => pids);
+
+  it('start a broker that stays, say where it is, and stop it', async () => {
+    const env = { ...process.env, STREAMTUNE_CACHE: cachedToolchain(join(folder, 'cache')) };
+    const [port] = await freePorts(1);
+    expect(await streamtune(['kafka', 'status'], env)).to.include({
+      code: 3,
+      stdout: 'not running\n',
+    });
+    const up = await streamtune(['kafka', 'up', '--port', String(port)], env);
+    expect(up.stdout, up.stderr).to.equal(`127.0.0.1:${String(port)}\n`);
+    const state = JSON.parse(
+      readFileSync(join(folder, 'cache', 'broker', 'broker.json'), 'utf8'),
+    ) as {
+      process: { pid: number };
+    };
+    pids.push(state.process.pid);
+    const again = await streamtune(['kafka', 'up', '--port', String(port)], env);
+    expect(again).to.include({ code: 3 });
+    expect(again.stderr).to.contain('PORT_IN_USE').and.to.contain('kafka down');
+    const status = await streamtune(['kafka', 'status'], env);
+    expect(status.stdout).to.contain(`running at 127.0.0.1:${String(port)}`);
+    const down = await streamtune(['kafka', 'down'], env);
+    expect(down, down.stderr).to.include({ code: 0 });
+    pids.length = 0;
+  });
+});
+
+async function listener(): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket));
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+
+/** The local addresses, in the hexadecimal of proc(5), that a process listens on with TCP. */
+export function listeningAddresses(pid: number): string[] {
+  const folder = `/proc/${String(pid)}/fd`;
+  const sockets = new Set(
+    readdirSync(folder).map(
+      (fd) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${fd}`))?.[1],
+    ),
+  );
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter((fields) => fields[3] === '0A' && sockets.has(fields[9]))
+      .map((fields) => fields[1]!.split(':')[0]!),
+  );
+}
+
+/** 127.0.0.1 in the table for IPv4, and as it is mapped into that for IPv6. */
+export const loopback = ['0100007F', '0000000000000000FFFF00000100007F'];

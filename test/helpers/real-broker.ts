@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { startBroker, type Broker } from '../../src/kafka/embedded-broker.js';
+import type { Toolchain } from '../../src/model/toolchain.js';
+import { ensureToolchain } from '../../src/toolchain/ensure-toolchain.js';
+import { testHost } from './test-host.js';
+
+/** The toolchain that `npm test` has set up. */
+export async function realToolchain(sparkVersion?: string): Promise<Toolchain> {
+  return await ensureToolchain({
+    host: testHost().host,
+    onStep: () => undefined,
+    ...(sparkVersion === undefined ? {} : { sparkVersion }),
+  });
+}
+
+/** A real broker with its data below the folder. */
+export async function realBroker(
+  folder: string,
+  options: Partial<Parameters<typeof startBroker>[0]> = {},
+): Promise<Broker> {
+  const { kafka, java } = await realToolchain();
+  const { host } = testHost();
+  const { env, signal } = host;
+  return await startBroker({
+    kafka,
+    java,
+    directory: join(folder, 'broker'),
+    env,
+    signal,
+    ...options,
+  });
+}
