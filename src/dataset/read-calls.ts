@@ -78,7 +78,7 @@ async function* readArray(path: string): AsyncGenerator<Buffer> {
     await reading;
   } catch (error) {
     if (error instanceof HarnessError) throw error;
-    throw invalid(`${path}, after record ${String(number)}`, messageOf(error));
+    throw invalid(`${path}, somewhere after record ${String(number)}`, messageOf(error));
   } finally {
     stop.abort();
   }
