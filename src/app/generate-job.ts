@@ -1,6 +1,5 @@
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import { projectPath } from '../process/project-paths.js';
 import { submitArguments } from '../report/submit-arguments.js';
 import { jobParameters } from '../spark/job-parameters.js';
 import { renderJob } from '../spark/render-job.js';
@@ -19,6 +18,8 @@ interface GeneratedJob {
   readonly source: string;
   /** The `spark-submit` line for it, for people to paste. */
   readonly submitLine: string;
+  /** Whether the job reads `radio_code.json` from the folder that it is started in. */
+  readonly needsRadioCodes: boolean;
 }
 
 /** The stand-alone job of one configuration. Throws CONFIGURATION_UNKNOWN. */
@@ -34,17 +35,19 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     });
   }
   const topic = options.topic ?? topicInputs(plan, 'police-calls').get(configurationId)?.topic;
-  const source = renderJob(jobParameters(configuration.knobs), {
+  const parameters = jobParameters(configuration.knobs);
+  const source = renderJob(parameters, {
     bootstrapServers,
     topic: topic ?? 'police-calls',
     checkpoint: 'checkpoint',
     output: 'output',
-    radioCodes: projectPath('data/radio_code.json'),
+    radioCodes: 'radio_code.json',
   });
   const version = experiment.sparkVersion ?? defaultSpark;
   const knobs = submitArguments(configuration.knobs);
   return {
     source,
+    needsRadioCodes: parameters.aggregation === 'join',
     submitLine: [
       `spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`,
       ...(knobs === '' ? [] : [knobs]),

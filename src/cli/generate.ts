@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { generateJob } from '../app/generate-job.js';
+import { projectPath } from '../process/project-paths.js';
 import { defineCommand } from './define-command.js';
 import { tell, type Session } from './session.js';
 
@@ -30,6 +31,10 @@ export function generateCommand(session: Session): CommandModule {
         ...(topic === undefined ? {} : { topic }),
       });
       session.host.out.write(generated.source);
+      if (generated.needsRadioCodes) {
+        const codes = projectPath('data/radio_code.json');
+        tell(session, `It reads radio_code.json from the folder that it runs in: cp ${codes} .`);
+      }
       tell(session, `Submit it with:\n${generated.submitLine}`);
     },
   });
