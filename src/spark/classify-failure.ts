@@ -25,7 +25,7 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
   ],
   [
     'invalid-value',
-    /IllegalArgumentException|NumberFormatException|Invalid (?:initial|maximum) heap|Could not parse Master URL|INVALID_CONF|System memory .* must be at least/,
+    /IllegalArgumentException|NumberFormatException|Invalid (?:initial|maximum) heap|Could not parse Master URL|Master must either be|INVALID_CONF|System memory .* must be at least/,
   ],
   ['task-failure', /Job aborted due to stage failure|PythonException|TASK_FAILED/],
 ];
@@ -36,7 +36,7 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
   const printed = traceback < 0 ? evidence.stderr : evidence.stdout.slice(traceback);
   const text = `${evidence.exception ?? ''}\n${printed}\n${evidence.stderr}\n${evidence.startError ?? ''}`;
   const failureClass = patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unknown';
-  const lines = printed.split('\n').filter((line) => line.trim() !== '');
+  const lines = printed.split('\n').filter((line) => line.trim() !== '' && !isStackFrame(line));
   return {
     kind: 'failed',
     failureClass,
@@ -45,16 +45,29 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
   };
 }
 
-/** The innermost exception: Java's last "Caused by", else the last line that names one. */
+/** Where a stack went through says little to people, and pushes out what happened; the logs keep it. */
+function isStackFrame(line: string): boolean {
+  return /^\s+at [\w.$/<>]+|^\s+\.\.\. \d+ more/.test(line);
+}
+
+/** How an exception is told, the innermost first: each form with the exception in brackets. */
+const forms: readonly RegExp[] = [
+  /^Caused by: (.+)/,
+  /^: ([\w.$]+(?:Error|Exception)\b.*)/, // a Java exception below py4j's own
+  /^Exception in thread "[^"]*" (.+)/,
+  /^((?:[\w.$]+\.)?\w*(?:Error|Exception|Interrupt)\b.*)/,
+  /(.*(?:error|exception).*)/i,
+];
+
+/** One line that says what happened: the last of the innermost form that occurs. */
 function reasonOf(evidence: FailureEvidence, lines: readonly string[]): string {
   if (evidence.startError !== null) return evidence.startError;
   const words = [...(evidence.exception ?? '').split('\n'), ...lines].map((line) => line.trim());
-  const cause = words.filter((line) => line.startsWith('Caused by: ')).at(-1);
-  if (cause !== undefined) return cause.slice('Caused by: '.length);
-  const named = words.filter((line) => /^[\w.$]+(?:Error|Exception|Interrupt)\b/.test(line)).at(-1);
-  if (named !== undefined) return named;
-  const error = words.filter((line) => /error|exception/i.test(line)).at(-1);
-  if (error !== undefined) return error;
+  for (const form of forms) {
+    const found = words.map((line) => form.exec(line)?.[1]).filter((match) => match !== undefined);
+    const last = found.at(-1);
+    if (last !== undefined) return last;
+  }
   return evidence.endedBySignal === null
     ? `exit code ${String(evidence.exitCode)}`
     : `ended by ${evidence.endedBySignal}`;

@@ -1,0 +1,198 @@
+import { expect } from 'chai';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateCalls } from '../../src/dataset/generate-calls.js';
+import { readSample } from '../../src/dataset/police-call.js';
+import type { Broker } from '../../src/kafka/embedded-broker.js';
+import { produce } from '../../src/kafka/producer.js';
+import { createTopic } from '../../src/kafka/topics.js';
+import { parseProgressLine } from '../../src/measure/parse-progress.js';
+import type { MeasurementSpec } from '../../src/model/experiment.js';
+import type { Assignment } from '../../src/model/knob.js';
+import type { Trial } from '../../src/model/plan.js';
+import type { Toolchain } from '../../src/model/toolchain.js';
+import { projectPath } from '../../src/process/project-paths.js';
+import { runCommand } from '../../src/process/run-command.js';
+import { confMismatch, readEffectiveConf } from '../../src/spark/effective-conf.js';
+import { createSubmitExecutor } from '../../src/spark/submit-executor.js';
+import { submitCommand } from '../../src/spark/submit-command.js';
+import { listeningAddresses, loopback } from '../helpers/listening-addresses.js';
+import { realBroker, realToolchain } from '../helpers/real-broker.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
+
+const records = 4_000;
+
+describe('the submit executor', () => {
+  let broker: Broker;
+  let toolchain: Toolchain;
+  const folder = temporaryFolder(() => [broker.pid]);
+  const { env, signal } = testHost().host;
+  before(async () => {
+    toolchain = await realToolchain();
+    broker = await realBroker(folder);
+    const connection = { bootstrapServers: broker.bootstrapServers, signal };
+    await createTopic(connection, { name: 'calls', partitions: 2 });
+    const source = generateCalls({ sample: readSample(), records, seed: 3 });
+    await produce({ ...connection, topic: 'calls', partitions: 2, records: source });
+  });
+  after(async () => {
+    await broker[Symbol.asyncDispose]();
+  });
+
+  async function run(
+    knobs: Assignment,
+    options: Partial<MeasurementSpec> & {
+      readonly onFirstProgress?: (directory: string) => void;
+    } = {},
+  ) {
+    const { onFirstProgress, ...measurement } = options;
+    const directory = join(folder, `trial-${String(readdirSync(folder).length)}`);
+    mkdirSync(directory);
+    const all = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2, ...knobs };
+    const trial: Trial = {
+      id: 'b1-t1-baseline',
+      block: 1,
+      configuration: { id: 'baseline', isBaseline: true, levels: {}, knobs: all },
+    };
+    const executor = createSubmitExecutor({
+      toolchain,
+      env,
+      bootstrapServers: broker.bootstrapServers,
+      measurement: { warmupSeconds: 1, timeLimitSeconds: 90, ...measurement },
+      inputOf: () => ({ topic: 'calls', records }),
+    });
+    const lines: string[] = [];
+    const result = await executor.run(trial, {
+      directory,
+      signal,
+      onProgressLine: (line) => {
+        if (lines.length === 0) onFirstProgress?.(directory);
+        lines.push(line);
+      },
+    });
+    expect(readdirSync(directory)).not.to.include('scratch');
+    const stored = readFileSync(join(directory, 'progress.ndjson'), {
+      encoding: 'utf8',
+      flag: 'a+',
+    });
+    expect(stored.split('\n').filter((line) => line !== '')).to.deep.equal(lines);
+    const events = lines.map(parseProgressLine).filter((event) => event !== undefined);
+    const rows = events.reduce(
+      (sum, event) => sum + (event.event === 'progress' ? event.progress.numInputRows : 0),
+      0,
+    );
+    return { ...result, events, rows, directory };
+  }
+
+  it('reads the whole backlog, reports each batch, and listens on the loopback interface only', async () => {
+    let addresses: string[] = [];
+    const result = await run(
+      { 'source.maxOffsetsPerTrigger': 1_000, 'spark.driver.memory': '600m' },
+      { onFirstProgress: (directory) => (addresses = driverAddresses(directory)) },
+    );
+    expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
+    expect(result.rows).to.equal(records);
+    expect(result.events.at(0)?.event).to.equal('started');
+    expect(result.events.at(-1)).to.include({ event: 'terminated', exception: null });
+    expect(addresses.length).to.be.greaterThan(0);
+    expect(loopback).to.include.members(addresses);
+    expect(result.effectiveConf).to.include({
+      'spark.sql.shuffle.partitions': '2',
+      'spark.driver.memory': '600m',
+    });
+    const report = JSON.parse(
+      readFileSync(join(result.directory, 'effective-conf.json'), 'utf8'),
+    ) as { maxHeapBytes: number; sparkVersion: string };
+    expect(report.sparkVersion).to.equal(toolchain.spark.version);
+    expect(report.maxHeapBytes / 2 ** 20, 'driver memory given with --conf').to.be.within(500, 620);
+  });
+
+  it('ends a query that never ends by itself once it has read all records', async () => {
+    const result = await run({
+      'trigger.processingTime': '100 milliseconds',
+      'source.maxOffsetsPerTrigger': 1_500,
+    });
+    expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
+    expect(result.rows).to.equal(records);
+  });
+
+  it('ends a trial after its window', async () => {
+    const result = await run({ 'source.maxOffsetsPerTrigger': 20 }, { windowSeconds: 4 });
+    expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
+    expect(result.rows).to.be.within(20, records - 20);
+  });
+
+  it('ends a trial that takes longer than its limit, as timed-out', async () => {
+    const result = await run({ 'source.maxOffsetsPerTrigger': 20 }, { timeLimitSeconds: 6 });
+    expect(result.outcome).to.deep.equal({ kind: 'timed-out', limitSeconds: 6 });
+  });
+
+  const faults: readonly (readonly [string, Assignment, string, RegExp])[] = [
+    ['a master that there is none of', { 'spark.master': 'nowhere' }, 'invalid-value', /master/i],
+    [
+      'a property of the wrong type',
+      { 'spark.sql.shuffle.partitions': 'many' },
+      'invalid-value',
+      /many/,
+    ],
+    [
+      'an option of the source',
+      { 'source.maxOffsetsPerTrigger': 'all' },
+      'invalid-value',
+      /all|maxOffsets/i,
+    ],
+    ['a heap that Spark refuses', { 'spark.driver.memory': '64m' }, 'invalid-value', /memory/i],
+  ];
+  for (const [what, knobs, failureClass, reason] of faults) {
+    it(`says why a trial failed: ${what}`, async () => {
+      const { outcome } = await run(knobs);
+      if (outcome.kind !== 'failed') throw new Error(`it ${outcome.kind}`);
+      expect(outcome.failureClass, outcome.reason).to.equal(failureClass);
+      expect(outcome.reason).to.match(reason);
+    });
+  }
+
+  it('sees in the running session what the code of a job overrides', async () => {
+    const scratch = join(folder, 'overriding');
+    mkdirSync(scratch);
+    const confFile = join(scratch, 'effective-conf.json');
+    const knobs = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2 };
+    const command = submitCommand({
+      toolchain,
+      env,
+      knobs,
+      application: [
+        projectPath('spark-jobs/launcher.py'),
+        projectPath('test/fixtures/jobs/overriding_job.py'),
+      ],
+      confFolder: scratch,
+      scratchFolder: scratch,
+      settings: {
+        STREAMTUNE_PROGRESS_FILE: join(scratch, 'progress.ndjson'),
+        STREAMTUNE_EFFECTIVE_CONF_FILE: confFile,
+      },
+    });
+    const ended = await runCommand(command, { signal, timeoutMs: 60_000 });
+    expect(ended.exitCode, ended.stdout).to.equal(0);
+    const effective = await readEffectiveConf(confFile);
+    expect(confMismatch(knobs, effective ?? {})).to.equal(
+      'spark.sql.shuffle.partitions was asked to be 2, but the session ran with 7',
+    );
+  });
+});
+
+/** What the JVMs listen on whose working files are in the folder. */
+function driverAddresses(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        if (!command.includes('SparkSubmit') || !command.includes(folder)) return [];
+        return listeningAddresses(Number(pid));
+      } catch {
+        return []; // gone in the meantime
+      }
+    });
+}
