@@ -35,7 +35,7 @@ const onStep = (text: string) => process.stderr.write(`${text}\n`);
 const { kafka, java, spark } = await ensureToolchain({ host, onStep });
 const tools = await ensureJars({
   host,
-  java: java.executable,
+  java,
   sparkHome: spark.home,
   folder: join(cacheFolder(process.env), `kafka-tools-${kafka.version}`),
   dependencies: [['org.apache.kafka', 'kafka-tools', kafka.version]],

@@ -48,7 +48,7 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
   });
   const asked = options.sparkVersion;
   const { python, java, spark } = await ensureSpark({ host, cache, found, asked, onStep });
-  const jars = { host, java: java.executable, sparkHome: spark.home, onStep };
+  const jars = { host, java, sparkHome: spark.home, onStep };
   const connector = await ensureJars({
     ...jars,
     folder: connectorFolder(cache, spark),

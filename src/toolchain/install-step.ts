@@ -45,13 +45,27 @@ function failed(parts: {
   const words = `${stdout}\n${stderr}`.trim().split('\n');
   const last =
     words.filter((line) => /error|fail|no space/i.test(line)).at(-1) ?? words.at(-1) ?? '';
-  const full = /no space left|ENOSPC/i.test(`${stdout}${stderr}`);
+  const [code, hint] = adviceFor(`${stdout}${stderr}`);
   return new HarnessError({
-    code: full ? 'DISK_FULL' : 'INSTALL_FAILED',
+    code,
     message: `${what} failed: ${startError ?? last.trim()} (command: ${command.file} ${command.args.slice(0, 4).join(' ')} ...)`,
-    hint: full
-      ? 'Free some space, or put the cache elsewhere with STREAMTUNE_CACHE.'
-      : 'Check the network connection and try again; what is complete is not installed twice.',
+    hint,
     cause: messageOf(words.join('\n')),
   });
+}
+
+function adviceFor(words: string): ['DISK_FULL' | 'INSTALL_FAILED', string] {
+  if (/no space left|ENOSPC/i.test(words)) {
+    return ['DISK_FULL', 'Free some space, or put the cache elsewhere with STREAMTUNE_CACHE.'];
+  }
+  if (/PKIX path building failed/.test(words)) {
+    return [
+      'INSTALL_FAILED',
+      'Java does not trust the certificate of the server, as behind a proxy of a company. Name a trust store that does: JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE',
+    ];
+  }
+  return [
+    'INSTALL_FAILED',
+    'Check the network connection and try again; what is complete is not installed twice.',
+  ];
 }

@@ -2,12 +2,14 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import type { JavaInstallation } from '../model/toolchain.js';
+import { exists } from './find-java.js';
 import { readMarker, writeMarker } from './complete-marker.js';
 import { installStep } from './install-step.js';
 
 interface IvyOptions {
   readonly host: Host;
-  readonly java: string;
+  readonly java: JavaInstallation;
   readonly sparkHome: string;
   /** Where the jars end up. */
   readonly folder: string;
@@ -50,12 +52,22 @@ async function retrieve(
   onStep(`${what} from Maven Central`);
   const cache = `${folder}.ivy`;
   const args = [
+    ...(await trustArguments(java)),
     ...['-cp', join(sparkHome, 'jars', '*'), 'org.apache.ivy.Main', '-cache', cache],
     ...['-dependency', group, artifact, version, '-confs', 'default,compile,runtime,master'],
     ...['-retrieve', join(draft, '[artifact]-[revision](-[classifier]).[ext]')],
   ];
-  await installStep({ host, command: { file: java, args, cwd: draft }, what, onStep });
+  await installStep({ host, command: { file: java.executable, args, cwd: draft }, what, onStep });
   await rm(cache, { recursive: true, force: true });
+}
+
+/** Debian keeps the machine's certificates here, for example those of a company's proxy. */
+const systemTrustStore = '/etc/ssl/certs/java/cacerts';
+
+/** A Java from PyPI brings certificates of its own; where the machine has some for Java, it takes those. */
+async function trustArguments(java: JavaInstallation): Promise<string[]> {
+  const use = java.source === 'PyPI' && (await exists(systemTrustStore));
+  return use ? [`-Djavax.net.ssl.trustStore=${systemTrustStore}`] : [];
 }
 
 async function keepWanted(draft: string, keep: readonly string[] | undefined): Promise<string[]> {
