@@ -38,7 +38,7 @@ function experimentReference() {
     '|---|---|---|',
     '| `spark.` | a Spark property, given to `spark-submit` as `--conf` (`spark.master` as `--master`) | `spark.sql.shuffle.partitions: 10` |',
     '| `source.` | an option of the Kafka source | `source.maxOffsetsPerTrigger: 5000` |',
-    '| `trigger.` | the trigger: `availableNow`, `processingTime`, `once` or `continuous`; without one, `availableNow` | `trigger.processingTime: 2 seconds` |',
+    '| `trigger.` | the trigger: `availableNow`, `processingTime` or `once`; without one, `availableNow` | `trigger.processingTime: 2 seconds` |',
     '| `topic.` | `name` and `partitions` (1 unless given) of the topic | `topic.partitions: 4` |',
     '| `job.` | a parameter of the job: `aggregation` (`by-type`, `by-type-window`, `join`), `sink` (`noop`, `console`, `memory`, `parquet`, `kafka`), `outputMode`, `window`, `watermark`, `outputTopic` | `job.aggregation: join` |',
     '',

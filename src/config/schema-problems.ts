@@ -53,10 +53,10 @@ function toProblem(error: ErrorObject): Problem {
     case 'type':
       return {
         path,
-        message: `${name} must be ${typeText(params['type'])}, not ${shown(error.data)}`,
+        message: `${name} must be ${typeText(params['type'])}, not ${shown(error.data)}${expectedText(error)}`,
       };
     case 'pattern':
-      return { path, message: `${name} is ${shown(error.data)}; expected: ${describe(error)}` };
+      return { path, message: `${name} is ${shown(error.data)}${expectedText(error)}` };
     case 'uniqueItems':
       return { path, message: `${name} holds the same level twice` };
     case 'minItems':
@@ -73,11 +73,12 @@ function enumMessage(error: ErrorObject, name: string): string {
   return `${name} is ${shown(error.data)}, not one of ${allowed.join(', ')}.${meant}`;
 }
 
-function describe(error: ErrorObject): string {
-  const description = (error.parentSchema as { description?: string } | undefined)?.description;
-  return (
-    description ?? `text that matches ${String((error.params as { pattern?: string }).pattern)}`
-  );
+/** The form that a text must have, in the words of the schema; nothing where any text will do. */
+function expectedText({ parentSchema = {} }: ErrorObject): string {
+  const { description, pattern } = parentSchema as { description?: string; pattern?: string };
+  return pattern === undefined
+    ? ''
+    : `; expected: ${description ?? `text that matches ${pattern}`}`;
 }
 
 function typeText(type: unknown): string {

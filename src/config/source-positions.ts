@@ -1,4 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { messageOf } from '../model/harness-error.js';
 
 /** A place in the experiment file, counted from 1. */
 interface Position {
@@ -30,8 +31,14 @@ export function parseSource(text: string): SourceDocument {
     message: error.message.replaceAll('\n', ' '),
     position: place(error.pos[0]),
   }));
+  let value: unknown;
+  try {
+    if (errors.length === 0) value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    errors.push({ message: messageOf(error), position: place(0) }); // an alias of nothing, or too many
+  }
   return {
-    value: errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
+    value,
     errors,
     positionOf: (path, options) => place(offsetOf(document, path, options?.key === true)),
   };

@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that was probably meant: within a third of the name's length in edits; undefined if none. */
+/**
+ * The candidate that was probably meant: within a third of the name's length in edits,
+ * two for a short one, as two letters change places easily; undefined if none.
+ */
 export function closestName(name: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({
@@ -9,7 +12,7 @@ export function closestName(name: string, candidates: readonly string[]): string
     }))
     .sort((a, b) => a.edits - b.edits);
   const [best] = ranked;
-  return best !== undefined && best.edits <= Math.max(1, name.length / 3)
+  return best !== undefined && best.edits <= Math.max(name.length < 4 ? 1 : 2, name.length / 3)
     ? best.candidate
     : undefined;
 }

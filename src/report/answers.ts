@@ -3,7 +3,7 @@ import { levelText } from '../model/knob.js';
 import { comparisonColumns } from './comparison-columns.js';
 import { markdownTable } from './markdown-table.js';
 import type { LevelEffect, ReportModel } from './report-model.js';
-import { count, percent } from './wording.js';
+import { count, magnitude, percent } from './wording.js';
 
 /**
  * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers
@@ -123,17 +123,18 @@ function secondAnswer(model: ReportModel): string {
 }
 
 function howOneCanTell(model: ReportModel): string {
-  const unclear = model.effects.filter((effect) => effect.throughput?.verdict !== 'higher').length;
-  const detectable = model.effects
+  const { effects } = model;
+  const passed = effects.filter((effect) => effect.throughput?.verdict === 'higher').length;
+  const detectable = effects
     .map((effect) => effect.throughput?.minimumDetectable ?? null)
     .filter((value) => value !== null);
   const limit =
     detectable.length === 0
       ? 'There is no interval with fewer than two complete blocks, so nothing here is proven.'
-      : `With these blocks, effects smaller than about ${percent(Math.max(...detectable))} could have been missed.`;
+      : `With these blocks, effects smaller than about ${magnitude(Math.max(...detectable))} could have been missed.`;
   const tied = bestTie(model);
   return [
-    `How one can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block. A pair is listed only if the whole 95 % interval of its gain lies above zero. ${count(unclear)} of the ${count(model.effects.length)} other values that were tried did not pass that test. ${limit}`,
+    `How one can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block. A pair is listed only if the whole 95 % interval of its gain lies above zero. Of the ${count(effects.length)} values that were tried beside the baseline's, ${count(passed)} passed. ${limit}`,
     tied,
     'These are the best of the values that were tried on this machine and this amount of data; another value, another machine or a warmed-up job may rank differently.',
   ]

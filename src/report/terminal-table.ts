@@ -13,13 +13,32 @@ export function renderTerminal(model: ReportModel): string {
     colAligns: columns.map((column) => column.align),
     style: { head: [], border: [], compact: true },
   });
-  for (const row of model.rows) table.push(columns.map((column) => breakable(column.cell(row))));
+  for (const row of model.rows) {
+    table.push(columns.map((column) => breakable(shortened(column.cell(row)))));
+  }
   return [...headerLines(model), table.toString(), ...failureLines(model), ''].join('\n');
 }
 
 /** Puts what stands in brackets on a line of its own, so that the table fits beside it. */
 function breakable(cell: string): string {
   return cell.replace(' (', '\n(');
+}
+
+const widestName = 34;
+
+/**
+ * Puts the value of a long pair on a line of its own; one that is still too long loses its beginning, as a
+ * class name can do without its package. The report has it whole.
+ */
+function shortened(cell: string): string {
+  const lines = cell.split('\n').map((line) => {
+    const equals = line.indexOf('=');
+    if (line.length <= widestName || equals < 0) return line;
+    const value = line.slice(equals + 1);
+    const room = widestName - 3;
+    return `${line.slice(0, equals)}=\n  ${value.length <= room ? value : `…${value.slice(-room)}`}`;
+  });
+  return lines.join('\n');
 }
 
 function headerLines(model: ReportModel): string[] {

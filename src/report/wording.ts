@@ -13,14 +13,15 @@ export function count(value: number | null | undefined): string {
 
 /** A ratio as a change: 0.1 is `+10 %`, small ones with one decimal. */
 export function percent(ratio: number): string {
-  const value = ratio * 100;
-  const digits = Math.abs(value) < 9.95 ? 1 : 0;
-  const sign = value < 0 ? '−' : '+';
-  const text = new Intl.NumberFormat('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(Math.abs(value));
-  return `${sign}${text} %`;
+  return `${ratio < 0 ? '−' : '+'}${magnitude(ratio)}`;
+}
+
+/** The size of a change, without its sign. */
+export function magnitude(ratio: number): string {
+  const value = Math.abs(ratio) * 100;
+  const digits = value < 9.95 ? 1 : 0;
+  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${new Intl.NumberFormat('en-US', form).format(value)} %`;
 }
 
 /** `1m 20s`, `45s`, `3h 05m`. */

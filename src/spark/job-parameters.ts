@@ -64,6 +64,11 @@ export function validateJobKnobs(knobs: Assignment): string[] {
           `Only one trigger can be set, not ${trigger.map(([key]) => `trigger.${key}`).join(' and ')}.`,
         ]
       : []),
+    ...(knobsOfScope(knobs, 'trigger').has('continuous')
+      ? [
+          'Continuous processing knows no aggregations, and every aggregation of the template is one.',
+        ]
+      : []),
     ...(sink === 'parquet' && outputMode !== 'append'
       ? [`The sink parquet takes the output mode append only, not ${outputMode}.`]
       : []),

@@ -45,7 +45,7 @@ describe('parseExperiment', () => {
     [
       'a Spark version that YAML takes for a number',
       `${good}spark:\n  version: 4.0\n`,
-      'x.yaml:6:12: spark.version must be text (in quotes), not 4',
+      'x.yaml:6:12: spark.version must be text (in quotes), not 4; expected: An exact version, three numbers. Left out: 4.0.0, or 3.5.7 where there is no Java.',
     ],
     ['an empty file', '', 'x.yaml:1:1: the experiment must be a mapping, not null'],
     ['a duplicate key', `${good}name: twice\n`, 'x.yaml:5:1: Map keys must be unique'],

@@ -1,0 +1,45 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { analyseRun } from '../../src/app/analyse-run.js';
+import { projectPath } from '../../src/process/project-paths.js';
+import { renderSummary } from '../../src/report/summary-json.js';
+import { runRecord, type MadeUp } from '../helpers/run-record.js';
+
+const schema = JSON.parse(
+  readFileSync(projectPath('schemas/summary.schema.json'), 'utf8'),
+) as object;
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+  schema,
+);
+
+const experiment = `version: 1
+name: made-up
+factors: { spark.sql.shuffle.partitions: [200, 10] }
+design: { blocks: 2 }
+`;
+
+describe('summary.json', () => {
+  const runs: readonly (readonly [string, MadeUp])[] = [
+    ['a complete run', ({ block }) => 300 + block],
+    ['a run that has not begun', () => undefined],
+    ['one block', ({ block }) => (block === 1 ? 300 : undefined)],
+    ['failed trials', () => ({ kind: 'invalid', reason: 'because' })],
+  ];
+  for (const [what, madeUp] of runs) {
+    it(`follows its schema for ${what}`, () => {
+      const summary: unknown = JSON.parse(renderSummary(analyseRun(runRecord(experiment, madeUp))));
+      expect(validate(summary), JSON.stringify(validate.errors)).to.equal(true);
+    });
+  }
+
+  it('is refused by its schema with a key too many or a key too few', () => {
+    const text = renderSummary(analyseRun(runRecord(experiment, () => 300)));
+    const summary = JSON.parse(text) as Record<string, unknown>;
+    expect(validate({ ...summary, surplus: 1 })).to.equal(false);
+    for (const key of Object.keys(summary)) {
+      const { [key]: _left, ...rest } = summary;
+      expect(validate(rest), key).to.equal(false);
+    }
+  });
+});

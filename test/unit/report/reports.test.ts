@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { analyseRun } from '../../../src/app/analyse-run.js';
+import { forecast } from '../../../src/design/forecast.js';
+import { renderAnswers } from '../../../src/report/answers.js';
+import { renderMarkdown } from '../../../src/report/markdown-report.js';
+import { renderPlan } from '../../../src/report/plan-table.js';
+import { renderSummary } from '../../../src/report/summary-json.js';
+import { renderTerminal } from '../../../src/report/terminal-table.js';
+import { renderTrialsCsv } from '../../../src/report/trials-csv.js';
+import { expectGolden } from '../../helpers/golden.js';
+import { runRecord, type MadeUp } from '../../helpers/run-record.js';
+
+const experiment = `version: 1
+name: made-up
+description: Which of these matter?
+knobs: { spark.master: "local[2]", topic.partitions: 4 }
+factors:
+  spark.sql.shuffle.partitions: [200, 10]
+  spark.serializer: [null, "org.apache.spark.serializer.KryoSerializer"]
+  source.maxOffsetsPerTrigger: [1000, "a | b, \\"c\\""]
+design: { kind: one-at-a-time, blocks: 3, seed: 5 }
+measurement: { warmup: 1s }
+`;
+
+/** c1 is much faster, c2 is noise around the baseline, c3 fails. */
+const madeUp: MadeUp = ({ block, configuration }) => {
+  const ms = { baseline: [1_000, 1_100, 1_050], c1: [200, 210, 215], c2: [1_040, 1_060, 1_070] };
+  if (configuration.id === 'c3') {
+    return {
+      kind: 'failed',
+      failureClass: 'invalid-value',
+      reason: 'java.lang.NumberFormatException: a | b',
+      stderrTail: ['first line', '```', '=cmd'],
+    };
+  }
+  return ms[configuration.id as keyof typeof ms][block - 1];
+};
+
+describe('the reports', () => {
+  const run = runRecord(experiment, madeUp);
+  const model = analyseRun(run);
+
+  it('are what they were', () => {
+    expectGolden('report.md', renderMarkdown(model));
+    expectGolden('answers.md', renderAnswers(model));
+    expectGolden('trials.csv', renderTrialsCsv(model));
+    expectGolden('summary.json', renderSummary(model));
+    expectGolden('table.txt', renderTerminal(model));
+    const { experiment: parsed, plan } = run;
+    expectGolden(
+      'plan.txt',
+      renderPlan({ experiment: parsed, plan, forecast: forecast(plan, parsed) }),
+    );
+  });
+
+  it('fit a terminal of 120 characters', () => {
+    const widest = Math.max(
+      ...renderTerminal(model)
+        .split('\n')
+        .map((line) => line.length),
+    );
+    expect(widest).to.be.lessThan(121);
+  });
+
+  const runs: readonly (readonly [string, MadeUp, RegExp])[] = [
+    ['that has not begun', () => undefined, /0 of 12 trials have ended/],
+    [
+      'in which every trial failed',
+      () => ({ kind: 'timed-out', limitSeconds: 9 }),
+      /not finished after 9 s/,
+    ],
+    [
+      'whose baseline failed',
+      (trial) => (trial.configuration.isBaseline ? { kind: 'canceled' } : 300),
+      /stopped on request/,
+    ],
+    [
+      'that broke off in its first block',
+      (trial) => (trial.block === 1 ? 500 : undefined),
+      /4 of 12 trials have ended/,
+    ],
+    ['without any noise', () => 500, /All 12 trials have ended/],
+  ];
+  for (const [what, made, said] of runs) {
+    it(`say what there is to say of a run ${what}, and never NaN`, () => {
+      const other = analyseRun(runRecord(experiment, made));
+      const texts = [
+        renderMarkdown,
+        renderAnswers,
+        renderTrialsCsv,
+        renderSummary,
+        renderTerminal,
+      ].map((render) => render(other));
+      for (const text of texts) expect(text).not.to.match(/NaN|undefined|Infinity/);
+      expect(texts.join('\n')).to.match(said);
+      if (what !== 'without any noise') expect(texts[1]).to.match(/cannot tell/);
+    });
+  }
+
+  it('say of one configuration only that there is nothing to compare', () => {
+    const alone = analyseRun(runRecord('version: 1\nname: alone\n', () => 500));
+    expect(renderMarkdown(alone)).to.contain(
+      'the only configuration, so there is nothing to compare',
+    );
+    expect(renderAnswers(alone)).to.contain('This run has one configuration only');
+  });
+});
