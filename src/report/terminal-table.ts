@@ -24,7 +24,7 @@ function breakable(cell: string): string {
   return cell.replace(' (', '\n(');
 }
 
-const widestName = 34;
+const widestName = 32;
 
 /**
  * Puts the value of a long pair on a line of its own; one that is still too long loses its beginning, as a

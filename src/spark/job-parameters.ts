@@ -56,6 +56,7 @@ export function validateJobKnobs(knobs: Assignment): string[] {
     ...unknown('job', job.keys(), jobKnobs),
     ...unknown('trigger', knobsOfScope(knobs, 'trigger').keys(), triggerKnobs),
     ...unknown('topic', knobsOfScope(knobs, 'topic').keys(), ['name', 'partitions']),
+    ...topicProblems(knobsOfScope(knobs, 'topic')),
     ...wrong('aggregation', aggregations),
     ...wrong('sink', sinks),
     ...wrong('outputMode', outputModes),
@@ -76,6 +77,24 @@ export function validateJobKnobs(knobs: Assignment): string[] {
       ? ['The aggregation by-type has no watermark, so it cannot run in output mode append.']
       : []),
   ];
+}
+
+/** Kafka's own rule for names, and a count that a broker on one machine can carry. */
+function topicProblems(topic: ReadonlyMap<string, string>): string[] {
+  const name = topic.get('name');
+  const partitions = topic.get('partitions');
+  return [
+    ...(name === undefined || /^(?!\.\.?$)[\w.-]{1,200}$/.test(name)
+      ? []
+      : [`topic.name is ${JSON.stringify(name)}; Kafka takes letters, digits, ".", "_" and "-".`]),
+    ...(partitions === undefined || (/^\d+$/.test(partitions) && within(Number(partitions), 1_000))
+      ? []
+      : [`topic.partitions is ${JSON.stringify(partitions)}, not a whole number from 1 to 1000.`]),
+  ];
+}
+
+function within(value: number, most: number): boolean {
+  return value >= 1 && value <= most;
 }
 
 function unknown(scope: string, keys: Iterable<string>, known: readonly string[]): string[] {

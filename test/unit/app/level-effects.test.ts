@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import { levelEffects } from '../../../src/app/level-effects.js';
+import { runRecord } from '../../helpers/run-record.js';
+
+const grid = `version: 1
+name: grid
+factors:
+  spark.a: [1, 2]
+  spark.b: [1, 2]
+design: { kind: grid, blocks: 3 }
+measurement: { warmup: 1s }
+`;
+
+describe('levelEffects', () => {
+  it('finds the planted effect of each level of a grid, all else being equal', () => {
+    const run = runRecord(grid, ({ block, configuration: { levels } }) => {
+      const noise = 1 + 0.01 * block;
+      return (
+        1_000 * noise * (levels['spark.a'] === 2 ? 0.5 : 1) * (levels['spark.b'] === 2 ? 1.25 : 1)
+      );
+    });
+    const effects = levelEffects(run);
+    expect(effects.map(({ key, level }) => `${key}=${String(level)}`)).to.deep.equal([
+      'spark.a=2',
+      'spark.b=2',
+    ]);
+    expect(effects[0]?.throughput?.gain).to.be.closeTo(1, 1e-9);
+    expect(effects[1]?.throughput?.gain).to.be.closeTo(-0.2, 1e-9);
+    expect(effects[0]?.trialIds).to.have.length(6);
+    expect(effects[0]?.baselineTrialIds).to.have.length(6);
+    expect(effects[0]?.failedTrialIds).to.deep.equal([]);
+  });
+
+  it('leaves a block out in which one side did not succeed, and names the failed trials', () => {
+    const run = runRecord(grid, ({ block, configuration: { levels } }) =>
+      levels['spark.a'] === 2 && block === 1 ? { kind: 'timed-out', limitSeconds: 9 } : 1_000,
+    );
+    const [a, b] = levelEffects(run);
+    expect(a?.throughput?.blocks).to.equal(2);
+    expect(a?.failedTrialIds).to.have.length(2);
+    expect(b?.throughput?.blocks).to.equal(3);
+  });
+});

@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { topicInputs } from '../../../src/app/topic-inputs.js';
+import { runRecord } from '../../helpers/run-record.js';
+
+const inputs = (text: string) =>
+  Object.fromEntries(
+    topicInputs(runRecord(`version: 1\nname: x\n${text}`, () => undefined).plan, 'abc'),
+  );
+
+describe('topicInputs', () => {
+  it('gives all configurations that need the same bytes the same topic', () => {
+    const found = inputs('knobs: { topic.partitions: 4 }\nfactors: { spark.x: [1, 2] }\n');
+    const topic = { topic: 'streamtune-abc-p4', partitions: 4 };
+    expect(found).to.deep.equal({ baseline: topic, c1: topic });
+  });
+
+  it('gives each number of partitions a topic, also where the experiment names it', () => {
+    expect(inputs('factors: { topic.partitions: [1, 8] }\n')).to.deep.equal({
+      baseline: { topic: 'streamtune-abc-p1', partitions: 1 },
+      c1: { topic: 'streamtune-abc-p8', partitions: 8 },
+    });
+    expect(
+      inputs('knobs: { topic.name: calls }\nfactors: { topic.partitions: [1, 8] }\n'),
+    ).to.deep.equal({
+      baseline: { topic: 'calls-p1', partitions: 1 },
+      c1: { topic: 'calls-p8', partitions: 8 },
+    });
+  });
+
+  it('takes a name as it is where one topic is enough', () => {
+    const found = inputs('knobs: { topic.name: com.udacity.sfcrime.pdcalls }\n');
+    expect(found).to.deep.equal({
+      baseline: { topic: 'com.udacity.sfcrime.pdcalls', partitions: 1 },
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import type { RunPosition } from '../../../src/app/run-event.js';
+import { liveDisplay } from '../../../src/cli/live-display.js';
+import type { Trial } from '../../../src/model/plan.js';
+
+const at: RunPosition = { block: 1, blocks: 2, trialNumber: 3, trials: 6, secondsLeft: 95 };
+const trial: Trial = {
+  id: 'b1-t3-c1',
+  block: 1,
+  configuration: {
+    id: 'c1',
+    isBaseline: false,
+    levels: { 'spark.sql.shuffle.partitions': 10 },
+    knobs: {},
+  },
+};
+
+function shown(isTTY: boolean, columns = 200): string {
+  let text = '';
+  const sink = { write: (part: string) => void (text += part), isTTY, columns };
+  const display = liveDisplay(sink, { 'spark.sql.shuffle.partitions': 200 });
+  display({ kind: 'step', text: 'Starting Kafka' });
+  display({ kind: 'trial-started', trial, at });
+  for (const batches of [1, 12]) {
+    display({ kind: 'trial-progress', trial, at, batches, rowsPerSecond: 1_234.5 });
+  }
+  const record = {
+    trial,
+    outcome: { kind: 'timed-out', limitSeconds: 60 },
+    wallMs: 61_000,
+    measurement: null,
+  } as const;
+  display({ kind: 'trial-ended', record, at });
+  return text;
+}
+
+describe('liveDisplay', () => {
+  it('writes a line at the start and the end of a trial where there is no terminal', () => {
+    expect(shown(false).split('\n')).to.deep.equal([
+      'Starting Kafka',
+      'block 1/2  trial 3/6  spark.sql.shuffle.partitions=10  started, about 1m 35s left',
+      'block 1/2  trial 3/6  spark.sql.shuffle.partitions=10  timed-out after 1m 01s: not finished after 60 s',
+      '',
+    ]);
+  });
+
+  it('keeps one line up to date on a terminal: block, configuration, batches, rows/s, time left', () => {
+    const lines = shown(true)
+      .split(/[\r\n]+/)
+      .filter((line) => line.trim() !== '');
+    expect(lines[3]).to.equal(
+      'block 1/2  trial 3/6  spark.sql.shuffle.partitions=10  12 batches  1,235 rows/s so far  about 1m 35s left',
+    );
+    expect(shown(true).match(/\n/g)).to.have.length(2);
+  });
+
+  it('never writes over the edge of a terminal', () => {
+    const live = shown(true, 60)
+      .split(/[\r\n]/)
+      .filter((line) => line.startsWith('block') && !line.includes('timed-out'));
+    expect(live).to.have.length(3);
+    for (const line of live) expect(line.length).to.be.lessThan(60);
+  });
+});
