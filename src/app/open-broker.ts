@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { startBroker } from '../kafka/embedded-broker.js';
 import { listTopics } from '../kafka/topics.js';
+import type { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { Toolchain } from '../model/toolchain.js';
 
 /** A broker that can be used until it is disposed. */
-interface OpenBroker extends AsyncDisposable {
+export interface OpenBroker extends AsyncDisposable {
   readonly bootstrapServers: string;
+  /** Why an embedded broker is gone; undefined as long as it runs, and for an external one. */
+  readonly whyEnded: () => Promise<HarnessError | undefined>;
 }
 
 /**
@@ -22,7 +25,11 @@ export async function openBroker(options: {
   const { bootstrapServers, toolchain, folder, host } = options;
   if (bootstrapServers !== undefined) {
     await listTopics({ bootstrapServers, signal: host.signal });
-    return { bootstrapServers, [Symbol.asyncDispose]: () => Promise.resolve() };
+    return {
+      bootstrapServers,
+      whyEnded: () => Promise.resolve(undefined),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
   }
   return await startBroker({
     kafka: toolchain.kafka,

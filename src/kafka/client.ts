@@ -31,8 +31,11 @@ export async function withBroker<T>(
   try {
     return await talk();
   } catch (error) {
-    if (error instanceof HarnessError || !isUnreachable(error)) throw error;
-    throw unreachable(connection, error);
+    if (error instanceof HarnessError) throw error;
+    const refusal = protocolErrorIn(error);
+    if (refusal !== undefined) throw refused(connection, refusal);
+    if (isUnreachable(error)) throw unreachable(connection, error);
+    throw error;
   }
 }
 
@@ -61,6 +64,23 @@ function unreachable({ bootstrapServers }: KafkaConnection, cause: unknown): Har
     code: 'BROKER_UNREACHABLE',
     message: `No Kafka broker answers at ${bootstrapServers}: ${messageOf(cause)}.`,
     hint: 'Start one with `streamtune kafka up`, or correct the address.',
+    cause,
+  });
+}
+
+/** The error that the broker itself sent, which kafkajs wraps when it has tried several times. */
+function protocolErrorIn(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'KafkaJSProtocolError') return error;
+  return protocolErrorIn(error.cause ?? (error as { errors?: unknown[] }).errors?.[0]);
+}
+
+function refused({ bootstrapServers }: KafkaConnection, cause: Error): HarnessError {
+  const { type = '' } = cause as { type?: string };
+  return new HarnessError({
+    code: 'BROKER_REFUSED',
+    message: `The Kafka broker at ${bootstrapServers} refused: ${cause.message} (${type}).`,
+    hint: "Change what was asked for, or the broker's settings; Kafka's documentation lists its error codes.",
     cause,
   });
 }

@@ -3,6 +3,7 @@ import { HarnessError } from '../model/harness-error.js';
 import { startService, type Service } from '../process/service.js';
 import { waitUntil } from '../process/wait-until.js';
 import { brokerFiles, log4jProperties, serverProperties } from './broker-config.js';
+import { notReady, portInUse, portWasTaken, whyEnded } from './broker-failure.js';
 import { formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';
 import { connectTo, kafkaClient } from './client.js';
 import { freePorts, isFree } from './free-port.js';
@@ -22,6 +23,8 @@ export interface Broker extends AsyncDisposable {
   readonly bootstrapServers: string;
   readonly pid: number;
   readonly logFile: string;
+  /** Why the broker is gone: DISK_FULL or BROKER_ENDED; undefined as long as it runs. */
+  readonly whyEnded: () => Promise<HarnessError | undefined>;
 }
 
 const readyWithinMs = 60_000;
@@ -42,17 +45,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     try {
       await ready(service, options);
       const { bootstrapServers, pid, logFile, stop } = service;
-      return { bootstrapServers, pid, logFile, [Symbol.asyncDispose]: stop };
+      const gone = () => whyEnded(service, directory);
+      return { bootstrapServers, pid, logFile, whyEnded: gone, [Symbol.asyncDispose]: stop };
     } catch (error) {
       await service.stop();
       if (attempt >= attempts || !(await portWasTaken(service))) throw error;
     }
   }
-}
-
-async function portWasTaken(service: Service): Promise<boolean> {
-  const tail = await service.logTail(40);
-  return tail.some((line) => /Address already in use|BindException/.test(line));
 }
 
 type LaunchedBroker = Service & { readonly bootstrapServers: string; readonly logFile: string };
@@ -112,21 +111,4 @@ async function answers(bootstrapServers: string, signal: AbortSignal): Promise<t
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
-}
-
-async function notReady(service: Service, logFile: string): Promise<HarnessError> {
-  const tail = await service.logTail(8);
-  return new HarnessError({
-    code: 'BROKER_NOT_READY',
-    message: `The embedded Kafka broker did not become ready. The end of ${logFile}:\n    ${tail.join('\n    ')}`,
-    hint: 'See the lines above; `streamtune doctor` checks ports, memory and disk.',
-  });
-}
-
-function portInUse(port: number): HarnessError {
-  return new HarnessError({
-    code: 'PORT_IN_USE',
-    message: `Port ${String(port)} of 127.0.0.1 is in use.`,
-    hint: `Choose another with --port, or stop what listens there: ss -ltnp 'sport = :${String(port)}'`,
-  });
 }

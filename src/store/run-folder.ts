@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Experiment } from '../model/experiment.js';
@@ -17,14 +17,18 @@ export interface RunOpening {
 
 /**
  * Makes `ROOT/YYYY-MM-DDTHH-MM-SS-NAME` for the owner only, and returns its path.
- * A second run in the same second gets `-2`, and so on.
+ * A second run in the same second gets `-2`, and so on. Throws RESULTS_UNWRITABLE.
  */
 export async function createRunFolder(
   root: string,
   name: string,
   startedAt: number,
 ): Promise<string> {
-  await mkdir(root, { recursive: true });
+  try {
+    await mkdir(root, { recursive: true });
+  } catch (error) {
+    throw unwritable(root, error);
+  }
   const stamp = new Date(startedAt).toISOString().slice(0, 19).replaceAll(':', '-');
   for (let attempt = 1; ; attempt += 1) {
     const suffix = attempt === 1 ? '' : `-${String(attempt)}`;
@@ -34,9 +38,25 @@ export async function createRunFolder(
       await mkdir(join(folder, 'trials'), { mode: 0o700 });
       return folder;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt >= 100) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt >= 100)
+        throw unwritable(folder, error);
     }
   }
+}
+
+function unwritable(folder: string, cause: unknown): HarnessError {
+  return new HarnessError({
+    code: 'RESULTS_UNWRITABLE',
+    message: `${folder} cannot be made: ${messageOf(cause)}.`,
+    hint: 'Choose a folder that you may write to with --results.',
+    cause,
+  });
+}
+
+/** Removes the folder of a run that ended before its first trial began: there is nothing in it to read. */
+export async function removeIfNothingRan(folder: string): Promise<void> {
+  const trials = await readdir(join(folder, 'trials')).catch(() => []);
+  if (trials.length === 0) await rm(folder, { recursive: true, force: true });
 }
 
 /** Writes all that is known before the first trial. */

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectPath } from '../../src/process/project-paths.js';
-import { leftOvers } from '../helpers/left-overs.js';
+import { listTopics } from '../../src/kafka/topics.js';
+import { realBroker } from '../helpers/real-broker.js';
+import { startStreamtune, streamtune } from '../helpers/streamtune.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
 
 const experiment = `version: 1
 name: small
@@ -21,71 +21,80 @@ measurement: { warmup: 1s, timeLimit: 2m }
 `;
 
 describe('streamtune run', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'streamtune-e2e-'));
+  const folder = temporaryFolder();
   const file = join(folder, 'small.yaml');
-  writeFileSync(file, experiment);
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  afterEach(() => {
-    expect(leftOvers(folder)).to.deep.equal([]);
+  before(() => {
+    writeFileSync(file, experiment);
   });
 
   it('measures what runs, says why the rest failed, and writes every report', async () => {
-    const child = spawn(
-      process.execPath,
-      [projectPath('bin/streamtune.js'), 'run', file, '--results', join(folder, 'results')],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [number];
-    expect(code, output).to.equal(1);
-    const [run] = readdirSync(join(folder, 'results'));
-    const read = (name: string) => readFileSync(join(folder, 'results', run!, name), 'utf8');
+    const results = join(folder, 'results');
+    const { code, stdout, stderr } = await streamtune(['run', file, '--results', results]);
+    expect(code, stderr).to.equal(1);
+    const [run] = readdirSync(results);
+    const read = (name: string) => readFileSync(join(results, run!, name), 'utf8');
     const summary = JSON.parse(read('summary.json')) as {
       configurations: { id: string; rowsPerSecond: { median: number } | null; trials: unknown[] }[];
     };
     expect(summary.configurations.map((c) => c.id)).to.deep.equal(['baseline', 'c1']);
     expect(summary.configurations[0]?.rowsPerSecond?.median).to.be.greaterThan(10);
     expect(summary.configurations[1]?.trials).to.have.nested.property('[0].outcome', 'failed');
-    expect(output).to.contain('invalid-value').and.to.contain('not-a-number');
+    expect(stdout).to.contain('invalid-value').and.to.contain('not-a-number');
     expect(read('report.md')).to.contain('not-a-number').and.not.to.contain('NaN');
     expect(read('answers.md')).to.contain('this run cannot tell');
-    expect(readdirSync(join(folder, 'results', run!))).not.to.include('work');
+    expect(read('trials.csv').trim().split('\r\n')).to.have.length(3);
+    expect(readdirSync(join(results, run!))).not.to.include('work');
+
+    const before = read('report.md');
+    const again = await streamtune(['report', join(results, run!)]);
+    expect(again.stdout).to.equal(stdout);
+    expect(read('report.md')).to.equal(before);
+    const answers = await streamtune(['answers', join(results, run!)]);
+    expect(answers.code, answers.stderr).to.equal(0);
   });
 
-  it('stops everything on Ctrl-C and says 130', async () => {
-    const child = spawn(
-      process.execPath,
-      [projectPath('bin/streamtune.js'), 'run', file, '--results', join(folder, 'stopped')],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
-    let stopped = false;
-    let output = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (!stopped && chunk.toString().includes('started')) {
-        stopped = true;
-        child.kill('SIGINT');
-      }
-    });
-    const [code] = (await once(child, 'close')) as [number];
-    expect(code, output).to.equal(130);
-    const [run] = readdirSync(join(folder, 'stopped'));
-    expect(readFileSync(join(folder, 'stopped', run!, 'report.md'), 'utf8')).to.contain('canceled');
+  it('stops everything on Ctrl-C, writes the report of what there is, and says 130', async () => {
+    const results = join(folder, 'stopped');
+    const running = startStreamtune(['run', file, '--results', results]);
+    await running.says(/trial 1\/2 .* started/);
+    running.child.kill('SIGINT');
+    const { code, stderr } = await running.ended;
+    expect(code, stderr).to.equal(130);
+    const [run] = readdirSync(results);
+    expect(readFileSync(join(results, run!, 'report.md'), 'utf8')).to.contain('canceled');
+    expect(readdirSync(join(results, run!))).not.to.include('work');
   });
 
-  it('refuses a wrong experiment with one message and exit code 2', () => {
-    const wrong = join(folder, 'wrong.yaml');
-    writeFileSync(wrong, 'version: 1\nname: x\nfactor: {}\n');
-    const run = () =>
-      execFileSync(process.execPath, [projectPath('bin/streamtune.js'), 'run', wrong], {
-        stdio: 'pipe',
-        encoding: 'utf8',
+  it('leaves no folder when it is stopped before its first trial', async () => {
+    const results = join(folder, 'early');
+    const running = startStreamtune(['run', file, '--results', results]);
+    await running.says(/Starting Kafka/);
+    running.child.kill('SIGTERM');
+    const { code, stderr } = await running.ended;
+    expect(code, stderr).to.equal(130);
+    expect(readdirSync(results)).to.deep.equal([]);
+  });
+
+  it('uses an external broker, and leaves it running with its topic', async () => {
+    const broker = await realBroker(folder);
+    try {
+      const address = broker.bootstrapServers;
+      const external = join(folder, 'external.yaml');
+      const one = experiment.replace(', not-a-number', '').replace('6000', '3000');
+      writeFileSync(external, `${one}kafka: { bootstrapServers: "${address}" }\n`);
+      const results = join(folder, 'external');
+      const { code, stderr } = await streamtune(['run', external, '--results', results]);
+      expect(code, stderr).to.equal(0);
+      const topics = await listTopics({
+        bootstrapServers: address,
+        signal: testHost().host.signal,
       });
-    expect(run).to.throw().with.property('status', 2);
-    expect(run).to.throw(/wrong\.yaml:3:1: unknown key "factor"\. Did you mean factors\?/);
+      expect(topics).to.have.length(1);
+      expect(stderr).to.contain(`Loading topic ${topics[0]!}`);
+      const [run] = readdirSync(results);
+      expect(readFileSync(join(results, run!, 'report.md'), 'utf8')).to.contain(address);
+    } finally {
+      await broker[Symbol.asyncDispose]();
+    }
   });
 });

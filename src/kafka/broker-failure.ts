@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HarnessError } from '../model/harness-error.js';
+import type { Service } from '../process/service.js';
+
+/** Whether a broker could not listen, as another program has its port. */
+export async function portWasTaken(service: Service): Promise<boolean> {
+  const tail = await service.logTail(40);
+  return tail.some((line) => /Address already in use|BindException/.test(line));
+}
+
+/** Why a broker that answered before is gone: DISK_FULL or BROKER_ENDED; undefined if it still runs. */
+export async function whyEnded(
+  service: Service,
+  directory: string,
+): Promise<HarnessError | undefined> {
+  // A broker that has just refused a connection may need a moment to be gone.
+  await Promise.race([service.ended, sleep(3_000, undefined, { ref: false })]);
+  if (service.isRunning()) return undefined;
+  const tail = await service.logTail(200);
+  if (tail.some((line) => line.includes('No space left on device'))) {
+    return new HarnessError({
+      code: 'DISK_FULL',
+      message: `The embedded Kafka broker ended, as there is no space left for its data in ${directory}.`,
+      hint: 'Free some space, or put the results elsewhere with --results; a record takes about 500 bytes.',
+    });
+  }
+  return new HarnessError({
+    code: 'BROKER_ENDED',
+    message: `The embedded Kafka broker ended. The end of its log:\n    ${tail.slice(-8).join('\n    ')}`,
+    hint: 'See the lines above; `streamtune doctor` checks memory and disk.',
+  });
+}
+
+/** The error for a broker that ended or took too long before it answered. */
+export async function notReady(service: Service, logFile: string): Promise<HarnessError> {
+  const tail = await service.logTail(8);
+  return new HarnessError({
+    code: 'BROKER_NOT_READY',
+    message: `The embedded Kafka broker did not become ready. The end of ${logFile}:\n    ${tail.join('\n    ')}`,
+    hint: 'See the lines above; `streamtune doctor` checks ports, memory and disk.',
+  });
+}
+
+/** The error for a port that somebody asked for and somebody else has. */
+export function portInUse(port: number): HarnessError {
+  return new HarnessError({
+    code: 'PORT_IN_USE',
+    message: `Port ${String(port)} of 127.0.0.1 is in use.`,
+    hint: `Choose another with --port, or stop what listens there: ss -ltnp 'sport = :${String(port)}'`,
+  });
+}
