@@ -26,6 +26,7 @@ export const errorCatalogue = {
   DATA_INVALID: { exitCode: 2, meaning: 'A record of a data file is not a JSON object.' },
   RUN_FOLDER_INVALID: { exitCode: 2, meaning: 'The folder is not that of a run.' },
   JAVA_TOO_OLD: { exitCode: 3, meaning: 'The Java on this machine is too old.' },
+  JAVA_TOO_NEW: { exitCode: 3, meaning: 'The Java on this machine is newer than Spark runs on.' },
   JAVA_MISSING: { exitCode: 3, meaning: 'There is no Java, and none can be brought in.' },
   PYTHON_MISSING: { exitCode: 3, meaning: 'There is no Python that the asked Spark runs on.' },
   VENV_MISSING: { exitCode: 3, meaning: 'Python lacks the module venv (Debian: python3-venv).' },

@@ -3,7 +3,7 @@ import { levelText } from '../model/knob.js';
 import { comparisonColumns } from './comparison-columns.js';
 import { markdownTable } from './markdown-table.js';
 import type { LevelEffect, ReportModel } from './report-model.js';
-import { count, magnitude, percent } from './wording.js';
+import { count, magnitude, percent, plural } from './wording.js';
 
 /**
  * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers
@@ -34,9 +34,9 @@ function basis(model: ReportModel): string {
   const succeeded = trials.filter((record) => record.outcome.kind === 'succeeded').length;
   const partial =
     trials.length < model.plannedTrials
-      ? ` The run is not complete: ${count(model.plannedTrials - trials.length)} planned trials are missing.`
+      ? ` The run is not complete: ${plural(model.plannedTrials - trials.length, 'planned trial')} missing.`
       : '';
-  return `Measured with Spark ${manifest.versions.spark} and Kafka ${manifest.versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${count(model.rows.length)} configurations, planned in ${count(experiment.design.blocks)} blocks of random order.${partial} All details are in [report.md](report.md).`;
+  return `Measured with Spark ${manifest.versions.spark} and Kafka ${manifest.versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length, 'configuration')}, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in [report.md](report.md).`;
 }
 
 function firstAnswer(model: ReportModel): string {
@@ -87,7 +87,7 @@ function measure(
   if (interval === null) {
     return `moved ${name} ${change} (${percent(gain)}) in the one block that holds both, from which this run cannot tell an effect from chance`;
   }
-  const range = `95 % interval ${percent(interval.low)} to ${percent(interval.high)}, ${count(blocks)} blocks`;
+  const range = `95 % interval ${percent(interval.low)} to ${percent(interval.high)}, ${plural(blocks, 'block')}`;
   switch (verdict) {
     case 'higher':
       return `raised ${name} ${change} (${percent(gain)}; ${range})`;

@@ -3,7 +3,7 @@ import { comparisonColumns } from './comparison-columns.js';
 import { configurationSection } from './configuration-section.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import type { ReportModel } from './report-model.js';
-import { count, duration, magnitude } from './wording.js';
+import { count, duration, magnitude, plural } from './wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
 export function renderMarkdown(model: ReportModel): string {
@@ -50,7 +50,7 @@ function howToRead(model: ReportModel): string {
   const detail =
     detectable.length === 0
       ? 'With fewer than two complete blocks there is no interval, and no claim.'
-      : `With ${count(experiment.design.blocks)} blocks this run could have seen changes of about ${magnitude(Math.min(...detectable))} to ${magnitude(Math.max(...detectable))} (80 % power), depending on the configuration.`;
+      : `With ${plural(experiment.design.blocks, 'block')} this run could have seen changes of about ${magnitude(Math.min(...detectable))} to ${magnitude(Math.max(...detectable))} (80 % power), depending on the configuration.`;
   return [
     `Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(experiment.measurement.warmupSeconds)} and a third of the trial). The change is against the baseline of the same block, with its 95 % interval; an interval that holds 0 says that this run cannot tell. The trials are short and start cold, so the figures compare configurations on a warming JVM and are not a steady state.`,
     detail,
@@ -83,7 +83,7 @@ function environmentTable(model: ReportModel): string {
     ['Node', versions.node],
     ['streamtune', streamtuneVersion],
     ['data', `${source} (dataset ${hashes.dataset})`],
-    ['blocks and seed', `${count(design.blocks)} blocks, seed ${String(design.seed)}`],
+    ['blocks and seed', `${plural(design.blocks, 'block')}, seed ${String(design.seed)}`],
     ['experiment, SHA-256', hashes.experiment],
   ];
   const columns = [

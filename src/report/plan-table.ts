@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/plan.js';
-import { configurationName, count, duration } from './wording.js';
+import { configurationName, duration, plural } from './wording.js';
 
 interface PlannedRun {
   readonly experiment: Experiment;
@@ -29,7 +29,7 @@ export function renderPlan({ experiment, plan, forecast }: PlannedRun): string {
     ...(constants.length > 0 ? [`in every configuration: ${constants.join('  ')}`] : []),
     ...(baseline.length > 0 ? [`baseline: ${baseline.join('  ')}`] : []),
     table.toString(),
-    `${count(trials.length)} trials: ${count(plan.configurations.length)} configurations in ${count(plan.blocks.length)} blocks, order from seed ${String(plan.seed)}.`,
+    `${plural(trials.length, 'trial')}: ${plural(plan.configurations.length, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}.`,
     `Forecast: about ${duration(forecast.perTrialSeconds)} a trial, ${duration(forecast.totalSeconds)} in all, once set up.`,
   ].join('\n');
 }

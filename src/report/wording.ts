@@ -11,6 +11,11 @@ export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? '—' : whole.format(value);
 }
 
+/** `1 block`, `2 blocks`. */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** A ratio as a change: 0.1 is `+10 %`, small ones with one decimal. */
 export function percent(ratio: number): string {
   return `${ratio < 0 ? '−' : '+'}${magnitude(ratio)}`;

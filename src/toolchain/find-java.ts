@@ -7,6 +7,8 @@ import { runCommand } from '../process/run-command.js';
 
 /** Kafka 4 and Spark 4 both need Java 17 or newer. */
 const oldestJava = 17;
+/** Spark 4.0 names 17 and 21. From 24 on Java has no security manager, which its Hadoop still asks for (JEP 486). */
+const newestJava = 23;
 
 /** A Java as `java -XshowSettings:properties -version` describes itself; undefined if it is none. */
 export async function probeJava(
@@ -27,8 +29,8 @@ export async function probeJava(
 }
 
 /**
- * The first Java of 17 or newer: JAVA_HOME, then PATH. Undefined where there is none at all.
- * Throws JAVA_TOO_OLD where there are only older ones.
+ * The first Java that Kafka and Spark run on: JAVA_HOME, then PATH. Undefined where there is none at all.
+ * Throws JAVA_TOO_OLD or JAVA_TOO_NEW where there are only others.
  */
 export async function findJava({ env, signal }: Host): Promise<JavaInstallation | undefined> {
   const home = env['JAVA_HOME'];
@@ -39,19 +41,20 @@ export async function findJava({ env, signal }: Host): Promise<JavaInstallation 
       : [[join(home, 'bin', 'java'), 'JAVA_HOME'] as const]),
     ...path.map((entry) => [join(entry, 'java'), 'PATH'] as const),
   ].map(([file, source]) => [file, source]);
-  let tooOld: JavaInstallation | undefined;
+  let unusable: JavaInstallation | undefined;
   for (const [file, source] of candidates) {
     if (!(await exists(file))) continue;
     const java = await probeJava(file, source, signal);
     if (java === undefined) continue;
-    if (java.major >= oldestJava) return java;
-    tooOld ??= java;
+    if (java.major >= oldestJava && java.major <= newestJava) return java;
+    unusable ??= java;
   }
-  if (tooOld === undefined) return undefined;
+  if (unusable === undefined) return undefined;
+  const old = unusable.major < oldestJava;
   throw new HarnessError({
-    code: 'JAVA_TOO_OLD',
-    message: `${tooOld.executable} is Java ${tooOld.version}; Spark and Kafka need Java ${String(oldestJava)} or newer.`,
-    hint: 'Install Java 17 (Debian: sudo apt-get install openjdk-17-jre-headless) and set JAVA_HOME to it; or take the old one off PATH and JAVA_HOME, and streamtune brings its own.',
+    code: old ? 'JAVA_TOO_OLD' : 'JAVA_TOO_NEW',
+    message: `${unusable.executable} is Java ${unusable.version}; Spark and Kafka need Java 17 or 21.`,
+    hint: `Install Java 17 (Debian: sudo apt-get install openjdk-17-jre-headless) and set JAVA_HOME to it; or take the ${old ? 'old' : 'new'} one off PATH and JAVA_HOME, and streamtune brings its own.`,
   });
 }
 

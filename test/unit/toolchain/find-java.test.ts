@@ -37,9 +37,18 @@ describe('findJava', () => {
     const error = await expectError(find(), 'JAVA_TOO_OLD');
     expect(error.message)
       .to.contain('bin/java is Java 1.8.0_392')
-      .and.to.contain('Java 17 or newer');
+      .and.to.contain('need Java 17 or 21');
     expect(error.hint).to.contain('openjdk-17');
     expect(error.exitCode).to.equal(3);
+  });
+
+  it('names the Java that is too new, and passes it over for one that fits', async () => {
+    machine.java('new/bin/java', '25.0.1');
+    const env = { JAVA_HOME: join(machine.root, 'new') };
+    const error = await expectError(find(env), 'JAVA_TOO_NEW');
+    expect(error.message).to.contain('new/bin/java is Java 25.0.1');
+    machine.java('bin/java', '21.0.1');
+    expect(await find(env)).to.include({ major: 21 });
   });
 
   it('finds none where there is none', async () => {
