@@ -25,7 +25,7 @@ export function renderPlan({ experiment, plan, forecast }: PlannedRun): string {
   const constants = pairs(experiment.knobs);
   const baseline = pairs(experiment.baseline);
   return [
-    `${experiment.name}: ${experiment.description}`,
+    [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${constants.join('  ')}`] : []),
     ...(baseline.length > 0 ? [`baseline: ${baseline.join('  ')}`] : []),
     table.toString(),

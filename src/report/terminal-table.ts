@@ -51,7 +51,7 @@ function headerLines(model: ReportModel): string[] {
   );
   return [
     '',
-    `${experiment.name}: ${experiment.description}`,
+    [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),
     ...(baseline.length > 0 ? [`baseline: ${pairs(baseline)}`] : []),
   ];
