@@ -1,4 +1,4 @@
-import { trialsOf } from '../model/plan.js';
+import { retryOf, trialsOf } from '../model/plan.js';
 import type { RunRecord } from '../model/run-record.js';
 import { readOpening } from '../store/run-folder.js';
 import { readTrial } from '../store/trial-folder.js';
@@ -8,7 +8,7 @@ import { toTrialRecord } from './trial-record.js';
 export async function readRun(folder: string): Promise<RunRecord> {
   const { manifest, experiment, plan } = await readOpening(folder);
   const trials = [];
-  for (const trial of trialsOf(plan)) {
+  for (const trial of trialsOf(plan).flatMap((one) => [one, retryOf(one)])) {
     const found = await readTrial(folder, trial);
     if (found === undefined) continue;
     const { stored, progressLines } = found;

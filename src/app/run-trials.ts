@@ -1,5 +1,5 @@
 import type { Experiment } from '../model/experiment.js';
-import { trialsOf, type Plan, type Trial } from '../model/plan.js';
+import { retryOf, trialsOf, type Plan, type Trial } from '../model/plan.js';
 import type { QueryProgress } from '../model/query-progress.js';
 import type { TrialRecord } from '../model/run-record.js';
 import type { TrialExecutor } from '../model/trial-executor.js';
@@ -28,8 +28,9 @@ interface RunTrialsOptions {
 export async function runTrials(options: RunTrialsOptions): Promise<TrialRecord[]> {
   const records: TrialRecord[] = [];
   const trials = trialsOf(options.plan);
+  const stopped = () => options.signal.aborted;
   for (const [index, trial] of trials.entries()) {
-    if (options.signal.aborted) break;
+    if (stopped()) break;
     const position = (): RunPosition => ({
       block: trial.block,
       blocks: options.plan.blocks.length,
@@ -37,16 +38,26 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrialRecord[
       trials: trials.length,
       secondsLeft: options.secondsLeft(
         records.map((record) => record.wallMs),
-        trials.length - records.length,
+        trials.length - index,
       ),
     });
     options.onEvent({ kind: 'trial-started', trial, at: position() });
-    const record = await runTrial(trial, position, options);
-    records.push(record);
-    await options.onTrialStored(records);
-    options.onEvent({ kind: 'trial-ended', record, at: position() });
+    for (const attempt of [trial, retryOf(trial)]) {
+      const record = await runTrial(attempt, position, options);
+      records.push(record);
+      await options.onTrialStored(records);
+      options.onEvent({ kind: 'trial-ended', record, at: position() });
+      if (!deservesRetry(record) || stopped()) break;
+    }
   }
   return records;
+}
+
+/** Infrastructure faults are tried once more in the same block; what a configuration does is a result. */
+function deservesRetry({ outcome }: TrialRecord): boolean {
+  return (
+    (outcome.kind === 'invalid' || outcome.kind === 'failed') && outcome.infrastructure === true
+  );
 }
 
 async function runTrial(

@@ -1,5 +1,6 @@
 import { parseProgressLine } from '../measure/parse-progress.js';
 import { measureTrial } from '../measure/measure-trial.js';
+import { judgeValidity } from '../measure/validity.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Trial } from '../model/plan.js';
@@ -17,15 +18,9 @@ interface EndedTrial {
 export function toTrialRecord(ended: EndedTrial, measurement: MeasurementSpec): TrialRecord {
   const { trial, outcome, wallMs, progressLines } = ended;
   const events = progressLines.map(progressOf).filter((event) => event !== undefined);
-  return {
-    trial,
-    outcome,
-    wallMs,
-    measurement:
-      events.length === 0
-        ? null
-        : measureTrial(events, { warmupSeconds: measurement.warmupSeconds }),
-  };
+  const { warmupSeconds } = measurement;
+  const measured = events.length === 0 ? null : measureTrial(events, { warmupSeconds });
+  return { trial, outcome: judgeValidity(outcome, measured), wallMs, measurement: measured };
 }
 
 /** The progress in a line of NDJSON; undefined for any other line. */

@@ -27,6 +27,7 @@ interface ExperimentFile {
     readonly window?: string;
     readonly timeLimit?: string;
   };
+  readonly stopping?: { readonly delta?: string };
 }
 
 /**
@@ -87,6 +88,7 @@ function fillIn(
       ...(measurement.window === undefined ? {} : { windowSeconds: seconds(measurement.window) }),
       timeLimitSeconds: seconds(measurement.timeLimit ?? '5m'),
     },
+    stopping: { delta: share(parsed.stopping?.delta ?? '5%') },
   };
 }
 
@@ -110,6 +112,11 @@ function dataProblems({ data = {} }: ExperimentFile): Problem[] {
 function seconds(text: string): number {
   const factor = { s: 1, m: 60, h: 3_600 }[text.slice(-1)] ?? 1;
   return Number(text.slice(0, -1)) * factor;
+}
+
+/** `5%` as 0.05; the schema has checked the form. */
+function share(text: string): number {
+  return Number(text.slice(0, -1)) / 100;
 }
 
 function located(problems: readonly Problem[], source: SourceDocument): string[] {

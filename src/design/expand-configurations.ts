@@ -4,8 +4,8 @@ import { HarnessError } from '../model/harness-error.js';
 import type { Assignment } from '../model/knob.js';
 
 /**
- * The configurations of an experiment: the baseline first, the others as c1, c2, … in the order of the
- * file. Throws EXPERIMENT_INVALID if `exclude` leaves out the baseline.
+ * The configurations of an experiment: the baseline, the baseline once more as a control (A/A), and the
+ * others as c1, c2, … in the order of the file. Throws EXPERIMENT_INVALID if `exclude` leaves out the baseline.
  */
 export function expandConfigurations(experiment: Experiment): Configuration[] {
   const { factors, baseline, exclude, knobs, design } = experiment;
@@ -20,12 +20,17 @@ export function expandConfigurations(experiment: Experiment): Configuration[] {
   const others = all.filter(
     (levels) => !matches(levels, baseline) && !exclude.some((entry) => matches(levels, entry)),
   );
-  return [baseline, ...others].map((levels, index) => ({
-    id: index === 0 ? 'baseline' : `c${String(index)}`,
-    isBaseline: index === 0,
-    levels,
-    knobs: { ...knobs, ...levels },
-  }));
+  const same = { levels: baseline, knobs: { ...knobs, ...baseline } };
+  return [
+    { id: 'baseline', isBaseline: true, ...same },
+    { id: 'aa', isBaseline: false, control: 'aa', ...same },
+    ...others.map((levels, index) => ({
+      id: `c${String(index + 1)}`,
+      isBaseline: false,
+      levels,
+      knobs: { ...knobs, ...levels },
+    })),
+  ];
 }
 
 function grid(factors: readonly Factor[]): Assignment[] {

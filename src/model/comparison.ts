@@ -1,11 +1,42 @@
-/** A figure of one configuration against the baseline's, paired block by block. Ratios: 0.1 is +10 %. */
-export interface PairedComparison {
+/** What the paired differences of one configuration say, before any verdict. Ratios: 0.1 is +10 %. */
+export interface PairedEstimate {
+  /** Complete blocks: those that hold both sides. */
   readonly blocks: number;
+  /** exp(mean d) − 1. */
   readonly gain: number;
-  /** 95 % interval of the gain; null with fewer than two blocks, where nothing can be said. */
+  /** The 1 − α interval of the gain; null with fewer than two blocks, where nothing can be said. */
   readonly interval: { readonly low: number; readonly high: number } | null;
-  /** The smallest gain that this many blocks would have shown with 80 % power; null as above. */
+  /** Two-sided p of the paired t test; null as above. */
+  readonly pValue: number | null;
+  /** Standard deviation of the paired differences of logs: the noise; null as above. */
+  readonly sd: number | null;
+  /** The smallest gain that so many blocks would have shown with 80 % power; null as above. */
   readonly minimumDetectable: number | null;
-  /** Which side of zero the whole interval lies on; inconclusive where it holds zero or is missing. */
-  readonly verdict: 'higher' | 'lower' | 'inconclusive';
+  /** Whether two one-sided tests place the gain within ±δ. */
+  readonly withinDelta: boolean;
+}
+
+/** The only words for a comparison (measurement.md, section 1, rule 6). */
+type VerdictKind = 'better' | 'worse' | 'equivalent' | 'inconclusive' | 'inert' | 'ineligible';
+
+/** Something that the reader of a verdict must know. Worded in `report/`. */
+export type Caution =
+  | { readonly kind: 'one-block' }
+  | { readonly kind: 'no-complete-block' }
+  | { readonly kind: 'zero-variance' }
+  | { readonly kind: 'unstable'; readonly timesMedian: number }
+  | { readonly kind: 'robust-disagrees'; readonly robustGain: number; readonly signFlipP: number }
+  | { readonly kind: 'failed-trials'; readonly trials: number }
+  | { readonly kind: 'failed-blocks'; readonly blocks: number }
+  | { readonly kind: 'dropped-data'; readonly share: number; readonly baselineShare: number }
+  | { readonly kind: 'rate-limited' }
+  | { readonly kind: 'cannot-act'; readonly knobs: readonly string[]; readonly why: string };
+
+/** A decision about one configuration, with all that it rests on. */
+export interface Verdict {
+  readonly kind: VerdictKind;
+  readonly estimate: PairedEstimate | null;
+  /** The p value after Holm's correction over all configurations of the run. */
+  readonly adjustedP: number | null;
+  readonly cautions: readonly Caution[];
 }

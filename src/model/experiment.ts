@@ -52,4 +52,8 @@ export interface Experiment {
   readonly baseline: Assignment;
   readonly design: DesignSpec;
   readonly measurement: MeasurementSpec;
+  readonly stopping: {
+    /** Gains within ±delta are equivalent; 0.05 is ±5 %. */
+    readonly delta: number;
+  };
 }

@@ -20,10 +20,12 @@ export type Outcome =
       readonly reason: string;
       /** The last lines of standard error. */
       readonly stderrTail: readonly string[];
+      /** Not the configuration's doing: the trial is tried once more. */
+      readonly infrastructure?: true;
     }
   | { readonly kind: 'timed-out'; readonly limitSeconds: number }
   | { readonly kind: 'canceled' }
-  | { readonly kind: 'invalid'; readonly reason: string };
+  | { readonly kind: 'invalid'; readonly reason: string; readonly infrastructure?: true };
 
 /** One line that says why a trial does not count; undefined for one that succeeded. */
 export function whyNotCounted(outcome: Outcome): string | undefined {

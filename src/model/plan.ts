@@ -8,6 +8,11 @@ export interface Trial {
   readonly configuration: Configuration;
 }
 
+/** The same trial once more, in the same block. */
+export function retryOf(trial: Trial): Trial {
+  return { ...trial, id: `${trial.id}-retry` };
+}
+
 /** One process. With `spark-submit` it holds exactly one trial; a session may hold several. */
 interface Launch {
   readonly trials: readonly Trial[];

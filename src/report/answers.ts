@@ -1,9 +1,11 @@
-import type { PairedComparison } from '../model/comparison.js';
+import type { Verdict } from '../model/comparison.js';
 import { levelText } from '../model/knob.js';
 import { comparisonColumns } from './comparison-columns.js';
 import { markdownTable } from './markdown-table.js';
 import type { LevelEffect, ReportModel } from './report-model.js';
-import { count, magnitude, percent, plural } from './wording.js';
+import { detectionSentences } from './detection-text.js';
+import { cautionText, verdictSentence } from './verdict-text.js';
+import { count, gainText, plural } from './wording.js';
 
 /**
  * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers
@@ -32,88 +34,67 @@ export function renderAnswers(model: ReportModel): string {
 function basis(model: ReportModel): string {
   const { trials, experiment, manifest } = model.run;
   const succeeded = trials.filter((record) => record.outcome.kind === 'succeeded').length;
+  const missing = model.plannedTrials - model.endedTrials;
   const partial =
-    trials.length < model.plannedTrials
-      ? ` The run is not complete: ${plural(model.plannedTrials - trials.length, 'planned trial')} missing.`
-      : '';
-  return `Measured with Spark ${manifest.versions.spark} and Kafka ${manifest.versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length, 'configuration')}, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in [report.md](report.md).`;
+    missing > 0 ? ` The run is not complete: ${plural(missing, 'planned trial')} missing.` : '';
+  return `Measured with Spark ${manifest.versions.spark} and Kafka ${manifest.versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in [report.md](report.md).`;
 }
 
 function firstAnswer(model: ReportModel): string {
   if (model.effects.length === 0) {
     return 'This run has one configuration only, so it cannot tell how any property affects throughput or latency.';
   }
-  return model.effects.map((effect) => `- ${effectSentence(effect)}`).join('\n');
+  return model.effects.map((effect) => `- ${effectSentence(effect, model.delta)}`).join('\n');
 }
 
-function effectSentence(effect: LevelEffect): string {
+function effectSentence(effect: LevelEffect, delta: number): string {
   const setting = `Setting \`${effect.key}\` to \`${levelText(effect.level)}\` instead of \`${levelText(effect.baselineLevel)}\``;
   const { throughput, latency, rowsPerSecond, batchMs } = effect;
-  if (throughput === null || rowsPerSecond === null) {
-    const failed = effect.failedTrialIds.length;
-    const why =
-      failed > 0
-        ? `${count(failed)} of its trials did not succeed (${links(effect.failedTrialIds)})`
-        : 'no block holds a succeeded trial of both';
-    return `${setting}: this run cannot tell, because ${why}.`;
+  const failed =
+    effect.failedTrialIds.length === 0
+      ? ''
+      : ` ${plural(effect.failedTrialIds.length, 'trial')} did not count (${links(effect.failedTrialIds)}).`;
+  if (rowsPerSecond === null || batchMs === null || throughput.estimate === null) {
+    const why = throughput.cautions.map(cautionText).join('; ');
+    return `${setting}: this run cannot tell, the configuration is ${throughput.kind}${why === '' ? '' : ` (${why})`}.${failed}`;
   }
-  const evidence = `(trials ${links(effect.trialIds)}, compared with ${links(effect.baselineTrialIds)})`;
-  const parts = [
-    measure(throughput, {
-      name: 'throughput',
-      change: `from ${count(rowsPerSecond.baseline)} to ${count(rowsPerSecond.level)} rows per second`,
-    }),
+  const rows = `from ${count(rowsPerSecond.baseline)} to ${count(rowsPerSecond.level)} rows per second`;
+  const ms = `from ${count(batchMs.baseline)} to ${count(batchMs.level)} ms`;
+  const lines = [
+    `${setting}:`,
+    `  - throughput ${rows}: ${effectVerdict(throughput, delta)}`,
+    `  - median batch time ${ms}: ${effectVerdict(latency, delta)}`,
+    `  - trials ${links(effect.trialIds)}, compared with ${links(effect.baselineTrialIds)}.${failed}`,
   ];
-  if (latency !== null && batchMs !== null) {
-    parts.push(
-      measure(latency, {
-        name: 'the median batch time',
-        change: `from ${count(batchMs.baseline)} to ${count(batchMs.level)} ms`,
-      }),
-    );
-  }
-  const failures =
-    effect.failedTrialIds.length > 0
-      ? ` Beside that, ${count(effect.failedTrialIds.length)} trials did not succeed (${links(effect.failedTrialIds)}).`
-      : '';
-  return `${setting} ${parts.join(', and ')} ${evidence}.${failures}`;
+  return lines.join('\n');
 }
 
-function measure(
-  comparison: PairedComparison,
-  { name, change }: { readonly name: string; readonly change: string },
-): string {
-  const { gain, interval, verdict, blocks } = comparison;
-  if (interval === null) {
-    return `moved ${name} ${change} (${percent(gain)}) in the one block that holds both, from which this run cannot tell an effect from chance`;
-  }
-  const range = `95 % interval ${percent(interval.low)} to ${percent(interval.high)}, ${plural(blocks, 'block')}`;
-  switch (verdict) {
-    case 'higher':
-      return `raised ${name} ${change} (${percent(gain)}; ${range})`;
-    case 'lower':
-      return `lowered ${name} ${change} (${percent(gain)}; ${range})`;
-    case 'inconclusive':
-      return `left ${name} within the noise, so this run cannot tell (${change}, ${percent(gain)}; ${range})`;
-  }
+function effectVerdict(verdict: Verdict, delta: number): string {
+  const sentence = verdictSentence(verdict, delta);
+  return verdict.kind === 'inconclusive' ? `${sentence} So this run cannot tell.` : sentence;
+}
+
+/** The levels that are proven to be better, the largest gain first. */
+function proven(model: ReportModel): LevelEffect[] {
+  const gain = ({ throughput }: LevelEffect) => throughput.estimate?.gain ?? 0;
+  return model.effects
+    .filter((effect) => effect.throughput.kind === 'better')
+    .sort((a, b) => gain(b) - gain(a));
 }
 
 function secondAnswer(model: ReportModel): string {
-  const best = model.effects
-    .filter((effect) => effect.throughput?.verdict === 'higher')
-    .sort((a, b) => (b.throughput?.gain ?? 0) - (a.throughput?.gain ?? 0))
-    .slice(0, 3);
+  const best = proven(model).slice(0, 3);
   if (best.length === 0) {
-    return 'This run cannot tell: no key/value pair raised the throughput by more than the noise. Of the values that were tried, the baseline is as good a choice as any until more blocks say otherwise.';
+    return 'This run cannot tell: no key/value pair is proven to be better than the baseline. Of the values that were tried, the baseline is as good a choice as any until more blocks say otherwise.';
   }
   const lines = best.map((effect, index) => {
     const pair = `\`${effect.key} = ${levelText(effect.level)}\``;
-    const gain = effect.throughput === null ? '' : percent(effect.throughput.gain);
+    const gain = effect.throughput.estimate === null ? '' : gainText(effect.throughput.estimate);
     const levels = `${count(effect.rowsPerSecond?.level)} instead of ${count(effect.rowsPerSecond?.baseline)} rows per second`;
     const latency =
-      effect.latency?.verdict === 'higher'
+      effect.latency.kind === 'worse'
         ? ', at the price of longer batches'
-        : effect.latency?.verdict === 'lower'
+        : effect.latency.kind === 'better'
           ? ', with shorter batches as well'
           : '';
     return `${String(index + 1)}. ${pair}: ${gain}, ${levels}${latency} (trials ${links(effect.trialIds)}).`;
@@ -123,37 +104,23 @@ function secondAnswer(model: ReportModel): string {
 }
 
 function howOneCanTell(model: ReportModel): string {
-  const { effects } = model;
-  const passed = effects.filter((effect) => effect.throughput?.verdict === 'higher').length;
-  const detectable = effects
-    .map((effect) => effect.throughput?.minimumDetectable ?? null)
-    .filter((value) => value !== null);
-  const limit =
-    detectable.length === 0
-      ? 'There is no interval with fewer than two complete blocks, so nothing here is proven.'
-      : `With these blocks, effects smaller than about ${magnitude(Math.max(...detectable))} could have been missed.`;
-  const tied = bestTie(model);
   return [
-    `How one can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block. A pair is listed only if the whole 95 % interval of its gain lies above zero. Of the ${count(effects.length)} values that were tried beside the baseline's, ${count(passed)} passed. ${limit}`,
-    tied,
+    `How one can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which ran twice. A pair is listed only if a paired t test on logarithms, corrected for all ${plural(model.effects.length, 'value')} that were tried, leaves less than 5 % for chance. Of those, ${count(proven(model).length)} passed.`,
+    detectionSentences(model).join(' '),
+    tie(model),
     'These are the best of the values that were tried on this machine and this amount of data; another value, another machine or a warmed-up job may rank differently.',
   ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
-/** Says so when the two best levels of one knob cannot be told apart by their intervals. */
-function bestTie(model: ReportModel): string {
-  const [first, second] = model.effects
-    .filter((effect) => effect.throughput?.verdict === 'higher')
-    .sort((a, b) => (b.throughput?.gain ?? 0) - (a.throughput?.gain ?? 0));
-  const low = first?.throughput?.interval?.low;
-  const high = second?.throughput?.interval?.high;
-  if (first === undefined || second === undefined || low === undefined || high === undefined)
-    return '';
-  return low > high
-    ? ''
-    : `The intervals of the first two overlap, so which of them is the best this run cannot tell.`;
+/** Says so when the two best cannot be told apart by their intervals. */
+function tie(model: ReportModel): string {
+  const [first, second] = proven(model);
+  const low = first?.throughput.estimate?.interval?.low;
+  const high = second?.throughput.estimate?.interval?.high;
+  if (low === undefined || high === undefined || low > high) return '';
+  return 'The intervals of the first two overlap, so which of them is the best this run cannot tell.';
 }
 
 function links(trialIds: readonly string[]): string {

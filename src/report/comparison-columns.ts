@@ -1,5 +1,5 @@
 import type { ConfigurationRow, ReportModel } from './report-model.js';
-import { change, configurationName, count, spread } from './wording.js';
+import { configurationName, count, spread, verdictCell } from './wording.js';
 
 /** One column of the comparison, the same on the terminal and in Markdown. */
 export interface Column {
@@ -19,7 +19,7 @@ export function comparisonColumns(model: ReportModel): readonly Column[] {
     {
       label: 'trials',
       align: 'right',
-      cell: (row) => `${count(row.trials.length)}/${count(row.plannedTrials)}`,
+      cell: (row) => `${count(row.endedBlocks)}/${count(row.plannedTrials)}`,
     },
     {
       label: 'rows/s\nmedian (range)',
@@ -27,9 +27,9 @@ export function comparisonColumns(model: ReportModel): readonly Column[] {
       cell: (row) => spread(row.rowsPerSecond),
     },
     {
-      label: 'change\n(95 % interval)',
+      label: 'verdict and change\n(95 % interval)',
       align: 'right',
-      cell: (row) => (row.configuration.isBaseline ? '' : change(row.throughputChange)),
+      cell: (row) => (row.throughput === null ? '' : verdictCell(row.throughput)),
     },
     {
       label: 'batch ms\np50 / p95',
@@ -37,11 +37,6 @@ export function comparisonColumns(model: ReportModel): readonly Column[] {
       cell: (row) => `${count(row.batchMs?.p50)} / ${count(row.batchMs?.p95)}`,
     },
     { label: 'batches', align: 'right', cell: (row) => count(row.batches) },
-    { label: 'failures', align: 'right', cell: (row) => count(failuresOf(row).length) },
+    { label: 'failures', align: 'right', cell: (row) => count(row.failures.length) },
   ];
-}
-
-/** The ended trials that do not count. */
-export function failuresOf(row: ConfigurationRow) {
-  return row.trials.filter((record) => record.outcome.kind !== 'succeeded');
 }

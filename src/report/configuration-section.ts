@@ -1,9 +1,9 @@
 import { knobsOfScope, levelText } from '../model/knob.js';
 import { whyNotCounted } from '../model/outcome.js';
-import { failuresOf } from './comparison-columns.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import type { ConfigurationRow, ReportModel } from './report-model.js';
 import { submitArguments } from './submit-arguments.js';
+import { cautionText, verdictSentence } from './verdict-text.js';
 import { count, warningText } from './wording.js';
 
 /** Phases in the order in which a micro-batch goes through them; others follow by size. */
@@ -22,21 +22,33 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
   const title = levels.map(([key, level]) => `${key}=${levelText(level)}`).join(', ');
   return [
     `## ${row.configuration.id}${title === '' ? '' : `: ${title}`}`,
+    verdictLines(row, model),
     pasteBlock(row),
     phaseTable(row),
     trialTable(row),
     ...warningLines(row),
-    ...failuresOf(row).map((record) => {
+    ...row.failures.map((record) => {
       const tail = record.outcome.kind === 'failed' ? record.outcome.stderrTail : [];
       const why = `**${record.trial.id} ${record.outcome.kind}**: ${whyNotCounted(record.outcome) ?? ''}`;
       return tail.length === 0 ? why : `${why}\n\n${codeBlock(tail.join('\n'))}`;
     }),
-    model.rows.length === 1
-      ? 'This is the only configuration, so there is nothing to compare.'
-      : '',
+    model.rows.some((other) => other.configuration.id === 'c1')
+      ? ''
+      : 'This is the only configuration, so there is nothing to compare.',
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What was decided about the configuration, for throughput and for the time of a batch, and every caution. */
+function verdictLines({ throughput, latency }: ConfigurationRow, model: ReportModel): string {
+  if (throughput === null || latency === null) return '';
+  const cautions = throughput.cautions.map((caution) => `- ${cautionText(caution)}.`);
+  return [
+    `Throughput: ${verdictSentence(throughput, model.delta)}`,
+    `Median batch time: ${verdictSentence(latency, model.delta)}`,
+    ...(cautions.length === 0 ? [] : [cautions.join('\n')]),
+  ].join('\n\n');
 }
 
 function pasteBlock(row: ConfigurationRow): string {

@@ -3,7 +3,8 @@ import { comparisonColumns } from './comparison-columns.js';
 import { configurationSection } from './configuration-section.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import type { ReportModel } from './report-model.js';
-import { count, duration, magnitude, plural } from './wording.js';
+import { detectionSentences } from './detection-text.js';
+import { count, duration, plural } from './wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
 export function renderMarkdown(model: ReportModel): string {
@@ -13,6 +14,8 @@ export function renderMarkdown(model: ReportModel): string {
     `# ${experiment.name}`,
     experiment.description,
     stateLine(model),
+    '## What this run could detect',
+    detectionSentences(model).join(' '),
     '## Rows per second by configuration',
     markdownTable(
       columns,
@@ -34,7 +37,7 @@ export function renderMarkdown(model: ReportModel): string {
 }
 
 function stateLine(model: ReportModel): string {
-  const done = model.run.trials.length;
+  const done = model.endedTrials;
   const spent = model.run.trials.reduce((total, record) => total + record.wallMs, 0) / 1_000;
   const state =
     done === model.plannedTrials
@@ -45,15 +48,14 @@ function stateLine(model: ReportModel): string {
 
 function howToRead(model: ReportModel): string {
   const { experiment } = model.run;
-  const changes = model.rows.map((row) => row.throughputChange?.minimumDetectable ?? null);
-  const detectable = changes.filter((value) => value !== null);
-  const detail =
-    detectable.length === 0
-      ? 'With fewer than two complete blocks there is no interval, and no claim.'
-      : `With ${plural(experiment.design.blocks, 'block')} this run could have seen changes of about ${magnitude(Math.min(...detectable))} to ${magnitude(Math.max(...detectable))} (80 % power), depending on the configuration.`;
+  const short = experiment.measurement.warmupSeconds < 180;
   return [
-    `Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(experiment.measurement.warmupSeconds)} and a third of the trial). The change is against the baseline of the same block, with its 95 % interval; an interval that holds 0 says that this run cannot tell. The trials are short and start cold, so the figures compare configurations on a warming JVM and are not a steady state.`,
-    detail,
+    `Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(experiment.measurement.warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for the number of configurations (Holm), is below 5 %.`,
+    ...(short
+      ? [
+          'The warm-up is short, so the trials measure a JVM that is still warming: fair between configurations, but no steady state.',
+        ]
+      : []),
   ].join(' ');
 }
 

@@ -1,4 +1,4 @@
-import type { PairedComparison } from '../model/comparison.js';
+import type { Verdict } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Level } from '../model/knob.js';
 import type { RunRecord, TrialRecord } from '../model/run-record.js';
@@ -16,6 +16,10 @@ export interface ConfigurationRow {
   /** Ended trials in the order in which they ran, those that failed too. */
   readonly trials: readonly TrialRecord[];
   readonly plannedTrials: number;
+  /** Blocks in which it has ended, however. */
+  readonly endedBlocks: number;
+  /** Ended trials that do not count and that no second try has replaced. */
+  readonly failures: readonly TrialRecord[];
   /** Everything below is over the succeeded trials only; null where there is none. */
   readonly rowsPerSecond: Spread | null;
   readonly batchMs: { readonly p50: number; readonly p95: number } | null;
@@ -23,9 +27,9 @@ export interface ConfigurationRow {
   readonly rowsPerBatch: number | null;
   /** Mean milliseconds per batch by phase of durationMs. */
   readonly meanPhaseMs: Readonly<Record<string, number>>;
-  /** Against the baseline; null for the baseline itself and where no block holds both. */
-  readonly throughputChange: PairedComparison | null;
-  readonly latencyChange: PairedComparison | null;
+  /** Against the baseline; null for the baseline itself. */
+  readonly throughput: Verdict | null;
+  readonly latency: Verdict | null;
 }
 
 /** What one level of one factor does beside the baseline's level, all other factors alike. */
@@ -33,8 +37,8 @@ export interface LevelEffect {
   readonly key: string;
   readonly level: Level;
   readonly baselineLevel: Level;
-  readonly throughput: PairedComparison | null;
-  readonly latency: PairedComparison | null;
+  readonly throughput: Verdict;
+  readonly latency: Verdict;
   /** Median rows/s and p50 batch time of the trials compared, this level's and the baseline level's. */
   readonly rowsPerSecond: { readonly level: number; readonly baseline: number } | null;
   readonly batchMs: { readonly level: number; readonly baseline: number } | null;
@@ -47,10 +51,29 @@ export interface LevelEffect {
 export interface ReportModel {
   readonly run: RunRecord;
   readonly plannedTrials: number;
+  /** Planned trials that have ended; a second try is no further one. */
+  readonly endedTrials: number;
+  /** The share within which gains count as equivalent. */
+  readonly delta: number;
   /** Keys that differ between the configurations of this run. */
   readonly variedKeys: readonly string[];
   /** Knobs that are the same in all of them. */
   readonly constants: readonly { readonly key: string; readonly level: Level }[];
   readonly rows: readonly ConfigurationRow[];
+  /** What this run could detect. */
+  readonly detection: Detection;
   readonly effects: readonly LevelEffect[];
+}
+
+/** The controls of a run: what it measured where there was nothing to measure. */
+export interface Detection {
+  /** The verdict about the baseline against itself; null where it was not run. */
+  readonly aa: Verdict | null;
+  /** Noise: median over the configurations of the sd of paired log differences; null without two blocks. */
+  readonly sd: number | null;
+  /** The smallest gain that this run would have shown with 80 % power, from that noise; null as above. */
+  readonly minimumDetectable: number | null;
+  /** Change of the baseline's throughput from the first to the last block; null with fewer than two. */
+  readonly drift: number | null;
+  readonly blocks: number;
 }

@@ -3,15 +3,17 @@ import type { ReportModel } from './report-model.js';
 
 /** `summary.json`, for programs; its shape is `schemas/summary.schema.json`. */
 export function renderSummary(model: ReportModel): string {
-  const { manifest, experiment, plan, trials } = model.run;
+  const { manifest, experiment, plan } = model.run;
   const summary = {
     formatVersion: 1,
     experiment: experiment.name,
     startedAt: manifest.startedAt,
-    complete: trials.length === model.plannedTrials,
+    complete: model.endedTrials === model.plannedTrials,
     plannedTrials: model.plannedTrials,
-    endedTrials: trials.length,
+    endedTrials: model.endedTrials,
     seed: plan.seed,
+    delta: model.delta,
+    detection: model.detection,
     versions: manifest.versions,
     configurations: model.rows.map((row) => ({
       id: row.configuration.id,
@@ -20,8 +22,8 @@ export function renderSummary(model: ReportModel): string {
       rowsPerSecond: row.rowsPerSecond,
       batchMs: row.batchMs,
       meanPhaseMs: row.meanPhaseMs,
-      throughputChange: row.throughputChange,
-      latencyChange: row.latencyChange,
+      throughput: row.throughput,
+      latency: row.latency,
       trials: row.trials.map(({ trial, outcome, wallMs, measurement }) => ({
         id: trial.id,
         block: trial.block,

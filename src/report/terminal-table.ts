@@ -1,8 +1,9 @@
 import Table from 'cli-table3';
 import { levelText } from '../model/knob.js';
 import { whyNotCounted } from '../model/outcome.js';
-import { comparisonColumns, failuresOf } from './comparison-columns.js';
+import { comparisonColumns } from './comparison-columns.js';
 import type { ReportModel } from './report-model.js';
+import { detectionSentences } from './detection-text.js';
 import { count } from './wording.js';
 
 /** The comparison as text for a terminal: header with the constants, table, and why trials failed. */
@@ -16,7 +17,13 @@ export function renderTerminal(model: ReportModel): string {
   for (const row of model.rows) {
     table.push(columns.map((column) => breakable(shortened(column.cell(row)))));
   }
-  return [...headerLines(model), table.toString(), ...failureLines(model), ''].join('\n');
+  return [
+    ...headerLines(model),
+    table.toString(),
+    ...detectionSentences(model).flatMap(wrapped),
+    ...failureLines(model),
+    '',
+  ].join('\n');
 }
 
 /** Puts what stands in brackets on a line of its own, so that the table fits beside it. */
@@ -25,6 +32,18 @@ function breakable(cell: string): string {
 }
 
 const widestName = 32;
+const widestText = 118;
+
+/** A sentence on as many lines as it needs. */
+function wrapped(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line.length + word.length >= widestText) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+}
 
 /**
  * Puts the value of a long pair on a line of its own; one that is still too long loses its beginning, as a
@@ -58,8 +77,10 @@ function headerLines(model: ReportModel): string[] {
 }
 
 function failureLines(model: ReportModel): string[] {
-  return model.rows.flatMap(failuresOf).map((record) => {
-    const why = whyNotCounted(record.outcome) ?? '';
-    return `  ${record.trial.id} ${record.outcome.kind}: ${why} (block ${count(record.trial.block)})`;
-  });
+  return model.rows
+    .flatMap((row) => row.failures)
+    .map((record) => {
+      const why = whyNotCounted(record.outcome) ?? '';
+      return `  ${record.trial.id} ${record.outcome.kind}: ${why} (block ${count(record.trial.block)})`;
+    });
 }

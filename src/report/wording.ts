@@ -1,4 +1,4 @@
-import type { PairedComparison } from '../model/comparison.js';
+import type { PairedEstimate, Verdict } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import type { MeasurementWarning } from '../model/measurement.js';
@@ -44,17 +44,22 @@ export function spread(value: Spread | null): string {
   return value === null ? '—' : `${count(value.median)} (${count(value.low)}–${count(value.high)})`;
 }
 
+/** `better\n+433 % (+390 % to +480 %)`: the verdict with what it rests on. */
+export function verdictCell({ kind, estimate }: Verdict): string {
+  return estimate === null ? kind : `${kind}\n${gainText(estimate)}`;
+}
+
 /** `+433 % (+390 % to +480 %)`, or why there is no interval. */
-export function change(comparison: PairedComparison | null): string {
-  if (comparison === null) return '—';
-  const { gain, interval } = comparison;
-  if (interval === null) return `${percent(gain)} (one block: no interval)`;
-  return `${percent(gain)} (${percent(interval.low)} to ${percent(interval.high)})`;
+export function gainText({ gain, interval }: PairedEstimate): string {
+  return interval === null
+    ? `${percent(gain)} (one block: no interval)`
+    : `${percent(gain)} (${percent(interval.low)} to ${percent(interval.high)})`;
 }
 
 /** `baseline`, or the pairs in which the configuration differs from it. */
 export function configurationName(configuration: Configuration, baseline: Assignment): string {
   if (configuration.isBaseline) return 'baseline';
+  if (configuration.control === 'aa') return 'baseline again (A/A)';
   return Object.entries(configuration.levels)
     .filter(([key, level]) => baseline[key] !== level)
     .map(([key, level]) => `${key}=${levelText(level)}`)

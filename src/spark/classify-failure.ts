@@ -30,6 +30,9 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
   ['task-failure', /Job aborted due to stage failure|PythonException|TASK_FAILED/],
 ];
 
+/** The machine's or the broker's doing rather than the configuration's. */
+const infrastructure: ReadonlySet<FailureClass> = new Set(['source-failure', 'disk-full']);
+
 /** The outcome of a trial that did not succeed, from what it left behind. */
 export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { kind: 'failed' }> {
   const traceback = evidence.stdout.lastIndexOf('Traceback (most recent call last)');
@@ -42,6 +45,7 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
     failureClass,
     reason: reasonOf(evidence, lines).slice(0, 400),
     stderrTail: lines.slice(-12).map((line) => line.slice(0, 400)),
+    ...(infrastructure.has(failureClass) ? { infrastructure: true } : {}),
   };
 }
 

@@ -139,7 +139,11 @@ function outcomeOf(parts: {
   }
   if (ended.exitCode !== 0 || exception !== null) return classifyFailure({ ...ended, exception });
   if (ended.stderr.includes('Dropping event from queue')) {
-    return { kind: 'invalid', reason: 'Spark dropped progress events from its listener queue' };
+    return {
+      kind: 'invalid',
+      reason: 'Spark dropped progress events from its listener queue',
+      infrastructure: true,
+    };
   }
   if (effectiveConf === null) {
     return { kind: 'invalid', reason: 'the job ended without having started a streaming query' };

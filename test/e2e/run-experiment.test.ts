@@ -9,7 +9,7 @@ import { testHost } from '../helpers/test-host.js';
 
 const experiment = `version: 1
 name: small
-data: { records: 6000 }
+data: { records: 8000 }
 knobs:
   spark.master: local[2]
   topic.partitions: 2
@@ -36,13 +36,13 @@ describe('streamtune run', () => {
     const summary = JSON.parse(read('summary.json')) as {
       configurations: { id: string; rowsPerSecond: { median: number } | null; trials: unknown[] }[];
     };
-    expect(summary.configurations.map((c) => c.id)).to.deep.equal(['baseline', 'c1']);
+    expect(summary.configurations.map((c) => c.id)).to.deep.equal(['baseline', 'aa', 'c1']);
     expect(summary.configurations[0]?.rowsPerSecond?.median).to.be.greaterThan(10);
-    expect(summary.configurations[1]?.trials).to.have.nested.property('[0].outcome', 'failed');
+    expect(summary.configurations[2]?.trials).to.have.nested.property('[0].outcome', 'failed');
     expect(stdout).to.contain('invalid-value').and.to.contain('not-a-number');
     expect(read('report.md')).to.contain('not-a-number').and.not.to.contain('NaN');
     expect(read('answers.md')).to.contain('this run cannot tell');
-    expect(read('trials.csv').trim().split('\r\n')).to.have.length(3);
+    expect(read('trials.csv').trim().split('\r\n')).to.have.length(4);
     expect(readdirSync(join(results, run!))).not.to.include('work');
 
     const before = read('report.md');
@@ -56,7 +56,7 @@ describe('streamtune run', () => {
   it('stops everything on Ctrl-C, writes the report of what there is, and says 130', async () => {
     const results = join(folder, 'stopped');
     const running = startStreamtune(['run', file, '--results', results]);
-    await running.says(/trial 1\/2 .* started/);
+    await running.says(/trial 1\/3 .* started/);
     running.child.kill('SIGINT');
     const { code, stderr } = await running.ended;
     expect(code, stderr).to.equal(130);
@@ -80,7 +80,7 @@ describe('streamtune run', () => {
     try {
       const address = broker.bootstrapServers;
       const external = join(folder, 'external.yaml');
-      const one = experiment.replace(', not-a-number', '').replace('6000', '3000');
+      const one = experiment.replace(', not-a-number', '');
       writeFileSync(external, `${one}kafka: { bootstrapServers: "${address}" }\n`);
       const results = join(folder, 'external');
       const { code, stderr } = await streamtune(['run', external, '--results', results]);

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const experiment = `version: 1
 name: without-java
-data: { records: 3000 }
+data: { records: 8000 }
 knobs:
   spark.master: local[2]
   spark.sql.shuffle.partitions: 2
@@ -44,6 +44,6 @@ describe('streamtune on a machine without Java', () => {
     );
     expect(
       progress.split('\n').filter((line) => line.includes('"progress"')),
-    ).to.have.length.at.least(6);
+    ).to.have.length.at.least(16);
   }).timeout(600_000); // the first time, Spark 3.5.7 and a Java are installed
 });

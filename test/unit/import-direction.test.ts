@@ -26,6 +26,7 @@ const layers: readonly (readonly string[])[] = [
 
 /** Which room owns which library. */
 const owners: Readonly<Record<string, string>> = {
+  '@stdlib/stats-base-dists-t-cdf': 'stats',
   '@stdlib/stats-base-dists-t-quantile': 'stats',
   ajv: 'config',
   'ajv-formats': 'config',

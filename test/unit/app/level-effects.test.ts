@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { judgeRun } from '../../../src/app/judge-run.js';
 import { levelEffects } from '../../../src/app/level-effects.js';
 import { runRecord } from '../../helpers/run-record.js';
 
@@ -19,15 +20,15 @@ describe('levelEffects', () => {
         1_000 * noise * (levels['spark.a'] === 2 ? 0.5 : 1) * (levels['spark.b'] === 2 ? 1.25 : 1)
       );
     });
-    const effects = levelEffects(run);
+    const effects = levelEffects(run, judgeRun(run));
     expect(effects.map(({ key, level }) => `${key}=${String(level)}`)).to.deep.equal([
       'spark.a=2',
       'spark.b=2',
     ]);
-    expect(effects[0]?.throughput?.gain).to.be.closeTo(1, 1e-9);
-    expect(effects[1]?.throughput?.gain).to.be.closeTo(-0.2, 1e-9);
+    expect(effects[0]?.throughput.estimate?.gain).to.be.closeTo(1, 1e-9);
+    expect(effects[1]?.throughput.estimate?.gain).to.be.closeTo(-0.2, 1e-9);
     expect(effects[0]?.trialIds).to.have.length(6);
-    expect(effects[0]?.baselineTrialIds).to.have.length(6);
+    expect(effects[0]?.baselineTrialIds, 'with those of the A/A control').to.have.length(9);
     expect(effects[0]?.failedTrialIds).to.deep.equal([]);
   });
 
@@ -35,9 +36,9 @@ describe('levelEffects', () => {
     const run = runRecord(grid, ({ block, configuration: { levels } }) =>
       levels['spark.a'] === 2 && block === 1 ? { kind: 'timed-out', limitSeconds: 9 } : 1_000,
     );
-    const [a, b] = levelEffects(run);
-    expect(a?.throughput?.blocks).to.equal(2);
+    const [a, b] = levelEffects(run, judgeRun(run));
+    expect(a?.throughput.estimate?.blocks).to.equal(2);
     expect(a?.failedTrialIds).to.have.length(2);
-    expect(b?.throughput?.blocks).to.equal(3);
+    expect(b?.throughput.estimate?.blocks).to.equal(3);
   });
 });

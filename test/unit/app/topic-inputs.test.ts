@@ -11,18 +11,20 @@ describe('topicInputs', () => {
   it('gives all configurations that need the same bytes the same topic', () => {
     const found = inputs('knobs: { topic.partitions: 4 }\nfactors: { spark.x: [1, 2] }\n');
     const topic = { topic: 'streamtune-abc-p4', partitions: 4 };
-    expect(found).to.deep.equal({ baseline: topic, c1: topic });
+    expect(found).to.deep.equal({ baseline: topic, aa: topic, c1: topic });
   });
 
   it('gives each number of partitions a topic, also where the experiment names it', () => {
     expect(inputs('factors: { topic.partitions: [1, 8] }\n')).to.deep.equal({
       baseline: { topic: 'streamtune-abc-p1', partitions: 1 },
+      aa: { topic: 'streamtune-abc-p1', partitions: 1 },
       c1: { topic: 'streamtune-abc-p8', partitions: 8 },
     });
     expect(
       inputs('knobs: { topic.name: calls }\nfactors: { topic.partitions: [1, 8] }\n'),
     ).to.deep.equal({
       baseline: { topic: 'calls-p1', partitions: 1 },
+      aa: { topic: 'calls-p1', partitions: 1 },
       c1: { topic: 'calls-p8', partitions: 8 },
     });
   });
@@ -31,6 +33,7 @@ describe('topicInputs', () => {
     const found = inputs('knobs: { topic.name: com.udacity.sfcrime.pdcalls }\n');
     expect(found).to.deep.equal({
       baseline: { topic: 'com.udacity.sfcrime.pdcalls', partitions: 1 },
+      aa: { topic: 'com.udacity.sfcrime.pdcalls', partitions: 1 },
     });
   });
 });

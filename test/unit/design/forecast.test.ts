@@ -16,14 +16,14 @@ measurement: { window: 55s, timeLimit: 2m }
 `;
 
 describe('forecast', () => {
-  it('comes near what the quick experiment really took, 3.7 minutes', () => {
-    expect(minutes(quick)).to.be.within(3.7 / 1.5, 3.7 * 1.5);
+  it('comes near what the first quick experiment really took, 3.7 minutes, and its A/A', () => {
+    expect(minutes(quick)).to.be.within(5.7 / 1.5, 5.7 * 1.5);
   });
 
   it('never counts a trial longer than its window or its limit', () => {
     const windowed = 'knobs: { source.maxOffsetsPerTrigger: 10 }\ndesign: { blocks: 1 }\n';
-    expect(minutes(`${windowed}measurement: { window: 60s }\n`)).to.be.within(1, 1.6);
-    expect(minutes(`${windowed}measurement: { timeLimit: 2m }\n`)).to.be.within(2, 2.5);
+    expect(minutes(`${windowed}measurement: { window: 60s }\n`)).to.be.within(2, 2.9);
+    expect(minutes(`${windowed}measurement: { timeLimit: 2m }\n`)).to.be.within(4, 4.5);
   });
 
   it('is finite for any level that a file can hold', () => {

@@ -24,7 +24,12 @@ measurement: { warmup: 1s }
 
 /** c1 is much faster, c2 is noise around the baseline, c3 fails. */
 const madeUp: MadeUp = ({ block, configuration }) => {
-  const ms = { baseline: [1_000, 1_100, 1_050], c1: [200, 210, 215], c2: [1_040, 1_060, 1_070] };
+  const ms = {
+    baseline: [1_000, 1_100, 1_050],
+    aa: [1_020, 1_080, 1_060],
+    c1: [200, 210, 215],
+    c2: [1_040, 1_060, 1_070],
+  };
   if (configuration.id === 'c3') {
     return {
       kind: 'failed',
@@ -63,7 +68,7 @@ describe('the reports', () => {
   });
 
   const runs: readonly (readonly [string, MadeUp, RegExp])[] = [
-    ['that has not begun', () => undefined, /0 of 12 trials have ended/],
+    ['that has not begun', () => undefined, /0 of 15 trials have ended/],
     [
       'in which every trial failed',
       () => ({ kind: 'timed-out', limitSeconds: 9 }),
@@ -71,15 +76,15 @@ describe('the reports', () => {
     ],
     [
       'whose baseline failed',
-      (trial) => (trial.configuration.isBaseline ? { kind: 'canceled' } : 300),
+      ({ configuration }) => (configuration.id.startsWith('c') ? 300 : { kind: 'canceled' }),
       /stopped on request/,
     ],
     [
       'that broke off in its first block',
       (trial) => (trial.block === 1 ? 500 : undefined),
-      /4 of 12 trials have ended/,
+      /5 of 15 trials have ended/,
     ],
-    ['without any noise', () => 500, /All 12 trials have ended/],
+    ['without any noise', () => 500, /All 15 trials have ended/],
   ];
   for (const [what, made, said] of runs) {
     it(`say what there is to say of a run ${what}, and never NaN`, () => {

@@ -1,0 +1,81 @@
+import type { Caution, PairedEstimate, Verdict } from '../model/comparison.js';
+import { holmAdjusted } from './holm.js';
+import { estimatePairs, type DecisionRule } from './paired-estimate.js';
+import { median } from './quantile.js';
+import { hodgesLehmann, signFlipP } from './robust.js';
+
+/** One configuration's differences of logs against the baseline, one for each complete block. */
+export type Differences = readonly number[];
+
+/** For throughput more is better, for the time of a batch less. */
+export type Orientation = 'more-is-better' | 'less-is-better';
+
+/** From so many blocks on, a claim must also hold without the assumption of a normal distribution. */
+const robustFrom = 8;
+
+/**
+ * The verdicts of all configurations of a run together, in the order of the input (measurement.md, section 2):
+ *  1. paired t estimates on logs; 2. Holm over all p values; 3. better or worse where the adjusted p is below
+ *  α; 4. from eight blocks on only if Hodges-Lehmann and the exact sign-flip test agree; 5. else equivalent if
+ *  two one-sided tests say so; 6. else inconclusive.
+ */
+export function decide(
+  samples: readonly Differences[],
+  rule: DecisionRule,
+  orientation: Orientation,
+): Verdict[] {
+  const estimates = samples.map((sample) => estimatePairs(sample, rule));
+  const tested = estimates.map((estimate) => estimate?.pValue ?? null);
+  const adjusted = holmAdjusted(tested.filter((p) => p !== null));
+  const medianSd = median(estimates.map((e) => e?.sd ?? null).filter((sd) => sd !== null)) ?? 0;
+  return samples.map((sample, index) => {
+    const estimate = estimates[index];
+    if (estimate === undefined) return nothingToSay('no-complete-block', null);
+    if (estimate.pValue === null) return nothingToSay('one-block', estimate);
+    const rank = tested.slice(0, index).filter((p) => p !== null).length;
+    const adjustedP = adjusted[rank] ?? 1;
+    const doubt = adjustedP < rule.alpha ? robustDoubt(sample, estimate, rule) : undefined;
+    const cautions = [
+      ...(estimate.sd === 0 ? [{ kind: 'zero-variance' } as const] : []),
+      ...instability(estimate, samples.length, medianSd),
+      ...(doubt === undefined ? [] : [doubt]),
+    ];
+    const claimed = adjustedP < rule.alpha && doubt === undefined;
+    return { kind: kindOf(estimate, claimed, orientation), estimate, adjustedP, cautions };
+  });
+}
+
+function nothingToSay(
+  kind: 'no-complete-block' | 'one-block',
+  estimate: PairedEstimate | null,
+): Verdict {
+  return { kind: 'inconclusive', estimate, adjustedP: null, cautions: [{ kind }] };
+}
+
+function kindOf(
+  { gain, withinDelta }: PairedEstimate,
+  claimed: boolean,
+  orientation: Orientation,
+): Verdict['kind'] {
+  if (claimed) return gain > 0 === (orientation === 'more-is-better') ? 'better' : 'worse';
+  return withinDelta ? 'equivalent' : 'inconclusive';
+}
+
+function instability({ sd }: PairedEstimate, configurations: number, medianSd: number): Caution[] {
+  if (sd === null || medianSd === 0 || configurations < 3 || sd <= 2 * medianSd) return [];
+  return [{ kind: 'unstable', timesMedian: sd / medianSd }];
+}
+
+function robustDoubt(
+  sample: Differences,
+  { gain }: PairedEstimate,
+  { alpha, delta }: DecisionRule,
+): Caution | undefined {
+  if (sample.length < robustFrom) return undefined;
+  const location = hodgesLehmann(sample) ?? 0;
+  const robustGain = Math.exp(location) - 1;
+  const flipP = signFlipP(sample) ?? 0;
+  const agrees = Math.sign(robustGain) === Math.sign(gain) && flipP < alpha;
+  if (agrees && Math.abs(location - Math.log(1 + gain)) <= delta / 2) return undefined;
+  return { kind: 'robust-disagrees', robustGain, signFlipP: flipP };
+}

@@ -1,0 +1,69 @@
+import tCdf from '@stdlib/stats-base-dists-t-cdf';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import type { PairedEstimate } from '../model/comparison.js';
+
+/** How sure a claim must be, and how small a difference does not matter. */
+export interface DecisionRule {
+  /** Two-sided error of a claim, 0.05 unless several looks share it. */
+  readonly alpha: number;
+  /** Gains within ±delta count as equivalent; 0.05 is ±5 %. */
+  readonly delta: number;
+}
+
+const power = 0.8;
+/** A spread of logs below this is what floating point leaves of no spread at all. */
+const roundingError = 1e-12;
+
+/**
+ * The paired analysis on the log scale (measurement.md, section 2), for d_b = ln candidate − ln baseline of
+ * each block: gain = exp(mean d) − 1, interval exp(mean d ± t_{1−α/2,r−1} · s/√r) − 1,
+ * MDE = exp((t_{1−α/2,r−1} + t_{.8,r−1}) · s/√r) − 1, equivalence by two one-sided t tests at α
+ * (Schuirmann 1987). Undefined without any block.
+ */
+export function estimatePairs(
+  differences: readonly number[],
+  { alpha, delta }: DecisionRule,
+): PairedEstimate | undefined {
+  const blocks = differences.length;
+  if (blocks === 0) return undefined;
+  const mean = sum(differences) / blocks;
+  const gain = Math.exp(mean) - 1;
+  if (blocks === 1) {
+    const nothing = { interval: null, pValue: null, sd: null, minimumDetectable: null };
+    return { blocks, gain, ...nothing, withinDelta: false };
+  }
+  const spread = Math.sqrt(sum(differences.map((d) => (d - mean) ** 2)) / (blocks - 1));
+  const sd = spread < roundingError ? 0 : spread;
+  const standardError = sd / Math.sqrt(blocks);
+  const freedom = blocks - 1;
+  const t = tQuantile(1 - alpha / 2, freedom);
+  const oneSided = tQuantile(1 - alpha, freedom) * standardError;
+  return {
+    blocks,
+    gain,
+    interval: {
+      low: Math.exp(mean - t * standardError) - 1,
+      high: Math.exp(mean + t * standardError) - 1,
+    },
+    pValue: pOf(mean, standardError, freedom),
+    sd,
+    minimumDetectable: minimumDetectable(sd, blocks, alpha),
+    withinDelta: mean - oneSided > Math.log(1 - delta) && mean + oneSided < Math.log(1 + delta),
+  };
+}
+
+/** The gain that so many blocks (two at least) with this noise would show with 80 % power. */
+export function minimumDetectable(sd: number, blocks: number, alpha: number): number {
+  const t = tQuantile(1 - alpha / 2, blocks - 1) + tQuantile(power, blocks - 1);
+  return Math.exp((t * sd) / Math.sqrt(blocks)) - 1;
+}
+
+/** Two-sided p of a t test against zero; without any noise a difference is certain and none is none. */
+function pOf(mean: number, standardError: number, freedom: number): number {
+  if (standardError === 0) return mean === 0 ? 1 : 0;
+  return 2 * tCdf(-Math.abs(mean) / standardError, freedom);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
