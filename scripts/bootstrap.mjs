@@ -42,7 +42,7 @@ function installModules() {
 
 function build() {
   const stamp = join(root, 'dist', '.streamtune-stamp');
-  const sources = ['src', 'test', 'bench']
+  const sources = ['src', 'test', 'bench', 'validation']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
         join(folder, name),

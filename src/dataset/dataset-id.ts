@@ -5,7 +5,7 @@ import type { DataSpec } from '../model/experiment.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 
 /** Raised when `generateCalls` makes other bytes from the same seed. */
-const generatorVersion = 1;
+const generatorVersion = 2;
 
 /** Twelve hexadecimal digits that stand for the dataset's bytes. Throws DATA_UNREADABLE. */
 export async function datasetId(data: DataSpec): Promise<string> {

@@ -1,5 +1,5 @@
 import { callFields, type PoliceCall } from './police-call.js';
-import { seededRandom } from './seeded-random.js';
+import { seededRandom } from '../model/seeded-random.js';
 
 interface GenerateOptions {
   readonly sample: readonly PoliceCall[];
@@ -24,7 +24,7 @@ export function* generateCalls({ sample, records, seed }: GenerateOptions): Gene
   for (let index = 0; index < records; index += 1) {
     const pass = Math.floor(index / times.length);
     const at = (times[index % times.length] ?? 0) + pass * dayMs;
-    const part = parts[Math.floor(random() * parts.length)];
+    const part = parts[random.below(parts.length)];
     if (part === undefined) throw new Error('the sample of calls is empty');
     yield Buffer.from(writeCall(part, firstId + 1 + index, at));
   }

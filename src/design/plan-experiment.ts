@@ -2,18 +2,18 @@ import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import type { Block, Plan } from '../model/plan.js';
 import { expandConfigurations } from './expand-configurations.js';
-import { seededBelow, shuffled } from './seeded-random.js';
+import { seededRandom, type RandomSource } from '../model/seeded-random.js';
 
 /** Randomised complete blocks: each runs every configuration once, in an order from the seed. */
 export function planExperiment(experiment: Experiment): Plan {
   const configurations = expandConfigurations(experiment);
   const { blocks, seed } = experiment.design;
-  const below = seededBelow(seed);
+  const random = seededRandom(seed);
   return {
     configurations,
     seed,
     blocks: Array.from({ length: blocks }, (_, index) =>
-      planBlock(index + 1, shuffled(configurations, below)),
+      planBlock(index + 1, shuffled(configurations, random)),
     ),
   };
 }
@@ -31,4 +31,12 @@ function planBlock(number: number, order: readonly Configuration[]): Block {
       ],
     })),
   };
+}
+
+/** A copy in random order (Fisher-Yates; Durstenfeld, CACM 7, 1964, algorithm 235). */
+function shuffled<T>(items: readonly T[], { below }: RandomSource): T[] {
+  const rest = [...items];
+  const order: T[] = [];
+  while (rest.length > 0) order.push(...rest.splice(below(rest.length), 1));
+  return order;
 }

@@ -2,7 +2,7 @@ import type { MeasurementWarning } from '../model/measurement.js';
 import type { QueryProgress } from '../model/query-progress.js';
 
 /**
- * Finds progress events that are missing or do not fit each other (measurement.md, section 4):
+ * Finds progress events that are missing or do not fit each other (docs/method.md, "When a trial counts"):
  * batch ids contiguous and unique in a run, offsets joined end to start, Σ rows = Σ offsets within 1 %.
  */
 export function checkCompleteness(events: readonly QueryProgress[]): MeasurementWarning[] {

@@ -7,14 +7,15 @@ import { weightedQuantile } from './weighted-quantile.js';
 const wantedBatches = 10;
 
 /**
- * What one trial's progress events say (measurement.md, sections 1 and 4).
+ * What one trial's progress events say (docs/method.md, "A trial"), in whatever order they arrive.
  * Throughput is 1000 · Σ rows / Σ triggerExecution over the non-empty batches after the warm-up cut,
  * never a mean of rates. The last batch is left out when it is a partial one: the rest of a backlog.
  */
 export function measureTrial(
-  events: readonly QueryProgress[],
+  unordered: readonly QueryProgress[],
   { warmupSeconds }: { readonly warmupSeconds: number },
 ): Measurement {
+  const events = [...unordered].sort((a, b) => a.startedAt - b.startedAt || a.batchId - b.batchId);
   const batches = withRows(events);
   const cut = cutWarmup(batches, warmupSeconds);
   const counted = withoutPartialEnd(cut.counted);

@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * Reads one line of progress NDJSON; undefined for a line that is torn or of another kind.
  * Spark 3.5 and 4.0 differ in their fields and leave out what is empty, NaN or infinite
- * (spark-facts.md, section 4), so only runId, batchId and timestamp are insisted on.
+ * (sql/api `progress.scala` of each line), so only runId, batchId and timestamp are insisted on.
  */
 export function parseProgressLine(line: string): ProgressEvent | undefined {
   const fields = asFields(parseJson(line));

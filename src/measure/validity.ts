@@ -3,7 +3,7 @@ import type { Outcome } from '../model/outcome.js';
 
 /**
  * Whether a trial that ended well may count, decided from what it reported and before looking at its
- * throughput (measurement.md, section 4). `insufficient` trials would be so again; the others are retried.
+ * throughput (docs/method.md, "When a trial counts"). `insufficient` trials would be so again; the others are retried.
  */
 export function judgeValidity(outcome: Outcome, measurement: Measurement | null): Outcome {
   if (outcome.kind !== 'succeeded') return outcome;

@@ -8,7 +8,7 @@ export interface CutBatches {
 }
 
 /**
- * The warm-up cut of measurement.md, section 1, rule 5: W = max(declared seconds, a third of the trial,
+ * The warm-up cut (docs/method.md, "Warm-up"): W = max(declared seconds, a third of the trial,
  * three batches), counted from the start of the first batch. A batch is warm-up if it starts before W;
  * the first batch always is. `batches` are the non-empty ones in order.
  */

@@ -16,7 +16,7 @@ export interface PairedEstimate {
   readonly withinDelta: boolean;
 }
 
-/** The only words for a comparison (measurement.md, section 1, rule 6). */
+/** The only words for a comparison (docs/method.md, "The verdict"). */
 type VerdictKind = 'better' | 'worse' | 'equivalent' | 'inconclusive' | 'inert' | 'ineligible';
 
 /** Something that the reader of a verdict must know. Worded in `report/`. */

@@ -1,4 +1,4 @@
-/** What ended the program, for the shell that called it (design.md, "Command line"). */
+/** What ended the program, for the shell that called it. */
 export const exitCodes = {
   ok: 0,
   failedTrials: 1,

@@ -1,7 +1,7 @@
 /**
  * One progress event of a streaming query, with only the parts that streamtune reads.
  * Every field but the identity is optional: Spark 3.5 and 4.0 differ, and empty maps are left out
- * (spark-facts.md, section 4). Rates are not here; they are recomputed.
+ * (sql/api `progress.scala` of each line). Rates are not here; they are recomputed.
  */
 export interface QueryProgress {
   readonly runId: string;

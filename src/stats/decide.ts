@@ -14,7 +14,7 @@ export type Orientation = 'more-is-better' | 'less-is-better';
 const robustFrom = 8;
 
 /**
- * The verdicts of all configurations of a run together, in the order of the input (measurement.md, section 2):
+ * The verdicts of all configurations of a run together, in the order of the input (docs/method.md, "The verdict"):
  *  1. paired t estimates on logs; 2. Holm over all p values; 3. better or worse where the adjusted p is below
  *  α; 4. from eight blocks on only if Hodges-Lehmann and the exact sign-flip test agree; 5. else equivalent if
  *  two one-sided tests say so; 6. else inconclusive.

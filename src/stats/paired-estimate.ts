@@ -15,7 +15,7 @@ const power = 0.8;
 const roundingError = 1e-12;
 
 /**
- * The paired analysis on the log scale (measurement.md, section 2), for d_b = ln candidate − ln baseline of
+ * The paired analysis on the log scale (docs/method.md, "The verdict"), for d_b = ln candidate − ln baseline of
  * each block: gain = exp(mean d) − 1, interval exp(mean d ± t_{1−α/2,r−1} · s/√r) − 1,
  * MDE = exp((t_{1−α/2,r−1} + t_{.8,r−1}) · s/√r) − 1, equivalence by two one-sided t tests at α
  * (Schuirmann 1987). Undefined without any block.

@@ -3,7 +3,7 @@ import type { Host } from '../model/host.js';
 import type { PythonInstallation } from '../model/toolchain.js';
 import { runCommand } from '../process/run-command.js';
 
-/** Minor versions of Python 3 that a Spark line runs on: [oldest, newest] (spark-facts.md, section 1). */
+/** Minor versions of Python 3 that a Spark line runs on: [oldest, newest] (the "Downloading" page of each line). */
 const windows: readonly (readonly [line: string, oldest: number, newest: number])[] = [
   ['3.5', 8, 11],
   ['4.0', 9, 13],

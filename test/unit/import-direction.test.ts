@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { projectPath } from '../../src/process/project-paths.js';
 
-/** Rooms from the outside in; a room imports only rooms further in (design.md, "Folders"). */
+/** Rooms from the outside in; a room imports only rooms further in. */
 const layers: readonly (readonly string[])[] = [
   ['main'],
   ['cli'],
@@ -19,6 +19,7 @@ const layers: readonly (readonly string[])[] = [
     'stats',
     'store',
     'report',
+    'simulation',
   ],
   ['process', 'knobs'],
   ['model'],

@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import { measureTrial } from '../../src/measure/measure-trial.js';
+import { seededRandom } from '../../src/model/seeded-random.js';
+import { simulateTrial } from '../../src/simulation/simulate-trial.js';
+import { checks } from '../../validation/checks.js';
+import { simulateNight, verdictsOf } from '../../validation/nights.js';
+
+const nights = 500;
+
+/** The tool's promises on simulated nights; `npm run validate` does the same with 2,000 and writes the figures. */
+describe('on 500 simulated nights', () => {
+  for (const check of checks) {
+    it(`${check.id}: ${check.what}`, () => {
+      const figure = check.measure(nights);
+      const { least, most } = check.limits(nights);
+      expect(least ?? most).to.be.a('number');
+      if (least !== undefined) expect(figure).to.be.at.least(least);
+      if (most !== undefined) expect(figure).to.be.at.most(most);
+    }).timeout(30_000);
+  }
+});
+
+describe('V13: what must not change a result', () => {
+  const night = { configurations: 3, blocks: 6, weather: { sd: 0.05 }, gains: [0.3, -0.2] };
+
+  it('swapping the labels turns every sign and keeps every size', () => {
+    const up = simulateNight({ ...night, gains: [0.25, 0] }, 3);
+    const verdict = verdictsOf(up).get('c1');
+    expect(verdict?.kind).to.equal('better');
+    const swapped = {
+      ...up,
+      plan: {
+        ...up.plan,
+        configurations: up.plan.configurations
+          .filter((one) => one.control === undefined && one.id !== 'c2')
+          .map((one) => ({ ...one, isBaseline: !one.isBaseline })),
+      },
+    };
+    const straight = {
+      ...up,
+      plan: {
+        ...up.plan,
+        configurations: up.plan.configurations.filter(
+          (one) => one.control === undefined && one.id !== 'c2',
+        ),
+      },
+    };
+    const forth = verdictsOf(straight).get('c1');
+    const back = verdictsOf(swapped).get('baseline');
+    expect([forth?.kind, back?.kind]).to.deep.equal(['better', 'worse']);
+    const log = (gain: number) => Math.log(1 + gain);
+    expect(log(forth!.estimate!.gain)).to.be.closeTo(-log(back!.estimate!.gain), 1e-12);
+    expect(forth!.estimate!.pValue).to.be.closeTo(back!.estimate!.pValue!, 1e-12);
+  });
+
+  it('ten times the rows give the same ratios', () => {
+    const run = simulateNight(night, 5);
+    const larger = {
+      ...run,
+      trials: run.trials.map((record) => ({
+        ...record,
+        measurement:
+          record.measurement === null
+            ? null
+            : { ...record.measurement, rowsPerSecond: 10 * record.measurement.rowsPerSecond! },
+      })),
+    };
+    for (const [id, verdict] of verdictsOf(run)) {
+      expect(verdictsOf(larger).get(id)?.estimate?.gain).to.be.closeTo(
+        verdict.estimate!.gain,
+        1e-9,
+      );
+    }
+  });
+
+  it('events in another order give the same throughput', () => {
+    const random = seededRandom(9);
+    const events = simulateTrial(
+      {
+        rowsPerSecond: 9_000,
+        batches: 25,
+        batchRows: 1_000,
+        firstBatchFactor: 4,
+        warmup: { depth: 0.3, batches: 4 },
+        batchNoise: { sd: 0.2, correlation: 0.5 },
+        startedAt: 1_000,
+      },
+      random,
+    );
+    const shuffled = [...events].sort(() => random.uniform() - 0.5);
+    expect(shuffled).not.to.deep.equal(events);
+    expect(measureTrial(shuffled, { warmupSeconds: 1 })).to.deep.equal(
+      measureTrial(events, { warmupSeconds: 1 }),
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import { measureTrial } from '../src/measure/measure-trial.js';
+import type { Verdict } from '../src/model/comparison.js';
+import { seededRandom } from '../src/model/seeded-random.js';
+import { simulateTrial } from '../src/simulation/simulate-trial.js';
+import { pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
+import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
+
+/** A promise of the tool, as a share of simulated nights (or a bias) that must stay within limits. */
+export interface ValidationCheck {
+  readonly id: string;
+  readonly what: string;
+  /** The figure from so many nights. */
+  readonly measure: (nights: number) => number;
+  /** Limits of the figure; those of 500 nights are wider where chance asks for it. */
+  readonly limits: (nights: number) => { readonly least?: number; readonly most?: number };
+}
+
+const weathers: readonly (readonly [string, Weather])[] = [
+  ['independent noise of 10 %', { sd: 0.1 }],
+  ['10 % noise and a drift of 20 %', { sd: 0.1, drift: 0.2 }],
+  ['5 % noise and a random walk of 3 % a trial', { sd: 0.05, walk: 0.03 }],
+  ['5 % noise, and one trial in ten 40 % slower', { sd: 0.05, outliers: 0.1 }],
+  ['5 % noise, one configuration 3 times as noisy', { sd: 0.05, noisy: { id: 'c2', times: 3 } }],
+];
+
+const isClaim = ({ kind }: Verdict) => kind === 'better' || kind === 'worse';
+
+/** The share of nights in which some verdict has a property. */
+function share(night: Night, holds: (verdict: Verdict) => boolean) {
+  return (nights: number) =>
+    countNights(nights, (seed) =>
+      [...verdictsOf(simulateNight(night, seed)).values()].some(holds),
+    ) / nights;
+}
+
+/** One configuration with a true gain beside the baseline. */
+function single(gain: number, sd: number, more: Partial<Night> = {}): Night {
+  return { configurations: 2, blocks: 6, weather: { sd }, gains: [gain], ...more };
+}
+
+function covers(gain: number) {
+  return ({ estimate }: Verdict) => {
+    const interval = estimate?.interval;
+    return (
+      interval !== null && interval !== undefined && interval.low <= gain && gain <= interval.high
+    );
+  };
+}
+
+/** Bias of the measured throughput of trials whose steady rate is known, without any noise. */
+function warmupBias(shape: {
+  readonly firstBatchFactor: number;
+  readonly depth: number;
+  readonly tau: number;
+}) {
+  return () => {
+    const events = simulateTrial(
+      {
+        rowsPerSecond: 20_000,
+        batches: 30,
+        batchRows: 5_000,
+        firstBatchFactor: shape.firstBatchFactor,
+        warmup: { depth: shape.depth, batches: shape.tau },
+        batchNoise: { sd: 0, correlation: 0 },
+        startedAt: 0,
+      },
+      seededRandom(1),
+    );
+    const measured = measureTrial(events, { warmupSeconds: 0 }).rowsPerSecond ?? 0;
+    return Math.abs(measured / 20_000 - 1);
+  };
+}
+
+const fixed = (least: number | undefined, most: number | undefined) => () => ({
+  ...(least === undefined ? {} : { least }),
+  ...(most === undefined ? {} : { most }),
+});
+
+/** The promises of docs/validation.md. */
+export const checks: readonly ValidationCheck[] = [
+  ...weathers.map(([name, weather]) => ({
+    id: 'V1',
+    what: `any false claim among 4 configurations that equal the baseline, 8 blocks: ${name}`,
+    measure: share({ configurations: 5, blocks: 8, weather }, isClaim),
+    limits: (nights: number) => ({ most: nights >= 2_000 ? 0.063 : 0.076 }),
+  })),
+  ...[4, 8, 12].map((blocks) => ({
+    id: 'V2',
+    what: `the 95 % interval holds a true gain of 10 %, ${String(blocks)} blocks, normal noise`,
+    measure: share(single(0.1, 0.1, { blocks }), covers(0.1)),
+    limits: (nights: number) =>
+      nights >= 2_000 ? { least: 0.937, most: 0.963 } : { least: 0.924, most: 0.976 },
+  })),
+  ...[4, 8, 12].map((blocks) => ({
+    id: 'V2',
+    what: `the same with exponential (skewed) noise, ${String(blocks)} blocks`,
+    measure: share(single(0.1, 0, { blocks, weather: { sd: 0.1, skewed: true } }), covers(0.1)),
+    limits: fixed(0.9, undefined),
+  })),
+  ...(
+    [
+      [0.1, 0.03, 0.85],
+      [0.2, 0.03, 0.99],
+      [0.1, 0.05, 0.6],
+    ] as const
+  ).map(([gain, sd, least]) => ({
+    id: 'V3',
+    what: `a gain of ${String(100 * gain)} % is called better, noise ${String(100 * sd)} %, 6 blocks`,
+    measure: share(single(gain, sd), ({ kind }) => kind === 'better'),
+    limits: fixed(least, undefined),
+  })),
+  ...(
+    [
+      ['a true gain of δ = 5 % is called equivalent', 0.05, 0.02, undefined, 0.05],
+      ['a true gain of 2δ = 10 % is called equivalent', 0.1, 0.02, undefined, 0.005],
+      ['no gain at all is called equivalent', 0, 0.02, 0.6, undefined],
+    ] as const
+  ).map(([what, gain, sd, least, most]) => ({
+    id: 'V4',
+    what: `${what}, noise ${String(100 * sd)} %, 6 blocks`,
+    measure: share(single(gain, sd), ({ kind }) => kind === 'equivalent'),
+    limits: fixed(least, most),
+  })),
+  {
+    id: 'V5',
+    what: 'a gain of 5 % is called worse, noise 10 %, 6 blocks',
+    measure: share(single(0.05, 0.1), ({ kind }) => kind === 'worse'),
+    limits: fixed(undefined, 0.005),
+  },
+  {
+    id: 'V8',
+    what: 'bias of the throughput when only the first batch is slow (10 times)',
+    measure: warmupBias({ firstBatchFactor: 10, depth: 0, tau: 1 }),
+    limits: fixed(undefined, 0.01),
+  },
+  {
+    id: 'V8',
+    // 23,400 of 39,000 rows/s: how a real JVM began and where it stayed (docs/method.md, "Warm-up").
+    what: 'bias when the rate starts at 60 % and warms with τ = 6 of 30 batches',
+    measure: warmupBias({ firstBatchFactor: 1, depth: 0.4, tau: 6 }),
+    limits: fixed(undefined, 0.035),
+  },
+  {
+    id: 'V11',
+    what: 'false claims of a Mann-Whitney test on the pooled batches of one trial a side',
+    measure: (nights) => countNights(nights, pooledBatchesClaim) / nights,
+    limits: fixed(0.15, undefined),
+  },
+  {
+    id: 'V11',
+    what: 'false claims when all of A run before all of B, under a drift of 10 %',
+    measure: (nights) => countNights(nights, sequentialOrderClaims) / nights,
+    limits: fixed(0.15, undefined),
+  },
+];

@@ -1,0 +1,59 @@
+import tCdf from '@stdlib/stats-base-dists-t-cdf';
+import { seededRandom } from '../src/model/seeded-random.js';
+import { simulateTrial } from '../src/simulation/simulate-trial.js';
+
+/*
+ * Analyses that are often done and that claim differences where there are none. They are here to show that the
+ * nights of this validation can tell a wrong method from a right one.
+ */
+
+/** Whether a Mann-Whitney test on the pooled batches of one trial a side claims a difference between equals. */
+export function pooledBatchesClaim(seed: number): boolean {
+  const random = seededRandom(seed);
+  const batchMs = () =>
+    simulateTrial(
+      {
+        rowsPerSecond: 20_000 * Math.exp(0.1 * random.normal()),
+        batches: 30,
+        batchRows: 5_000,
+        firstBatchFactor: 1,
+        warmup: { depth: 0, batches: 1 },
+        batchNoise: { sd: 0.1, correlation: 0.3 },
+        startedAt: 0,
+      },
+      random,
+    ).map((batch) => batch.durationMs['triggerExecution'] ?? 0);
+  return mannWhitneyP(batchMs(), batchMs()) < 0.05;
+}
+
+/** Whether all trials of A before all of B, compared by a t test, claim a difference under a 10 % drift. */
+export function sequentialOrderClaims(seed: number): boolean {
+  const random = seededRandom(seed);
+  const logs = Array.from(
+    { length: 16 },
+    (_, slot) => (0.0953 * slot) / 16 + 0.03 * random.normal(),
+  );
+  return welchP(logs.slice(0, 8), logs.slice(8)) < 0.05;
+}
+
+/** Two-sided p by the normal approximation (Mann & Whitney 1947); no ties occur in simulated times. */
+function mannWhitneyP(a: readonly number[], b: readonly number[]): number {
+  const u = a.reduce((sum, x) => sum + b.filter((y) => y < x).length, 0);
+  const mean = (a.length * b.length) / 2;
+  const sd = Math.sqrt((a.length * b.length * (a.length + b.length + 1)) / 12);
+  return 2 * tCdf(-Math.abs(u - mean) / sd, 1e6);
+}
+
+/** Two-sided p of Welch's t test (Biometrika 34, 1947). */
+function welchP(a: readonly number[], b: readonly number[]): number {
+  const [first, second] = [a, b].map((sample) => {
+    const mean = sample.reduce((sum, x) => sum + x, 0) / sample.length;
+    const square = sample.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (sample.length - 1);
+    return { mean, share: square / sample.length, freedom: sample.length - 1 };
+  });
+  if (first === undefined || second === undefined) return 1;
+  const error = first.share + second.share;
+  const freedom =
+    error ** 2 / (first.share ** 2 / first.freedom + second.share ** 2 / second.freedom);
+  return 2 * tCdf(-Math.abs(first.mean - second.mean) / Math.sqrt(error), freedom);
+}
