@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import runpy
+import signal
 import sys
 import threading
 import time
@@ -19,14 +20,21 @@ from datetime import datetime, timezone
 from progress_listener import ProgressListener
 from pyspark.sql import SparkSession
 
+# Not the first one, which may read another amount.
+BATCH_TO_LOOK_AT = 2
+
 
 class Observer:
     """Watches the queries of one session and stops them when they have done enough."""
 
     def __init__(self, spark):
         self._spark = spark
-        self._after_seconds = float(os.environ.get("STREAMTUNE_STOP_AFTER_SECONDS", "inf"))
-        self._after_records = float(os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf"))
+        self._after_seconds = float(
+            os.environ.get("STREAMTUNE_STOP_AFTER_SECONDS", "inf")
+        )
+        self._after_records = float(
+            os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf")
+        )
         self._records = 0
         self._stopping = threading.Event()
         self._timer = None
@@ -43,7 +51,9 @@ class Observer:
             return
         context = self._spark.sparkContext
         settings = dict(context.getConf().getAll())
-        settings.update((row["key"], row["value"]) for row in self._spark.sql("SET").collect())
+        settings.update(
+            (row["key"], row["value"]) for row in self._spark.sql("SET").collect()
+        )
         report = {
             "settings": settings,
             "sparkVersion": self._spark.version,
@@ -52,21 +62,44 @@ class Observer:
             "master": context.master,
             "defaultParallelism": context.defaultParallelism,
             "maxHeapBytes": context._jvm.Runtime.getRuntime().maxMemory(),
+            "jvmPid": context._jvm.java.lang.ProcessHandle.current().pid(),
         }
-        with open(path, "w", encoding="utf-8") as file:
+        draft = path + ".draft"
+        with open(draft, "w", encoding="utf-8") as file:
             json.dump(report, file, indent=2, sort_keys=True)
+        os.replace(draft, path)
+        threading.Thread(
+            target=keep_running, args=(report["jvmPid"],), daemon=True
+        ).start()
 
     def count(self, progress):
         if self._timer is None and self._after_seconds != float("inf"):
             began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
             passed = time.time() - began.replace(tzinfo=timezone.utc).timestamp()
-            self._timer = threading.Timer(max(0, self._after_seconds - passed), self.stop)
+            self._timer = threading.Timer(
+                max(0, self._after_seconds - passed), self.stop
+            )
             self._timer.daemon = True
             self._timer.start()
+        if progress["batchId"] == BATCH_TO_LOOK_AT:
+            self.write_tasks(progress["runId"])
         for source in progress.get("sources", []):
-            self._records += offsets(source.get("endOffset")) - offsets(source.get("startOffset"))
+            self._records += offsets(source.get("endOffset")) - offsets(
+                source.get("startOffset")
+            )
         if self._records >= self._after_records:
             threading.Thread(target=self.stop, daemon=True).start()
+
+    def write_tasks(self, run_id):
+        """Into how many tasks Spark has split the stages of its last job, whatever the settings say."""
+        tracker = self._spark.sparkContext.statusTracker()
+        job = tracker.getJobInfo(max(tracker.getJobIdsForGroup(run_id), default=-1))
+        if job is None:
+            return
+        stages = [tracker.getStageInfo(stage) for stage in sorted(job.stageIds)]
+        self.listener.write(
+            {"event": "tasks", "stages": [s.numTasks for s in stages if s is not None]}
+        )
 
     def stop(self):
         """Ends the queries; called from a thread of its own, as the listener must not wait for them."""
@@ -80,6 +113,24 @@ class Observer:
         if self._timer is not None:
             self._timer.cancel()
         self.listener.drain(30)
+
+
+def keep_running(pid):
+    """
+    Wakes the JVM should it stay stopped: whoever reads the speed of the machine stops it for a few milliseconds at
+    a time, and could be killed within those. Linux only; elsewhere nobody stops it.
+    """
+    stopped = 0
+    while True:
+        time.sleep(0.1)
+        try:
+            with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+                state = file.read().rpartition(")")[2].split()[0]
+        except OSError:
+            return
+        stopped = stopped + 1 if state == "T" else 0
+        if stopped > 2:
+            os.kill(pid, signal.SIGCONT)
 
 
 def offsets(by_topic):

@@ -26,19 +26,19 @@ class ProgressListener(StreamingQueryListener):
             self._idle.clear()
         if self._on_started is not None:
             self._on_started()
-        self._write({"event": "started", "runId": str(event.runId)})
+        self.write({"event": "started", "runId": str(event.runId)})
 
     def onQueryProgress(self, event):  # noqa: N802
         progress = json.loads(event.progress.json)
-        self._write({"event": "progress", "progress": progress})
+        self.write({"event": "progress", "progress": progress})
         if self._on_progress is not None:
             self._on_progress(progress)
 
     def onQueryIdle(self, event):  # noqa: N802
-        self._write({"event": "idle", "runId": str(event.runId)})
+        self.write({"event": "idle", "runId": str(event.runId)})
 
     def onQueryTerminated(self, event):  # noqa: N802
-        self._write(
+        self.write(
             {
                 "event": "terminated",
                 "runId": str(event.runId),
@@ -54,7 +54,8 @@ class ProgressListener(StreamingQueryListener):
         """Waits until every query that has started has also reported its end."""
         return self._idle.wait(seconds)
 
-    def _write(self, line):
+    def write(self, line):
+        """Appends one line; may be called from any thread."""
         line = {"at": int(time.time() * 1000), **line}
         with self._lock:
             self._file.write(json.dumps(line, separators=(",", ":")) + "\n")

@@ -76,6 +76,69 @@ const fixed = (least: number | undefined, most: number | undefined) => () => ({
   ...(most === undefined ? {} : { most }),
 });
 
+const walkingSpeed = { sd: 0.03, speed: { sd: 0.12, correlation: 0.6 } };
+const canaries: readonly (readonly [string, Weather])[] = [
+  ['of correlation 0.9 with the speed', { ...walkingSpeed, canary: { correlation: 0.9 } }],
+  ['without any relation to it', { ...walkingSpeed, canary: { correlation: 0 } }],
+  [
+    'that jumps in a tenth of the trials',
+    { ...walkingSpeed, canary: { correlation: 0.9, jumps: 0.1 } },
+  ],
+  [
+    'without a reading in a fifth of them',
+    { ...walkingSpeed, canary: { correlation: 0.9, missing: 0.2 } },
+  ],
+  [
+    'that sees a third of each change (slope −3)',
+    { ...walkingSpeed, canary: { correlation: 0.9, slope: 1 / 3 } },
+  ],
+];
+
+/** The canary, when it is right and when it is not: evening out may never make a verdict false. */
+const canaryChecks: readonly ValidationCheck[] = [
+  {
+    id: 'V17',
+    what: 'smallest detectable change with a canary of correlation 0.9, as a share of that without, 6 blocks',
+    measure: (nights) =>
+      detectableRatio(nights, {
+        configurations: 4,
+        blocks: 6,
+        weather: { ...walkingSpeed, sd: 0, canary: { correlation: 0.9 } },
+      }),
+    limits: fixed(undefined, 0.6),
+  },
+  ...canaries.flatMap(([name, weather]): ValidationCheck[] => [
+    {
+      id: 'V18',
+      what: `any false claim among 4 that equal the baseline, 8 blocks, a canary ${name}`,
+      measure: share({ configurations: 5, blocks: 8, weather }, isClaim),
+      limits: (nights) => ({ most: nights >= 2_000 ? 0.063 : 0.076 }),
+    },
+    {
+      id: 'V18',
+      what: `the interval holds a true gain of 10 %, 6 blocks, a canary ${name}`,
+      measure: share({ ...single(0.1, 0), weather }, covers(0.1)),
+      limits: (nights) => (nights >= 2_000 ? { least: 0.937 } : { least: 0.924 }),
+    },
+    {
+      id: 'V18',
+      what: `a gain of 5 % is called worse, 6 blocks, a canary ${name}`,
+      measure: share({ ...single(0.05, 0), weather }, ({ kind }) => kind === 'worse'),
+      limits: fixed(undefined, 0.005),
+    },
+  ]),
+];
+
+/** Median over nights of the ratio of both, as the reports print them. */
+function detectableRatio(nights: number, night: Night): number {
+  const ratios = Array.from({ length: nights }, (_, index) => {
+    const [verdict] = verdictsOf(simulateNight(night, index + 1)).values();
+    const [after, before] = [verdict?.estimate, verdict?.unadjusted];
+    return (after?.minimumDetectable ?? NaN) / (before?.minimumDetectable ?? NaN);
+  });
+  return ratios.sort((a, b) => a - b)[nights >> 1] ?? NaN;
+}
+
 /** The promises of docs/validation.md. */
 export const checks: readonly ValidationCheck[] = [
   ...weathers.map(([name, weather]) => ({
@@ -152,4 +215,5 @@ export const checks: readonly ValidationCheck[] = [
     measure: (nights) => countNights(nights, sequentialOrderClaims) / nights,
     limits: fixed(0.15, undefined),
   },
+  ...canaryChecks,
 ];

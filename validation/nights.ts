@@ -1,8 +1,10 @@
-import { judgeRun } from '../src/app/judge-run.js';
+import { judgeRun, slopesOf } from '../src/app/judge-run.js';
+import { tabulate } from '../src/app/run-table.js';
 import { parseExperiment } from '../src/config/parse-experiment.js';
 import { planExperiment } from '../src/design/plan-experiment.js';
 import { measureTrial } from '../src/measure/measure-trial.js';
 import { judgeValidity } from '../src/measure/validity.js';
+import type { CanaryReading } from '../src/model/canary.js';
 import type { Verdict } from '../src/model/comparison.js';
 import { trialsOf, type Trial } from '../src/model/plan.js';
 import type { Manifest, RunRecord } from '../src/model/run-record.js';
@@ -23,6 +25,21 @@ export interface Weather {
   readonly noisy?: { readonly id: string; readonly times: number };
   /** Exponential instead of normal noise: skewed, with the same sd. */
   readonly skewed?: boolean;
+  /** The machine's speed as it moves from trial to trial, an AR(1) process. */
+  readonly speed?: { readonly sd: number; readonly correlation: number };
+  /** What the canary sees of that speed; absent: it is not read. */
+  readonly canary?: CanarySight;
+}
+
+interface CanarySight {
+  /** Correlation of its reading with the speed; 0 is a canary without any relation. */
+  readonly correlation: number;
+  /** Its reading moves by so much for each part of the speed; 1 by default. */
+  readonly slope?: number;
+  /** Share of trials in which it jumps to twice its time. */
+  readonly jumps?: number;
+  /** Share of trials without any reading. */
+  readonly missing?: number;
 }
 
 export interface Night {
@@ -44,14 +61,17 @@ export function simulateNight(night: Night, seed: number): RunRecord {
   const random = seededRandom(seed * 2_654_435_761);
   const trials = trialsOf(plan);
   let walk = 0;
+  let speed = night.weather.speed === undefined ? 0 : night.weather.speed.sd * random.normal();
   return {
     experiment,
     plan,
     manifest: {} as Manifest, // no analysis reads it
     trials: trials.map((trial, slot) => {
       walk += (night.weather.walk ?? 0) * random.normal();
+      if (night.weather.speed !== undefined) speed = nextSpeed(speed, night.weather.speed, random);
       const drift = (Math.log(1 + (night.weather.drift ?? 0)) * slot) / trials.length;
-      const log = effectOf(trial, night) + drift + walk + noiseOf(trial, night.weather, random);
+      const log =
+        effectOf(trial, night) + drift + walk + speed + noiseOf(trial, night.weather, random);
       const events = simulateTrial(
         {
           rowsPerSecond: 20_000 * Math.exp(log),
@@ -64,12 +84,14 @@ export function simulateNight(night: Night, seed: number): RunRecord {
         },
         random,
       );
-      const measurement = measureTrial(events, { warmupSeconds: 0 });
+      const canary = canaryReadings(speed, night.weather, random);
+      const measurement = measureTrial(events, { warmupSeconds: 0, canary });
       return {
         trial,
         outcome: judgeValidity({ kind: 'succeeded' }, measurement),
         wallMs: 1,
         measurement,
+        machine: null,
       };
     }),
   };
@@ -88,9 +110,29 @@ function noiseOf({ configuration }: Trial, weather: Weather, random: RandomSourc
   return outlier + times * sd * shape;
 }
 
+function nextSpeed(
+  speed: number,
+  { sd, correlation }: NonNullable<Weather['speed']>,
+  random: RandomSource,
+): number {
+  return correlation * speed + sd * Math.sqrt(1 - correlation ** 2) * random.normal();
+}
+
+/** One reading that stands for the trial's (which lasts about six seconds); none where the canary is off or missed. */
+function canaryReadings(speed: number, weather: Weather, random: RandomSource): CanaryReading[] {
+  if (weather.canary === undefined) return [];
+  const { correlation, slope = 1, jumps = 0, missing = 0 } = weather.canary;
+  const sd = weather.speed?.sd ?? 0.1;
+  const seen = correlation * speed + sd * Math.sqrt(1 - correlation ** 2) * random.normal();
+  const jump = random.uniform() < jumps ? 2 : 1;
+  if (random.uniform() < missing) return [];
+  return [{ at: 4_000, cpuMs: 1.1 * jump * Math.exp(-seen * slope), frozenMs: 3 }];
+}
+
 /** The verdicts on throughput of the candidates of a night, by configuration id. */
 export function verdictsOf(run: RunRecord): Map<string, Verdict> {
-  const judged = [...judgeRun(run)].filter(([id]) => id !== 'aa');
+  const table = tabulate(run);
+  const judged = [...judgeRun(table, slopesOf(table))].filter(([id]) => id !== 'aa');
   return new Map(judged.map(([id, { throughput }]) => [id, throughput]));
 }
 

@@ -2,20 +2,14 @@ import type { Configuration } from '../model/configuration.js';
 import type { Measurement } from '../model/measurement.js';
 import { trialsOf } from '../model/plan.js';
 import type { RunRecord } from '../model/run-record.js';
-import type { ConfigurationRow, Detection, ReportModel, Spread } from '../report/report-model.js';
-import { minimumDetectable } from '../stats/paired-estimate.js';
+import type { ConfigurationRow, ReportModel, Spread } from '../report/report-model.js';
 import { median } from '../stats/quantile.js';
-import { decisionRule, judgeRun, type Judgement } from './judge-run.js';
+import { attribute } from './attribute.js';
+import { baselineSide, decisionRule, latency, throughput } from './contrast.js';
+import { detect } from './detect.js';
+import { judgeRun, slopesOf, type Judgement } from './judge-run.js';
 import { levelEffects } from './level-effects.js';
-import {
-  failuresOf,
-  isSucceeded,
-  latencyOf,
-  logInBlock,
-  throughputOf,
-  trialsOfConfiguration,
-  type Figure,
-} from './trial-figures.js';
+import { failuresOf, isSucceeded, tabulate, type RunTable } from './run-table.js';
 
 /** Everything that the reports say about a run, finished or not. A pure function of the record. */
 export function analyseRun(run: RunRecord): ReportModel {
@@ -24,7 +18,10 @@ export function analyseRun(run: RunRecord): ReportModel {
     .map((factor) => factor.key)
     .filter((key) => new Set(plan.configurations.map((c) => c.levels[key])).size > 1);
   const [any] = plan.configurations;
-  const judgements = judgeRun(run);
+  const table = tabulate(run);
+  const slopes = slopesOf(table);
+  const judgements = judgeRun(table, slopes);
+  const baseline = baselineSide(run).flatMap((one) => measurementsOf(table, one));
   return {
     run,
     plannedTrials: trialsOf(plan).length,
@@ -36,66 +33,64 @@ export function analyseRun(run: RunRecord): ReportModel {
     constants: Object.entries(any?.knobs ?? {})
       .filter(([key]) => !varied.includes(key))
       .map(([key, level]) => ({ key, level })),
-    detection: detectionOf(run, judgements),
+    detection: detect(table, judgements, slopes),
     rows: plan.configurations.map((configuration) =>
-      analyseConfiguration(configuration, run, judgements.get(configuration.id)),
+      rowOf(table, configuration, { judgement: judgements.get(configuration.id), baseline }),
     ),
-    effects: levelEffects(run, judgements),
+    effects: levelEffects(table, judgements, slopes),
   };
 }
 
-function detectionOf(run: RunRecord, judgements: ReadonlyMap<string, Judgement>): Detection {
-  const baseline = run.plan.configurations.find((one) => one.isBaseline);
-  const logs = run.plan.blocks
-    .map(({ number: block }) =>
-      baseline === undefined
-        ? null
-        : logInBlock(run, { configuration: baseline, block, figure: throughputOf }),
-    )
-    .filter((log) => log !== null);
-  const [first, last] = [logs[0], logs.at(-1)];
-  const sds = [...judgements.values()].map(({ throughput }) => throughput.estimate?.sd ?? null);
-  const sd = median(sds.filter((value) => value !== null)) ?? null;
-  const enough = logs.length >= 2 && first !== undefined && last !== undefined;
-  return {
-    aa: judgements.get('aa')?.throughput ?? null,
-    sd,
-    minimumDetectable:
-      sd === null || !enough ? null : minimumDetectable(sd, logs.length, decisionRule(run).alpha),
-    drift: enough ? Math.exp(last - first) - 1 : null,
-    blocks: logs.length,
-  };
-}
-
-function analyseConfiguration(
+function rowOf(
+  table: RunTable,
   configuration: Configuration,
-  run: RunRecord,
-  judgement: Judgement | undefined,
+  {
+    judgement,
+    baseline,
+  }: { readonly judgement: Judgement | undefined; readonly baseline: readonly Measurement[] },
 ): ConfigurationRow {
-  const trials = trialsOfConfiguration(run, configuration);
-  const good = trials.filter(isSucceeded).map((record) => record.measurement);
-  const measurements = good.filter((measurement) => measurement !== null);
+  const trials = table.trialsOf(configuration.id);
+  const measurements = measurementsOf(table, configuration);
   const middle = (figure: (m: Measurement) => number | null) =>
     median(figures(measurements, figure));
-  const p50 = middle(latencyOf);
+  const p50 = middle(latency.figure);
   const p95 = middle((m) => m.batchMs?.p95 ?? null);
+  const kind = judgement?.throughput.kind;
   return {
     configuration,
     trials,
-    plannedTrials: run.plan.blocks.length,
+    plannedTrials: plannedTrials(table.run, configuration),
     endedBlocks: new Set(trials.map((record) => record.trial.block)).size,
     failures: failuresOf(trials),
-    rowsPerSecond: spreadOf(figures(measurements, throughputOf)),
+    rowsPerSecond: spreadOf(figures(measurements, throughput.figure)),
     batchMs: p50 === undefined || p95 === undefined ? null : { p50, p95 },
     batches: middle((m) => m.counts.counted) ?? null,
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
     meanPhaseMs: meanOfPhases(measurements),
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
+    attribution: kind === 'better' || kind === 'worse' ? attribute(measurements, baseline) : null,
   };
 }
 
-function figures(measurements: readonly Measurement[], figure: Figure): number[] {
+function measurementsOf(table: RunTable, { id }: Configuration): Measurement[] {
+  return table
+    .trialsOf(id)
+    .filter(isSucceeded)
+    .map((record) => record.measurement)
+    .filter((measurement) => measurement !== null);
+}
+
+function plannedTrials({ plan }: RunRecord, { id }: Configuration): number {
+  return plan.blocks.filter((block) =>
+    block.launches.some(({ trials }) => trials.some((trial) => trial.configuration.id === id)),
+  ).length;
+}
+
+function figures(
+  measurements: readonly Measurement[],
+  figure: (measurement: Measurement) => number | null,
+): number[] {
   return measurements.map(figure).filter((value) => value !== null);
 }
 

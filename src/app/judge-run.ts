@@ -1,127 +1,122 @@
 import type { Caution, Verdict } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
-import type { RunRecord } from '../model/run-record.js';
-import { decide, type Orientation } from '../stats/decide.js';
-import type { DecisionRule } from '../stats/paired-estimate.js';
+import type { Slope } from '../stats/covariate.js';
 import {
-  failuresOf,
-  isSucceeded,
-  latencyOf,
-  logInBlock,
-  logOfTrial,
-  throughputOf,
-  trialsOfConfiguration,
-  type Figure,
-} from './trial-figures.js';
-
-/** A configuration that fails in so many blocks is out, and its failures are the result. */
-const failuresThatDecide = 2;
-/** A share of rows dropped that is so much above the baseline's is another result, not a faster one. */
-const droppedShare = 0.001;
+  baselineSide,
+  decideContrasts,
+  latency,
+  slopeOf,
+  throughput,
+  type Aspect,
+  type Contrast,
+} from './contrast.js';
+import { failuresOf, type RunTable } from './run-table.js';
+import { whyIneligible } from './eligibility.js';
 
 export interface Judgement {
   readonly throughput: Verdict;
   readonly latency: Verdict;
 }
 
-/** The rule that a run's verdicts follow: declared in the experiment, before any trial. */
-export function decisionRule(run: RunRecord): DecisionRule {
-  return { alpha: 0.05, delta: run.experiment.stopping.delta };
+/** How each aspect moves with the speed of the machine; undefined where nothing is evened out. */
+export interface Slopes {
+  readonly throughput: Slope | undefined;
+  readonly latency: Slope | undefined;
+}
+
+export function slopesOf(table: RunTable): Slopes {
+  return { throughput: slopeOf(table, throughput), latency: slopeOf(table, latency) };
 }
 
 /** The verdicts about every configuration but the baseline, by configuration id. */
-export function judgeRun(run: RunRecord): Map<string, Judgement> {
-  const { configurations } = run.plan;
+export function judgeRun(table: RunTable, slopes: Slopes): Map<string, Judgement> {
+  const { configurations } = table.run.plan;
   const candidates = configurations.filter((one) => !one.isBaseline && one.control === undefined);
-  const out = new Map(candidates.map((one) => [one.id, whyIneligible(run, one)] as const));
-  const eligible = candidates.filter((one) => out.get(one.id) === undefined);
-  const throughput = judge(run, eligible, { figure: throughputOf, orientation: 'more-is-better' });
-  const latency = judge(run, eligible, { figure: latencyOf, orientation: 'less-is-better' });
   const judgements = new Map<string, Judgement>();
-  for (const [index, { id }] of eligible.entries()) {
-    const [first, second] = [throughput[index], latency[index]];
-    if (first !== undefined && second !== undefined)
-      judgements.set(id, { throughput: first, latency: second });
+  const eligible: Configuration[] = [];
+  for (const candidate of candidates) {
+    const caution = whyIneligible(table, candidate);
+    if (caution === undefined) eligible.push(candidate);
+    else judgements.set(candidate.id, both(ineligible([caution])));
   }
-  for (const [id, caution] of out) {
-    if (caution === undefined) continue;
-    const verdict = {
-      kind: 'ineligible',
-      estimate: null,
-      adjustedP: null,
-      cautions: [caution],
-    } as const;
-    judgements.set(id, { throughput: verdict, latency: verdict });
-  }
-  const aa = judgeAgain(run);
+  const ranked = eligible.filter((candidate) => candidate.inert === undefined);
+  const placebos = eligible.filter((candidate) => candidate.inert !== undefined);
+  judge(table, ranked, slopes).forEach((found, id) => judgements.set(id, found));
+  judge(table, placebos, slopes).forEach((found, id) =>
+    judgements.set(id, { throughput: asInert(found.throughput), latency: asInert(found.latency) }),
+  );
+  const aa = judgeAgain(table, slopes);
   if (aa !== undefined) judgements.set('aa', aa);
   return judgements;
 }
 
-function judge(
-  run: RunRecord,
-  candidates: readonly Configuration[],
-  { figure, orientation }: { readonly figure: Figure; readonly orientation: Orientation },
-): Verdict[] {
-  const samples = candidates.map((candidate) => differences(run, candidate, figure));
-  return decide(samples, decisionRule(run), orientation).map((verdict, index) => {
-    const candidate = candidates[index];
-    const failed =
-      candidate === undefined ? 0 : failuresOf(trialsOfConfiguration(run, candidate)).length;
-    if (failed === 0) return verdict;
-    const caution = { kind: 'failed-trials', trials: failed } as const;
-    return { ...verdict, cautions: [...verdict.cautions, caution] };
-  });
+/** A verdict that rests on failures or on other data, not on speed. */
+export function ineligible(cautions: readonly Caution[]): Verdict {
+  return { kind: 'ineligible', estimate: null, adjustedP: null, unadjusted: null, cautions };
 }
 
-/** ln candidate − ln baseline, for each block that holds both. */
-function differences(run: RunRecord, candidate: Configuration, figure: Figure): number[] {
-  const baseline = run.plan.configurations.find((one) => one.isBaseline);
-  if (baseline === undefined) return [];
-  return run.plan.blocks.flatMap(({ number: block }) => {
-    const log = logInBlock(run, { configuration: candidate, block, figure });
-    const reference = logInBlock(run, { configuration: baseline, block, figure });
-    return log === null || reference === null ? [] : [log - reference];
-  });
+/** What an inert knob was measured to do is noise by definition, and is never ranked. */
+export function asInert(verdict: Verdict): Verdict {
+  const cautions = verdict.cautions.filter(({ kind }) => kind !== 'no-complete-block');
+  return { ...verdict, kind: 'inert', cautions };
+}
+
+function both(verdict: Verdict): Judgement {
+  return { throughput: verdict, latency: verdict };
+}
+
+function judge(
+  table: RunTable,
+  candidates: readonly Configuration[],
+  slopes: Slopes,
+): Map<string, Judgement> {
+  const reference = baselineSide(table.run);
+  const comparisons = candidates.map((candidate) => [{ changed: [candidate], reference }]);
+  const [first, second] = decideBoth(table, comparisons, slopes);
+  const judgements = new Map<string, Judgement>();
+  for (const [index, candidate] of candidates.entries()) {
+    const [byThroughput, byLatency] = [first[index], second[index]];
+    if (byThroughput === undefined || byLatency === undefined) continue;
+    const add = (verdict: Verdict): Verdict => ({
+      ...verdict,
+      cautions: [...cautionsOf(table, candidate), ...verdict.cautions],
+    });
+    judgements.set(candidate.id, { throughput: add(byThroughput), latency: add(byLatency) });
+  }
+  return judgements;
+}
+
+/** Verdicts on throughput and on latency, in the order of the comparisons. */
+export function decideBoth(
+  table: RunTable,
+  comparisons: readonly (readonly Contrast[])[],
+  slopes: Slopes,
+): readonly [Verdict[], Verdict[]] {
+  const decideFor = (aspect: Aspect, slope: Slope | undefined) =>
+    decideContrasts(table, comparisons, { aspect, slope });
+  return [decideFor(throughput, slopes.throughput), decideFor(latency, slopes.latency)];
+}
+
+/** What the reader of a verdict must know of the trials behind it. */
+function cautionsOf({ trialsOf }: RunTable, { id, inert }: Configuration): Caution[] {
+  const trials = trialsOf(id);
+  const failed = failuresOf(trials).length;
+  const limited = trials.filter(({ measurement }) => measurement?.rateLimited === true).length;
+  return [
+    ...(inert === undefined ? [] : [{ kind: 'cannot-act', ...inert } as const]),
+    ...(failed === 0 ? [] : [{ kind: 'failed-trials', trials: failed } as const]),
+    ...(limited > trials.length / 2 ? [{ kind: 'rate-limited' } as const] : []),
+  ];
 }
 
 /** The baseline against itself. It is a control and no claim, so it stays out of Holm's family. */
-function judgeAgain(run: RunRecord): Judgement | undefined {
-  const baseline = run.plan.configurations.find((one) => one.isBaseline);
-  const again = run.plan.configurations.find((one) => one.control === 'aa');
-  if (baseline === undefined || again === undefined) return undefined;
-  const verdictOf = (figure: Figure, orientation: Orientation) => {
-    const sample = run.plan.blocks.flatMap(({ number: block }) => {
-      const first = logOfTrial(run, { configuration: baseline, block, figure });
-      const second = logOfTrial(run, { configuration: again, block, figure });
-      return first === null || second === null ? [] : [second - first];
-    });
-    return decide([sample], decisionRule(run), orientation)[0];
-  };
-  const throughput = verdictOf(throughputOf, 'more-is-better');
-  const latency = verdictOf(latencyOf, 'less-is-better');
-  return throughput === undefined || latency === undefined ? undefined : { throughput, latency };
-}
-
-function whyIneligible(run: RunRecord, candidate: Configuration): Caution | undefined {
-  const failures = failuresOf(trialsOfConfiguration(run, candidate));
-  const decisive = failures.filter(({ outcome }) => outcome.kind !== 'canceled');
-  const blocks = new Set(decisive.map((record) => record.trial.block)).size;
-  if (blocks >= failuresThatDecide) return { kind: 'failed-blocks', blocks };
-  const share = sharesDropped(run, (configuration) => configuration.id === candidate.id);
-  const baselineShare = sharesDropped(run, (one) => one.isBaseline || one.control === 'aa');
-  return share > baselineShare + droppedShare
-    ? { kind: 'dropped-data', share, baselineShare }
-    : undefined;
-}
-
-/** Rows dropped by the watermark per row read, over the succeeded trials. */
-function sharesDropped(run: RunRecord, wanted: (configuration: Configuration) => boolean): number {
-  const found = run.trials
-    .filter((record) => isSucceeded(record) && wanted(record.trial.configuration))
-    .map((record) => record.measurement)
-    .filter((measurement) => measurement !== null);
-  const dropped = found.reduce((sum, measurement) => sum + measurement.droppedByWatermark, 0);
-  const read = found.reduce((sum, measurement) => sum + measurement.inputRows, 0);
-  return read === 0 ? 0 : dropped / read;
+function judgeAgain(table: RunTable, slopes: Slopes): Judgement | undefined {
+  const baseline = table.run.plan.configurations.filter((one) => one.isBaseline);
+  const again = table.run.plan.configurations.filter((one) => one.control === 'aa');
+  if (baseline.length === 0 || again.length === 0) return undefined;
+  const contrast = { changed: again, reference: baseline };
+  const [[byThroughput], [byLatency]] = decideBoth(table, [[contrast]], slopes);
+  return byThroughput === undefined || byLatency === undefined
+    ? undefined
+    : { throughput: byThroughput, latency: byLatency };
 }

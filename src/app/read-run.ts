@@ -11,8 +11,8 @@ export async function readRun(folder: string): Promise<RunRecord> {
   for (const trial of trialsOf(plan).flatMap((one) => [one, retryOf(one)])) {
     const found = await readTrial(folder, trial);
     if (found === undefined) continue;
-    const { stored, progressLines } = found;
-    trials.push(toTrialRecord({ trial, ...stored, progressLines }, experiment.measurement));
+    const { stored, ...lines } = found;
+    trials.push(toTrialRecord({ trial, ...stored, ...lines }, experiment.measurement));
   }
   return { manifest, experiment, plan, trials };
 }

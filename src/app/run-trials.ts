@@ -6,6 +6,7 @@ import type { TrialExecutor } from '../model/trial-executor.js';
 import { createTrialFolder, writeOutcome } from '../store/trial-folder.js';
 import type { RunEvent, RunPosition } from './run-event.js';
 import { progressOf, toTrialRecord } from './trial-record.js';
+import { watchMachine } from './watch-machine.js';
 
 interface RunTrialsOptions {
   readonly runFolder: string;
@@ -68,6 +69,7 @@ async function runTrial(
   const directory = await createTrialFolder(options.runFolder, trial);
   const progressLines: string[] = [];
   const events: QueryProgress[] = [];
+  const machineLoad = await watchMachine(directory);
   const result = await options.executor.run(trial, {
     directory,
     signal: options.signal,
@@ -85,10 +87,14 @@ async function runTrial(
       });
     },
   });
-  const { outcome, wallMs } = result;
+  const { outcome, wallMs, canaryLines } = result;
+  const machine = await machineLoad();
   const endedAt = new Date(options.now()).toISOString();
-  await writeOutcome(directory, { outcome, wallMs, endedAt });
-  return toTrialRecord({ trial, outcome, wallMs, progressLines }, options.experiment.measurement);
+  await writeOutcome(directory, { outcome, wallMs, endedAt, machine });
+  return toTrialRecord(
+    { trial, outcome, wallMs, machine, progressLines, canaryLines },
+    options.experiment.measurement,
+  );
 }
 
 function rowsPerSecondSoFar(events: readonly QueryProgress[]): number | null {

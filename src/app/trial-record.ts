@@ -1,7 +1,9 @@
+import { parseCanaryLines } from '../measure/canary.js';
 import { parseProgressLine } from '../measure/parse-progress.js';
 import { measureTrial } from '../measure/measure-trial.js';
 import { judgeValidity } from '../measure/validity.js';
 import type { MeasurementSpec } from '../model/experiment.js';
+import type { MachineLoad } from '../model/machine-load.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Trial } from '../model/plan.js';
 import type { QueryProgress } from '../model/query-progress.js';
@@ -12,15 +14,35 @@ interface EndedTrial {
   readonly outcome: Outcome;
   readonly wallMs: number;
   readonly progressLines: readonly string[];
+  readonly canaryLines: readonly string[];
+  readonly machine: MachineLoad | null;
 }
 
 /** Joins an ended trial with what its progress lines say. */
 export function toTrialRecord(ended: EndedTrial, measurement: MeasurementSpec): TrialRecord {
-  const { trial, outcome, wallMs, progressLines } = ended;
+  const { trial, outcome, wallMs, machine, progressLines, canaryLines } = ended;
   const events = progressLines.map(progressOf).filter((event) => event !== undefined);
   const { warmupSeconds } = measurement;
-  const measured = events.length === 0 ? null : measureTrial(events, { warmupSeconds });
-  return { trial, outcome: judgeValidity(outcome, measured), wallMs, measurement: measured };
+  const canary = parseCanaryLines(canaryLines);
+  const stageTasks = stageTasksOf(progressLines);
+  const measured =
+    events.length === 0 ? null : measureTrial(events, { warmupSeconds, canary, stageTasks });
+  return {
+    trial,
+    outcome: judgeValidity(outcome, measured),
+    wallMs,
+    measurement: measured,
+    machine,
+  };
+}
+
+/** What the launcher read back from Spark's own plan of a batch; null where it did not come so far. */
+function stageTasksOf(lines: readonly string[]): readonly number[] | null {
+  const found = lines
+    .filter((line) => line.includes('"tasks"'))
+    .map(parseProgressLine)
+    .find((event) => event?.event === 'tasks');
+  return found?.event === 'tasks' ? found.stages : null;
 }
 
 /** The progress in a line of NDJSON; undefined for any other line. */

@@ -26,6 +26,7 @@ interface ExperimentFile {
     readonly warmup?: string;
     readonly window?: string;
     readonly timeLimit?: string;
+    readonly canary?: 'on' | 'off';
   };
   readonly stopping?: { readonly delta?: string };
 }
@@ -87,6 +88,7 @@ function fillIn(
       warmupSeconds: seconds(measurement.warmup ?? '8s'),
       ...(measurement.window === undefined ? {} : { windowSeconds: seconds(measurement.window) }),
       timeLimitSeconds: seconds(measurement.timeLimit ?? '5m'),
+      canary: measurement.canary !== 'off',
     },
     stopping: { delta: share(parsed.stopping?.delta ?? '5%') },
   };

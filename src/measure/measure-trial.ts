@@ -1,5 +1,7 @@
+import type { CanaryReading } from '../model/canary.js';
 import type { Measurement } from '../model/measurement.js';
-import type { QueryProgress } from '../model/query-progress.js';
+import type { QueryProgress, StateOperatorProgress } from '../model/query-progress.js';
+import { summariseCanary } from './canary.js';
 import { checkCompleteness, offsetRowsOf } from './completeness.js';
 import { cutWarmup } from './warmup-cut.js';
 import { weightedQuantile } from './weighted-quantile.js';
@@ -13,7 +15,15 @@ const wantedBatches = 10;
  */
 export function measureTrial(
   unordered: readonly QueryProgress[],
-  { warmupSeconds }: { readonly warmupSeconds: number },
+  {
+    warmupSeconds,
+    canary = [],
+    stageTasks = null,
+  }: {
+    readonly warmupSeconds: number;
+    readonly canary?: readonly CanaryReading[];
+    readonly stageTasks?: readonly number[] | null;
+  },
 ): Measurement {
   const events = [...unordered].sort((a, b) => a.startedAt - b.startedAt || a.batchId - b.batchId);
   const batches = withRows(events);
@@ -41,6 +51,10 @@ export function measureTrial(
     ),
     stateRows: lastState.length > 0 ? sum(lastState, (o) => o.numRowsTotal ?? 0) : null,
     shufflePartitions: lastState[0]?.numShufflePartitions ?? null,
+    stateOperator: stateOperatorOf(counted),
+    stageTasks,
+    rateLimited: isRateLimited(counted),
+    canary: summariseCanary(canary, spanOf(counted)),
     warnings: [
       ...checkCompleteness(events),
       ...(counted.length < wantedBatches
@@ -48,6 +62,23 @@ export function measureTrial(
         : []),
     ],
   };
+}
+
+/** Batches of one size (1 %), with more than 5 % of the time between them unused. */
+function isRateLimited(counted: readonly QueryProgress[]): boolean {
+  if (counted.length < 2) return false;
+  const sizes = counted.map((batch) => batch.numInputRows);
+  const { from, to } = spanOf(counted);
+  const busy = sum(counted, batchMs);
+  return Math.min(...sizes) >= 0.99 * Math.max(...sizes) && busy < 0.95 * (to - from);
+}
+
+/** From the start of the first to the end of the last, ms since 1970. */
+function spanOf(batches: readonly QueryProgress[]): { from: number; to: number } {
+  const [first] = batches;
+  const last = batches.at(-1);
+  if (first === undefined || last === undefined) return { from: 0, to: 0 };
+  return { from: first.startedAt, to: last.startedAt + batchMs(last) };
 }
 
 function withRows(events: readonly QueryProgress[]): QueryProgress[] {
@@ -76,6 +107,20 @@ function meanPhases(counted: readonly QueryProgress[]): Record<string, number> {
     }
   }
   return totals;
+}
+
+function stateOperatorOf(counted: readonly QueryProgress[]): Measurement['stateOperator'] {
+  const found = counted.flatMap((batch) => batch.stateOperators.slice(0, 1));
+  const [first] = found;
+  if (first === undefined) return null;
+  const mean = (value: (operator: StateOperatorProgress) => number | undefined) =>
+    sum(found, (operator) => value(operator) ?? 0) / found.length;
+  return {
+    name: first.operatorName,
+    updateMs: mean((operator) => operator.allUpdatesTimeMs),
+    removalMs: mean((operator) => operator.allRemovalsTimeMs),
+    commitMs: mean((operator) => operator.commitTimeMs),
+  };
 }
 
 function batchMs(batch: QueryProgress): number {

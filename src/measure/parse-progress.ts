@@ -8,6 +8,7 @@ import type {
 export type ProgressEvent =
   | { readonly event: 'progress'; readonly at: number; readonly progress: QueryProgress }
   | { readonly event: 'terminated'; readonly at: number; readonly exception: string | null }
+  | { readonly event: 'tasks'; readonly at: number; readonly stages: readonly number[] }
   | { readonly event: 'started' | 'idle'; readonly at: number };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,6 +29,8 @@ export function parseProgressLine(line: string): ProgressEvent | undefined {
     }
     case 'terminated':
       return { event: 'terminated', at, exception: asText(fields['exception']) ?? null };
+    case 'tasks':
+      return { event: 'tasks', at, stages: asNumbers(fields['stages']) };
     case 'started':
     case 'idle':
       return { event: fields['event'], at };
@@ -73,6 +76,9 @@ function readStateOperator(fields: Fields): StateOperatorProgress {
     'numRowsDroppedByWatermark',
     'numShufflePartitions',
     'memoryUsedBytes',
+    'allUpdatesTimeMs',
+    'allRemovalsTimeMs',
+    'commitTimeMs',
   ] as const;
   const found: Partial<Record<(typeof optional)[number], number>> = {};
   for (const name of optional) {
@@ -123,6 +129,10 @@ function asList(value: unknown): Fields[] {
 
 function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function asNumbers(value: unknown): number[] {
+  return (Array.isArray(value) ? value : []).map(asNumber).filter((one) => one !== undefined);
 }
 
 function asText(value: unknown): string | undefined {

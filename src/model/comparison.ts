@@ -29,8 +29,14 @@ export type Caution =
   | { readonly kind: 'failed-trials'; readonly trials: number }
   | { readonly kind: 'failed-blocks'; readonly blocks: number }
   | { readonly kind: 'dropped-data'; readonly share: number; readonly baselineShare: number }
+  | { readonly kind: 'other-input'; readonly rows: number; readonly baselineRows: number }
   | { readonly kind: 'rate-limited' }
-  | { readonly kind: 'cannot-act'; readonly knobs: readonly string[]; readonly why: string };
+  | {
+      readonly kind: 'cannot-act';
+      readonly knobs: readonly string[];
+      readonly same: string;
+      readonly why: string;
+    };
 
 /** A decision about one configuration, with all that it rests on. */
 export interface Verdict {
@@ -38,5 +44,7 @@ export interface Verdict {
   readonly estimate: PairedEstimate | null;
   /** The p value after Holm's correction over all configurations of the run. */
   readonly adjustedP: number | null;
+  /** The estimate without the canary, where the canary decided; else null. */
+  readonly unadjusted: PairedEstimate | null;
   readonly cautions: readonly Caution[];
 }

@@ -31,6 +31,8 @@ export interface MeasurementSpec {
   readonly windowSeconds?: number;
   /** End a trial that takes longer than this from its start, as timed-out. */
   readonly timeLimitSeconds: number;
+  /** Whether the machine's speed is read beside each trial, and evens out the comparison. */
+  readonly canary: boolean;
 }
 
 /** A validated, fully specified experiment: every default is filled in. */

@@ -1,3 +1,5 @@
+import type { CanarySummary } from './canary.js';
+
 /** What one trial's progress events say, after the warm-up cut. */
 export interface Measurement {
   /** 1000 · Σ numInputRows / Σ durationMs.triggerExecution over the counted batches; null if none counts. */
@@ -25,6 +27,19 @@ export interface Measurement {
   readonly stateRows: number | null;
   /** Tasks of the stateful stage as the plan says; null for a stateless query. */
   readonly shufflePartitions: number | null;
+  /** Milliseconds a counted batch, summed over the tasks of the first stateful operator; null for a stateless query. */
+  readonly stateOperator: {
+    readonly name: string;
+    readonly updateMs: number;
+    readonly removalMs: number;
+    readonly commitMs: number;
+  } | null;
+  /** Tasks of a batch's stages as Spark planned them, the reading one first; null where it did not tell. */
+  readonly stageTasks: readonly number[] | null;
+  /** Every counted batch was as large as the others and the trigger left idle time: the limit's speed, not the engine's. */
+  readonly rateLimited: boolean;
+  /** The machine's speed during the counted batches; null where it was not read. */
+  readonly canary: CanarySummary | null;
   readonly warnings: readonly MeasurementWarning[];
 }
 

@@ -23,6 +23,10 @@ export interface StateOperatorProgress {
   readonly numRowsDroppedByWatermark?: number;
   readonly numShufflePartitions?: number;
   readonly memoryUsedBytes?: number;
+  /** Summed over its tasks. */
+  readonly allUpdatesTimeMs?: number;
+  readonly allRemovalsTimeMs?: number;
+  readonly commitTimeMs?: number;
 }
 
 export interface SourceProgress {

@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment.js';
+import type { MachineLoad } from './machine-load.js';
 import type { Measurement } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { Plan, Trial } from './plan.js';
@@ -43,6 +44,8 @@ export interface TrialRecord {
   readonly wallMs: number;
   /** Null if no progress event came. Numbers of a trial that did not succeed are never compared. */
   readonly measurement: Measurement | null;
+  /** Null where it was not watched. */
+  readonly machine: MachineLoad | null;
 }
 
 /** Everything a report is made from. */

@@ -17,6 +17,8 @@ export interface TrialResult {
   readonly wallMs: number;
   /** Settings that the running session reported, by key; null if it never got that far. */
   readonly effectiveConf: Readonly<Record<string, string>> | null;
+  /** Lines of `canary.ndjson`; empty where the machine's speed was not read. */
+  readonly canaryLines: readonly string[];
 }
 
 /** Runs one trial from start to end. Rejects only when streamtune itself cannot continue. */

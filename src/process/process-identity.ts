@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { kill } from 'node:process';
 import { execa } from 'execa';
 
 /** A process told apart from a later one with the same number. */
@@ -12,6 +13,15 @@ export interface ProcessIdentity {
 export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
   const startedAt = (await startFromProc(pid)) ?? (await startFromPs(pid));
   return startedAt === undefined ? undefined : { pid, startedAt };
+}
+
+/** Wakes exactly this process if it was stopped (SIGSTOP); whether it was. Linux only, elsewhere false. */
+export async function resumeIfStopped(identity: ProcessIdentity): Promise<boolean> {
+  const stat = await readFile(`/proc/${String(identity.pid)}/stat`, 'utf8').catch(() => '');
+  const state = stat.slice(stat.lastIndexOf(')') + 2)[0];
+  if (state !== 'T' || !(await isAlive(identity))) return false;
+  kill(identity.pid, 'SIGCONT');
+  return true;
 }
 
 /** Whether exactly this process still lives. */

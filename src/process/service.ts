@@ -17,8 +17,8 @@ export interface Service extends AsyncDisposable {
   readonly pid: number;
   /** True until the program has ended. */
   readonly isRunning: () => boolean;
-  /** Resolves when the program has ended, however it did. */
-  readonly ended: Promise<void>;
+  /** Resolves when the program has ended, however it did, with its exit code; null after a signal. */
+  readonly ended: Promise<number | null>;
   /** Ends the whole group: TERM, then KILL after the grace time. May be called more than once. */
   readonly stop: () => Promise<void>;
   /** The last lines of its log, of those that it wrote itself and not a service before it. */
@@ -49,8 +49,9 @@ export async function startService(command: Command, options: ServiceOptions): P
   if (pid === undefined) throw new Error(messageOf(await child));
 
   let running = true;
-  const ended = Promise.resolve(child).then(() => {
+  const ended = Promise.resolve(child).then((result) => {
     running = false;
+    return result.exitCode ?? null;
   });
   if (options.outlive === true) child.unref();
   else trackGroup(pid, ended);

@@ -1,24 +1,55 @@
-import type { ReportModel } from './report-model.js';
-import { gainText, magnitude, percent, plural } from './wording.js';
+import type { Detection, ReportModel } from './report-model.js';
+import { count, gainText, magnitude, percent, plural } from './wording.js';
 
 /** What a run could and could not detect, from its own controls: a sentence each. */
 export function detectionSentences({ detection, delta }: ReportModel): string[] {
-  const { aa, sd, minimumDetectable, drift, blocks } = detection;
+  const { sd, minimumDetectable, drift, blocks } = detection;
   if (sd === null || minimumDetectable === null || drift === null) {
     return [
       `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block holds' : 'only one block holds'} a baseline that counts, and noise shows only between blocks.`,
+      ...disturbedSentences(detection),
     ];
   }
   return [
     `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(blocks, 'block')} this run could see a change of ${magnitude(minimumDetectable)} or more (80 % power), and a change within ±${magnitude(delta)} counts as none.`,
-    ...(aa?.estimate
-      ? [`The baseline against itself (A/A): ${aa.kind}, ${gainText(aa.estimate)}.`]
-      : []),
-    ...(aa?.kind === 'better' || aa?.kind === 'worse'
+    ...controlSentences(detection),
+    `From the first block to the last the baseline moved by ${percent(drift)}.`,
+    ...canarySentences(detection),
+    ...disturbedSentences(detection),
+  ];
+}
+
+function controlSentences({ aa }: Detection): string[] {
+  if (aa?.estimate === null || aa?.estimate === undefined) return [];
+  return [
+    `The baseline against itself (A/A): ${aa.kind}, ${gainText(aa.estimate)}.`,
+    ...(aa.kind === 'better' || aa.kind === 'worse'
       ? [
-          'That should not be: something other than the configurations differed, so distrust every verdict of this run.',
+          'That should not be: something other than the configurations differed, so distrust every verdict of this run. (One A/A in twenty does this by chance.)',
         ]
       : []),
-    `From the first block to the last the baseline moved by ${percent(drift)}.`,
+  ];
+}
+
+function canarySentences({ canary, sd, unadjustedSd }: Detection): string[] {
+  if (canary === null) return [];
+  const cost = `Reading it stopped the job for ${magnitude(canary.frozenShare)} of the measured time, alike in every configuration.`;
+  const moved = `The speed of the machine itself moved by ${magnitude(canary.range)} between trials.`;
+  if (canary.slope === null || unadjustedSd === null || sd === null) {
+    return [`${moved} It was not evened out, as that takes four complete blocks. ${cost}`];
+  }
+  const before = magnitude(Math.exp(unadjustedSd) - 1);
+  const after = magnitude(Math.exp(sd) - 1);
+  return [
+    `${moved} It was evened out (slope ${canary.slope.toFixed(2)}), as declared before the run: noise ${before} before, ${after} after. Both results are in summary.json. ${cost}`,
+  ];
+}
+
+function disturbedSentences({ disturbed }: Detection): string[] {
+  if (disturbed.length === 0) return [];
+  const named = disturbed.slice(0, 5).join(', ');
+  const more = disturbed.length > 5 ? ` and ${count(disturbed.length - 5)} more` : '';
+  return [
+    `During ${plural(disturbed.length, 'trial')} the machine was busy with something else or much slower than usual (${named}${more}).`,
   ];
 }

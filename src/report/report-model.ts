@@ -30,6 +30,37 @@ export interface ConfigurationRow {
   /** Against the baseline; null for the baseline itself. */
   readonly throughput: Verdict | null;
   readonly latency: Verdict | null;
+  /** Where the difference lies; null unless throughput is better or worse. */
+  readonly attribution: Attribution | null;
+}
+
+/** A figure of the baseline and of the configuration. */
+interface Change {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Which part of a batch makes a difference. Milliseconds for 1,000 rows. */
+export interface Attribution {
+  /** The phase of durationMs that changed most. */
+  readonly main: Change & { readonly phase: string };
+  /** Its part of the whole change; above 1 where others went the other way. */
+  readonly share: number;
+  /** Phases that moved by less than a tenth. */
+  readonly unchanged: readonly string[];
+  /** The step of the stateful operator that changed most, in task time; null for a stateless query. */
+  readonly operator:
+    (Change & { readonly name: string; readonly step: 'update' | 'removal' | 'commit' }) | null;
+  /** Tasks of the stateful stage; null for a stateless query. */
+  readonly tasks: {
+    readonly before: TaskSize;
+    readonly after: TaskSize;
+  } | null;
+}
+
+interface TaskSize {
+  readonly tasks: number;
+  readonly rowsPerTask: number;
 }
 
 /** What one level of one factor does beside the baseline's level, all other factors alike. */
@@ -71,9 +102,22 @@ export interface Detection {
   readonly aa: Verdict | null;
   /** Noise: median over the configurations of the sd of paired log differences; null without two blocks. */
   readonly sd: number | null;
+  /** The same without the canary, where it was evened out; else null. */
+  readonly unadjustedSd: number | null;
   /** The smallest gain that this run would have shown with 80 % power, from that noise; null as above. */
   readonly minimumDetectable: number | null;
   /** Change of the baseline's throughput from the first to the last block; null with fewer than two. */
   readonly drift: number | null;
   readonly blocks: number;
+  /** How the machine's speed was read; null where it was not. */
+  readonly canary: {
+    /** Of ln throughput on ln canary time; null where it is not evened out. */
+    readonly slope: number | null;
+    /** Share of the measured time that the job stood still for it. */
+    readonly frozenShare: number;
+    /** How much slower the slowest trial's machine was than the fastest's. */
+    readonly range: number;
+  } | null;
+  /** Trials during which the machine was busy with others, or much slower than usual. */
+  readonly disturbed: readonly string[];
 }

@@ -24,7 +24,8 @@ export function renderSummary(model: ReportModel): string {
       meanPhaseMs: row.meanPhaseMs,
       throughput: row.throughput,
       latency: row.latency,
-      trials: row.trials.map(({ trial, outcome, wallMs, measurement }) => ({
+      attribution: row.attribution,
+      trials: row.trials.map(({ trial, outcome, wallMs, measurement, machine }) => ({
         id: trial.id,
         block: trial.block,
         outcome: outcome.kind,
@@ -32,6 +33,9 @@ export function renderSummary(model: ReportModel): string {
         wallMs: Math.round(wallMs),
         rowsPerSecond: measurement?.rowsPerSecond ?? null,
         batchMs: measurement?.batchMs ?? null,
+        stageTasks: measurement?.stageTasks ?? null,
+        canary: measurement?.canary ?? null,
+        machine,
         warnings: measurement?.warnings ?? [],
       })),
     })),

@@ -19,6 +19,8 @@ export function renderTrialsCsv(model: ReportModel): string {
     ['batches', (r) => r.measurement?.counts.batches ?? null],
     ['batches_counted', (r) => r.measurement?.counts.counted ?? null],
     ['input_rows', (r) => r.measurement?.inputRows ?? null],
+    ['canary_ms', (r) => r.measurement?.canary?.medianCpuMs ?? null],
+    ['load_1m', (r) => rounded(r.machine?.load1)],
     ['dropped_by_watermark', (r) => r.measurement?.droppedByWatermark ?? null],
   ];
   const header = [...fixed.map(([name]) => name), ...model.variedKeys];

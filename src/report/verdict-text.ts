@@ -41,10 +41,12 @@ export function cautionText(caution: Caution): string {
       return `its trials did not succeed in ${plural(caution.blocks, 'block')}: that is the result`;
     case 'dropped-data':
       return `it dropped ${share(caution.share)} of its rows as late, the baseline ${share(caution.baselineShare)}: faster because it did less is not faster`;
+    case 'other-input':
+      return `it read ${count(caution.rows)} rows a trial, the baseline ${count(caution.baselineRows)}: not the same work`;
     case 'rate-limited':
       return 'every batch was full and the trigger left idle time, so this is the speed of the limit and not of the engine';
     case 'cannot-act':
-      return `${caution.knobs.join(', ')} cannot act here: ${caution.why}`;
+      return `${caution.knobs.join(', ')} cannot act here, so this is the same configuration as ${caution.same}: ${caution.why}`;
   }
 }
 

@@ -53,6 +53,9 @@ function event(
     stateOperators: [
       {
         operatorName: 'stateStoreSave',
+        allUpdatesTimeMs: 0.2 * ms,
+        allRemovalsTimeMs: 0.05 * ms,
+        commitTimeMs: 0.4 * ms,
         numRowsTotal: 1_000,
         numRowsDroppedByWatermark: droppedRows,
         numShufflePartitions: 1,

@@ -71,6 +71,11 @@ function hygiene(master: string, scratchFolder: string): [string, string][] {
   ];
 }
 
+/** Whether driver and executor are one process on this machine: `local[…]`, but not `local-cluster[…]`. */
+export function isInOneProcess(knobs: Assignment): boolean {
+  return /^local(\[|$)/.test(knobsOfScope(knobs, 'spark').get('spark.master') ?? 'local[*]');
+}
+
 function isLocal(master: string): boolean {
   return master.startsWith('local');
 }

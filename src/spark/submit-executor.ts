@@ -1,4 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -15,7 +16,8 @@ import { confMismatch, readEffectiveConf } from './effective-conf.js';
 import { followFile } from './follow-file.js';
 import { jobParameters } from './job-parameters.js';
 import { renderJob } from './render-job.js';
-import { submitCommand } from './submit-command.js';
+import { speedCanary } from './speed-canary.js';
+import { isInOneProcess, submitCommand } from './submit-command.js';
 
 export interface SubmitSettings {
   readonly toolchain: Toolchain;
@@ -53,6 +55,7 @@ async function runSubmit(
   try {
     const command = await prepare(settings, trial, { directory, scratch, progressFile, confFile });
     let exception: string | null = null;
+    const canary = canaryOf(settings, trial, { directory, confFile, env: command.env });
     const running = runCommand(command, {
       signal,
       timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
@@ -61,15 +64,34 @@ async function runSubmit(
     });
     await followFile(progressFile, running, (line) => {
       exception ??= exceptionOf(line);
+      if (line.includes('"started"')) canary?.begin();
       context.onProgressLine(line);
     });
+    const { lines: canaryLines, problem } = (await canary?.end()) ?? noCanary;
     const effectiveConf = await readEffectiveConf(confFile);
     const ended = await running.catch(canceled);
-    const outcome = outcomeOf({ ended, exception, trial, settings, effectiveConf });
-    return { outcome, wallMs: performance.now() - startedAt, effectiveConf };
+    const found = outcomeOf({ ended, exception, trial, settings, effectiveConf });
+    const outcome: Outcome =
+      problem !== undefined && found.kind === 'succeeded'
+        ? { kind: 'invalid', reason: problem, infrastructure: true }
+        : found;
+    return { outcome, wallMs: performance.now() - startedAt, effectiveConf, canaryLines };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+const noCanary = { lines: [], problem: undefined } as const;
+
+/** Where the whole job is one process on this machine, and the experiment does not turn the canary off. */
+function canaryOf(
+  settings: SubmitSettings,
+  { configuration }: Trial,
+  files: { readonly directory: string; readonly confFile: string; readonly env: Command['env'] },
+): ReturnType<typeof speedCanary> | undefined {
+  if (!settings.measurement.canary || platform() !== 'linux') return undefined;
+  if (!isInOneProcess(configuration.knobs)) return undefined;
+  return speedCanary({ ...files, python: settings.toolchain.python.executable });
 }
 
 /** Writes the trial's files and returns the call. Checkpoint and output are below the fresh scratch folder. */

@@ -1,11 +1,9 @@
 import type { Caution, PairedEstimate, Verdict } from '../model/comparison.js';
 import { holmAdjusted } from './holm.js';
 import { estimatePairs, type DecisionRule } from './paired-estimate.js';
+import type { PairedSample } from './paired-sample.js';
 import { median } from './quantile.js';
 import { hodgesLehmann, signFlipP } from './robust.js';
-
-/** One configuration's differences of logs against the baseline, one for each complete block. */
-export type Differences = readonly number[];
 
 /** For throughput more is better, for the time of a batch less. */
 export type Orientation = 'more-is-better' | 'less-is-better';
@@ -20,7 +18,7 @@ const robustFrom = 8;
  *  two one-sided tests say so; 6. else inconclusive.
  */
 export function decide(
-  samples: readonly Differences[],
+  samples: readonly PairedSample[],
   rule: DecisionRule,
   orientation: Orientation,
 ): Verdict[] {
@@ -34,14 +32,16 @@ export function decide(
     if (estimate.pValue === null) return nothingToSay('one-block', estimate);
     const rank = tested.slice(0, index).filter((p) => p !== null).length;
     const adjustedP = adjusted[rank] ?? 1;
-    const doubt = adjustedP < rule.alpha ? robustDoubt(sample, estimate, rule) : undefined;
+    const doubt =
+      adjustedP < rule.alpha ? robustDoubt(sample.differences, estimate, rule) : undefined;
     const cautions = [
       ...(estimate.sd === 0 ? [{ kind: 'zero-variance' } as const] : []),
       ...instability(estimate, samples.length, medianSd),
       ...(doubt === undefined ? [] : [doubt]),
     ];
     const claimed = adjustedP < rule.alpha && doubt === undefined;
-    return { kind: kindOf(estimate, claimed, orientation), estimate, adjustedP, cautions };
+    const kind = kindOf(estimate, claimed, orientation);
+    return { kind, estimate, adjustedP, unadjusted: null, cautions };
   });
 }
 
@@ -49,7 +49,13 @@ function nothingToSay(
   kind: 'no-complete-block' | 'one-block',
   estimate: PairedEstimate | null,
 ): Verdict {
-  return { kind: 'inconclusive', estimate, adjustedP: null, cautions: [{ kind }] };
+  return {
+    kind: 'inconclusive',
+    estimate,
+    adjustedP: null,
+    unadjusted: null,
+    cautions: [{ kind }],
+  };
 }
 
 function kindOf(
@@ -67,7 +73,7 @@ function instability({ sd }: PairedEstimate, configurations: number, medianSd: n
 }
 
 function robustDoubt(
-  sample: Differences,
+  sample: readonly number[],
   { gain }: PairedEstimate,
   { alpha, delta }: DecisionRule,
 ): Caution | undefined {

@@ -1,6 +1,7 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { PairedEstimate } from '../model/comparison.js';
+import type { PairedSample } from './paired-sample.js';
 
 /** How sure a claim must be, and how small a difference does not matter. */
 export interface DecisionRule {
@@ -18,24 +19,25 @@ const roundingError = 1e-12;
  * The paired analysis on the log scale (docs/method.md, "The verdict"), for d_b = ln candidate − ln baseline of
  * each block: gain = exp(mean d) − 1, interval exp(mean d ± t_{1−α/2,r−1} · s/√r) − 1,
  * MDE = exp((t_{1−α/2,r−1} + t_{.8,r−1}) · s/√r) − 1, equivalence by two one-sided t tests at α
- * (Schuirmann 1987). Undefined without any block.
+ * (Schuirmann 1987). Undefined without any block. Where a covariate was evened out, its slope's error is
+ * added to that of the mean, and its degree of freedom taken from r − 1.
  */
 export function estimatePairs(
-  differences: readonly number[],
+  { differences, adjustment }: PairedSample,
   { alpha, delta }: DecisionRule,
 ): PairedEstimate | undefined {
   const blocks = differences.length;
   if (blocks === 0) return undefined;
   const mean = sum(differences) / blocks;
   const gain = Math.exp(mean) - 1;
-  if (blocks === 1) {
+  const freedom = blocks - 1 - (adjustment?.lostFreedom ?? 0);
+  if (freedom <= 0) {
     const nothing = { interval: null, pValue: null, sd: null, minimumDetectable: null };
     return { blocks, gain, ...nothing, withinDelta: false };
   }
-  const spread = Math.sqrt(sum(differences.map((d) => (d - mean) ** 2)) / (blocks - 1));
+  const spread = Math.sqrt(sum(differences.map((d) => (d - mean) ** 2)) / freedom);
   const sd = spread < roundingError ? 0 : spread;
-  const standardError = sd / Math.sqrt(blocks);
-  const freedom = blocks - 1;
+  const standardError = Math.sqrt(sd ** 2 / blocks + (adjustment?.variance ?? 0));
   const t = tQuantile(1 - alpha / 2, freedom);
   const oneSided = tQuantile(1 - alpha, freedom) * standardError;
   return {
@@ -47,15 +49,15 @@ export function estimatePairs(
     },
     pValue: pOf(mean, standardError, freedom),
     sd,
-    minimumDetectable: minimumDetectable(sd, blocks, alpha),
+    minimumDetectable: minimumDetectable(standardError, freedom, alpha),
     withinDelta: mean - oneSided > Math.log(1 - delta) && mean + oneSided < Math.log(1 + delta),
   };
 }
 
-/** The gain that so many blocks (two at least) with this noise would show with 80 % power. */
-export function minimumDetectable(sd: number, blocks: number, alpha: number): number {
-  const t = tQuantile(1 - alpha / 2, blocks - 1) + tQuantile(power, blocks - 1);
-  return Math.exp((t * sd) / Math.sqrt(blocks)) - 1;
+/** The gain that a mean with this standard error and freedom would show with 80 % power. */
+function minimumDetectable(standardError: number, freedom: number, alpha: number): number {
+  const t = tQuantile(1 - alpha / 2, freedom) + tQuantile(power, freedom);
+  return Math.exp(t * standardError) - 1;
 }
 
 /** Two-sided p of a t test against zero; without any noise a difference is certain and none is none. */

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MachineLoad } from '../model/machine-load.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Trial } from '../model/plan.js';
 import { writeFileSafely } from './write-file-safely.js';
@@ -10,6 +11,7 @@ export interface StoredOutcome {
   readonly wallMs: number;
   /** ISO 8601, UTC. */
   readonly endedAt: string;
+  readonly machine: MachineLoad | null;
 }
 
 /** Makes the trial's empty folder and returns its path. */
@@ -29,18 +31,20 @@ export async function writeOutcome(folder: string, stored: StoredOutcome): Promi
   await writeFileSafely(join(folder, 'outcome.json'), `${JSON.stringify(stored, null, 2)}\n`);
 }
 
-/** What a trial left: its outcome and progress lines; undefined as long as it has not ended. */
+/** What a trial left: its outcome, progress and canary lines; undefined as long as it has not ended. */
 export async function readTrial(
   runFolder: string,
   trial: Trial,
-): Promise<{ stored: StoredOutcome; progressLines: string[] } | undefined> {
+): Promise<{ stored: StoredOutcome; progressLines: string[]; canaryLines: string[] } | undefined> {
   const folder = trialFolder(runFolder, trial);
   const text = await readOptional(join(folder, 'outcome.json'));
   if (text === undefined) return undefined;
-  const progress = (await readOptional(join(folder, 'progress.ndjson'))) ?? '';
+  const linesOf = async (file: string) =>
+    ((await readOptional(join(folder, file))) ?? '').split('\n').filter((line) => line !== '');
   return {
-    stored: JSON.parse(text) as StoredOutcome,
-    progressLines: progress.split('\n').filter((line) => line !== ''),
+    stored: { machine: null, ...(JSON.parse(text) as Omit<StoredOutcome, 'machine'>) },
+    progressLines: await linesOf('progress.ndjson'),
+    canaryLines: await linesOf('canary.ndjson'),
   };
 }
 

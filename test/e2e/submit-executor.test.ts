@@ -59,7 +59,7 @@ describe('the submit executor', () => {
       toolchain,
       env,
       bootstrapServers: broker.bootstrapServers,
-      measurement: { warmupSeconds: 1, timeLimitSeconds: 90, ...measurement },
+      measurement: { warmupSeconds: 1, timeLimitSeconds: 90, canary: true, ...measurement },
       inputOf: () => ({ topic: 'calls', records }),
     });
     const lines: string[] = [];

@@ -47,9 +47,15 @@ export function runRecord(text: string, madeUp: MadeUp): RunRecord {
 
 function trialRecord(trial: Trial, result: number | Outcome, experiment: Experiment): TrialRecord {
   if (typeof result !== 'number') {
-    return { trial, outcome: result, wallMs: 4_000, measurement: null };
+    return { trial, outcome: result, wallMs: 4_000, measurement: null, machine: null };
   }
   const { warmupSeconds } = experiment.measurement;
   const measurement = measureTrial(steadyBatches(40, 1_000, result), { warmupSeconds });
-  return { trial, outcome: { kind: 'succeeded' }, wallMs: 40 * result + 9_000, measurement };
+  return {
+    trial,
+    outcome: { kind: 'succeeded' },
+    wallMs: 40 * result + 9_000,
+    measurement,
+    machine: null,
+  };
 }

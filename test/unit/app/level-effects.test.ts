@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { judgeRun } from '../../../src/app/judge-run.js';
+import { judgeRun, slopesOf } from '../../../src/app/judge-run.js';
 import { levelEffects } from '../../../src/app/level-effects.js';
+import { tabulate } from '../../../src/app/run-table.js';
+import type { RunRecord } from '../../../src/model/run-record.js';
 import { runRecord } from '../../helpers/run-record.js';
 
 const grid = `version: 1
@@ -12,6 +14,12 @@ design: { kind: grid, blocks: 3 }
 measurement: { warmup: 1s }
 `;
 
+function effectsOf(run: RunRecord) {
+  const table = tabulate(run);
+  const slopes = slopesOf(table);
+  return levelEffects(table, judgeRun(table, slopes), slopes);
+}
+
 describe('levelEffects', () => {
   it('finds the planted effect of each level of a grid, all else being equal', () => {
     const run = runRecord(grid, ({ block, configuration: { levels } }) => {
@@ -20,7 +28,7 @@ describe('levelEffects', () => {
         1_000 * noise * (levels['spark.a'] === 2 ? 0.5 : 1) * (levels['spark.b'] === 2 ? 1.25 : 1)
       );
     });
-    const effects = levelEffects(run, judgeRun(run));
+    const effects = effectsOf(run);
     expect(effects.map(({ key, level }) => `${key}=${String(level)}`)).to.deep.equal([
       'spark.a=2',
       'spark.b=2',
@@ -36,7 +44,7 @@ describe('levelEffects', () => {
     const run = runRecord(grid, ({ block, configuration: { levels } }) =>
       levels['spark.a'] === 2 && block === 1 ? { kind: 'timed-out', limitSeconds: 9 } : 1_000,
     );
-    const [a, b] = levelEffects(run, judgeRun(run));
+    const [a, b] = effectsOf(run);
     expect(a?.throughput.estimate?.blocks).to.equal(2);
     expect(a?.failedTrialIds).to.have.length(2);
     expect(b?.throughput.estimate?.blocks).to.equal(3);

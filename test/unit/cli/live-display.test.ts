@@ -29,6 +29,7 @@ function shown(isTTY: boolean, columns = 200): string {
     outcome: { kind: 'timed-out', limitSeconds: 60 },
     wallMs: 61_000,
     measurement: null,
+    machine: null,
   } as const;
   display({ kind: 'trial-ended', record, at });
   return text;

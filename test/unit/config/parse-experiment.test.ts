@@ -23,7 +23,11 @@ describe('parseExperiment', () => {
     expect(experiment.baseline).to.deep.equal({ 'spark.sql.shuffle.partitions': 200 });
     expect(experiment.design).to.deep.equal({ kind: 'grid', blocks: 4, seed: 1 });
     expect(experiment.data).to.deep.equal({ kind: 'generated', records: 100_000, seed: 1 });
-    expect(experiment.measurement).to.deep.equal({ warmupSeconds: 8, timeLimitSeconds: 300 });
+    expect(experiment.measurement).to.deep.equal({
+      warmupSeconds: 8,
+      timeLimitSeconds: 300,
+      canary: true,
+    });
   });
 
   const wrong: readonly (readonly [title: string, text: string, message: string])[] = [

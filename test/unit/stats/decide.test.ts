@@ -1,7 +1,17 @@
 import { expect } from 'chai';
-import { decide } from '../../../src/stats/decide.js';
+import { decide as decideSamples } from '../../../src/stats/decide.js';
 
 const rule = { alpha: 0.05, delta: 0.05 };
+const decide = (
+  samples: readonly (readonly number[])[],
+  by: typeof rule,
+  orientation: 'more-is-better' | 'less-is-better',
+) =>
+  decideSamples(
+    samples.map((differences) => ({ differences })),
+    by,
+    orientation,
+  );
 /** Differences around a center that add up to none: nothing random. */
 const around = (center: number, spread: number, blocks: number) =>
   Array.from({ length: blocks }, (_, index) => center + (index % 2 === 0 ? spread : -spread));

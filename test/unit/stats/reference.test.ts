@@ -29,7 +29,7 @@ const reference = JSON.parse(
 describe('the statistics, beside SciPy', () => {
   for (const [index, one] of reference.cases.entries()) {
     it(`agree in case ${String(index + 1)}: ${String(one.differences.length)} blocks, alpha ${String(one.alpha)}`, () => {
-      const estimate = estimatePairs(one.differences, one);
+      const estimate = estimatePairs({ differences: one.differences }, one);
       for (const name of ['gain', 'pValue', 'sd', 'minimumDetectable'] as const) {
         expect(estimate?.[name], name).to.be.closeTo(
           one[name],

@@ -45,11 +45,13 @@ describe('the run folder', () => {
       outcome: { kind: 'canceled' },
       wallMs: 5,
       endedAt: '2026-01-31T20:00:05.000Z',
+      machine: null,
     } as const;
     await writeOutcome(directory, stored);
     expect(await readTrial(folder, first!)).to.deep.equal({
       stored,
       progressLines: ['{"at":1}', '{"torn'],
+      canaryLines: [],
     });
     expect(await readTrial(folder, second!)).to.equal(undefined);
     expect((await readRun(folder)).trials.map((record) => record.trial.id)).to.deep.equal([

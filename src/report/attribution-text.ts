@@ -1,0 +1,40 @@
+import type { Attribution } from './report-model.js';
+import { count, percent } from './wording.js';
+
+/** Where a difference lies, as one computed sentence. */
+export function attributionSentence({
+  main,
+  share,
+  unchanged,
+  operator,
+  tasks,
+}: Attribution): string {
+  const part =
+    share >= 0.995
+      ? 'all of the change'
+      : share > 0
+        ? `${count(100 * share)} % of the change`
+        : 'against the whole';
+  return [
+    `For 1,000 rows, \`${main.phase}\` went from ${count(main.before)} to ${count(main.after)} ms (${change(main)}), ${part}`,
+    ...(unchanged.length === 0
+      ? []
+      : [`${unchanged.map((phase) => `\`${phase}\``).join(', ')} unchanged`]),
+    ...(operator === null
+      ? []
+      : [
+          `the ${operator.step} of \`${operator.name}\` went from ${count(operator.before)} to ${count(operator.after)} ms of task time`,
+        ]),
+    ...(tasks === null
+      ? []
+      : [
+          `a batch's stateful stage has ${count(tasks.after.tasks)} tasks of ${count(tasks.after.rowsPerTask)} rows instead of ${count(tasks.before.tasks)} of ${count(tasks.before.rowsPerTask)}`,
+        ]),
+  ]
+    .join('; ')
+    .concat('.');
+}
+
+function change({ before, after }: { readonly before: number; readonly after: number }): string {
+  return before === 0 ? 'from nothing' : percent(after / before - 1);
+}

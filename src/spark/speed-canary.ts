@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from '../process/command.js';
+import { identify, resumeIfStopped, type ProcessIdentity } from '../process/process-identity.js';
+import { projectPath } from '../process/project-paths.js';
+import { startService, type Service } from '../process/service.js';
+import { readJvmPid } from './effective-conf.js';
+
+/*
+ *  waiting ──(the query has started)──> reading ──(the JVM ends, or end())──> ended
+ *                                          └──(it dies)──> the JVM is woken if it stands still ──> ended
+ */
+
+interface CanaryOptions {
+  readonly python: string;
+  readonly env: Command['env'];
+  /** The trial's folder. */
+  readonly directory: string;
+  /** Holds the id of the JVM once the query has started. */
+  readonly confFile: string;
+}
+
+/** Reads the speed of the machine beside a trial; see `spark-jobs/speed_canary.py`. */
+interface SpeedCanary {
+  /** Called when the trial's query has started; more than once does no harm. */
+  readonly begin: () => void;
+  /** Ends it, and says what it found. */
+  readonly end: () => Promise<CanaryEnd>;
+}
+
+interface CanaryEnd {
+  readonly lines: readonly string[];
+  /** Why the trial cannot count: the canary died, maybe with the job stopped. Undefined where all was well. */
+  readonly problem: string | undefined;
+}
+
+export function speedCanary(options: CanaryOptions): SpeedCanary {
+  const file = join(options.directory, 'canary.ndjson');
+  let started: Promise<Watched | undefined> | undefined;
+  return {
+    begin: () => {
+      started ??= start(options, file);
+    },
+    end: async () => {
+      const watched = await started;
+      if (watched === undefined) return { lines: [], problem: undefined };
+      watched.stopping();
+      await watched.service.stop();
+      const text = await readFile(file, 'utf8').catch(() => '');
+      return {
+        lines: text.split('\n').filter((line) => line !== ''),
+        problem: await watched.problem,
+      };
+    },
+  };
+}
+
+interface Watched {
+  readonly service: Service;
+  readonly stopping: () => void;
+  readonly problem: Promise<string | undefined>;
+}
+
+async function start(options: CanaryOptions, file: string): Promise<Watched | undefined> {
+  const pid = await readJvmPid(options.confFile);
+  const jvm = pid === undefined ? undefined : await identify(pid);
+  if (jvm === undefined) return undefined;
+  const service = await startService(
+    {
+      file: options.python,
+      args: [projectPath('spark-jobs/speed_canary.py'), String(jvm.pid), file],
+      env: options.env,
+    },
+    { logFile: join(options.directory, 'canary.log'), graceMs: 1_000 },
+  );
+  let asked = false;
+  return {
+    service,
+    stopping: () => {
+      asked = true;
+    },
+    problem: service.ended.then(async (exitCode) =>
+      exitCode === 0 || asked ? undefined : await afterDeath(jvm, exitCode),
+    ),
+  };
+}
+
+/** Nobody but us can wake the JVM now, should the canary have died between its two signals. */
+async function afterDeath(jvm: ProcessIdentity, exitCode: number | null): Promise<string> {
+  const how = exitCode === null ? 'was killed' : `died with exit code ${String(exitCode)}`;
+  return (await resumeIfStopped(jvm))
+    ? `the speed canary ${how} and left the job stopped; it was woken`
+    : `the speed canary ${how}`;
+}
