@@ -1,8 +1,9 @@
 import { measureTrial } from '../src/measure/measure-trial.js';
 import type { Verdict } from '../src/model/comparison.js';
 import { seededRandom } from '../src/model/seeded-random.js';
-import { simulateTrial } from '../src/simulation/simulate-trial.js';
-import { pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
+import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
+import { simulateBatches } from '../src/simulation/simulate-batches.js';
+import { peekingClaims, pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
 import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
 
 /** A promise of the tool, as a share of simulated nights (or a bias) that must stay within limits. */
@@ -15,12 +16,19 @@ export interface ValidationCheck {
   readonly limits: (nights: number) => { readonly least?: number; readonly most?: number };
 }
 
+const noise = quietWorld.noise;
 const weathers: readonly (readonly [string, Weather])[] = [
-  ['independent noise of 10 %', { sd: 0.1 }],
-  ['10 % noise and a drift of 20 %', { sd: 0.1, drift: 0.2 }],
-  ['5 % noise and a random walk of 3 % a trial', { sd: 0.05, walk: 0.03 }],
-  ['5 % noise, and one trial in ten 40 % slower', { sd: 0.05, outliers: 0.1 }],
-  ['5 % noise, one configuration 3 times as noisy', { sd: 0.05, noisy: { id: 'c2', times: 3 } }],
+  ['independent noise of 10 %', { noise: { ...noise, trial: 0.1 } }],
+  ['10 % noise and a drift of 20 %', { noise: { ...noise, trial: 0.1 }, drift: 0.2 }],
+  ['5 % noise and a random walk of 3 % a trial', { noise: { ...noise, trial: 0.05 }, walk: 0.03 }],
+  [
+    '5 % noise, and one trial in ten 40 % slower',
+    { noise: { ...noise, trial: 0.05, outliers: 0.1 } },
+  ],
+  [
+    '5 % noise, one configuration 3 times as noisy',
+    { noise: { ...noise, trial: 0.05, noisy: { configuration: 'c2', times: 3 } } },
+  ],
 ];
 
 const isClaim = ({ kind }: Verdict) => kind === 'better' || kind === 'worse';
@@ -35,7 +43,13 @@ function share(night: Night, holds: (verdict: Verdict) => boolean) {
 
 /** One configuration with a true gain beside the baseline. */
 function single(gain: number, sd: number, more: Partial<Night> = {}): Night {
-  return { configurations: 2, blocks: 6, weather: { sd }, gains: [gain], ...more };
+  return {
+    configurations: 2,
+    blocks: 6,
+    weather: { noise: { ...noise, trial: sd } },
+    gains: [gain],
+    ...more,
+  };
 }
 
 function covers(gain: number) {
@@ -48,20 +62,15 @@ function covers(gain: number) {
 }
 
 /** Bias of the measured throughput of trials whose steady rate is known, without any noise. */
-function warmupBias(shape: {
-  readonly firstBatchFactor: number;
-  readonly depth: number;
-  readonly tau: number;
-}) {
+function warmupBias(shape: SimulationModel['warmup']) {
   return () => {
-    const events = simulateTrial(
+    const events = simulateBatches(
       {
         rowsPerSecond: 20_000,
         batches: 30,
         batchRows: 5_000,
-        firstBatchFactor: shape.firstBatchFactor,
-        warmup: { depth: shape.depth, batches: shape.tau },
-        batchNoise: { sd: 0, correlation: 0 },
+        warmup: shape,
+        noise: { sd: 0, correlation: 0 },
         startedAt: 0,
       },
       seededRandom(1),
@@ -76,21 +85,22 @@ const fixed = (least: number | undefined, most: number | undefined) => () => ({
   ...(most === undefined ? {} : { most }),
 });
 
-const walkingSpeed = { sd: 0.03, speed: { sd: 0.12, correlation: 0.6 } };
+const walkingSpeed = { noise: { ...noise, trial: 0.03 }, speed: { sd: 0.12, correlation: 0.6 } };
+const goodCanary = { correlation: 0.9, slope: 1, jumps: 0, missing: 0 };
 const canaries: readonly (readonly [string, Weather])[] = [
-  ['of correlation 0.9 with the speed', { ...walkingSpeed, canary: { correlation: 0.9 } }],
-  ['without any relation to it', { ...walkingSpeed, canary: { correlation: 0 } }],
+  ['of correlation 0.9 with the speed', { ...walkingSpeed, canary: goodCanary }],
+  ['without any relation to it', { ...walkingSpeed, canary: { ...goodCanary, correlation: 0 } }],
   [
     'that jumps in a tenth of the trials',
-    { ...walkingSpeed, canary: { correlation: 0.9, jumps: 0.1 } },
+    { ...walkingSpeed, canary: { ...goodCanary, jumps: 0.1 } },
   ],
   [
     'without a reading in a fifth of them',
-    { ...walkingSpeed, canary: { correlation: 0.9, missing: 0.2 } },
+    { ...walkingSpeed, canary: { ...goodCanary, missing: 0.2 } },
   ],
   [
     'that sees a third of each change (slope −3)',
-    { ...walkingSpeed, canary: { correlation: 0.9, slope: 1 / 3 } },
+    { ...walkingSpeed, canary: { ...goodCanary, slope: 1 / 3 } },
   ],
 ];
 
@@ -103,7 +113,7 @@ const canaryChecks: readonly ValidationCheck[] = [
       detectableRatio(nights, {
         configurations: 4,
         blocks: 6,
-        weather: { ...walkingSpeed, sd: 0, canary: { correlation: 0.9 } },
+        weather: { ...walkingSpeed, noise, canary: goodCanary },
       }),
     limits: fixed(undefined, 0.6),
   },
@@ -127,6 +137,31 @@ const canaryChecks: readonly ValidationCheck[] = [
       limits: fixed(undefined, 0.005),
     },
   ]),
+];
+
+/** Looks at 4, 8 and 12 blocks, as against one that is taken after every block. */
+const lookChecks: readonly ValidationCheck[] = [
+  {
+    id: 'looks',
+    what: 'a false claim about a configuration that equals the baseline, looks at 4, 8 and 12 blocks',
+    measure: share({ ...single(0, 0.1, { blocks: 12 }), looks: [4, 8, 12] }, isClaim),
+    limits: (nights) => ({ most: nights >= 2_000 ? 0.063 : 0.076 }),
+  },
+  {
+    id: 'looks',
+    what: 'a gain of 20 % is called better by 12 blocks, noise 10 %',
+    measure: share(
+      { ...single(0.2, 0.1, { blocks: 12 }), looks: [4, 8, 12] },
+      ({ kind }) => kind === 'better',
+    ),
+    limits: fixed(0.9, undefined),
+  },
+  {
+    id: 'V11',
+    what: 'false claims when the run is judged at 5 % after every block from 3 to 12',
+    measure: (nights) => countNights(nights, peekingClaims) / nights,
+    limits: fixed(0.15, undefined),
+  },
 ];
 
 /** Median over nights of the ratio of both, as the reports print them. */
@@ -157,7 +192,10 @@ export const checks: readonly ValidationCheck[] = [
   ...[4, 8, 12].map((blocks) => ({
     id: 'V2',
     what: `the same with exponential (skewed) noise, ${String(blocks)} blocks`,
-    measure: share(single(0.1, 0, { blocks, weather: { sd: 0.1, skewed: true } }), covers(0.1)),
+    measure: share(
+      single(0.1, 0, { blocks, weather: { noise: { ...noise, trial: 0.1, skewed: true } } }),
+      covers(0.1),
+    ),
     limits: fixed(0.9, undefined),
   })),
   ...(
@@ -193,14 +231,14 @@ export const checks: readonly ValidationCheck[] = [
   {
     id: 'V8',
     what: 'bias of the throughput when only the first batch is slow (10 times)',
-    measure: warmupBias({ firstBatchFactor: 10, depth: 0, tau: 1 }),
+    measure: warmupBias({ firstBatch: 10, depth: 0, batches: 1 }),
     limits: fixed(undefined, 0.01),
   },
   {
     id: 'V8',
     // 23,400 of 39,000 rows/s: how a real JVM began and where it stayed (docs/method.md, "Warm-up").
     what: 'bias when the rate starts at 60 % and warms with τ = 6 of 30 batches',
-    measure: warmupBias({ firstBatchFactor: 1, depth: 0.4, tau: 6 }),
+    measure: warmupBias({ firstBatch: 1, depth: 0.4, batches: 6 }),
     limits: fixed(undefined, 0.035),
   },
   {
@@ -216,4 +254,5 @@ export const checks: readonly ValidationCheck[] = [
     limits: fixed(0.15, undefined),
   },
   ...canaryChecks,
+  ...lookChecks,
 ];

@@ -1,6 +1,7 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { seededRandom } from '../src/model/seeded-random.js';
-import { simulateTrial } from '../src/simulation/simulate-trial.js';
+import { estimatePairs } from '../src/stats/paired-estimate.js';
+import { simulateBatches } from '../src/simulation/simulate-batches.js';
 
 /*
  * Analyses that are often done and that claim differences where there are none. They are here to show that the
@@ -11,14 +12,13 @@ import { simulateTrial } from '../src/simulation/simulate-trial.js';
 export function pooledBatchesClaim(seed: number): boolean {
   const random = seededRandom(seed);
   const batchMs = () =>
-    simulateTrial(
+    simulateBatches(
       {
         rowsPerSecond: 20_000 * Math.exp(0.1 * random.normal()),
         batches: 30,
         batchRows: 5_000,
-        firstBatchFactor: 1,
-        warmup: { depth: 0, batches: 1 },
-        batchNoise: { sd: 0.1, correlation: 0.3 },
+        warmup: { depth: 0, batches: 1, firstBatch: 1 },
+        noise: { sd: 0.1, correlation: 0.3 },
         startedAt: 0,
       },
       random,
@@ -34,6 +34,19 @@ export function sequentialOrderClaims(seed: number): boolean {
     (_, slot) => (0.0953 * slot) / 16 + 0.03 * random.normal(),
   );
   return welchP(logs.slice(0, 8), logs.slice(8)) < 0.05;
+}
+
+/** Whether a paired t test at 5 % after every block from 3 to 12 claims a difference between equals at any of them. */
+export function peekingClaims(seed: number): boolean {
+  const random = seededRandom(seed);
+  const differences = Array.from({ length: 12 }, () => random.normal());
+  return differences.some((_, index) => {
+    const estimate = estimatePairs(
+      { differences: differences.slice(0, index + 1) },
+      { alpha: 0.05, delta: 0.05 },
+    );
+    return index >= 2 && (estimate?.pValue ?? 1) < 0.05;
+  });
 }
 
 /** Two-sided p by the normal approximation (Mann & Whitney 1947); no ties occur in simulated times. */

@@ -7,8 +7,9 @@ import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
 import { baselineSide, decisionRule, latency, throughput } from './contrast.js';
 import { detect } from './detect.js';
-import { judgeRun, slopesOf, type Judgement } from './judge-run.js';
+import { judgeRun, type Judgement } from './judge-run.js';
 import { levelEffects } from './level-effects.js';
+import { looksOf, neededTrials } from './looks.js';
 import { failuresOf, isSucceeded, tabulate, type RunTable } from './run-table.js';
 
 /** Everything that the reports say about a run, finished or not. A pure function of the record. */
@@ -18,13 +19,15 @@ export function analyseRun(run: RunRecord): ReportModel {
     .map((factor) => factor.key)
     .filter((key) => new Set(plan.configurations.map((c) => c.levels[key])).size > 1);
   const [any] = plan.configurations;
-  const table = tabulate(run);
-  const slopes = slopesOf(table);
-  const judgements = judgeRun(table, slopes);
+  const { decided, reached } = looksOf(run);
+  const table = tabulate(run, reached);
+  const judgements = judgeRun(table);
+  const needed = neededTrials(run, decided).length;
   const baseline = baselineSide(run).flatMap((one) => measurementsOf(table, one));
   return {
     run,
-    plannedTrials: trialsOf(plan).length,
+    plannedTrials: needed,
+    sparedTrials: trialsOf(plan).length - needed,
     endedTrials: new Set(
       run.trials.map(({ trial }) => `${String(trial.block)} ${trial.configuration.id}`),
     ).size,
@@ -33,11 +36,11 @@ export function analyseRun(run: RunRecord): ReportModel {
     constants: Object.entries(any?.knobs ?? {})
       .filter(([key]) => !varied.includes(key))
       .map(([key, level]) => ({ key, level })),
-    detection: detect(table, judgements, slopes),
+    detection: detect(table, judgements),
     rows: plan.configurations.map((configuration) =>
       rowOf(table, configuration, { judgement: judgements.get(configuration.id), baseline }),
     ),
-    effects: levelEffects(table, judgements, slopes),
+    effects: levelEffects(table, judgements),
   };
 }
 

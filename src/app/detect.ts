@@ -1,8 +1,8 @@
 import type { RunRecord } from '../model/run-record.js';
 import type { Detection } from '../report/report-model.js';
 import { median } from '../stats/quantile.js';
-import { baselineSide, sideOf, throughput } from './contrast.js';
-import type { Judgement, Slopes } from './judge-run.js';
+import { baselineSide, sideOf, slopeOf, throughput } from './contrast.js';
+import type { Judgement } from './judge-run.js';
 import { isSucceeded, type RunTable } from './run-table.js';
 
 /** A trial was disturbed if other programs took this share of all processors' time, */
@@ -11,11 +11,7 @@ const othersShare = 0.1;
 const slowerShare = 0.25;
 
 /** What a run could and could not tell, from its own controls. */
-export function detect(
-  table: RunTable,
-  judgements: ReadonlyMap<string, Judgement>,
-  slopes: Slopes,
-): Detection {
+export function detect(table: RunTable, judgements: ReadonlyMap<string, Judgement>): Detection {
   const logs = baselineLogs(table);
   const [first, last] = [logs[0], logs.at(-1)];
   const verdicts = [...judgements.values()].map((judgement) => judgement.throughput);
@@ -31,7 +27,7 @@ export function detect(
       : null,
     drift: enough ? Math.exp(last - first) - 1 : null,
     blocks: logs.length,
-    canary: canaryOf(table.run, slopes.throughput?.slope ?? null),
+    canary: canaryOf(table.run, slopeOf(table, throughput)?.slope ?? null),
     disturbed: disturbedTrials(table.run),
   };
 }

@@ -1,6 +1,7 @@
 import type { Caution } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Measurement } from '../model/measurement.js';
+import type { Outcome } from '../model/outcome.js';
 import { baselineSide } from './contrast.js';
 import { failuresOf, isSucceeded, type RunTable } from './run-table.js';
 
@@ -14,12 +15,19 @@ const inputShare = 0.01;
 /** Why a configuration cannot be compared: it failed, or it did other work than the baseline; undefined if it can. */
 export function whyIneligible(table: RunTable, candidate: Configuration): Caution | undefined {
   const failures = failuresOf(table.trialsOf(candidate.id));
-  const decisive = failures.filter(({ outcome }) => outcome.kind !== 'canceled');
+  const decisive = failures.filter(({ outcome }) => !isOurDoing(outcome));
   const blocks = new Set(decisive.map((record) => record.trial.block)).size;
   if (blocks >= failuresThatDecide) return { kind: 'failed-blocks', blocks };
   const own = measurementsOf(table, [candidate]);
   const reference = measurementsOf(table, baselineSide(table.run));
   return droppedData(own, reference) ?? otherInput(table, own, reference);
+}
+
+/** Stopped on request, or too short: nothing that a configuration could help. */
+function isOurDoing(outcome: Outcome): boolean {
+  return (
+    outcome.kind === 'canceled' || (outcome.kind === 'invalid' && outcome.insufficient === true)
+  );
 }
 
 function droppedData(

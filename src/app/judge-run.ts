@@ -1,15 +1,6 @@
 import type { Caution, Verdict } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
-import type { Slope } from '../stats/covariate.js';
-import {
-  baselineSide,
-  decideContrasts,
-  latency,
-  slopeOf,
-  throughput,
-  type Aspect,
-  type Contrast,
-} from './contrast.js';
+import { baselineSide, decideContrasts, latency, throughput, type Contrast } from './contrast.js';
 import { failuresOf, type RunTable } from './run-table.js';
 import { whyIneligible } from './eligibility.js';
 
@@ -18,18 +9,8 @@ export interface Judgement {
   readonly latency: Verdict;
 }
 
-/** How each aspect moves with the speed of the machine; undefined where nothing is evened out. */
-export interface Slopes {
-  readonly throughput: Slope | undefined;
-  readonly latency: Slope | undefined;
-}
-
-export function slopesOf(table: RunTable): Slopes {
-  return { throughput: slopeOf(table, throughput), latency: slopeOf(table, latency) };
-}
-
 /** The verdicts about every configuration but the baseline, by configuration id. */
-export function judgeRun(table: RunTable, slopes: Slopes): Map<string, Judgement> {
+export function judgeRun(table: RunTable): Map<string, Judgement> {
   const { configurations } = table.run.plan;
   const candidates = configurations.filter((one) => !one.isBaseline && one.control === undefined);
   const judgements = new Map<string, Judgement>();
@@ -41,11 +22,11 @@ export function judgeRun(table: RunTable, slopes: Slopes): Map<string, Judgement
   }
   const ranked = eligible.filter((candidate) => candidate.inert === undefined);
   const placebos = eligible.filter((candidate) => candidate.inert !== undefined);
-  judge(table, ranked, slopes).forEach((found, id) => judgements.set(id, found));
-  judge(table, placebos, slopes).forEach((found, id) =>
+  judge(table, ranked).forEach((found, id) => judgements.set(id, found));
+  judge(table, placebos).forEach((found, id) =>
     judgements.set(id, { throughput: asInert(found.throughput), latency: asInert(found.latency) }),
   );
-  const aa = judgeAgain(table, slopes);
+  const aa = judgeAgain(table);
   if (aa !== undefined) judgements.set('aa', aa);
   return judgements;
 }
@@ -65,14 +46,10 @@ function both(verdict: Verdict): Judgement {
   return { throughput: verdict, latency: verdict };
 }
 
-function judge(
-  table: RunTable,
-  candidates: readonly Configuration[],
-  slopes: Slopes,
-): Map<string, Judgement> {
+function judge(table: RunTable, candidates: readonly Configuration[]): Map<string, Judgement> {
   const reference = baselineSide(table.run);
   const comparisons = candidates.map((candidate) => [{ changed: [candidate], reference }]);
-  const [first, second] = decideBoth(table, comparisons, slopes);
+  const [first, second] = decideBoth(table, comparisons);
   const judgements = new Map<string, Judgement>();
   for (const [index, candidate] of candidates.entries()) {
     const [byThroughput, byLatency] = [first[index], second[index]];
@@ -90,11 +67,11 @@ function judge(
 export function decideBoth(
   table: RunTable,
   comparisons: readonly (readonly Contrast[])[],
-  slopes: Slopes,
 ): readonly [Verdict[], Verdict[]] {
-  const decideFor = (aspect: Aspect, slope: Slope | undefined) =>
-    decideContrasts(table, comparisons, { aspect, slope });
-  return [decideFor(throughput, slopes.throughput), decideFor(latency, slopes.latency)];
+  return [
+    decideContrasts(table, comparisons, throughput),
+    decideContrasts(table, comparisons, latency),
+  ];
 }
 
 /** What the reader of a verdict must know of the trials behind it. */
@@ -110,12 +87,12 @@ function cautionsOf({ trialsOf }: RunTable, { id, inert }: Configuration): Cauti
 }
 
 /** The baseline against itself. It is a control and no claim, so it stays out of Holm's family. */
-function judgeAgain(table: RunTable, slopes: Slopes): Judgement | undefined {
+function judgeAgain(table: RunTable): Judgement | undefined {
   const baseline = table.run.plan.configurations.filter((one) => one.isBaseline);
   const again = table.run.plan.configurations.filter((one) => one.control === 'aa');
   if (baseline.length === 0 || again.length === 0) return undefined;
   const contrast = { changed: again, reference: baseline };
-  const [[byThroughput], [byLatency]] = decideBoth(table, [[contrast]], slopes);
+  const [[byThroughput], [byLatency]] = decideBoth(table, [[contrast]]);
   return byThroughput === undefined || byLatency === undefined
     ? undefined
     : { throughput: byThroughput, latency: byLatency };

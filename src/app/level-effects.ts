@@ -5,7 +5,7 @@ import type { RunRecord, TrialRecord } from '../model/run-record.js';
 import type { LevelEffect } from '../report/report-model.js';
 import { median } from '../stats/quantile.js';
 import { baselineSide, latency, throughput, type Aspect, type Contrast } from './contrast.js';
-import { asInert, decideBoth, ineligible, type Judgement, type Slopes } from './judge-run.js';
+import { asInert, decideBoth, ineligible, type Judgement } from './judge-run.js';
 import { isSucceeded, type RunTable } from './run-table.js';
 
 interface LevelContrasts {
@@ -24,7 +24,6 @@ interface LevelContrasts {
 export function levelEffects(
   table: RunTable,
   judgements: ReadonlyMap<string, Judgement>,
-  slopes: Slopes,
 ): LevelEffect[] {
   const levels = allContrasts(table.run);
   const fixed = levels.map((level) => foregone(level, judgements));
@@ -32,7 +31,6 @@ export function levelEffects(
   const [first, second] = decideBoth(
     table,
     open.map(({ contrasts }) => contrasts),
-    slopes,
   );
   return levels.flatMap((level, index) => {
     const place = open.indexOf(level);

@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { knobLines } from '../config/knob-lines.js';
 import { readExperiment } from '../config/read-experiment.js';
 import { forecast, type Forecast } from '../design/forecast.js';
 import { planExperiment } from '../design/plan-experiment.js';
+import { markInert } from '../knobs/mark-inert.js';
 import type { Experiment } from '../model/experiment.js';
+import type { Finding } from '../model/finding.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { Plan } from '../model/plan.js';
 import { validateJobKnobs } from '../spark/job-parameters.js';
+import { actContext, lintExperiment } from './lint-experiment.js';
 
 /** What the command line changes of the experiment file. */
 interface Overrides {
@@ -24,6 +28,10 @@ export interface PreparedRun {
   readonly text: string;
   readonly experiment: Experiment;
   readonly plan: Plan;
+  /** What the knob catalogue says about it, the gravest first. */
+  readonly findings: readonly Finding[];
+  /** The line of each knob in the file. */
+  readonly knobLines: ReadonlyMap<string, number>;
   readonly forecast: Forecast;
   /** The arguments that repeat it, after `streamtune run`. */
   readonly argumentsText: string;
@@ -36,7 +44,8 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const file = resolve(host.cwd, given);
   const experiment = override(await readExperiment(file), overrides);
-  const plan = planExperiment(experiment);
+  const text = await readFile(file, 'utf8');
+  const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
   for (const configuration of plan.configurations) {
     const problems = validateJobKnobs(configuration.knobs);
     if (problems.length === 0) continue;
@@ -48,7 +57,9 @@ export async function prepareRun(
   }
   return {
     file,
-    text: await readFile(file, 'utf8'),
+    text,
+    findings: lintExperiment(experiment, plan.configurations),
+    knobLines: knobLines(text),
     experiment,
     plan,
     forecast: forecast(plan, experiment),
@@ -81,6 +92,13 @@ function override(experiment: Experiment, overrides: Overrides): Experiment {
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     knobs:
       master === undefined ? experiment.knobs : { ...experiment.knobs, 'spark.master': master },
+    stopping:
+      blocks === undefined
+        ? experiment.stopping
+        : {
+            ...experiment.stopping,
+            looks: [...experiment.stopping.looks.filter((look) => look < blocks), blocks],
+          },
     design: {
       ...experiment.design,
       ...(blocks === undefined ? {} : { blocks }),

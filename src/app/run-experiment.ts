@@ -1,28 +1,26 @@
 import { resolve } from 'node:path';
 import { datasetId } from '../dataset/dataset-id.js';
-import { forecastFrom } from '../design/forecast.js';
 import { interrupted } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { RunRecord } from '../model/run-record.js';
 import type { Toolchain } from '../model/toolchain.js';
 import type { ReportModel } from '../report/report-model.js';
 import { createSubmitExecutor } from '../spark/submit-executor.js';
-import { createRunFolder, removeIfNothingRan, writeOpening } from '../store/run-folder.js';
+import { createRunFolder, removeIfNothingRan } from '../store/run-folder.js';
+import { playTrials } from './play-trials.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { RunEvent } from './run-event.js';
 import { openRunInput } from './run-input.js';
 import { runManifest } from './run-manifest.js';
-import { runTrials } from './run-trials.js';
 import { setUp } from './set-up.js';
-import { writeAnswers, writeReports } from './write-reports.js';
+import { watchMachine } from './watch-machine.js';
 
-interface RunOptions {
+export interface RunOptions {
   readonly host: Host;
   readonly resultsRoot: string;
   readonly onEvent: (event: RunEvent) => void;
 }
 
-interface RunResult {
+export interface RunResult {
   readonly folder: string;
   readonly model: ReportModel;
 }
@@ -66,35 +64,22 @@ async function runInFolder(
   },
 ): Promise<ReportModel> {
   const { host, onEvent, prepared, toolchain, dataset, step } = options;
-  const { experiment, plan, text } = prepared;
+  const { experiment } = prepared;
   const manifest = runManifest({ prepared, toolchain, dataset, startedAt: host.now() });
-  await writeOpening(folder, { manifest, experiment, experimentText: text, plan });
   await using input = await openRunInput({ prepared, toolchain, dataset, folder, host, step });
-  step(`Results: ${folder}`);
-  let run: RunRecord = { manifest, experiment, plan, trials: [] };
-  await runTrials({
-    runFolder: folder,
-    experiment,
-    plan,
-    executor: createSubmitExecutor({
-      toolchain,
-      env: host.env,
-      bootstrapServers: input.bootstrapServers,
-      measurement: experiment.measurement,
-      inputOf: (trial) => input.of(trial.configuration),
-    }),
-    signal: host.signal,
-    now: host.now,
-    onEvent,
-    secondsLeft: (ended, remaining) =>
-      ended.length === 0
-        ? prepared.forecast.perTrialSeconds * remaining
-        : forecastFrom(ended, remaining),
-    onTrialStored: async (trials) => {
-      run = { ...run, trials };
-      await writeReports(folder, run);
-    },
+  const executor = createSubmitExecutor({
+    toolchain,
+    env: host.env,
+    bootstrapServers: input.bootstrapServers,
+    measurement: experiment.measurement,
+    inputOf: (trial) => input.of(trial.configuration),
   });
-  await writeAnswers(folder, run);
-  return await writeReports(folder, run);
+  return await playTrials(prepared, {
+    folder,
+    manifest,
+    executor,
+    host,
+    onEvent,
+    watch: watchMachine,
+  });
 }

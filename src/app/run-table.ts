@@ -4,13 +4,15 @@ import type { RunRecord, TrialRecord } from '../model/run-record.js';
 /** The trials of a run by what they are looked up by, so that an analysis does not search. */
 export interface RunTable {
   readonly run: RunRecord;
+  /** Blocks up to which it is judged: the looks that have come, or Infinity where their number is fixed. */
+  readonly looks: readonly number[];
   /** All ended trials of a configuration, in the order in which they ran. */
   readonly trialsOf: (configurationId: string) => readonly TrialRecord[];
   /** What the succeeded trial of a configuration in a block measured; null where there is none. */
   readonly measured: (configurationId: string, block: number) => Measurement | null;
 }
 
-export function tabulate(run: RunRecord): RunTable {
+export function tabulate(run: RunRecord, looks: readonly number[] = [Infinity]): RunTable {
   const byConfiguration = new Map<string, TrialRecord[]>();
   const byCell = new Map<string, Measurement | null>();
   for (const record of run.trials) {
@@ -22,6 +24,7 @@ export function tabulate(run: RunRecord): RunTable {
   }
   return {
     run,
+    looks,
     trialsOf: (id) => byConfiguration.get(id) ?? [],
     measured: (id, block) => byCell.get(`${String(block)} ${id}`) ?? null,
   };

@@ -1,12 +1,13 @@
 import type { Experiment } from '../model/experiment.js';
+import type { MachineLoad } from '../model/machine-load.js';
 import { retryOf, trialsOf, type Plan, type Trial } from '../model/plan.js';
 import type { QueryProgress } from '../model/query-progress.js';
 import type { TrialRecord } from '../model/run-record.js';
 import type { TrialExecutor } from '../model/trial-executor.js';
 import { createTrialFolder, writeOutcome } from '../store/trial-folder.js';
+import { candidatesOf, isSpared } from './looks.js';
 import type { RunEvent, RunPosition } from './run-event.js';
 import { progressOf, toTrialRecord } from './trial-record.js';
-import { watchMachine } from './watch-machine.js';
 
 interface RunTrialsOptions {
   readonly runFolder: string;
@@ -18,6 +19,10 @@ interface RunTrialsOptions {
   readonly onEvent: (event: RunEvent) => void;
   /** Seconds that the rest will take, from the wall milliseconds of the trials that have ended. */
   readonly secondsLeft: (endedWallMs: readonly number[], remaining: number) => number;
+  /** Begins to watch the machine beside a trial; left out where trials are simulated. */
+  readonly watch?: (folder: string) => Promise<() => Promise<MachineLoad>>;
+  /** The configurations that are decided, each with the block of that look. */
+  readonly decided: (records: readonly TrialRecord[]) => ReadonlyMap<string, number>;
   /** Called after each trial, so that a report exists at any moment. */
   readonly onTrialStored: (records: readonly TrialRecord[]) => Promise<void>;
 }
@@ -30,16 +35,20 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrialRecord[
   const records: TrialRecord[] = [];
   const trials = trialsOf(options.plan);
   const stopped = () => options.signal.aborted;
+  const candidates = candidatesOf(options);
+  let decided: ReadonlyMap<string, number> = new Map();
   for (const [index, trial] of trials.entries()) {
     if (stopped()) break;
-    const position = (): RunPosition => ({
+    if (trial.block !== trials[index - 1]?.block) decided = options.decided(records);
+    if (isSpared(trial, decided, candidates)) continue;
+    const position = (ended = 0): RunPosition => ({
       block: trial.block,
       blocks: options.plan.blocks.length,
       trialNumber: index + 1,
       trials: trials.length,
       secondsLeft: options.secondsLeft(
         records.map((record) => record.wallMs),
-        trials.length - index,
+        trials.length - index - ended,
       ),
     });
     options.onEvent({ kind: 'trial-started', trial, at: position() });
@@ -47,7 +56,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<TrialRecord[
       const record = await runTrial(attempt, position, options);
       records.push(record);
       await options.onTrialStored(records);
-      options.onEvent({ kind: 'trial-ended', record, at: position() });
+      options.onEvent({ kind: 'trial-ended', record, at: position(1) });
       if (!deservesRetry(record) || stopped()) break;
     }
   }
@@ -69,7 +78,7 @@ async function runTrial(
   const directory = await createTrialFolder(options.runFolder, trial);
   const progressLines: string[] = [];
   const events: QueryProgress[] = [];
-  const machineLoad = await watchMachine(directory);
+  const machineLoad = await options.watch?.(directory);
   const result = await options.executor.run(trial, {
     directory,
     signal: options.signal,
@@ -88,7 +97,7 @@ async function runTrial(
     },
   });
   const { outcome, wallMs, canaryLines } = result;
-  const machine = await machineLoad();
+  const machine = (await machineLoad?.()) ?? null;
   const endedAt = new Date(options.now()).toISOString();
   await writeOutcome(directory, { outcome, wallMs, endedAt, machine });
   return toTrialRecord(

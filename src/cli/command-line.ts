@@ -8,6 +8,8 @@ import { consumeCommand } from './consume.js';
 import { doctorCommand } from './doctor.js';
 import { generateCommand } from './generate.js';
 import { kafkaCommand } from './kafka.js';
+import { knobsCommand } from './knobs.js';
+import { lintCommand } from './lint.js';
 import { planCommand } from './plan.js';
 import { produceCommand } from './produce.js';
 import { reportCommand } from './report.js';
@@ -28,6 +30,8 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     .command(doctorCommand(session))
     .command(runCommand(session))
     .command(planCommand(session))
+    .command(lintCommand(session))
+    .command(knobsCommand(session))
     .command(reportCommand(session))
     .command(answersCommand(session))
     .command(generateCommand(session))

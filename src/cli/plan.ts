@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { prepareRun } from '../app/prepare-run.js';
+import { renderFindings } from '../report/findings-text.js';
 import { renderPlan } from '../report/plan-table.js';
 import { overrideOptions } from './override-options.js';
 import { defineCommand } from './define-command.js';
@@ -17,11 +18,12 @@ export function planCommand(session: Session): CommandModule {
         .example('$0 plan experiments/overnight.yaml', 'What the night will do, and for how long'),
     handler: async (given) => {
       const prepared = await prepareRun(given.file, { host: session.host, overrides: given });
+      const { plan, forecast, findings, knobLines } = prepared;
       print(
         session,
         given.json
-          ? JSON.stringify({ plan: prepared.plan, forecast: prepared.forecast }, null, 2)
-          : renderPlan(prepared),
+          ? JSON.stringify({ plan, forecast, findings }, null, 2)
+          : `${renderPlan(prepared)}\n\n${renderFindings(findings, knobLines)}`,
       );
     },
   });

@@ -1,7 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { prepareRun } from '../app/prepare-run.js';
 import { runExperiment } from '../app/run-experiment.js';
+import { simulateRun } from '../app/simulate-run.js';
 import { exitCodes } from '../model/error-catalogue.js';
+import type { Finding } from '../model/finding.js';
+import { HarnessError } from '../model/harness-error.js';
+import { renderFindings } from '../report/findings-text.js';
 import { renderPlan } from '../report/plan-table.js';
 import { renderTerminal } from '../report/terminal-table.js';
 import { overrideOptions } from './override-options.js';
@@ -27,26 +31,59 @@ export function runCommand(session: Session): CommandModule {
           default: false,
           describe: 'Show every trial and the forecast, start nothing',
         })
+        .option('simulate', {
+          type: 'string',
+          describe: 'Play it in the made-up world of this file: no Kafka, no Spark, in a second',
+        })
+        .option('force', {
+          type: 'boolean',
+          default: false,
+          describe: 'Run even if a knob looks misspelt',
+        })
         .example('$0 run experiments/quick.yaml', 'Three configurations in a few minutes')
         .example('$0 run experiments/overnight.yaml --dry-run', 'What the night would do')
-        .example('$0 run my.yaml --blocks 6 --seed 7', 'The same experiment with more blocks'),
+        .example('$0 run my.yaml --blocks 6 --seed 7', 'The same experiment with more blocks')
+        .example(
+          '$0 run experiments/quick.yaml --simulate experiments/simulated/lively-night.yaml',
+          'Try it without Kafka and Spark',
+        ),
     handler: async (given) => {
       const { host } = session;
       const prepared = await prepareRun(given.file, { host, overrides: given });
+      const { findings, knobLines } = prepared;
       if (given.dryRun) {
-        print(session, renderPlan(prepared));
+        print(session, `${renderPlan(prepared)}\n\n${renderFindings(findings, knobLines)}`);
         return;
       }
-      const { model, folder } = await runExperiment(prepared, {
+      if (findings.length > 0) tell(session, renderFindings(findings, knobLines));
+      if (!given.force) refuseMisspelt(given.file, findings);
+      const options = {
         host,
         resultsRoot: given.results,
         onEvent: liveDisplay(host.err, prepared.experiment.baseline),
-      });
+      };
+      const { model, folder } =
+        given.simulate === undefined
+          ? await runExperiment(prepared, options)
+          : await simulateRun(prepared, { ...options, modelFile: given.simulate });
       print(session, renderTerminal(model));
       tell(session, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
       if (model.run.trials.some((record) => record.outcome.kind !== 'succeeded')) {
         session.exitCode = exitCodes.failedTrials;
       }
     },
+  });
+}
+
+/** A misspelt knob makes a night of trials that are all the same; nobody wants that. */
+function refuseMisspelt(file: string, findings: readonly Finding[]): void {
+  const misspelt = findings.filter(({ rule }) => rule === 'misspelt');
+  if (misspelt.length === 0) return;
+  throw new HarnessError({
+    code: 'EXPERIMENT_INVALID',
+    message: misspelt
+      .map(({ key, instead }) => `${file}: ${key} is no known knob. Did you mean ${instead ?? ''}?`)
+      .join('\n  '),
+    hint: 'Correct the key, or run it as it is with --force.',
   });
 }

@@ -2,7 +2,7 @@ import type { DataSpec, Experiment } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Assignment, Level } from '../model/knob.js';
 import { knobProblems } from './knob-problems.js';
-import { schemaProblems, type Problem } from './schema-problems.js';
+import { schemaCheck, type Problem } from './schema-problems.js';
 import { parseSource, type SourceDocument } from './source-positions.js';
 
 /** The file's content once the schema has passed it. */
@@ -28,8 +28,14 @@ interface ExperimentFile {
     readonly timeLimit?: string;
     readonly canary?: 'on' | 'off';
   };
-  readonly stopping?: { readonly delta?: string };
+  readonly stopping?: {
+    readonly delta?: string;
+    readonly looks?: readonly number[];
+    readonly blocks?: { readonly min?: number; readonly max?: number };
+  };
 }
+
+const problemsOf = schemaCheck('schemas/experiment.schema.json', 'the experiment');
 
 /**
  * An experiment from the text of its file, every default filled in.
@@ -51,11 +57,15 @@ export function parseExperiment({
       ),
     );
   }
-  const problems = schemaProblems(source.value);
+  const problems = problemsOf(source.value);
   if (problems.length > 0) throw invalid(file, located(problems, source));
   const parsed = source.value as ExperimentFile;
   const { knobs = {}, factors = {}, baseline = {}, exclude = [] } = parsed;
-  const more = [...knobProblems({ knobs, factors, baseline, exclude }), ...dataProblems(parsed)];
+  const more = [
+    ...knobProblems({ knobs, factors, baseline, exclude }),
+    ...dataProblems(parsed),
+    ...lookProblems(parsed),
+  ];
   if (more.length > 0) throw invalid(file, located(more, source));
   return fillIn(parsed, { knobs, factors, baseline, exclude });
 }
@@ -66,6 +76,7 @@ function fillIn(
 ): Experiment {
   const { knobs, factors, baseline, exclude } = parts;
   const { measurement = {}, design = {} } = parsed;
+  const looks = looksOf(parsed);
   const sparkVersion = parsed.spark?.version;
   return {
     name: parsed.name,
@@ -83,14 +94,19 @@ function fillIn(
         key in baseline ? (baseline[key] ?? null) : (levels[0] ?? null),
       ]),
     ),
-    design: { kind: design.kind ?? 'grid', blocks: design.blocks ?? 4, seed: design.seed ?? 1 },
+    design: {
+      kind: design.kind ?? 'grid',
+      blocks: looks.at(-1) ?? 4,
+      seed: design.seed ?? 1,
+      placebo: design.placebo ?? 'skip',
+    },
     measurement: {
       warmupSeconds: seconds(measurement.warmup ?? '8s'),
       ...(measurement.window === undefined ? {} : { windowSeconds: seconds(measurement.window) }),
       timeLimitSeconds: seconds(measurement.timeLimit ?? '5m'),
       canary: measurement.canary !== 'off',
     },
-    stopping: { delta: share(parsed.stopping?.delta ?? '5%') },
+    stopping: { delta: share(parsed.stopping?.delta ?? '5%'), looks },
   };
 }
 
@@ -106,6 +122,43 @@ function dataProblems({ data = {} }: ExperimentFile): Problem[] {
   }
   if (data.kind !== 'file' && data.path !== undefined) {
     return [{ path: ['data', 'path'], atKey: true, message: '"path" goes with kind: file' }];
+  }
+  return [];
+}
+
+/** The blocks after which a run is judged: those that are named, or three between min and max, or one at the end. */
+function looksOf({ stopping = {}, design = {} }: ExperimentFile): number[] {
+  if (stopping.looks !== undefined) return [...stopping.looks];
+  const max = stopping.blocks?.max;
+  if (max === undefined) return [design.blocks ?? 4];
+  const min = stopping.blocks?.min ?? Math.min(4, max);
+  return [...new Set([min, Math.round((min + max) / 2), max])].filter((look) => look <= max);
+}
+
+function lookProblems(file: ExperimentFile): Problem[] {
+  const { stopping = {}, design = {} } = file;
+  const { min, max } = stopping.blocks ?? {};
+  const looks = looksOf(file);
+  const path = ['stopping', stopping.looks === undefined ? 'blocks' : 'looks'];
+  const problem = (message: string) => [{ path, message }];
+  const last = looks.at(-1);
+  if (looks.some((look, index) => look <= (looks[index - 1] ?? 0))) {
+    return problem('looks must grow, each a later block than the one before');
+  }
+  if (min !== undefined && max !== undefined && min > max)
+    return problem(`min ${String(min)} is more than max ${String(max)}`);
+  if (min !== undefined && (looks[0] ?? min) < min)
+    return problem(
+      `the first look comes before block ${String(min)}, the least that are asked for`,
+    );
+  if (max !== undefined && last !== max)
+    return problem(
+      `the last look must come after block ${String(max)}, the most that are asked for`,
+    );
+  if (design.blocks !== undefined && last !== design.blocks) {
+    return problem(
+      `the last look comes after block ${String(last)}, but design.blocks is ${String(design.blocks)}`,
+    );
   }
   return [];
 }

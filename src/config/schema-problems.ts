@@ -12,26 +12,23 @@ export interface Problem {
   readonly message: string;
 }
 
-const schema = JSON.parse(
-  readFileSync(projectPath('schemas/experiment.schema.json'), 'utf8'),
-) as object;
-const validate = new Ajv2020({
-  allErrors: true,
-  verbose: true,
-  strict: true,
-  allowUnionTypes: true,
-}).compile(schema);
-
-/** What the schema finds wrong with an experiment, in words. */
-export function schemaProblems(value: unknown): Problem[] {
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map(toProblem);
+/** A check by one of our schemas: what it finds wrong with a value, in words. `whole` names the value itself. */
+export function schemaCheck(file: string, whole: string): (value: unknown) => Problem[] {
+  const schema = JSON.parse(readFileSync(projectPath(file), 'utf8')) as object;
+  const validate = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    allowUnionTypes: true,
+  }).compile(schema);
+  return (value) =>
+    validate(value) ? [] : (validate.errors ?? []).map((error) => toProblem(error, whole));
 }
 
-function toProblem(error: ErrorObject): Problem {
+function toProblem(error: ErrorObject, whole: string): Problem {
   const path = error.instancePath.split('/').slice(1).map(unescape);
   const params = error.params as Record<string, unknown>;
-  const name = path.length === 0 ? 'the experiment' : path.join('.');
+  const name = path.length === 0 ? whole : path.join('.');
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);

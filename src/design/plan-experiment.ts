@@ -4,16 +4,23 @@ import type { Block, Plan } from '../model/plan.js';
 import { expandConfigurations } from './expand-configurations.js';
 import { seededRandom, type RandomSource } from '../model/seeded-random.js';
 
-/** Randomised complete blocks: each runs every configuration once, in an order from the seed. */
-export function planExperiment(experiment: Experiment): Plan {
-  const configurations = expandConfigurations(experiment);
-  const { blocks, seed } = experiment.design;
+/**
+ * Randomised complete blocks: each runs every configuration once, in an order from the seed. `mark` may say of some
+ * that they cannot differ from another one; those run only with `placebo: measure`.
+ */
+export function planExperiment(
+  experiment: Experiment,
+  mark: (configurations: readonly Configuration[]) => readonly Configuration[] = (all) => all,
+): Plan {
+  const configurations = mark(expandConfigurations(experiment));
+  const { blocks, seed, placebo } = experiment.design;
+  const run = configurations.filter((one) => one.inert === undefined || placebo === 'measure');
   const random = seededRandom(seed);
   return {
     configurations,
     seed,
     blocks: Array.from({ length: blocks }, (_, index) =>
-      planBlock(index + 1, shuffled(configurations, random)),
+      planBlock(index + 1, shuffled(run, random)),
     ),
   };
 }

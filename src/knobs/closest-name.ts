@@ -1,10 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that was probably meant: within a third of the name's length in edits,
+ * The candidate that was probably meant: within `most` edits, by default a third of the name's length and
  * two for a short one, as two letters change places easily; undefined if none.
  */
-export function closestName(name: string, candidates: readonly string[]): string | undefined {
+export function closestName(
+  name: string,
+  candidates: readonly string[],
+  most = Math.max(name.length < 4 ? 1 : 2, name.length / 3),
+): string | undefined {
   const ranked = candidates
     .map((candidate) => ({
       candidate,
@@ -12,7 +16,5 @@ export function closestName(name: string, candidates: readonly string[]): string
     }))
     .sort((a, b) => a.edits - b.edits);
   const [best] = ranked;
-  return best !== undefined && best.edits <= Math.max(name.length < 4 ? 1 : 2, name.length / 3)
-    ? best.candidate
-    : undefined;
+  return best !== undefined && best.edits <= most ? best.candidate : undefined;
 }

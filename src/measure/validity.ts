@@ -13,8 +13,9 @@ export function judgeValidity(outcome: Outcome, measurement: Measurement | null)
   for (const warning of measurement.warnings) {
     const reason = reasonOf(warning);
     if (reason === undefined) continue;
-    const repeatable = warning.kind !== 'few-batches';
-    return { kind: 'invalid', reason, ...(repeatable ? { infrastructure: true } : {}) };
+    return warning.kind === 'few-batches'
+      ? { kind: 'invalid', reason, insufficient: true }
+      : { kind: 'invalid', reason, infrastructure: true };
   }
   return outcome;
 }

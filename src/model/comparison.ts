@@ -22,6 +22,8 @@ type VerdictKind = 'better' | 'worse' | 'equivalent' | 'inconclusive' | 'inert' 
 /** Something that the reader of a verdict must know. Worded in `report/`. */
 export type Caution =
   | { readonly kind: 'one-block' }
+  | { readonly kind: 'before-look' }
+  | { readonly kind: 'unfinished' }
   | { readonly kind: 'no-complete-block' }
   | { readonly kind: 'zero-variance' }
   | { readonly kind: 'unstable'; readonly timesMedian: number }

@@ -22,6 +22,8 @@ interface DesignSpec {
   readonly kind: 'grid' | 'one-at-a-time';
   readonly blocks: number;
   readonly seed: number;
+  /** Whether configurations that cannot differ from another one are run as well. */
+  readonly placebo: 'skip' | 'measure';
 }
 
 export interface MeasurementSpec {
@@ -57,5 +59,7 @@ export interface Experiment {
   readonly stopping: {
     /** Gains within ±delta are equivalent; 0.05 is ±5 %. */
     readonly delta: number;
+    /** After which blocks the run is judged, the last being the last of all; one where the number of blocks is fixed. */
+    readonly looks: readonly number[];
   };
 }

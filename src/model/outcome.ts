@@ -25,7 +25,13 @@ export type Outcome =
     }
   | { readonly kind: 'timed-out'; readonly limitSeconds: number }
   | { readonly kind: 'canceled' }
-  | { readonly kind: 'invalid'; readonly reason: string; readonly infrastructure?: true };
+  | {
+      readonly kind: 'invalid';
+      readonly reason: string;
+      readonly infrastructure?: true;
+      /** Too short to be measured: the experiment's doing, and no result of the configuration. */
+      readonly insufficient?: true;
+    };
 
 /** One line that says why a trial does not count; undefined for one that succeeded. */
 export function whyNotCounted(outcome: Outcome): string | undefined {

@@ -13,6 +13,11 @@ export function retryOf(trial: Trial): Trial {
   return { ...trial, id: `${trial.id}-retry` };
 }
 
+/** Whether it is such a second try. */
+export function isRetry({ id }: Trial): boolean {
+  return id.endsWith('-retry');
+}
+
 /** One process. With `spark-submit` it holds exactly one trial; a session may hold several. */
 interface Launch {
   readonly trials: readonly Trial[];

@@ -9,6 +9,8 @@ export interface Manifest {
   /** Version of the run folder's layout. */
   readonly formatVersion: 1;
   readonly streamtuneVersion: string;
+  /** The model's file where the run was simulated: then nothing of it was measured. */
+  readonly simulation?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly machine: {

@@ -32,12 +32,17 @@ export function renderAnswers(model: ReportModel): string {
 }
 
 function basis(model: ReportModel): string {
+  const { simulation } = model.run.manifest;
+  const madeUp =
+    simulation === undefined
+      ? ''
+      : `**Simulated by \`${simulation}\`: nothing of it was measured.** `;
   const { trials, experiment, manifest } = model.run;
   const succeeded = trials.filter((record) => record.outcome.kind === 'succeeded').length;
   const missing = model.plannedTrials - model.endedTrials;
   const partial =
     missing > 0 ? ` The run is not complete: ${plural(missing, 'planned trial')} missing.` : '';
-  return `Measured with Spark ${manifest.versions.spark} and Kafka ${manifest.versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in [report.md](report.md).`;
+  return `${madeUp}Measured with Spark ${manifest.versions.spark} and Kafka ${manifest.versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in [report.md](report.md).`;
 }
 
 function firstAnswer(model: ReportModel): string {

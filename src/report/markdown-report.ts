@@ -13,6 +13,7 @@ export function renderMarkdown(model: ReportModel): string {
   return [
     `# ${experiment.name}`,
     experiment.description,
+    simulationLine(model),
     stateLine(model),
     '## What this run could detect',
     detectionSentences(model).join(' '),
@@ -36,6 +37,14 @@ export function renderMarkdown(model: ReportModel): string {
     .concat('\n');
 }
 
+/** Nobody may take a made-up figure for a measured one. */
+function simulationLine({ run }: ReportModel): string {
+  const { simulation } = run.manifest;
+  return simulation === undefined
+    ? ''
+    : `**Simulated.** No Kafka and no Spark has run: every figure below is made up by \`${simulation}\`.`;
+}
+
 function stateLine(model: ReportModel): string {
   const done = model.endedTrials;
   const spent = model.run.trials.reduce((total, record) => total + record.wallMs, 0) / 1_000;
@@ -43,7 +52,11 @@ function stateLine(model: ReportModel): string {
     done === model.plannedTrials
       ? `All ${count(done)} trials have ended`
       : `**${count(done)} of ${count(model.plannedTrials)} trials have ended**`;
-  return `${state}, after ${duration(spent)} of trials. Started ${model.run.manifest.startedAt}.`;
+  const spared =
+    model.sparedTrials === 0
+      ? ''
+      : ` ${plural(model.sparedTrials, 'planned trial')} need not run, as a look had decided their configuration.`;
+  return `${state}, after ${duration(spent)} of trials. Started ${model.run.manifest.startedAt}.${spared}`;
 }
 
 function howToRead(model: ReportModel): string {

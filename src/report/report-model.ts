@@ -82,6 +82,8 @@ export interface LevelEffect {
 export interface ReportModel {
   readonly run: RunRecord;
   readonly plannedTrials: number;
+  /** Trials that need not run, as a look has decided their configuration. */
+  readonly sparedTrials: number;
   /** Planned trials that have ended; a second try is no further one. */
   readonly endedTrials: number;
   /** The share within which gains count as equivalent. */

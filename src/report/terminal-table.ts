@@ -68,8 +68,12 @@ function headerLines(model: ReportModel): string[] {
   const baseline = model.variedKeys.map(
     (key) => [key, levelText(experiment.baseline[key] ?? null)] as const,
   );
+  const { simulation } = model.run.manifest;
   return [
     '',
+    ...(simulation === undefined
+      ? []
+      : [`SIMULATED by ${simulation}: nothing of it was measured.`]),
     [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),
     ...(baseline.length > 0 ? [`baseline: ${pairs(baseline)}`] : []),

@@ -27,6 +27,10 @@ export function cautionText(caution: Caution): string {
   switch (caution.kind) {
     case 'one-block':
       return 'one block says nothing about the noise, so nothing can be claimed';
+    case 'before-look':
+      return 'the first look, which was fixed before the run, has not come yet';
+    case 'unfinished':
+      return 'the run is not complete: should it have been stopped for what it showed, this claim is worth less than it says';
     case 'no-complete-block':
       return 'no block holds a trial that counts of both this configuration and the baseline';
     case 'zero-variance':

@@ -3,7 +3,15 @@ import { knobsOfScope, type Assignment } from '../model/knob.js';
 const aggregations = ['by-type', 'by-type-window', 'join'] as const;
 const sinks = ['console', 'noop', 'memory', 'parquet', 'kafka'] as const;
 const outputModes = ['append', 'complete', 'update'] as const;
-const jobKnobs = ['aggregation', 'sink', 'outputMode', 'window', 'watermark', 'outputTopic'];
+const jobKnobs = [
+  'aggregation',
+  'sink',
+  'outputMode',
+  'window',
+  'watermark',
+  'outputTopic',
+  'delayPerBatch',
+];
 const triggerKnobs = ['availableNow', 'processingTime', 'once', 'continuous'];
 
 /** What the template of `data_stream.py` is rendered from, without the places of one trial. */
@@ -14,6 +22,8 @@ export interface JobParameters {
   readonly window: string;
   readonly watermark: string;
   readonly outputTopic: string | undefined;
+  /** Milliseconds that each batch is made longer by; undefined for a job without that step. */
+  readonly delayPerBatchMs: number | undefined;
   readonly sourceOptions: ReadonlyMap<string, string>;
   readonly triggerArgument: string;
   readonly triggerValue: string | boolean;
@@ -25,6 +35,7 @@ export interface JobParameters {
 export function jobParameters(knobs: Assignment): JobParameters {
   const job = knobsOfScope(knobs, 'job');
   const sink = sinks.find((name) => name === job.get('sink')) ?? 'noop';
+  const delay = job.get('delayPerBatch');
   const mode = outputModes.find((name) => name === job.get('outputMode'));
   const [triggerArgument, triggerValue] = triggerOf(knobs);
   return {
@@ -34,6 +45,7 @@ export function jobParameters(knobs: Assignment): JobParameters {
     window: job.get('window') ?? '1 hour',
     watermark: job.get('watermark') ?? '1 hour',
     outputTopic: job.get('outputTopic'),
+    delayPerBatchMs: delay === undefined ? undefined : Number(delay),
     sourceOptions: new Map([['startingOffsets', 'earliest'], ...knobsOfScope(knobs, 'source')]),
     triggerArgument,
     triggerValue,
@@ -60,6 +72,7 @@ export function validateJobKnobs(knobs: Assignment): string[] {
     ...wrong('aggregation', aggregations),
     ...wrong('sink', sinks),
     ...wrong('outputMode', outputModes),
+    ...delayProblems(job.get('delayPerBatch'), sink),
     ...(trigger.length > 1
       ? [
           `Only one trigger can be set, not ${trigger.map(([key]) => `trigger.${key}`).join(' and ')}.`,
@@ -76,6 +89,16 @@ export function validateJobKnobs(knobs: Assignment): string[] {
     ...(outputMode === 'append' && aggregation === 'by-type'
       ? ['The aggregation by-type has no watermark, so it cannot run in output mode append.']
       : []),
+  ];
+}
+
+function delayProblems(delay: string | undefined, sink: string): string[] {
+  if (delay === undefined) return [];
+  return [
+    ...(/^\d{1,6}$/.test(delay)
+      ? []
+      : [`job.delayPerBatch is ${JSON.stringify(delay)}, not a whole number of milliseconds.`]),
+    ...(sink === 'noop' ? [] : [`job.delayPerBatch goes with job.sink noop only, not ${sink}.`]),
   ];
 }
 

@@ -30,6 +30,8 @@ export function renderJob(parameters: JobParameters, places: JobPlaces): string 
     outputTopic: parameters.outputTopic ?? `${places.topic}-counts`,
     windowed,
     join: parameters.aggregation === 'join',
+    delayed: parameters.delayPerBatchMs !== undefined,
+    delaySeconds: ((parameters.delayPerBatchMs ?? 0) / 1_000).toFixed(3),
     functions: functions.sort(),
     literal: pythonLiteral,
     constant: pythonConstant,

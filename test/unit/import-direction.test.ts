@@ -21,7 +21,8 @@ const layers: readonly (readonly string[])[] = [
     'report',
     'simulation',
   ],
-  ['process', 'knobs'],
+  ['knobs'],
+  ['process'],
   ['model'],
 ];
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { measureTrial } from '../../src/measure/measure-trial.js';
 import { seededRandom } from '../../src/model/seeded-random.js';
-import { simulateTrial } from '../../src/simulation/simulate-trial.js';
+import { quietWorld } from '../../src/model/simulation-model.js';
+import { simulateBatches } from '../../src/simulation/simulate-batches.js';
 import { checks } from '../../validation/checks.js';
 import { simulateNight, verdictsOf } from '../../validation/nights.js';
 
@@ -21,7 +22,12 @@ describe('on 500 simulated nights', () => {
 });
 
 describe('V13: what must not change a result', () => {
-  const night = { configurations: 3, blocks: 6, weather: { sd: 0.05 }, gains: [0.3, -0.2] };
+  const night = {
+    configurations: 3,
+    blocks: 6,
+    weather: { noise: { ...quietWorld.noise, trial: 0.05 } },
+    gains: [0.3, -0.2],
+  };
 
   it('swapping the labels turns every sign and keeps every size', () => {
     const up = simulateNight({ ...night, gains: [0.25, 0] }, 3);
@@ -75,14 +81,13 @@ describe('V13: what must not change a result', () => {
 
   it('events in another order give the same throughput', () => {
     const random = seededRandom(9);
-    const events = simulateTrial(
+    const events = simulateBatches(
       {
         rowsPerSecond: 9_000,
         batches: 25,
         batchRows: 1_000,
-        firstBatchFactor: 4,
-        warmup: { depth: 0.3, batches: 4 },
-        batchNoise: { sd: 0.2, correlation: 0.5 },
+        warmup: { depth: 0.3, batches: 4, firstBatch: 4 },
+        noise: { sd: 0.2, correlation: 0.5 },
         startedAt: 1_000,
       },
       random,

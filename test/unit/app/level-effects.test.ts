@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judgeRun, slopesOf } from '../../../src/app/judge-run.js';
+import { judgeRun } from '../../../src/app/judge-run.js';
 import { levelEffects } from '../../../src/app/level-effects.js';
 import { tabulate } from '../../../src/app/run-table.js';
 import type { RunRecord } from '../../../src/model/run-record.js';
@@ -16,8 +16,7 @@ measurement: { warmup: 1s }
 
 function effectsOf(run: RunRecord) {
   const table = tabulate(run);
-  const slopes = slopesOf(table);
-  return levelEffects(table, judgeRun(table, slopes), slopes);
+  return levelEffects(table, judgeRun(table));
 }
 
 describe('levelEffects', () => {

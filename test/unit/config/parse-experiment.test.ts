@@ -21,7 +21,7 @@ describe('parseExperiment', () => {
   it('fills in every default', () => {
     const experiment = parseExperiment({ text: good, file: 'x.yaml' });
     expect(experiment.baseline).to.deep.equal({ 'spark.sql.shuffle.partitions': 200 });
-    expect(experiment.design).to.deep.equal({ kind: 'grid', blocks: 4, seed: 1 });
+    expect(experiment.design).to.deep.equal({ kind: 'grid', blocks: 4, seed: 1, placebo: 'skip' });
     expect(experiment.data).to.deep.equal({ kind: 'generated', records: 100_000, seed: 1 });
     expect(experiment.measurement).to.deep.equal({
       warmupSeconds: 8,

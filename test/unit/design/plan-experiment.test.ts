@@ -50,7 +50,7 @@ describe('planExperiment', () => {
   it('puts every configuration at every place about equally often', () => {
     const many = planExperiment({
       ...experiment,
-      design: { kind: 'grid', blocks: 2_000, seed: 9 },
+      design: { kind: 'grid', blocks: 2_000, seed: 9, placebo: 'skip' },
     });
     const first = many.blocks.filter((b) => b.launches[0]?.trials[0]?.configuration.isBaseline);
     expect(first.length).to.be.within(270, 400); // 333 expected, sd 17
@@ -61,7 +61,7 @@ describe('planExperiment', () => {
     const { configurations } = planExperiment({
       ...experiment,
       exclude: [],
-      design: { kind, blocks: 1, seed: 1 },
+      design: { kind, blocks: 1, seed: 1, placebo: 'skip' },
     });
     expect(configurations.map(({ levels }) => Object.values(levels))).to.deep.equal([
       [200, 5000],

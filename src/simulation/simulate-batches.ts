@@ -1,46 +1,42 @@
 import type { QueryProgress } from '../model/query-progress.js';
 import type { RandomSource } from '../model/seeded-random.js';
+import type { SimulationModel } from '../model/simulation-model.js';
 
-/** What a simulated trial is like; rates in rows per second, all noise on the log scale. */
+/** What a simulated trial is like; noise is on the log scale. */
 export interface TrialShape {
   /** The steady rate, with the trial's own noise, drift and effects already in it. */
   readonly rowsPerSecond: number;
   readonly batches: number;
   readonly batchRows: number;
-  /** How many times longer the first batch takes. */
-  readonly firstBatchFactor: number;
-  /** The rate starts at 1 − depth of the steady one and comes closer by a factor of e every `batches`. */
-  readonly warmup: { readonly depth: number; readonly batches: number };
-  /** Noise of batches: standard deviation, and correlation with the batch before. */
-  readonly batchNoise: { readonly sd: number; readonly correlation: number };
+  readonly warmup: SimulationModel['warmup'];
+  /** Of batches: standard deviation, and correlation with the batch before. */
+  readonly noise: { readonly sd: number; readonly correlation: number };
   /** Milliseconds since 1970 of the first batch. */
   readonly startedAt: number;
-  /** Rows of each batch that the watermark drops. */
-  readonly droppedRows?: number;
 }
 
 /**
  * The progress events of one trial from
  * ln rate(i) = ln rate + ln(1 − depth · e^(−i/batches)) + AR(1) noise, the first batch longer by its factor.
  */
-export function simulateTrial(shape: TrialShape, random: RandomSource): QueryProgress[] {
-  const { batchRows, batchNoise, warmup } = shape;
-  const innovation = batchNoise.sd * Math.sqrt(1 - batchNoise.correlation ** 2);
-  let noise = batchNoise.sd * random.normal();
+export function simulateBatches(shape: TrialShape, random: RandomSource): QueryProgress[] {
+  const { batchRows, noise, warmup } = shape;
+  const innovation = noise.sd * Math.sqrt(1 - noise.correlation ** 2);
+  let current = noise.sd * random.normal();
   let startedAt = shape.startedAt;
   return Array.from({ length: shape.batches }, (_, index) => {
-    if (index > 0) noise = batchNoise.correlation * noise + innovation * random.normal();
+    if (index > 0) current = noise.correlation * current + innovation * random.normal();
     const warm = 1 - warmup.depth * Math.exp(-index / Math.max(1e-9, warmup.batches));
-    const rate = shape.rowsPerSecond * warm * Math.exp(noise);
-    const ms = ((1_000 * batchRows) / rate) * (index === 0 ? shape.firstBatchFactor : 1);
-    const progress = event(shape, index, { startedAt, ms });
+    const rate = shape.rowsPerSecond * warm * Math.exp(current);
+    const ms = ((1_000 * batchRows) / rate) * (index === 0 ? warmup.firstBatch : 1);
+    const progress = event(batchRows, index, { startedAt, ms });
     startedAt += ms;
     return progress;
   });
 }
 
 function event(
-  { batchRows, droppedRows = 0 }: TrialShape,
+  batchRows: number,
   index: number,
   { startedAt, ms }: { readonly startedAt: number; readonly ms: number },
 ): QueryProgress {
@@ -53,12 +49,11 @@ function event(
     stateOperators: [
       {
         operatorName: 'stateStoreSave',
+        numRowsTotal: 1_000,
+        numRowsDroppedByWatermark: 0,
         allUpdatesTimeMs: 0.2 * ms,
         allRemovalsTimeMs: 0.05 * ms,
         commitTimeMs: 0.4 * ms,
-        numRowsTotal: 1_000,
-        numRowsDroppedByWatermark: droppedRows,
-        numShufflePartitions: 1,
       },
     ],
     sources: [

@@ -1,0 +1,68 @@
+import type { Verdict } from '../model/comparison.js';
+import { trialsOf, type Trial } from '../model/plan.js';
+import type { RunRecord } from '../model/run-record.js';
+import { judgeRun } from './judge-run.js';
+import { tabulate } from './run-table.js';
+
+/** What the looks of a run have brought so far. */
+export interface Looks {
+  /** Blocks up to which the run is judged: the looks that have come, or Infinity where their number is fixed. */
+  readonly reached: readonly number[];
+  /** The configurations that a look has decided, each with its block: they run in no later one. */
+  readonly decided: ReadonlyMap<string, number>;
+}
+
+/** A pure function of the record, so a resumed run, a report and the run itself agree. */
+export function looksOf(run: RunRecord): Looks {
+  const { looks } = run.experiment.stopping;
+  if (looks.length <= 1) return { reached: [Infinity], decided: new Map() };
+  const decided = new Map<string, number>();
+  const reached: number[] = [];
+  for (const look of looks) {
+    if (!hasEnded(run, look, decided)) break;
+    reached.push(look);
+    const seen = { ...run, trials: run.trials.filter(({ trial }) => trial.block <= look) };
+    for (const [id, { throughput }] of judgeRun(tabulate(seen, reached))) {
+      if (id !== 'aa' && !decided.has(id) && isDecided(throughput)) decided.set(id, look);
+    }
+  }
+  return { reached, decided };
+}
+
+/** Whether a trial need not run: its configuration is decided, or all are. */
+export function isSpared(
+  { block, configuration }: Trial,
+  decided: ReadonlyMap<string, number>,
+  candidates: readonly string[],
+): boolean {
+  const sparesAll =
+    candidates.length > 0 && candidates.every((id) => (decided.get(id) ?? block) < block);
+  return sparesAll || (decided.get(configuration.id) ?? block) < block;
+}
+
+/** The configurations that a run is about: those that run and are no control. */
+export function candidatesOf({ plan }: Pick<RunRecord, 'plan'>): string[] {
+  return plan.configurations
+    .filter((one) => !one.isBaseline && one.control === undefined && one.inert === undefined)
+    .map(({ id }) => id);
+}
+
+/** Planned trials that are left to run by what has been decided so far. */
+export function neededTrials(run: RunRecord, decided: ReadonlyMap<string, number>): Trial[] {
+  const candidates = candidatesOf(run);
+  return trialsOf(run.plan).filter((trial) => !isSpared(trial, decided, candidates));
+}
+
+/** Better, worse, equivalent or out of the question: more blocks would change nothing that is claimed. */
+function isDecided({ kind }: Verdict): boolean {
+  return kind !== 'inconclusive';
+}
+
+function hasEnded(run: RunRecord, block: number, decided: ReadonlyMap<string, number>): boolean {
+  const ended = new Set(
+    run.trials.map(({ trial }) => `${String(trial.block)} ${trial.configuration.id}`),
+  );
+  return neededTrials(run, decided)
+    .filter((trial) => trial.block <= block)
+    .every((trial) => ended.has(`${String(trial.block)} ${trial.configuration.id}`));
+}

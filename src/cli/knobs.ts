@@ -1,0 +1,44 @@
+import type { CommandModule } from 'yargs';
+import { catalogue, findKnob, searchKnobs } from '../knobs/catalogue.js';
+import { closestName } from '../knobs/closest-name.js';
+import { HarnessError } from '../model/harness-error.js';
+import { renderKnob, renderKnobList } from '../report/knob-text.js';
+import { defineCommand } from './define-command.js';
+import { print, type Session } from './session.js';
+
+/** `streamtune knobs [KEY]` */
+export function knobsCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'knobs [key]',
+    describe: 'Show what a knob does, when it acts and what it costs to change; or list them',
+    builder: (yargs) =>
+      yargs
+        .positional('key', { type: 'string', describe: 'The whole key' })
+        .option('search', { type: 'string', describe: 'Words in the key or the description' })
+        .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
+        .example('$0 knobs spark.sql.shuffle.partitions', 'All about one knob')
+        .example('$0 knobs --search rocksdb', 'Those that have to do with RocksDB'),
+    handler: ({ key, search, json }) => {
+      if (key !== undefined) {
+        const entry = findKnob(key) ?? unknown(key);
+        print(session, json ? JSON.stringify(entry, null, 2) : renderKnob(entry));
+        return;
+      }
+      const found = search === undefined ? catalogue() : searchKnobs(search);
+      if (json) print(session, JSON.stringify(found, null, 2));
+      else print(session, found.length === 0 ? 'No knob has these words.' : renderKnobList(found));
+    },
+  });
+}
+
+function unknown(key: string): never {
+  const close = closestName(
+    key,
+    catalogue().map((entry) => entry.key),
+  );
+  throw new HarnessError({
+    code: 'USAGE',
+    message: `The catalogue has no knob ${key}.${close === undefined ? '' : ` Did you mean ${close}?`}`,
+    hint: 'List them with: streamtune knobs, or search with: streamtune knobs --search WORD',
+  });
+}

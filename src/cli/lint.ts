@@ -1,0 +1,31 @@
+import type { CommandModule } from 'yargs';
+import { prepareRun } from '../app/prepare-run.js';
+import { exitCodes } from '../model/error-catalogue.js';
+import { renderFindings } from '../report/findings-text.js';
+import { defineCommand } from './define-command.js';
+import { overrideOptions } from './override-options.js';
+import { print, type Session } from './session.js';
+
+/** `streamtune lint FILE` */
+export function lintCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'lint <file>',
+    describe: 'Say which knobs of an experiment cannot act, cannot run or are misspelt',
+    builder: (yargs) =>
+      overrideOptions(yargs)
+        .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+        .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
+        .example('$0 lint experiments/sf-crime-kryo.yaml', 'Three knobs, and what becomes of them'),
+    handler: async (given) => {
+      const { findings, knobLines } = await prepareRun(given.file, {
+        host: session.host,
+        overrides: given,
+      });
+      print(
+        session,
+        given.json ? JSON.stringify(findings, null, 2) : renderFindings(findings, knobLines),
+      );
+      if (findings.some(({ severity }) => severity === 'error')) session.exitCode = exitCodes.usage;
+    },
+  });
+}

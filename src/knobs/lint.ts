@@ -1,0 +1,187 @@
+import type { Configuration } from '../model/configuration.js';
+import type { Finding } from '../model/finding.js';
+import { levelText, type Level } from '../model/knob.js';
+import { catalogue, findKnob, type KnobEntry } from './catalogue.js';
+import { closestName } from './closest-name.js';
+import { bytesOf, valueProblem } from './value-problem.js';
+import { masterKind, whyInert, type ActContext } from './why-inert.js';
+
+export interface LintContext extends ActContext {
+  /** Of the machine that a local master runs on. */
+  readonly memoryBytes: number;
+  /** Keys that differ between the configurations. */
+  readonly variedKeys: readonly string[];
+}
+
+const ranks = { error: 0, warning: 1, note: 2 } as const;
+
+/** What the catalogue says about the knobs of an experiment, the gravest first. */
+export function lint(configurations: readonly Configuration[], context: LintContext): Finding[] {
+  const uses = usesOf(configurations);
+  const findings = [...uses].flatMap(([key, use]) => {
+    const entry = findKnob(key);
+    return entry === undefined
+      ? [...unknownFindings(key), ...inertFindings(key, use, context)]
+      : [
+          ...valueFindings(entry, key, use),
+          ...memoryFindings(key, use, context),
+          ...inertFindings(key, use, context),
+          ...togetherFindings(entry, key, use),
+          ...goodToKnow(entry, key, context),
+        ];
+  });
+  return findings.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+/** Where a key is set: its levels, each with a configuration that has it. */
+type Use = ReadonlyMap<Level, Configuration>;
+
+function usesOf(configurations: readonly Configuration[]): Map<string, Map<Level, Configuration>> {
+  const uses = new Map<string, Map<Level, Configuration>>();
+  for (const configuration of configurations) {
+    for (const [key, level] of Object.entries(configuration.knobs)) {
+      if (level === null) continue;
+      const found = uses.get(key) ?? new Map<Level, Configuration>();
+      if (!found.has(level)) found.set(level, configuration);
+      uses.set(key, found);
+    }
+  }
+  return uses;
+}
+
+function unknownFindings(key: string): Finding[] {
+  const names = catalogue().map((entry) => entry.key);
+  const meant = closestName(key, names, Math.max(2, Math.floor(key.length / 12)));
+  if (meant === undefined || key.startsWith('source.kafka.')) {
+    return key.startsWith('source.') && !key.startsWith('source.kafka.')
+      ? []
+      : [
+          {
+            severity: 'note',
+            rule: 'unknown',
+            key,
+            levels: [],
+            what: 'The catalogue does not know it.',
+            why: 'So nothing can be said before it is measured.',
+            instead: null,
+          },
+        ];
+  }
+  return [
+    {
+      severity: 'error',
+      rule: 'misspelt',
+      key,
+      levels: [],
+      what: 'It will do nothing: no such knob is known.',
+      why: `Spark takes any key without a word. Did you mean ${meant}?`,
+      instead: meant,
+    },
+  ];
+}
+
+function inertFindings(key: string, use: Use, context: LintContext): Finding[] {
+  const reasons = [...use].flatMap(([level, { knobs }]) => {
+    const why = whyInert(key, knobs, context);
+    return why === undefined ? [] : [{ level, why }];
+  });
+  const [first] = reasons;
+  if (first === undefined || key === 'topic.name' || key === 'spark.app.name') return [];
+  return [
+    {
+      severity: 'warning',
+      rule: 'cannot-act',
+      key,
+      levels: reasons.length === use.size ? [] : reasons.map(({ level }) => level),
+      what: 'It cannot act, so its levels are one and the same.',
+      why: `${first.why}.`.replace(/^./, (letter) => letter.toUpperCase()),
+      instead: findKnob(key)?.instead ?? null,
+    },
+  ];
+}
+
+function valueFindings(entry: KnobEntry, key: string, use: Use): Finding[] {
+  return [...use.keys()].flatMap((level) => {
+    const problem = valueProblem(entry, level);
+    if (problem === undefined) return [];
+    return [
+      {
+        severity: 'error',
+        rule: 'value',
+        key,
+        levels: [level],
+        what: 'Its trials will fail.',
+        why: `${levelText(level)} is ${problem}.`,
+        instead: entry.default === null ? null : `the default: ${entry.default}`,
+      } as const,
+    ];
+  });
+}
+
+function memoryFindings(key: string, use: Use, { memoryBytes }: LintContext): Finding[] {
+  if (key !== 'spark.driver.memory') return [];
+  return [...use].flatMap(([level, { knobs }]) => {
+    const bytes = bytesOf(String(level)) ?? 0;
+    if (bytes <= memoryBytes || masterKind(knobs) !== 'local') return [];
+    const gibibytes = (memoryBytes / 2 ** 30).toFixed(1);
+    return [
+      {
+        severity: 'error',
+        rule: 'memory',
+        key,
+        levels: [level],
+        what: 'Its trials will fail, or the system will end them.',
+        why: `This machine has ${gibibytes} GiB of memory.`,
+        instead: 'a heap that leaves room for the system and the broker',
+      } as const,
+    ];
+  });
+}
+
+function togetherFindings({ together = [] }: KnobEntry, key: string, use: Use): Finding[] {
+  return together.flatMap((other) => {
+    const alone = [...use].filter(
+      ([level, { knobs }]) => String(level) === 'true' && (knobs[other] ?? null) === null,
+    );
+    if (alone.length === 0) return [];
+    return [
+      {
+        severity: 'warning',
+        rule: 'together',
+        key,
+        levels: alone.map(([level]) => level),
+        what: `It will use the default of ${other} (${findKnob(other)?.default ?? 'none'}).`,
+        why: 'The two belong together.',
+        instead: `both: ${key} and ${other}`,
+      } as const,
+    ];
+  });
+}
+
+function goodToKnow(entry: KnobEntry, key: string, { variedKeys }: LintContext): Finding[] {
+  const note = { severity: 'note', key, levels: [] } as const;
+  return [
+    ...(entry.weak === undefined
+      ? []
+      : [
+          {
+            ...note,
+            rule: 'hardly-acts',
+            what: 'It will hardly change anything.',
+            why: `${entry.weak}.`.replace(/^./, (letter) => letter.toUpperCase()),
+            instead: null,
+          },
+        ]),
+    ...(entry.frozen === true && variedKeys.includes(key)
+      ? [
+          {
+            ...note,
+            rule: 'frozen',
+            what: 'Each trial starts with a fresh checkpoint, so here it acts.',
+            why: 'A checkpoint keeps the value that it was made with: a running job heeds a new one only with a new checkpoint.',
+            instead: null,
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { Assignment } from '../model/knob.js';
+import { findKnob, type KnobEntry, type MasterKind } from './catalogue.js';
+
+/** What the knobs meet: which Spark, what kind of query. */
+export interface ActContext {
+  readonly sparkVersion: string;
+  readonly stateful: boolean;
+}
+
+/** Why a set knob cannot act in a configuration; undefined where it can, or where nothing is known of it. */
+export function whyInert(key: string, knobs: Assignment, context: ActContext): string | undefined {
+  const entry = findKnob(key);
+  if (entry === undefined) return unknownSourceOption(key);
+  const { acts = {}, since } = entry;
+  const { sparkVersion, stateful } = context;
+  if (acts.never !== undefined) return acts.never;
+  if (acts.api === 'dstream') {
+    return 'it belongs to the old DStream API, and Structured Streaming never reads it';
+  }
+  if (acts.api === 'rdd') return 'it is for RDD operations, and a DataFrame query has none';
+  if (since !== null && isBefore(sparkVersion, since)) {
+    return `it came with Spark ${since}, and ${sparkVersion} does not know it`;
+  }
+  if (entry.until !== undefined && !isBefore(sparkVersion, entry.until)) {
+    return `Spark ${entry.until} has done away with it`;
+  }
+  const kind = masterKind(knobs);
+  if (acts.masters !== undefined && !acts.masters.includes(kind))
+    return mastersText(acts.masters, kind);
+  if (acts.queries === 'stateless' && stateful) {
+    return 'streaming queries with state run without it';
+  }
+  if (acts.queries === 'stateful' && !stateful) return 'this query keeps no state';
+  if (acts.streamingSince !== undefined && isBefore(sparkVersion, acts.streamingSince)) {
+    return `streaming queries heed it from Spark ${acts.streamingSince} on`;
+  }
+  return unmetNeed(entry, knobs);
+}
+
+/** local for `local`, `local[…]`; the others by the beginning of their address. */
+export function masterKind(knobs: Assignment): MasterKind {
+  const master = String(knobs['spark.master'] ?? 'local[*]');
+  if (master.startsWith('local-cluster')) return 'local-cluster';
+  if (master.startsWith('spark://')) return 'standalone';
+  if (master.startsWith('yarn')) return 'yarn';
+  return master.startsWith('k8s://') ? 'kubernetes' : 'local';
+}
+
+/** Whether version a comes before version b; both three numbers. */
+function isBefore(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+  for (const index of [0, 1, 2]) {
+    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+function unknownSourceOption(key: string): string | undefined {
+  return key.startsWith('source.') && !key.startsWith('source.kafka.')
+    ? 'the Kafka source has no such option, and Spark ignores those that it does not know'
+    : undefined;
+}
+
+function mastersText(masters: readonly MasterKind[], kind: MasterKind): string {
+  return kind === 'local'
+    ? 'in local mode driver and executor are one JVM, which takes neither its memory nor its cores from it'
+    : `it acts on ${masters.join(', ')} only, and this is ${kind}`;
+}
+
+function unmetNeed({ needs = {} }: KnobEntry, knobs: Assignment): string | undefined {
+  for (const [other, wanted] of Object.entries(needs)) {
+    const fallback = findKnob(other)?.default ?? null;
+    const value = knobs[other] ?? fallback;
+    if (wanted === null ? value === null : String(value) !== wanted) {
+      return wanted === null
+        ? `it acts with ${other} only`
+        : `it acts only with ${other}=${wanted}`;
+    }
+  }
+  return undefined;
+}
