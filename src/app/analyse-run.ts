@@ -5,11 +5,12 @@ import type { RunRecord } from '../model/run-record.js';
 import type { ConfigurationRow, ReportModel, Spread } from '../report/report-model.js';
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
-import { baselineSide, decisionRule, latency, throughput } from './contrast.js';
+import { baselineSide, throughput } from './contrast.js';
 import { detect } from './detect.js';
 import { judgeRun, type Judgement } from './judge-run.js';
 import { levelEffects } from './level-effects.js';
 import { looksOf, neededTrials } from './looks.js';
+import { decisionRule } from './decide-contrasts.js';
 import { failuresOf, isSucceeded, tabulate, type RunTable } from './run-table.js';
 
 /** Everything that the reports say about a run, finished or not. A pure function of the record. */
@@ -56,9 +57,13 @@ function rowOf(
   const measurements = measurementsOf(table, configuration);
   const middle = (figure: (m: Measurement) => number | null) =>
     median(figures(measurements, figure));
-  const p50 = middle(latency.figure);
+  const p50 = middle((m) => m.batchMs?.p50 ?? null);
   const p95 = middle((m) => m.batchMs?.p95 ?? null);
   const kind = judgement?.throughput.kind;
+  const underLoad = measurements.map(({ offered }) => offered).filter((one) => one !== null);
+  const [end50, end95] = (['p50', 'p95'] as const).map((q) =>
+    median(underLoad.map(({ endToEndMs }) => endToEndMs[q])),
+  );
   return {
     configuration,
     trials,
@@ -67,6 +72,14 @@ function rowOf(
     failures: failuresOf(trials),
     rowsPerSecond: spreadOf(figures(measurements, throughput.figure)),
     batchMs: p50 === undefined || p95 === undefined ? null : { p50, p95 },
+    offered:
+      end50 === undefined || end95 === undefined
+        ? null
+        : {
+            endToEndMs: { p50: end50, p95: end95 },
+            sustainable: underLoad.filter(({ sustainable }) => sustainable).length,
+            trials: underLoad.length,
+          },
     batches: middle((m) => m.counts.counted) ?? null,
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
     meanPhaseMs: meanOfPhases(measurements),

@@ -1,8 +1,9 @@
 import type { RunRecord } from '../model/run-record.js';
 import type { Detection } from '../report/report-model.js';
 import { median } from '../stats/quantile.js';
-import { baselineSide, sideOf, slopeOf, throughput } from './contrast.js';
+import { baselineSide, sideOf, throughput } from './contrast.js';
 import type { Judgement } from './judge-run.js';
+import { slopeOf } from './decide-contrasts.js';
 import { isSucceeded, type RunTable } from './run-table.js';
 
 /** A trial was disturbed if other programs took this share of all processors' time, */

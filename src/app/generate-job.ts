@@ -35,7 +35,9 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     });
   }
   const topic = options.topic ?? topicInputs(plan, 'police-calls').get(configurationId)?.topic;
-  const parameters = jobParameters(configuration.knobs);
+  const parameters = jobParameters(configuration.knobs, {
+    endless: experiment.measurement.mode !== 'drain',
+  });
   const source = renderJob(parameters, {
     bootstrapServers,
     topic: topic ?? 'police-calls',

@@ -1,6 +1,7 @@
 import type { Caution, Verdict } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
-import { baselineSide, decideContrasts, latency, throughput, type Contrast } from './contrast.js';
+import { baselineSide, latency, throughput, type Contrast } from './contrast.js';
+import { decideContrasts } from './decide-contrasts.js';
 import { failuresOf, type RunTable } from './run-table.js';
 import { whyIneligible } from './eligibility.js';
 

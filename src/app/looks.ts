@@ -22,8 +22,9 @@ export function looksOf(run: RunRecord): Looks {
     if (!hasEnded(run, look, decided)) break;
     reached.push(look);
     const seen = { ...run, trials: run.trials.filter(({ trial }) => trial.block <= look) };
-    for (const [id, { throughput }] of judgeRun(tabulate(seen, reached))) {
-      if (id !== 'aa' && !decided.has(id) && isDecided(throughput)) decided.set(id, look);
+    for (const [id, judgement] of judgeRun(tabulate(seen, reached))) {
+      if (id === 'aa' || decided.has(id)) continue;
+      if (isDecided(judgement[decisiveAspect(run)])) decided.set(id, look);
     }
   }
   return { reached, decided };
@@ -51,6 +52,11 @@ export function candidatesOf({ plan }: Pick<RunRecord, 'plan'>): string[] {
 export function neededTrials(run: RunRecord, decided: ReadonlyMap<string, number>): Trial[] {
   const candidates = candidatesOf(run);
   return trialsOf(run.plan).filter((trial) => !isSpared(trial, decided, candidates));
+}
+
+/** Throughput where a backlog is drained; under an offered load it is given, and latency is the question. */
+function decisiveAspect({ experiment }: RunRecord): 'throughput' | 'latency' {
+  return experiment.measurement.mode === 'drain' ? 'throughput' : 'latency';
 }
 
 /** Better, worse, equivalent or out of the question: more blocks would change nothing that is claimed. */

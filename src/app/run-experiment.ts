@@ -6,6 +6,7 @@ import type { Toolchain } from '../model/toolchain.js';
 import type { ReportModel } from '../report/report-model.js';
 import { createSubmitExecutor } from '../spark/submit-executor.js';
 import { createRunFolder, removeIfNothingRan } from '../store/run-folder.js';
+import { createOfferedExecutor, offeredTopic } from './offered-executor.js';
 import { playTrials } from './play-trials.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { RunEvent } from './run-event.js';
@@ -67,13 +68,27 @@ async function runInFolder(
   const { experiment } = prepared;
   const manifest = runManifest({ prepared, toolchain, dataset, startedAt: host.now() });
   await using input = await openRunInput({ prepared, toolchain, dataset, folder, host, step });
-  const executor = createSubmitExecutor({
+  const { mode } = experiment.measurement;
+  const submit = createSubmitExecutor({
     toolchain,
     env: host.env,
     bootstrapServers: input.bootstrapServers,
     measurement: experiment.measurement,
-    inputOf: (trial) => input.of(trial.configuration),
+    inputOf: (trial) =>
+      mode === 'drain'
+        ? input.of(trial.configuration)
+        : { topic: offeredTopic(trial), records: Infinity },
   });
+  const executor =
+    mode === 'drain'
+      ? submit
+      : createOfferedExecutor({
+          ...mode,
+          inner: submit,
+          bootstrapServers: input.bootstrapServers,
+          data: experiment.data,
+          host,
+        });
   return await playTrials(prepared, {
     folder,
     manifest,

@@ -46,7 +46,9 @@ export async function openRunInput(options: RunInputOptions): Promise<RunInput> 
     step(bootstrapServers === undefined ? 'Starting Kafka' : 'Connecting to Kafka');
     broker = await openBroker({ bootstrapServers, toolchain, folder: work, host });
     const inputs = topicInputs(prepared.plan, dataset);
-    const records = await loadAll([...inputs.values()], broker.bootstrapServers, options);
+    const { mode } = prepared.experiment.measurement;
+    const wanted = mode === 'drain' ? [...inputs.values()] : [];
+    const records = await loadAll(wanted, broker.bootstrapServers, options);
     return {
       bootstrapServers: broker.bootstrapServers,
       of: ({ id }) => {

@@ -96,12 +96,12 @@ async function runTrial(
       });
     },
   });
-  const { outcome, wallMs, canaryLines } = result;
+  const { outcome, wallMs, canaryLines, offered = null } = result;
   const machine = (await machineLoad?.()) ?? null;
   const endedAt = new Date(options.now()).toISOString();
-  await writeOutcome(directory, { outcome, wallMs, endedAt, machine });
+  await writeOutcome(directory, { outcome, wallMs, endedAt, machine, offered });
   return toTrialRecord(
-    { trial, outcome, wallMs, machine, progressLines, canaryLines },
+    { trial, outcome, wallMs, machine, offered, progressLines, canaryLines },
     options.experiment.measurement,
   );
 }

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { readSimulation } from '../config/parse-simulation.js';
-import { interrupted } from '../model/harness-error.js';
+import { HarnessError, interrupted } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import { createSimulatedExecutor, virtualClock } from '../simulation/simulated-executor.js';
 import { createRunFolder, removeIfNothingRan } from '../store/run-folder.js';
@@ -18,6 +18,13 @@ export async function simulateRun(
   { modelFile, ...options }: RunOptions & { readonly modelFile: string },
 ): Promise<RunResult> {
   const { experiment, plan } = prepared;
+  if (experiment.measurement.mode !== 'drain') {
+    throw new HarnessError({
+      code: 'USAGE',
+      message: '--simulate plays the mode drain only, and the experiment asks for offered.',
+      hint: 'Leave `measurement.mode` out, or run it for real.',
+    });
+  }
   const model = await readSimulation(resolve(options.host.cwd, modelFile));
   const clock = virtualClock(options.host.now());
   const host: Host = { ...options.host, now: clock.now };

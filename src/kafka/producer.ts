@@ -8,6 +8,8 @@ interface ProduceOptions extends KafkaConnection {
   readonly records: Iterable<Buffer> | AsyncIterable<Buffer>;
   /** Open loop: the rate does not slow down with the broker. Left out: as fast as it goes. */
   readonly ratePerSecond?: number;
+  /** Told when the first record is due: record i is due i / ratePerSecond seconds later. */
+  readonly onStart?: () => void;
   /** Told the number of acknowledged records, after each batch. */
   readonly onProgress?: (records: number) => void;
 }
@@ -35,6 +37,7 @@ export async function produce(options: ProduceOptions): Promise<Produced> {
     const producer = kafkaClient(options).producer({ maxInFlightRequests: requestsInFlight });
     await connectTo(producer, options);
     const startedAt = performance.now();
+    options.onStart?.();
     const total = { records: 0, bytes: 0 };
     const inFlight = new Set<Promise<void>>();
     const failures: unknown[] = [];

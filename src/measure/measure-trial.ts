@@ -1,12 +1,15 @@
 import type { CanaryReading } from '../model/canary.js';
-import type { Measurement } from '../model/measurement.js';
+import type { OfferedLoad } from '../model/offered-load.js';
+import type { Measurement, MeasurementWarning } from '../model/measurement.js';
 import type { QueryProgress, StateOperatorProgress } from '../model/query-progress.js';
+import { measureOffered } from './offered.js';
 import { summariseCanary } from './canary.js';
 import { checkCompleteness, offsetRowsOf } from './completeness.js';
 import { cutWarmup } from './warmup-cut.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
 const wantedBatches = 10;
+const wantedKept = 0.99;
 
 /**
  * What one trial's progress events say (docs/method.md, "A trial"), in whatever order they arrive.
@@ -19,16 +22,20 @@ export function measureTrial(
     warmupSeconds,
     canary = [],
     stageTasks = null,
+    offered,
   }: {
     readonly warmupSeconds: number;
     readonly canary?: readonly CanaryReading[];
     readonly stageTasks?: readonly number[] | null;
+    readonly offered?: { readonly load: OfferedLoad; readonly triggerMs: number };
   },
 ): Measurement {
   const events = [...unordered].sort((a, b) => a.startedAt - b.startedAt || a.batchId - b.batchId);
   const batches = withRows(events);
   const cut = cutWarmup(batches, warmupSeconds);
   const counted = withoutPartialEnd(cut.counted);
+  const underLoad =
+    offered === undefined ? null : measureOffered(counted, offered.load, offered.triggerMs);
   const rows = sum(counted, (batch) => batch.numInputRows);
   const triggerMs = sum(counted, batchMs);
   const lastState = events.at(-1)?.stateOperators ?? [];
@@ -53,15 +60,23 @@ export function measureTrial(
     shufflePartitions: lastState[0]?.numShufflePartitions ?? null,
     stateOperator: stateOperatorOf(counted),
     stageTasks,
-    rateLimited: isRateLimited(counted),
+    rateLimited: offered === undefined && isRateLimited(counted),
+    offered: underLoad,
     canary: summariseCanary(canary, spanOf(counted)),
     warnings: [
+      ...producerWarnings(underLoad),
       ...checkCompleteness(events),
       ...(counted.length < wantedBatches
         ? [{ kind: 'few-batches', counted: counted.length, wanted: wantedBatches } as const]
         : []),
     ],
   };
+}
+
+/** A generator that lags behind its schedule offers less than was asked for. */
+function producerWarnings(offered: Measurement['offered']): MeasurementWarning[] {
+  if (offered === null || offered.keptShare >= wantedKept) return [];
+  return [{ kind: 'producer-behind', keptShare: offered.keptShare }];
 }
 
 /** Batches of one size (1 %), with more than 5 % of the time between them unused. */

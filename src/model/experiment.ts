@@ -35,6 +35,8 @@ export interface MeasurementSpec {
   readonly timeLimitSeconds: number;
   /** Whether the machine's speed is read beside each trial, and evens out the comparison. */
   readonly canary: boolean;
+  /** drain: a backlog, as fast as it goes; or an offered load at a fixed rate, records per second. */
+  readonly mode: 'drain' | { readonly ratePerSecond: number };
 }
 
 /** A validated, fully specified experiment: every default is filled in. */

@@ -1,5 +1,7 @@
 import type { CanarySummary } from './canary.js';
 
+import type { OfferedMeasurement } from './offered-load.js';
+
 /** What one trial's progress events say, after the warm-up cut. */
 export interface Measurement {
   /** 1000 · Σ numInputRows / Σ durationMs.triggerExecution over the counted batches; null if none counts. */
@@ -40,12 +42,16 @@ export interface Measurement {
   readonly rateLimited: boolean;
   /** The machine's speed during the counted batches; null where it was not read. */
   readonly canary: CanarySummary | null;
+  /** Under an offered load only; else null. */
+  readonly offered: OfferedMeasurement | null;
   readonly warnings: readonly MeasurementWarning[];
 }
 
 /** Something about a trial that its reader must know. Worded in `report/`. */
 export type MeasurementWarning =
   | { readonly kind: 'few-batches'; readonly counted: number; readonly wanted: number }
+  | { readonly kind: 'reading-tasks'; readonly tasks: number; readonly wanted: number }
+  | { readonly kind: 'producer-behind'; readonly keptShare: number }
   | { readonly kind: 'dropped-late-rows'; readonly rows: number }
   | { readonly kind: 'missing-batches'; readonly after: number }
   | { readonly kind: 'repeated-batch'; readonly batchId: number }

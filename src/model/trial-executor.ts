@@ -1,3 +1,4 @@
+import type { OfferedLoad } from './offered-load.js';
 import type { Outcome } from './outcome.js';
 import type { Trial } from './plan.js';
 
@@ -19,6 +20,8 @@ export interface TrialResult {
   readonly effectiveConf: Readonly<Record<string, string>> | null;
   /** Lines of `canary.ndjson`; empty where the machine's speed was not read. */
   readonly canaryLines: readonly string[];
+  /** What a producer offered meanwhile; left out where the trial drains a backlog, null if it never began. */
+  readonly offered?: OfferedLoad | null;
 }
 
 /** Runs one trial from start to end. Rejects only when streamtune itself cannot continue. */

@@ -17,12 +17,18 @@ export interface Service extends AsyncDisposable {
   readonly pid: number;
   /** True until the program has ended. */
   readonly isRunning: () => boolean;
-  /** Resolves when the program has ended, however it did, with its exit code; null after a signal. */
-  readonly ended: Promise<number | null>;
+  /** Resolves when the program has ended, however it did. */
+  readonly ended: Promise<ServiceEnd>;
   /** Ends the whole group: TERM, then KILL after the grace time. May be called more than once. */
   readonly stop: () => Promise<void>;
   /** The last lines of its log, of those that it wrote itself and not a service before it. */
   readonly logTail: (lines: number) => Promise<string[]>;
+}
+
+/** How a program ended: one of the two is null. */
+export interface ServiceEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
 }
 
 interface ServiceOptions {
@@ -51,7 +57,7 @@ export async function startService(command: Command, options: ServiceOptions): P
   let running = true;
   const ended = Promise.resolve(child).then((result) => {
     running = false;
-    return result.exitCode ?? null;
+    return { exitCode: result.exitCode ?? null, signal: result.signal ?? null };
   });
   if (options.outlive === true) child.unref();
   else trackGroup(pid, ended);

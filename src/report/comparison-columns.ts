@@ -8,8 +8,23 @@ export interface Column {
   readonly cell: (row: ConfigurationRow) => string;
 }
 
+/** What an offered load is about: how long a row takes, and whether the query keeps up. */
+const offeredColumns: readonly Column[] = [
+  {
+    label: 'end-to-end ms\np50 / p95',
+    align: 'right',
+    cell: ({ offered }) => `${count(offered?.endToEndMs.p50)} / ${count(offered?.endToEndMs.p95)}`,
+  },
+  {
+    label: 'sustainable\ntrials',
+    align: 'right',
+    cell: ({ offered }) => `${count(offered?.sustainable)}/${count(offered?.trials)}`,
+  },
+];
+
 /** The columns of the comparison table. */
 export function comparisonColumns(model: ReportModel): readonly Column[] {
+  const offered = model.run.experiment.measurement.mode !== 'drain';
   return [
     {
       label: 'configuration',
@@ -27,15 +42,19 @@ export function comparisonColumns(model: ReportModel): readonly Column[] {
       cell: (row) => spread(row.rowsPerSecond),
     },
     {
-      label: 'verdict and change\n(95 % interval)',
+      label: `${offered ? 'latency: ' : ''}verdict and change\n(95 % interval)`,
       align: 'right',
-      cell: (row) => (row.throughput === null ? '' : verdictCell(row.throughput)),
+      cell: ({ throughput, latency }) => {
+        const verdict = offered ? latency : throughput;
+        return verdict === null ? '' : verdictCell(verdict);
+      },
     },
     {
       label: 'batch ms\np50 / p95',
       align: 'right',
       cell: (row) => `${count(row.batchMs?.p50)} / ${count(row.batchMs?.p95)}`,
     },
+    ...(offered ? offeredColumns : []),
     { label: 'batches', align: 'right', cell: (row) => count(row.batches) },
     { label: 'failures', align: 'right', cell: (row) => count(row.failures.length) },
   ];

@@ -23,6 +23,12 @@ export interface ConfigurationRow {
   /** Everything below is over the succeeded trials only; null where there is none. */
   readonly rowsPerSecond: Spread | null;
   readonly batchMs: { readonly p50: number; readonly p95: number } | null;
+  /** Under an offered load: end-to-end latency, and in how many of the trials the load was sustainable. */
+  readonly offered: {
+    readonly endToEndMs: { readonly p50: number; readonly p95: number };
+    readonly sustainable: number;
+    readonly trials: number;
+  } | null;
   readonly batches: number | null;
   readonly rowsPerBatch: number | null;
   /** Mean milliseconds per batch by phase of durationMs. */

@@ -73,6 +73,10 @@ export function warningText(warning: MeasurementWarning): string {
       return `only ${count(warning.counted)} batches after the warm-up, fewer than ${count(warning.wanted)}: use more records or a longer window`;
     case 'dropped-late-rows':
       return `${count(warning.rows)} rows were dropped as late by the watermark`;
+    case 'producer-behind':
+      return `the producer kept only ${magnitude(warning.keptShare)} of its schedule`;
+    case 'reading-tasks':
+      return `a batch was read by ${plural(warning.tasks, 'task')}, not by the ${count(warning.wanted)} that the topic and source.minPartitions ask for`;
     case 'missing-batches':
       return `progress events are missing after batch ${count(warning.after)}`;
     case 'repeated-batch':

@@ -31,13 +31,19 @@ export interface JobParameters {
   readonly endsByItself: boolean;
 }
 
-/** The template's parameters from a configuration's knobs, with the defaults filled in. */
-export function jobParameters(knobs: Assignment): JobParameters {
+/**
+ * The template's parameters from a configuration's knobs, with the defaults filled in. An endless query, which reads
+ * an offered load, does not stop when it has read all that is there.
+ */
+export function jobParameters(
+  knobs: Assignment,
+  { endless = false }: { readonly endless?: boolean } = {},
+): JobParameters {
   const job = knobsOfScope(knobs, 'job');
   const sink = sinks.find((name) => name === job.get('sink')) ?? 'noop';
   const delay = job.get('delayPerBatch');
   const mode = outputModes.find((name) => name === job.get('outputMode'));
-  const [triggerArgument, triggerValue] = triggerOf(knobs);
+  const [triggerArgument, triggerValue] = triggerOf(knobs, endless);
   return {
     aggregation: aggregations.find((name) => name === job.get('aggregation')) ?? 'by-type-window',
     sink,
@@ -126,10 +132,10 @@ function unknown(scope: string, keys: Iterable<string>, known: readonly string[]
     .map((key) => `${scope}.${key} is no knob of the template; it knows ${known.join(', ')}.`);
 }
 
-function triggerOf(knobs: Assignment): [string, string | boolean] {
+function triggerOf(knobs: Assignment, endless: boolean): [string, string | boolean] {
   for (const [name, value] of knobsOfScope(knobs, 'trigger')) {
     if (value === 'false') continue;
     return [name, value === 'true' ? true : value];
   }
-  return ['availableNow', true];
+  return endless ? ['processingTime', '0 seconds'] : ['availableNow', true];
 }

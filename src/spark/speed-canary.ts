@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from '../process/command.js';
 import { identify, resumeIfStopped, type ProcessIdentity } from '../process/process-identity.js';
 import { projectPath } from '../process/project-paths.js';
-import { startService, type Service } from '../process/service.js';
+import { startService, type Service, type ServiceEnd } from '../process/service.js';
 import { readJvmPid } from './effective-conf.js';
 
 /*
@@ -79,15 +79,16 @@ async function start(options: CanaryOptions, file: string): Promise<Watched | un
     stopping: () => {
       asked = true;
     },
-    problem: service.ended.then(async (exitCode) =>
-      exitCode === 0 || asked ? undefined : await afterDeath(jvm, exitCode),
-    ),
+    problem: service.ended.then(async (end) => {
+      const wanted = end.exitCode === 0 || (asked && end.signal === 'SIGTERM');
+      return wanted ? undefined : await afterDeath(jvm, end);
+    }),
   };
 }
 
 /** Nobody but us can wake the JVM now, should the canary have died between its two signals. */
-async function afterDeath(jvm: ProcessIdentity, exitCode: number | null): Promise<string> {
-  const how = exitCode === null ? 'was killed' : `died with exit code ${String(exitCode)}`;
+async function afterDeath(jvm: ProcessIdentity, { exitCode, signal }: ServiceEnd): Promise<string> {
+  const how = signal === null ? `died with exit code ${String(exitCode)}` : 'was killed';
   return (await resumeIfStopped(jvm))
     ? `the speed canary ${how} and left the job stopped; it was woken`
     : `the speed canary ${how}`;

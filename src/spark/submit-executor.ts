@@ -109,7 +109,8 @@ async function prepare(
   const { directory, scratch } = files;
   const { knobs } = trial.configuration;
   const { topic, records } = settings.inputOf(trial);
-  const parameters = jobParameters(knobs);
+  const endless = measurement.mode !== 'drain';
+  const parameters = jobParameters(knobs, { endless });
   await mkdir(join(scratch, 'conf'), { recursive: true });
   await writeFile(join(scratch, 'conf', 'log4j2.properties'), log4j);
   const job = join(directory, 'data_stream.py');
@@ -134,7 +135,8 @@ async function prepare(
       STREAMTUNE_PROGRESS_FILE: files.progressFile,
       STREAMTUNE_EFFECTIVE_CONF_FILE: files.confFile,
       STREAMTUNE_STOP_AFTER_SECONDS: measurement.windowSeconds?.toString(),
-      STREAMTUNE_STOP_AFTER_RECORDS: parameters.endsByItself ? undefined : String(records),
+      STREAMTUNE_STOP_AFTER_RECORDS:
+        parameters.endsByItself || endless ? undefined : String(records),
     },
   });
   const request = { trial, topic, records, command };

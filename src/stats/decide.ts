@@ -74,14 +74,17 @@ function instability({ sd }: PairedEstimate, configurations: number, medianSd: n
 
 function robustDoubt(
   sample: readonly number[],
-  { gain }: PairedEstimate,
+  { gain, sd }: PairedEstimate,
   { alpha, delta }: DecisionRule,
 ): Caution | undefined {
   if (sample.length < robustFrom) return undefined;
+  // Normal noise alone moves the two apart by a fifth of the standard error; half of it is no contradiction.
+  const halfError = (sd ?? 0) / Math.sqrt(sample.length) / 2;
   const location = hodgesLehmann(sample) ?? 0;
   const robustGain = Math.exp(location) - 1;
   const flipP = signFlipP(sample) ?? 0;
   const agrees = Math.sign(robustGain) === Math.sign(gain) && flipP < alpha;
-  if (agrees && Math.abs(location - Math.log(1 + gain)) <= delta / 2) return undefined;
+  const gap = Math.abs(location - Math.log(1 + gain));
+  if (agrees && gap <= Math.max(delta / 2, halfError)) return undefined;
   return { kind: 'robust-disagrees', robustGain, signFlipP: flipP };
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MachineLoad } from '../model/machine-load.js';
+import type { OfferedLoad } from '../model/offered-load.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Trial } from '../model/plan.js';
 import { writeFileSafely } from './write-file-safely.js';
@@ -12,7 +13,11 @@ export interface StoredOutcome {
   /** ISO 8601, UTC. */
   readonly endedAt: string;
   readonly machine: MachineLoad | null;
+  readonly offered: OfferedLoad | null;
 }
+
+/** Older runs kept less. */
+type Written = Omit<StoredOutcome, 'machine' | 'offered'> & Partial<StoredOutcome>;
 
 /** Makes the trial's empty folder and returns its path. */
 export async function createTrialFolder(runFolder: string, trial: Trial): Promise<string> {
@@ -42,7 +47,7 @@ export async function readTrial(
   const linesOf = async (file: string) =>
     ((await readOptional(join(folder, file))) ?? '').split('\n').filter((line) => line !== '');
   return {
-    stored: { machine: null, ...(JSON.parse(text) as Omit<StoredOutcome, 'machine'>) },
+    stored: { machine: null, offered: null, ...(JSON.parse(text) as Written) },
     progressLines: await linesOf('progress.ndjson'),
     canaryLines: await linesOf('canary.ndjson'),
   };

@@ -16,6 +16,7 @@ import { runCommand } from '../../src/process/run-command.js';
 import { confMismatch, readEffectiveConf } from '../../src/spark/effective-conf.js';
 import { createSubmitExecutor } from '../../src/spark/submit-executor.js';
 import { submitCommand } from '../../src/spark/submit-command.js';
+import { processesWith } from '../helpers/process-state.js';
 import { listeningAddresses, loopback } from '../helpers/listening-addresses.js';
 import { realBroker, realToolchain } from '../helpers/real-broker.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
@@ -44,9 +45,10 @@ describe('the submit executor', () => {
     knobs: Assignment,
     options: Partial<MeasurementSpec> & {
       readonly onFirstProgress?: (directory: string) => void;
+      readonly onProgressLine?: (directory: string) => void;
     } = {},
   ) {
-    const { onFirstProgress, ...measurement } = options;
+    const { onFirstProgress, onProgressLine, ...measurement } = options;
     const directory = join(folder, `trial-${String(readdirSync(folder).length)}`);
     mkdirSync(directory);
     const all = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2, ...knobs };
@@ -59,7 +61,13 @@ describe('the submit executor', () => {
       toolchain,
       env,
       bootstrapServers: broker.bootstrapServers,
-      measurement: { warmupSeconds: 1, timeLimitSeconds: 90, canary: true, ...measurement },
+      measurement: {
+        warmupSeconds: 1,
+        timeLimitSeconds: 90,
+        canary: true,
+        mode: 'drain',
+        ...measurement,
+      },
       inputOf: () => ({ topic: 'calls', records }),
     });
     const lines: string[] = [];
@@ -68,6 +76,7 @@ describe('the submit executor', () => {
       signal,
       onProgressLine: (line) => {
         if (lines.length === 0) onFirstProgress?.(directory);
+        onProgressLine?.(directory);
         lines.push(line);
       },
     });
@@ -106,6 +115,53 @@ describe('the submit executor', () => {
     ) as { maxHeapBytes: number; sparkVersion: string };
     expect(report.sparkVersion).to.equal(toolchain.spark.version);
     expect(report.maxHeapBytes / 2 ** 20, 'driver memory given with --conf').to.be.within(500, 620);
+  });
+
+  it('reads the speed of the machine beside the trial, and what Spark made of the plan', async () => {
+    const result = await run({ 'source.maxOffsetsPerTrigger': 200 });
+    expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
+    expect(result.canaryLines.length).to.be.greaterThan(2);
+    const tasks = result.events.find((event) => event.event === 'tasks');
+    expect(tasks, 'of the reading and of the stateful stage')
+      .to.have.property('stages')
+      .that.eqls([2, 2]);
+  });
+
+  it('does not count a trial whose canary was killed', async () => {
+    let killed = false;
+    const result = await run(
+      { 'source.maxOffsetsPerTrigger': 100 },
+      {
+        onProgressLine: (directory) => {
+          const [canary] = killed ? [] : processesWith('speed_canary.py', directory);
+          if (canary === undefined) return;
+          killed = true;
+          process.kill(canary, 'SIGKILL');
+        },
+      },
+    );
+    expect(killed).to.equal(true);
+    expect(result.outcome).to.include({ kind: 'invalid', infrastructure: true });
+    expect(result.rows, 'the job itself went on').to.equal(records);
+  });
+
+  it('wakes a job that somebody else has stopped', async () => {
+    let stopped = 0;
+    const result = await run(
+      { 'source.maxOffsetsPerTrigger': 500 },
+      {
+        canary: false,
+        onProgressLine: (directory) => {
+          if (stopped > 0) return;
+          const conf = readFileSync(join(directory, 'effective-conf.json'), 'utf8');
+          stopped = (JSON.parse(conf) as { jvmPid: number }).jvmPid;
+          process.kill(stopped, 'SIGSTOP');
+        },
+      },
+    );
+    expect(stopped).to.be.greaterThan(0);
+    expect(result.canaryLines).to.deep.equal([]);
+    expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
   });
 
   it('ends a query that never ends by itself once it has read all records', async () => {

@@ -18,6 +18,8 @@ describe('--help', () => {
       'doctor',
       'run',
       'plan',
+      'lint',
+      'knobs',
       'report',
       'answers',
       'generate',

@@ -27,7 +27,9 @@ describe('parseExperiment', () => {
       warmupSeconds: 8,
       timeLimitSeconds: 300,
       canary: true,
+      mode: 'drain',
     });
+    expect(experiment.stopping).to.deep.equal({ delta: 0.05, looks: [4] });
   });
 
   const wrong: readonly (readonly [title: string, text: string, message: string])[] = [

@@ -7,6 +7,11 @@ import { renderPlan } from '../../../src/report/plan-table.js';
 import { renderSummary } from '../../../src/report/summary-json.js';
 import { renderTerminal } from '../../../src/report/terminal-table.js';
 import { renderTrialsCsv } from '../../../src/report/trials-csv.js';
+import { toTrialRecord } from '../../../src/app/trial-record.js';
+import { planExperiment } from '../../../src/design/plan-experiment.js';
+import { markInert } from '../../../src/knobs/mark-inert.js';
+import { progressLine } from '../../../src/simulation/progress-line.js';
+import { steadyBatches } from '../../helpers/progress.js';
 import { expectGolden } from '../../helpers/golden.js';
 import { runRecord, type MadeUp } from '../../helpers/run-record.js';
 
@@ -101,6 +106,59 @@ describe('the reports', () => {
       if (what !== 'without any noise') expect(texts[1]).to.match(/cannot tell/);
     });
   }
+
+  it('say of a metric that is missing in every batch that there is no throughput', () => {
+    const run = runRecord(experiment, () => 500);
+    const { measurement } = run.experiment;
+    const lines = steadyBatches(40, 1_000, 500).map((batch) =>
+      progressLine({ ...batch, durationMs: { addBatch: 400 } }),
+    );
+    const blind = analyseRun({
+      ...run,
+      trials: run.trials.map(({ trial }) =>
+        toTrialRecord(
+          {
+            trial,
+            outcome: { kind: 'succeeded' },
+            wallMs: 1,
+            machine: null,
+            offered: null,
+            progressLines: lines,
+            canaryLines: [],
+          },
+          measurement,
+        ),
+      ),
+    });
+    const text = renderMarkdown(blind) + renderAnswers(blind) + renderTerminal(blind);
+    expect(text).to.contain('no batch reports how long it took');
+    expect(text).not.to.match(/NaN|undefined|Infinity/);
+    expect(blind.rows.map(({ rowsPerSecond }) => rowsPerSecond)).to.deep.equal(
+      blind.rows.map(() => null),
+    );
+  });
+
+  it('say of an inert configuration why it was not run', () => {
+    const text = `version: 1
+name: inert
+factors: { spark.streaming.kafka.maxRatePerPartition: [null, 5] }
+design: { blocks: 3 }
+measurement: { warmup: 1s }
+`;
+    const run = runRecord(text, () => 500);
+    const plan = planExperiment(run.experiment, (all) =>
+      markInert(all, { sparkVersion: '4.0.0', stateful: true }),
+    );
+    const inert = analyseRun({
+      ...run,
+      plan,
+      trials: run.trials.filter(({ trial }) => trial.configuration.id !== 'c1'),
+    });
+    const [report, answers] = [renderMarkdown(inert), renderAnswers(inert)];
+    expect(report).to.contain('**inert**').and.to.contain('Structured Streaming never reads it');
+    expect(answers).to.contain('inert').and.to.contain('never reads it');
+    expect(renderTerminal(inert)).to.contain('inert');
+  });
 
   it('say of one configuration only that there is nothing to compare', () => {
     const alone = analyseRun(runRecord('version: 1\nname: alone\n', () => 500));

@@ -92,6 +92,12 @@ describe('decide', () => {
     ).to.deep.equal([[], [], ['unstable']]);
   });
 
+  it('keeps a claim whose robust estimate differs by less than the noise explains', () => {
+    const sample = [-0.24, -0.65, -0.2, -0.52, -0.4, -0.22, -0.27, -0.32];
+    const [verdict] = decide([sample], rule, 'more-is-better');
+    expect(verdict?.kind).to.equal('worse');
+  });
+
   it('takes a claim back that one block alone makes', () => {
     const outlier = [...around(0.002, 0.001, 8), 0.9, 0.9, 0.9];
     const [verdict] = decide([outlier], rule, 'more-is-better');

@@ -46,6 +46,7 @@ describe('the run folder', () => {
       wallMs: 5,
       endedAt: '2026-01-31T20:00:05.000Z',
       machine: null,
+      offered: null,
     } as const;
     await writeOutcome(directory, stored);
     expect(await readTrial(folder, first!)).to.deep.equal({

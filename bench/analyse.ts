@@ -1,0 +1,119 @@
+// How long streamtune itself takes: measuring and analysing a run of 2,000 trials with 100 batches each, and a
+// simulated night of 100 trials from the plan to the reports.
+// Usage: npm run bench:analyse [-- ROUNDS]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { analyseRun } from '../src/app/analyse-run.js';
+import { prepareRun } from '../src/app/prepare-run.js';
+import { simulateRun } from '../src/app/simulate-run.js';
+import { toTrialRecord } from '../src/app/trial-record.js';
+import { parseExperiment } from '../src/config/parse-experiment.js';
+import { planExperiment } from '../src/design/plan-experiment.js';
+import { trialsOf } from '../src/model/plan.js';
+import type { Manifest } from '../src/model/run-record.js';
+import { quietWorld } from '../src/model/simulation-model.js';
+import { projectPath } from '../src/process/project-paths.js';
+import { progressLine } from '../src/simulation/progress-line.js';
+import { createWorld } from '../src/simulation/world.js';
+
+const rounds = Number(process.argv[2] ?? 5);
+const blocks = 40;
+const experiment = parseExperiment({
+  file: 'bench.yaml',
+  text: `version: 1\nname: bench\nfactors: { spark.a: [1, 2, 3, 4, 5, 6, 7], spark.b: [1, 2, 3, 4, 5, 6, 7] }\ndesign: { blocks: ${String(blocks)} }\nmeasurement: { warmup: 1s }\n`,
+});
+const plan = planExperiment(experiment);
+const trials = trialsOf(plan);
+const world = createWorld(
+  { ...quietWorld, noise: { ...quietWorld.noise, trial: 0.05, batch: 0.03 } },
+  1,
+);
+const stored = trials.map((trial, index) => {
+  const { block, configuration } = trial;
+  const slot = { index, of: trials.length, block, configuration, attempt: 0 };
+  const played = world.play(slot, { batches: 100, startedAt: 0 });
+  return {
+    trial,
+    progressLines: played.events.map(progressLine),
+    canaryLines: played.canary.map((reading) => JSON.stringify(reading)),
+  };
+});
+
+print(
+  `${String(trials.length)} trials of 100 batches, ${String(plan.configurations.length)} configurations`,
+);
+print('round   parse and measure   analyse   together   heap used');
+for (let round = 1; round <= rounds; round += 1) {
+  globalThis.gc?.();
+  const heapBefore = process.memoryUsage().heapUsed;
+  const startedAt = performance.now();
+  const records = stored.map(({ trial, progressLines, canaryLines }) =>
+    toTrialRecord(
+      {
+        trial,
+        outcome: { kind: 'succeeded' },
+        wallMs: 1,
+        machine: null,
+        offered: null,
+        progressLines,
+        canaryLines,
+      },
+      experiment.measurement,
+    ),
+  );
+  const measuredAt = performance.now();
+  const manifest = {} as Manifest; // the analysis does not read it
+  const model = analyseRun({ manifest, experiment, plan, trials: records });
+  const endedAt = performance.now();
+  if (model.rows.length !== plan.configurations.length) throw new Error('rows are missing');
+  const heapMiB = (process.memoryUsage().heapUsed - heapBefore) / 2 ** 20;
+  print(
+    [
+      String(round).padStart(5),
+      seconds(measuredAt - startedAt).padStart(19),
+      seconds(endedAt - measuredAt).padStart(9),
+      seconds(endedAt - startedAt).padStart(10),
+      `${heapMiB.toFixed(0)} MiB`.padStart(11),
+    ].join(' '),
+  );
+}
+print(
+  `largest resident size of this process: ${(process.resourceUsage().maxRSS / 1_024).toFixed(0)} MiB`,
+);
+
+const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
+try {
+  const sink = { write: () => undefined, isTTY: false, columns: 80 };
+  const host = {
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => Date.now(),
+    out: sink,
+    err: sink,
+    signal: new AbortController().signal,
+  };
+  for (let round = 1; round <= rounds; round += 1) {
+    const prepared = await prepareRun(projectPath('bench/hundred-trials.yaml'), { host });
+    const startedAt = performance.now();
+    const { model } = await simulateRun(prepared, {
+      host,
+      resultsRoot: folder,
+      onEvent: () => undefined,
+      modelFile: projectPath('experiments/simulated/lively-night.yaml'),
+    });
+    print(
+      `simulated night of ${String(model.plannedTrials)} trials: ${seconds(performance.now() - startedAt)}`,
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

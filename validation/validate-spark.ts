@@ -1,0 +1,192 @@
+// Does what can be validated on a real Spark and Kafka, and writes the figures into docs/validation.md.
+// Usage: npm run validate:spark   (about 45 minutes on two cores; leave the machine alone meanwhile)
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareRun } from '../src/app/prepare-run.js';
+import type { RunEvent } from '../src/app/run-event.js';
+import { runExperiment } from '../src/app/run-experiment.js';
+import type { Verdict } from '../src/model/comparison.js';
+import type { Host } from '../src/model/host.js';
+import { projectPath } from '../src/process/project-paths.js';
+import type { ReportModel } from '../src/report/report-model.js';
+import { gainText, magnitude, percent } from '../src/report/wording.js';
+import { writeTable, type ValidationRow } from './write-table.js';
+
+const stop = new AbortController();
+process.once('SIGINT', () => {
+  stop.abort();
+});
+const sink = (stream: NodeJS.WriteStream) => ({
+  write: (text: string) => void stream.write(text),
+  isTTY: false,
+  columns: 100,
+});
+const host: Host = {
+  env: process.env,
+  cwd: process.cwd(),
+  now: () => Date.now(),
+  out: sink(process.stdout),
+  err: sink(process.stderr),
+  signal: stop.signal,
+};
+const results = mkdtempSync(join(tmpdir(), 'streamtune-validation-'));
+
+try {
+  const planted = await play('planted');
+  const large = await play('large');
+  const burned = new Set<string>();
+  const burner = await play('burner', burn(burned));
+  const rows = [...plantedRows(planted), ...largeRows(large), ...burnerRows(burner, burned)];
+  writeTable('real', rows);
+  for (const { ok, id, what, figure } of rows) {
+    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${id} ${what}: ${figure}\n`);
+    if (!ok) process.exitCode = 1;
+  }
+} finally {
+  rmSync(results, { recursive: true, force: true });
+}
+
+async function play(
+  name: string,
+  onEvent: (event: RunEvent) => void = () => undefined,
+): Promise<ReportModel> {
+  const prepared = await prepareRun(projectPath(`validation/spark/${name}.yaml`), { host });
+  const { model } = await runExperiment(prepared, {
+    host,
+    resultsRoot: results,
+    onEvent: (event) => {
+      onEvent(event);
+      if (event.kind !== 'trial-ended') return;
+      const { trial, measurement } = event.record;
+      host.err.write(
+        `${name} ${trial.id} ${String(Math.round(measurement?.rowsPerSecond ?? 0))} rows/s\n`,
+      );
+    },
+  });
+  return model;
+}
+
+function plantedRows(model: ReportModel): ValidationRow[] {
+  const { aa, sd, unadjustedSd, minimumDetectable, canary, blocks } = model.detection;
+  const delayed = effect(model, 'job.delayPerBatch');
+  const nothing = effect(model, 'spark.streamtune.nothing');
+  const baselineMs =
+    model.rows.find(({ configuration }) => configuration.isBaseline)?.meanPhaseMs[
+      'triggerExecution'
+    ] ?? NaN;
+  const truth = baselineMs / (baselineMs + 60) - 1;
+  const interval = delayed?.estimate?.interval;
+  const noise = (value: number | null) =>
+    value === null ? 'not known' : magnitude(Math.exp(value) - 1);
+  return [
+    {
+      id: 'V14',
+      what: `the baseline against itself, ${String(blocks)} blocks`,
+      limit: 'no claim',
+      figure: text(aa),
+      ok: isNoClaim(aa),
+    },
+    {
+      id: 'V14',
+      what: 'a key that nobody reads',
+      limit: 'no claim',
+      figure: text(nothing),
+      ok: isNoClaim(nothing),
+    },
+    {
+      id: 'V14',
+      what: 'noise between blocks, without and with the canary; smallest detectable change',
+      limit: 'published',
+      figure: `${noise(unadjustedSd)} and ${noise(sd)}, slope ${canary?.slope?.toFixed(2) ?? 'none'}; ${minimumDetectable === null ? 'not known' : magnitude(minimumDetectable)}`,
+      ok: sd !== null,
+    },
+    {
+      id: 'canary',
+      what: 'share of the measured time that the job stood still for it',
+      limit: '≤ 5 %',
+      figure: canary === null ? 'not read' : magnitude(canary.frozenShare),
+      ok: canary !== null && canary.frozenShare <= 0.05,
+    },
+    {
+      id: 'V15',
+      what: `60 ms more in each batch of ${baselineMs.toFixed(0)} ms: the truth is ${percent(truth)}`,
+      limit: 'the interval holds the truth',
+      figure: text(delayed),
+      ok:
+        interval !== null &&
+        interval !== undefined &&
+        interval.low <= truth &&
+        truth <= interval.high,
+    },
+  ];
+}
+
+function largeRows(model: ReportModel): ValidationRow[] {
+  const verdict = effect(model, 'spark.sql.shuffle.partitions');
+  return [
+    {
+      id: 'V15',
+      what: '200 shuffle partitions instead of 2, 3 blocks',
+      limit: 'worse',
+      figure: text(verdict),
+      ok: verdict?.kind === 'worse',
+    },
+  ];
+}
+
+function burnerRows(model: ReportModel, burned: ReadonlySet<string>): ValidationRow[] {
+  const candidates = model.rows.map(({ throughput }) => throughput).filter((one) => one !== null);
+  const { disturbed } = model.detection;
+  const found = [...burned].filter((id) => disturbed.includes(id)).length;
+  return [
+    {
+      id: 'V16',
+      what: `another program takes both processors during ${String(burned.size)} of ${String(model.endedTrials)} trials; no configuration differs`,
+      limit: 'no claim',
+      figure: candidates.map(text).join('; '),
+      ok: candidates.every(isNoClaim),
+    },
+    {
+      id: 'V16',
+      what: 'those trials are named as disturbed',
+      limit: 'all',
+      figure: `${String(found)} of ${String(burned.size)}, and ${String(disturbed.length - found)} others`,
+      ok: found === burned.size,
+    },
+  ];
+}
+
+/** Takes both processors during every fifth trial, and notes which. */
+function burn(burned: Set<string>): (event: RunEvent) => void {
+  let started = 0;
+  let burners: ChildProcess[] = [];
+  return (event) => {
+    if (event.kind === 'trial-started') {
+      started += 1;
+      if (started % 5 !== 3) return;
+      burned.add(event.trial.id);
+      burners = [1, 2].map(() => spawn('python3', ['-c', 'while True: pass'], { stdio: 'ignore' }));
+    }
+    if (event.kind !== 'trial-ended') return;
+    for (const burner of burners) burner.kill('SIGKILL');
+    burners = [];
+  };
+}
+
+/** The effect of the only other level of a factor. */
+function effect(model: ReportModel, key: string): Verdict | null {
+  return model.effects.find((one) => one.key === key)?.throughput ?? null;
+}
+
+function isNoClaim(verdict: Verdict | null): boolean {
+  return verdict !== null && verdict.kind !== 'better' && verdict.kind !== 'worse';
+}
+
+function text(verdict: Verdict | null): string {
+  if (verdict === null) return 'none';
+  return verdict.estimate === null
+    ? verdict.kind
+    : `${verdict.kind}, ${gainText(verdict.estimate)}`;
+}
