@@ -8,6 +8,8 @@ import type { Toolchain } from '../model/toolchain.js';
 /** A broker that can be used until it is disposed. */
 export interface OpenBroker extends AsyncDisposable {
   readonly bootstrapServers: string;
+  /** The process group of an embedded broker. */
+  readonly pid?: number;
   /** Why an embedded broker is gone; undefined as long as it runs, and for an external one. */
   readonly whyEnded: () => Promise<HarnessError | undefined>;
 }

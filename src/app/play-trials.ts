@@ -1,12 +1,13 @@
 import { forecastFrom } from '../design/forecast.js';
 import type { Host } from '../model/host.js';
-import type { Manifest, RunRecord } from '../model/run-record.js';
+import type { Manifest, RunRecord, TrialRecord } from '../model/run-record.js';
 import type { TrialExecutor } from '../model/trial-executor.js';
 import type { ReportModel } from '../report/report-model.js';
-import { writeOpening } from '../store/run-folder.js';
+import { baselineBroken } from './baseline-breaker.js';
 import { looksOf } from './looks.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { RunEvent } from './run-event.js';
+import type { RunSession } from './run-session.js';
 import { runTrials } from './run-trials.js';
 import type { watchMachine } from './watch-machine.js';
 import { writeAnswers, writeReports } from './write-reports.js';
@@ -14,31 +15,43 @@ import { writeAnswers, writeReports } from './write-reports.js';
 /** Real trials take longer than this, so each has its report; simulated ones take a millisecond. */
 const reportEveryMs = 1_000;
 
-/** Runs every trial of a prepared run with an executor, whichever it is, and writes the reports after each. */
+export interface PlayOptions {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly session: RunSession;
+  /** Trials that have ended before, where a run is taken up again. */
+  readonly known: readonly TrialRecord[];
+  readonly executor: TrialExecutor;
+  readonly host: Host;
+  /** No block starts that would not end by then, ms since 1970. */
+  readonly deadline?: number;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly watch?: typeof watchMachine;
+}
+
+/**
+ * Runs every trial of a prepared run that has not ended, with an executor, whichever it is, and writes the reports after
+ * each. Throws BASELINE_BROKEN, after the reports of what there is.
+ */
 export async function playTrials(
   prepared: PreparedRun,
-  options: {
-    readonly folder: string;
-    readonly manifest: Manifest;
-    readonly executor: TrialExecutor;
-    readonly host: Host;
-    readonly onEvent: (event: RunEvent) => void;
-    readonly watch?: typeof watchMachine;
-  },
+  options: PlayOptions,
 ): Promise<ReportModel> {
-  const { folder, manifest, executor, host, onEvent, watch } = options;
-  const { experiment, plan, text } = prepared;
-  await writeOpening(folder, { manifest, experiment, experimentText: text, plan });
+  const { folder, manifest, session, known, executor, host, deadline, onEvent, watch } = options;
+  const { experiment, plan } = prepared;
   onEvent({ kind: 'step', text: `Results: ${folder}` });
   let nextReportAt = 0;
-  let run: RunRecord = { manifest, experiment, plan, trials: [] };
-  await runTrials({
+  let run: RunRecord = { manifest, experiment, plan, trials: known };
+  const { records, end } = await runTrials({
     runFolder: folder,
     experiment,
     plan,
     executor,
+    journal: session.journal,
+    known,
     signal: host.signal,
     now: host.now,
+    ...(deadline === undefined ? {} : { deadline }),
     onEvent,
     secondsLeft: (ended, remaining) =>
       ended.length === 0
@@ -53,6 +66,12 @@ export async function playTrials(
       nextReportAt = performance.now() + reportEveryMs;
     },
   });
+  await session.journal.append({ kind: 'run-ended', why: end });
+  run = { ...run, trials: records };
   await writeAnswers(folder, run);
-  return await writeReports(folder, run);
+  const model = await writeReports(folder, run);
+  if (end === 'broken-baseline') throw baselineBroken(folder, records);
+  if (end === 'budget')
+    onEvent({ kind: 'step', text: 'The next block would not end in time, so the run ends here.' });
+  return model;
 }

@@ -29,6 +29,8 @@ interface RunInputOptions {
   readonly folder: string;
   readonly host: Host;
   readonly step: (text: string) => void;
+  /** Told the process group of an embedded broker. */
+  readonly onBroker: (pid: number) => Promise<void>;
 }
 
 /** Starts or finds the broker, and loads every topic once. */
@@ -36,7 +38,7 @@ export async function openRunInput(options: RunInputOptions): Promise<RunInput> 
   const { prepared, toolchain, dataset, host, step } = options;
   const { bootstrapServers } = prepared.experiment;
   const work = join(options.folder, 'work');
-  await mkdir(work, { mode: 0o700 });
+  await mkdir(work, { mode: 0o700, recursive: true });
   let broker: OpenBroker | undefined;
   const close = async () => {
     await broker?.[Symbol.asyncDispose]();
@@ -45,6 +47,7 @@ export async function openRunInput(options: RunInputOptions): Promise<RunInput> 
   try {
     step(bootstrapServers === undefined ? 'Starting Kafka' : 'Connecting to Kafka');
     broker = await openBroker({ bootstrapServers, toolchain, folder: work, host });
+    if (broker.pid !== undefined) await options.onBroker(broker.pid);
     const inputs = topicInputs(prepared.plan, dataset);
     const { mode } = prepared.experiment.measurement;
     const wanted = mode === 'drain' ? [...inputs.values()] : [];

@@ -1,21 +1,27 @@
 import type { Experiment } from '../model/experiment.js';
 import type { MachineLoad } from '../model/machine-load.js';
+import type { RunEnd } from '../model/journal-event.js';
 import { retryOf, trialsOf, type Plan, type Trial } from '../model/plan.js';
-import type { QueryProgress } from '../model/query-progress.js';
 import type { TrialRecord } from '../model/run-record.js';
 import type { TrialExecutor } from '../model/trial-executor.js';
-import { createTrialFolder, writeOutcome } from '../store/trial-folder.js';
+import type { Journal } from '../store/journal.js';
+import { isBaselineBroken } from './baseline-breaker.js';
 import { candidatesOf, isSpared } from './looks.js';
 import type { RunEvent, RunPosition } from './run-event.js';
-import { progressOf, toTrialRecord } from './trial-record.js';
+import { runTrial } from './run-trial.js';
 
-interface RunTrialsOptions {
+export interface RunTrialsOptions {
   readonly runFolder: string;
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly executor: TrialExecutor;
+  readonly journal: Journal;
+  /** Trials that have ended before, where a run is taken up again. */
+  readonly known: readonly TrialRecord[];
   readonly signal: AbortSignal;
   readonly now: () => number;
+  /** No block starts that would not end by then, ms since 1970; left out: no limit. */
+  readonly deadline?: number;
   readonly onEvent: (event: RunEvent) => void;
   /** Seconds that the rest will take, from the wall milliseconds of the trials that have ended. */
   readonly secondsLeft: (endedWallMs: readonly number[], remaining: number) => number;
@@ -27,40 +33,80 @@ interface RunTrialsOptions {
   readonly onTrialStored: (records: readonly TrialRecord[]) => Promise<void>;
 }
 
+interface RanTrials {
+  readonly records: readonly TrialRecord[];
+  readonly end: RunEnd;
+}
+
 /**
- * Runs every trial of the plan in its order and stores each before the next one starts.
- * A failed trial is a record like any other. Stops after the current trial when the signal is aborted.
+ * Runs every trial of the plan that has not ended, in its order, and stores each before the next one starts. A failed
+ * trial is a record like any other. Stops after the current trial when the signal is aborted, before a block that would
+ * not end in time, and when the baseline cannot run.
  */
-export async function runTrials(options: RunTrialsOptions): Promise<TrialRecord[]> {
-  const records: TrialRecord[] = [];
+export async function runTrials(options: RunTrialsOptions): Promise<RanTrials> {
+  const records: TrialRecord[] = [...options.known];
   const trials = trialsOf(options.plan);
-  const stopped = () => options.signal.aborted;
   const candidates = candidatesOf(options);
   let decided: ReadonlyMap<string, number> = new Map();
   for (const [index, trial] of trials.entries()) {
-    if (stopped()) break;
-    if (trial.block !== trials[index - 1]?.block) decided = options.decided(records);
-    if (isSpared(trial, decided, candidates)) continue;
-    const position = (ended = 0): RunPosition => ({
-      block: trial.block,
-      blocks: options.plan.blocks.length,
-      trialNumber: index + 1,
-      trials: trials.length,
-      secondsLeft: options.secondsLeft(
-        records.map((record) => record.wallMs),
-        trials.length - index - ended,
-      ),
-    });
-    options.onEvent({ kind: 'trial-started', trial, at: position() });
-    for (const attempt of [trial, retryOf(trial)]) {
-      const record = await runTrial(attempt, position, options);
-      records.push(record);
-      await options.onTrialStored(records);
-      options.onEvent({ kind: 'trial-ended', record, at: position(1) });
-      if (!deservesRetry(record) || stopped()) break;
+    if (trial.block !== trials[index - 1]?.block) {
+      decided = options.decided(records);
+      const block = trials.filter((one) => one.block === trial.block);
+      const due = block.filter(
+        (one) => !isSpared(one, decided, candidates) && !hasEnded(records, one),
+      );
+      if (due.length > 0 && !fits(due.length, records, options)) return { records, end: 'budget' };
     }
+    if (isSpared(trial, decided, candidates)) continue;
+    const position = (ended = 0) => positionOf(trial, index + ended, { records, options });
+    for (const attempt of [trial, retryOf(trial)]) {
+      let record = records.find((one) => one.trial.id === attempt.id);
+      if (record === undefined) {
+        if (options.signal.aborted) return { records, end: 'interrupted' };
+        if (options.now() > (options.deadline ?? Infinity)) return { records, end: 'budget' };
+        if (attempt === trial) options.onEvent({ kind: 'trial-started', trial, at: position() });
+        record = await runTrial(attempt, position, options);
+        records.push(record);
+        await options.onTrialStored(records);
+        options.onEvent({ kind: 'trial-ended', record, at: position(1) });
+      }
+      if (!deservesRetry(record)) break;
+    }
+    if (isBaselineBroken(records)) return { records, end: 'broken-baseline' };
   }
-  return records;
+  return { records, end: options.signal.aborted ? 'interrupted' : 'complete' };
+}
+
+function hasEnded(records: readonly TrialRecord[], trial: Trial): boolean {
+  return records.some((record) => record.trial.id === trial.id);
+}
+
+/** Whether so many trials end before the deadline, as far as one can tell. */
+function fits(trials: number, records: readonly TrialRecord[], options: RunTrialsOptions): boolean {
+  const { deadline, secondsLeft, now } = options;
+  if (deadline === undefined) return true;
+  const ended = records.map((record) => record.wallMs);
+  return now() + 1_000 * secondsLeft(ended, trials) <= deadline;
+}
+
+function positionOf(
+  trial: Trial,
+  ended: number,
+  {
+    records,
+    options,
+  }: { readonly records: readonly TrialRecord[]; readonly options: RunTrialsOptions },
+): RunPosition {
+  const { plan, secondsLeft } = options;
+  const trials = trialsOf(plan);
+  const wallMs = records.map((record) => record.wallMs);
+  return {
+    block: trial.block,
+    blocks: plan.blocks.length,
+    trialNumber: trials.findIndex((one) => one.id === trial.id) + 1,
+    trials: trials.length,
+    secondsLeft: secondsLeft(wallMs, trials.length - ended),
+  };
 }
 
 /** Infrastructure faults are tried once more in the same block; what a configuration does is a result. */
@@ -68,49 +114,4 @@ function deservesRetry({ outcome }: TrialRecord): boolean {
   return (
     (outcome.kind === 'invalid' || outcome.kind === 'failed') && outcome.infrastructure === true
   );
-}
-
-async function runTrial(
-  trial: Trial,
-  position: () => RunPosition,
-  options: RunTrialsOptions,
-): Promise<TrialRecord> {
-  const directory = await createTrialFolder(options.runFolder, trial);
-  const progressLines: string[] = [];
-  const events: QueryProgress[] = [];
-  const machineLoad = await options.watch?.(directory);
-  const result = await options.executor.run(trial, {
-    directory,
-    signal: options.signal,
-    onProgressLine: (line) => {
-      progressLines.push(line);
-      const progress = progressOf(line);
-      if (progress === undefined) return;
-      events.push(progress);
-      options.onEvent({
-        kind: 'trial-progress',
-        trial,
-        at: position(),
-        batches: events.length,
-        rowsPerSecond: rowsPerSecondSoFar(events),
-      });
-    },
-  });
-  const { outcome, wallMs, canaryLines, offered = null } = result;
-  const machine = (await machineLoad?.()) ?? null;
-  const endedAt = new Date(options.now()).toISOString();
-  await writeOutcome(directory, { outcome, wallMs, endedAt, machine, offered });
-  return toTrialRecord(
-    { trial, outcome, wallMs, machine, offered, progressLines, canaryLines },
-    options.experiment.measurement,
-  );
-}
-
-function rowsPerSecondSoFar(events: readonly QueryProgress[]): number | null {
-  const rows = events.reduce((total, event) => total + event.numInputRows, 0);
-  const ms = events.reduce(
-    (total, { durationMs }) => total + (durationMs['triggerExecution'] ?? 0),
-    0,
-  );
-  return ms > 0 ? (1_000 * rows) / ms : null;
 }

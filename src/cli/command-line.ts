@@ -13,8 +13,10 @@ import { lintCommand } from './lint.js';
 import { planCommand } from './plan.js';
 import { produceCommand } from './produce.js';
 import { reportCommand } from './report.js';
+import { resumeCommand } from './resume.js';
 import { runCommand } from './run.js';
 import type { Session } from './session.js';
+import { statusCommand } from './status.js';
 import { setupCommand } from './setup.js';
 import { topicCommand } from './topic.js';
 
@@ -32,6 +34,8 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     .command(planCommand(session))
     .command(lintCommand(session))
     .command(knobsCommand(session))
+    .command(resumeCommand(session))
+    .command(statusCommand(session))
     .command(reportCommand(session))
     .command(answersCommand(session))
     .command(generateCommand(session))
@@ -44,6 +48,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     .epilogue(
       'Exit codes: 0 fine, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
     )
+    .parserConfiguration({ 'populate--': true })
     .demandCommand(1, 'Which command?')
     .strict()
     .recommendCommands()

@@ -1,10 +1,12 @@
 import type { CommandModule } from 'yargs';
 import { prepareRun } from '../app/prepare-run.js';
+import { budgetOf } from '../app/budget.js';
 import { renderFindings } from '../report/findings-text.js';
-import { renderPlan } from '../report/plan-table.js';
+import { renderBudget, renderPlan } from '../report/plan-table.js';
 import { overrideOptions } from './override-options.js';
 import { defineCommand } from './define-command.js';
 import { print, type Session } from './session.js';
+import { parseSpan } from './time-span.js';
 
 /** `streamtune plan FILE` */
 export function planCommand(session: Session): CommandModule {
@@ -14,16 +16,34 @@ export function planCommand(session: Session): CommandModule {
     builder: (yargs) =>
       overrideOptions(yargs)
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+        .option('budget', {
+          type: 'string',
+          describe:
+            'Say how many blocks fit in this time, for example 8h, and what they can detect',
+        })
         .option('json', { type: 'boolean', default: false, describe: 'Print the plan as JSON' })
-        .example('$0 plan experiments/overnight.yaml', 'What the night will do, and for how long'),
+        .example('$0 plan experiments/overnight.yaml', 'What the night will do, and for how long')
+        .example('$0 plan experiments/overnight.yaml --budget 8h', 'How much of it fits'),
     handler: async (given) => {
       const prepared = await prepareRun(given.file, { host: session.host, overrides: given });
       const { plan, forecast, findings, knobLines } = prepared;
+      const budget =
+        given.budget === undefined
+          ? undefined
+          : budgetOf(prepared, parseSpan(given.budget, '--budget') / 1_000);
       print(
         session,
         given.json
-          ? JSON.stringify({ plan, forecast, findings }, null, 2)
-          : `${renderPlan(prepared)}\n\n${renderFindings(findings, knobLines)}`,
+          ? JSON.stringify(
+              { plan, forecast, findings, ...(budget === undefined ? {} : { budget }) },
+              null,
+              2,
+            )
+          : [
+              renderPlan(prepared),
+              ...(budget === undefined ? [] : [renderBudget(budget)]),
+              `\n${renderFindings(findings, knobLines)}`,
+            ].join('\n'),
       );
     },
   });

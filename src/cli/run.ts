@@ -2,16 +2,15 @@ import type { CommandModule } from 'yargs';
 import { prepareRun } from '../app/prepare-run.js';
 import { runExperiment } from '../app/run-experiment.js';
 import { simulateRun } from '../app/simulate-run.js';
-import { exitCodes } from '../model/error-catalogue.js';
 import type { Finding } from '../model/finding.js';
 import { HarnessError } from '../model/harness-error.js';
 import { renderFindings } from '../report/findings-text.js';
 import { renderPlan } from '../report/plan-table.js';
-import { renderTerminal } from '../report/terminal-table.js';
 import { overrideOptions } from './override-options.js';
-import { liveDisplay } from './live-display.js';
 import { defineCommand } from './define-command.js';
 import { print, tell, type Session } from './session.js';
+import { deadlineOf } from './time-span.js';
+import { watchedRun, watchOptions } from './watched-run.js';
 
 /** `streamtune run FILE` */
 export function runCommand(session: Session): CommandModule {
@@ -19,7 +18,7 @@ export function runCommand(session: Session): CommandModule {
     command: 'run <file>',
     describe: 'Run an experiment: from Kafka to the table and the report',
     builder: (yargs) =>
-      overrideOptions(yargs)
+      watchOptions(overrideOptions(yargs))
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
         .option('results', {
           type: 'string',
@@ -35,6 +34,11 @@ export function runCommand(session: Session): CommandModule {
           type: 'string',
           describe: 'Play it in the made-up world of this file: no Kafka, no Spark, in a second',
         })
+        .option('budget', {
+          type: 'string',
+          describe: 'End within this time, for example 8h; no block starts that would not fit',
+        })
+        .option('until', { type: 'string', describe: 'End by this time of day, for example 07:00' })
         .option('force', {
           type: 'boolean',
           default: false,
@@ -42,6 +46,8 @@ export function runCommand(session: Session): CommandModule {
         })
         .example('$0 run experiments/quick.yaml', 'Three configurations in a few minutes')
         .example('$0 run experiments/overnight.yaml --dry-run', 'What the night would do')
+        .example('$0 run experiments/overnight.yaml --until 07:00', 'Over by breakfast')
+        .example('$0 run my.yaml --on-finish -- notify-send streamtune', 'Hear of its end')
         .example('$0 run my.yaml --blocks 6 --seed 7', 'The same experiment with more blocks')
         .example(
           '$0 run experiments/quick.yaml --simulate experiments/simulated/lively-night.yaml',
@@ -57,20 +63,19 @@ export function runCommand(session: Session): CommandModule {
       }
       if (findings.length > 0) tell(session, renderFindings(findings, knobLines));
       if (!given.force) refuseMisspelt(given.file, findings);
-      const options = {
-        host,
-        resultsRoot: given.results,
-        onEvent: liveDisplay(host.err, prepared.experiment.baseline),
-      };
-      const { model, folder } =
-        given.simulate === undefined
-          ? await runExperiment(prepared, options)
-          : await simulateRun(prepared, { ...options, modelFile: given.simulate });
-      print(session, renderTerminal(model));
-      tell(session, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
-      if (model.run.trials.some((record) => record.outcome.kind !== 'succeeded')) {
-        session.exitCode = exitCodes.failedTrials;
-      }
+      const deadline = deadlineOf(given, host.now());
+      const { simulate } = given;
+      await watchedRun(session, { ...given, baseline: prepared.experiment.baseline }, (onEvent) => {
+        const options = {
+          host,
+          resultsRoot: given.results,
+          onEvent,
+          ...(deadline === undefined ? {} : { deadline }),
+        };
+        return simulate === undefined
+          ? runExperiment(prepared, options)
+          : simulateRun(prepared, { ...options, modelFile: simulate });
+      });
     },
   });
 }

@@ -23,6 +23,7 @@ export interface ExperimentFile {
     readonly warmup?: string;
     readonly window?: string;
     readonly timeLimit?: string;
+    readonly stallLimit?: string;
     readonly canary?: 'on' | 'off';
     readonly mode?: 'drain' | 'offered';
     readonly rate?: number;

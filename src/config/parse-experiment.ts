@@ -74,7 +74,10 @@ function fillIn(
       warmupSeconds: seconds(measurement.warmup ?? '8s'),
       ...(measurement.window === undefined ? {} : { windowSeconds: seconds(measurement.window) }),
       timeLimitSeconds: seconds(measurement.timeLimit ?? '5m'),
-      canary: measurement.canary !== 'off',
+      ...(measurement.stallLimit === undefined
+        ? {}
+        : { stallSeconds: seconds(measurement.stallLimit) }),
+      canary: measurement.canary === 'on',
       mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
     },
     stopping: { delta: share(parsed.stopping?.delta ?? '5%'), looks },

@@ -25,6 +25,13 @@ export const errorCatalogue = {
   DATA_UNREADABLE: { exitCode: 2, meaning: 'A data file cannot be read.' },
   DATA_INVALID: { exitCode: 2, meaning: 'A record of a data file is not a JSON object.' },
   RUN_FOLDER_INVALID: { exitCode: 2, meaning: 'The folder is not that of a run.' },
+  RUN_CHANGED: {
+    exitCode: 2,
+    meaning: 'What a run depends on has changed since it began.',
+  },
+  JOURNAL_CORRUPT: { exitCode: 3, meaning: 'The journal of a run is not what was written.' },
+  RUN_IN_USE: { exitCode: 3, meaning: 'Another process is running in the folder of the run.' },
+  BASELINE_BROKEN: { exitCode: 1, meaning: 'The baseline fails, so nothing can be compared.' },
   JAVA_TOO_OLD: { exitCode: 3, meaning: 'The Java on this machine is too old.' },
   JAVA_TOO_NEW: { exitCode: 3, meaning: 'The Java on this machine is newer than Spark runs on.' },
   JAVA_MISSING: { exitCode: 3, meaning: 'There is no Java, and none can be brought in.' },

@@ -33,6 +33,8 @@ export interface MeasurementSpec {
   readonly windowSeconds?: number;
   /** End a trial that takes longer than this from its start, as timed-out. */
   readonly timeLimitSeconds: number;
+  /** End a trial that reports no progress for so long after its query has started; absent: only the time limit does. */
+  readonly stallSeconds?: number;
   /** Whether the machine's speed is read beside each trial, and evens out the comparison. */
   readonly canary: boolean;
   /** drain: a backlog, as fast as it goes; or an offered load at a fixed rate, records per second. */

@@ -7,6 +7,8 @@ export interface TrialContext {
   /** The trial's own folder; it exists and is empty. All that the trial leaves goes here. */
   readonly directory: string;
   readonly signal: AbortSignal;
+  /** Told the id of each process group that the trial starts, right after its start. */
+  readonly onProcess?: (pid: number) => void;
   /** Called with each complete line of progress NDJSON as it appears. */
   readonly onProgressLine: (line: string) => void;
 }

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/plan.js';
-import { configurationName, duration, plural } from './wording.js';
+import { configurationName, duration, magnitude, plural } from './wording.js';
 
 interface PlannedRun {
   readonly experiment: Experiment;
@@ -32,4 +32,23 @@ export function renderPlan({ experiment, plan, forecast }: PlannedRun): string {
     `${plural(trials.length, 'trial')}: ${plural(plan.configurations.length, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}.`,
     `Forecast: about ${duration(forecast.perTrialSeconds)} a trial, ${duration(forecast.totalSeconds)} in all, once set up.`,
   ].join('\n');
+}
+
+/** What fits in a span of time. */
+export interface Budget {
+  readonly seconds: number;
+  /** Whole blocks that fit, and how many there are. */
+  readonly blocks: number;
+  readonly planned: number;
+  /** A noise that is assumed, and the change that those blocks would show at it; null with fewer than two. */
+  readonly noise: number;
+  readonly detectable: number | null;
+}
+
+/** A budget as a sentence. */
+export function renderBudget({ seconds, blocks, planned, noise, detectable }: Budget): string {
+  const fits = `In ${duration(seconds)} fit ${blocks === planned ? 'all' : String(blocks)} of ${plural(planned, 'block')}, in the order above`;
+  return detectable === null
+    ? `${fits}: too few for any verdict.`
+    : `${fits}. At a noise of ${magnitude(noise)} between trials they would show a change of ${magnitude(detectable)} or more.`;
 }

@@ -86,7 +86,8 @@ async function finish(
   for (const line of lines) context.onProgressLine(line);
   const last = events.at(-1);
   const worked = last === undefined ? 0 : last.startedAt + msOf(last) - played.startedAt;
-  const wallMs = outcome.kind === 'timed-out' ? 1_000 * outcome.limitSeconds : worked + aroundMs;
+  const wallMs =
+    outcome.kind === 'timed-out' ? 1_000 * outcome.limitSeconds : Math.round(worked) + aroundMs;
   clock.advance(wallMs);
   const effectiveConf = Object.fromEntries(
     Object.entries(trial.configuration.knobs).map(([key, level]) => [key, String(level)]),

@@ -16,6 +16,7 @@ import { confMismatch, readEffectiveConf } from './effective-conf.js';
 import { followFile } from './follow-file.js';
 import { jobParameters } from './job-parameters.js';
 import { renderJob } from './render-job.js';
+import { stalled, stallWatchdog } from './stall-watchdog.js';
 import { speedCanary } from './speed-canary.js';
 import { isInOneProcess, submitCommand } from './submit-command.js';
 
@@ -56,21 +57,26 @@ async function runSubmit(
     const command = await prepare(settings, trial, { directory, scratch, progressFile, confFile });
     let exception: string | null = null;
     const canary = canaryOf(settings, trial, { directory, confFile, env: command.env });
+    const watchdog = stallWatchdog(settings.measurement.stallSeconds);
     const running = runCommand(command, {
-      signal,
+      signal: AbortSignal.any([signal, watchdog.signal]),
       timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
       stdoutFile: join(directory, 'stdout.log'),
       stderrFile: join(directory, 'stderr.log'),
+      ...(context.onProcess === undefined ? {} : { onStart: context.onProcess }),
     });
     await followFile(progressFile, running, (line) => {
+      watchdog.alive();
       exception ??= exceptionOf(line);
       if (line.includes('"started"')) canary?.begin();
       context.onProgressLine(line);
     });
     const { lines: canaryLines, problem } = (await canary?.end()) ?? noCanary;
+    watchdog.stop();
     const effectiveConf = await readEffectiveConf(confFile);
     const ended = await running.catch(canceled);
-    const found = outcomeOf({ ended, exception, trial, settings, effectiveConf });
+    const found =
+      stalled(watchdog, signal) ?? outcomeOf({ ended, exception, trial, settings, effectiveConf });
     const outcome: Outcome =
       problem !== undefined && found.kind === 'succeeded'
         ? { kind: 'invalid', reason: problem, infrastructure: true }

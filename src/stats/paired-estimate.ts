@@ -54,6 +54,11 @@ export function estimatePairs(
   };
 }
 
+/** The gain that so many blocks (two at least) would show with 80 % power at 5 %, were the noise this sd. */
+export function detectableWith(sd: number, blocks: number): number {
+  return minimumDetectable(sd / Math.sqrt(blocks), blocks - 1, 0.05);
+}
+
 /** The gain that a mean with this standard error and freedom would show with 80 % power. */
 function minimumDetectable(standardError: number, freedom: number, alpha: number): number {
   const t = tQuantile(1 - alpha / 2, freedom) + tQuantile(power, freedom);

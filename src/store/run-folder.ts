@@ -13,6 +13,8 @@ export interface RunOpening {
   /** The experiment file as its author wrote it. */
   readonly experimentText: string;
   readonly plan: Plan;
+  /** The model file of a simulated run. */
+  readonly simulationText?: string;
 }
 
 /**
@@ -59,11 +61,19 @@ export async function removeIfNothingRan(folder: string): Promise<void> {
   if (trials.length === 0) await rm(folder, { recursive: true, force: true });
 }
 
+/** The model of a simulated run, kept with it. */
+export function simulationFile(folder: string): string {
+  return join(folder, 'simulation.yaml');
+}
+
 /** Writes all that is known before the first trial. */
 export async function writeOpening(folder: string, opening: RunOpening): Promise<void> {
   await writeFileSafely(join(folder, 'manifest.json'), asJson(opening.manifest));
   await writeFileSafely(join(folder, 'experiment.yaml'), opening.experimentText);
-  const { experiment, plan } = opening;
+  const { experiment, plan, simulationText } = opening;
+  if (simulationText !== undefined) {
+    await writeFileSafely(simulationFile(folder), simulationText);
+  }
   await writeFileSafely(join(folder, 'plan.json'), asJson({ experiment, plan }));
 }
 

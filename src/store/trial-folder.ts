@@ -1,56 +1,67 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MachineLoad } from '../model/machine-load.js';
-import type { OfferedLoad } from '../model/offered-load.js';
-import type { Outcome } from '../model/outcome.js';
+import type { TrialEnd } from '../model/journal-event.js';
 import type { Trial } from '../model/plan.js';
 import { writeFileSafely } from './write-file-safely.js';
 
-/** What the store keeps of a trial that has ended, beside the files that the trial left. */
-export interface StoredOutcome {
-  readonly outcome: Outcome;
-  readonly wallMs: number;
+/** What `outcome.json` holds, for people and for readers without the journal. */
+interface StoredOutcome extends TrialEnd {
   /** ISO 8601, UTC. */
   readonly endedAt: string;
-  readonly machine: MachineLoad | null;
-  readonly offered: OfferedLoad | null;
 }
 
 /** Older runs kept less. */
 type Written = Omit<StoredOutcome, 'machine' | 'offered'> & Partial<StoredOutcome>;
 
-/** Makes the trial's empty folder and returns its path. */
+/** Makes the trial's empty folder and returns its path. What a broken-off try of it has left is removed. */
 export async function createTrialFolder(runFolder: string, trial: Trial): Promise<string> {
-  const folder = trialFolder(runFolder, trial);
+  const folder = trialFolder(runFolder, trial.id);
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
   return folder;
 }
 
 /** `RUN/trials/ID`. */
-function trialFolder(runFolder: string, trial: Trial): string {
-  return join(runFolder, 'trials', trial.id);
+function trialFolder(runFolder: string, id: string): string {
+  return join(runFolder, 'trials', id);
 }
 
-/** Marks the trial as ended; from now on every report counts it. */
 export async function writeOutcome(folder: string, stored: StoredOutcome): Promise<void> {
   await writeFileSafely(join(folder, 'outcome.json'), `${JSON.stringify(stored, null, 2)}\n`);
 }
 
-/** What a trial left: its outcome, progress and canary lines; undefined as long as it has not ended. */
-export async function readTrial(
+/** How a trial ended, from its own folder; undefined as long as it has not. */
+export async function readOutcome(runFolder: string, { id }: Trial): Promise<TrialEnd | undefined> {
+  const text = await readOptional(join(trialFolder(runFolder, id), 'outcome.json'));
+  return text === undefined
+    ? undefined
+    : { machine: null, offered: null, ...(JSON.parse(text) as Written) };
+}
+
+/** The progress and canary lines that a trial left, torn ones too. */
+export async function readTrialLines(
   runFolder: string,
-  trial: Trial,
-): Promise<{ stored: StoredOutcome; progressLines: string[]; canaryLines: string[] } | undefined> {
-  const folder = trialFolder(runFolder, trial);
-  const text = await readOptional(join(folder, 'outcome.json'));
-  if (text === undefined) return undefined;
+  { id }: Trial,
+): Promise<{ readonly progressLines: string[]; readonly canaryLines: string[] }> {
   const linesOf = async (file: string) =>
-    ((await readOptional(join(folder, file))) ?? '').split('\n').filter((line) => line !== '');
+    ((await readOptional(join(trialFolder(runFolder, id), file))) ?? '')
+      .split('\n')
+      .filter((line) => line !== '');
   return {
-    stored: { machine: null, offered: null, ...(JSON.parse(text) as Written) },
     progressLines: await linesOf('progress.ndjson'),
     canaryLines: await linesOf('canary.ndjson'),
   };
+}
+
+/** Removes the folders of trials other than these: what a run that broke off was about to do. */
+export async function removeOtherTrials(
+  runFolder: string,
+  keep: ReadonlySet<string>,
+): Promise<string[]> {
+  const found = await readdir(join(runFolder, 'trials')).catch(() => []);
+  const others = found.filter((id) => !keep.has(id));
+  for (const id of others) await rm(trialFolder(runFolder, id), { recursive: true, force: true });
+  return others;
 }
 
 async function readOptional(file: string): Promise<string | undefined> {

@@ -179,6 +179,18 @@ describe('the submit executor', () => {
     expect(result.rows).to.be.within(20, records - 20);
   });
 
+  it('ends a query that stands still, as failed', async () => {
+    const result = await run(
+      { 'trigger.processingTime': '1 minute', 'source.maxOffsetsPerTrigger': 200 },
+      { stallSeconds: 6 },
+    );
+    if (result.outcome.kind !== 'failed') throw new Error(`it ${result.outcome.kind}`);
+    expect(result.outcome).to.include({
+      failureClass: 'no-progress',
+      reason: 'no progress for 6 s, the stall limit',
+    });
+  });
+
   it('ends a trial that takes longer than its limit, as timed-out', async () => {
     const result = await run({ 'source.maxOffsetsPerTrigger': 20 }, { timeLimitSeconds: 6 });
     expect(result.outcome).to.deep.equal({ kind: 'timed-out', limitSeconds: 6 });

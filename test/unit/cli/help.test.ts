@@ -20,6 +20,8 @@ describe('--help', () => {
       'plan',
       'lint',
       'knobs',
+      'resume',
+      'status',
       'report',
       'answers',
       'generate',

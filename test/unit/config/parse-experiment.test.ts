@@ -26,7 +26,7 @@ describe('parseExperiment', () => {
     expect(experiment.measurement).to.deep.equal({
       warmupSeconds: 8,
       timeLimitSeconds: 300,
-      canary: true,
+      canary: false,
       mode: 'drain',
     });
     expect(experiment.stopping).to.deep.equal({ delta: 0.05, looks: [4] });

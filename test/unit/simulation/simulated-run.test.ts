@@ -35,7 +35,7 @@ describe('run --simulate', () => {
   const folder = temporaryFolder();
   let runs = 0;
 
-  async function night(model: string, text = experiment) {
+  async function night(model: string, text = experiment, more: readonly string[] = []) {
     runs += 1;
     const [file, world, results] = ['night.yaml', 'world.yaml', `results-${String(runs)}`].map(
       (name) => join(folder, name),
@@ -44,7 +44,7 @@ describe('run --simulate', () => {
     writeFileSync(world, `version: 1\n${model}`);
     const { host, written } = testHost();
     const exitCode = await runCommandLine(
-      ['run', file, '--simulate', world, '--results', results],
+      ['run', file, '--simulate', world, '--results', results, ...more],
       host,
     );
     const run = join(results, readdirSync(results)[0]!);
@@ -145,11 +145,13 @@ describe('run --simulate', () => {
     expect(verdicts['c2']).to.equal('equivalent');
   });
 
-  it('lengthens nothing and guesses nothing where the trials are too short', async () => {
-    const { verdicts, trials } = await night('', experiment.replace('150000', '20000'));
-    expect(new Set(trials.map(({ outcome }) => outcome))).to.deep.equal(new Set(['invalid']));
-    expect(trials[0]?.reason).to.contain('insufficient');
-    expect(verdicts['c1']).to.equal('inconclusive');
+  it('does not fill a night with trials that are too short', async () => {
+    const error: unknown = await night('', experiment.replace('150000', '20000')).then(
+      () => undefined,
+      (problem: unknown) => problem,
+    );
+    expect(error).to.have.property('code', 'BASELINE_BROKEN');
+    expect(error).to.have.property('message').that.contains('insufficient');
   });
 
   it('stops early what a look has decided', async () => {
@@ -167,9 +169,55 @@ describe('run --simulate', () => {
   it('evens out the speed of the machine', async () => {
     const { summary, read } = await night(
       'noise: { trial: 2% }\nspeed: { sd: 15%, canary: 0.95 }\n',
+      experiment.replace('warmup: 1s', 'warmup: 1s, canary: on'),
     );
     expect(summary).to.have.nested.property('detection.canary.slope');
     expect(read('report.md')).to.match(/noise [\d.]+ % before, [\d.]+ % after/);
+  });
+
+  it('ends within its budget, and can be taken up again', async () => {
+    // Each trial takes some 15 seconds of the virtual clock, and a block has five.
+    const { trials, run, read } = await night('', experiment, ['--budget', '7m']);
+    expect(trials.length % 5, 'whole blocks').to.equal(0);
+    expect(trials.length).to.be.within(10, 35);
+    expect(read('journal.ndjson')).to.contain('"why":"budget"');
+    await runCommandLine(['resume', run], testHost().host);
+    expect(read('report.md')).to.contain('All 40 trials have ended');
+  });
+
+  it('tells programs of every step, and a command of its end', async () => {
+    const [events, note] = [join(folder, 'events.ndjson'), join(folder, 'note.txt')];
+    const script = `require('fs').writeFileSync(${JSON.stringify(note)}, [process.env.STREAMTUNE_EXIT_CODE, process.env.STREAMTUNE_ERROR, process.env.STREAMTUNE_FOLDER].join(' '))`;
+    const { run } = await night('', experiment, [
+      ...['--events', events],
+      ...['--on-finish', '--', process.execPath, '-e', script],
+    ]);
+    expect(readFileSync(note, 'utf8')).to.equal(`0  ${run}`);
+    const lines = readFileSync(events, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string });
+    expect(lines.filter(({ kind }) => kind === 'trial-ended')).to.have.length(40);
+    expect(lines.filter(({ kind }) => kind === 'trial-started')).to.have.length(40);
+  });
+
+  it('tells that command also of a bad end, and does not mind if it fails', async () => {
+    const note = join(folder, 'bad.txt');
+    const script = `require('fs').writeFileSync(${JSON.stringify(note)}, process.env.STREAMTUNE_ERROR + process.env.STREAMTUNE_EXIT_CODE); process.exit(9)`;
+    const model =
+      'faults: [{ kind: out-of-memory, configuration: baseline }, { kind: out-of-memory, configuration: aa }]\n';
+    const error: unknown = await night(model, experiment, [
+      '--on-finish',
+      '--',
+      process.execPath,
+      '-e',
+      script,
+    ]).then(
+      () => undefined,
+      (problem: unknown) => problem,
+    );
+    expect(error).to.have.property('code', 'BASELINE_BROKEN');
+    expect(readFileSync(note, 'utf8')).to.equal('BASELINE_BROKEN1');
   });
 
   it('knows only the mode that it plays', async () => {

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { readRun } from '../../../src/app/read-run.js';
 import { trialsOf } from '../../../src/model/plan.js';
 import { createRunFolder, readOpening, writeOpening } from '../../../src/store/run-folder.js';
-import { createTrialFolder, readTrial, writeOutcome } from '../../../src/store/trial-folder.js';
+import {
+  createTrialFolder,
+  readOutcome,
+  readTrialLines,
+  writeOutcome,
+} from '../../../src/store/trial-folder.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { runRecord } from '../../helpers/run-record.js';
 
@@ -40,21 +45,15 @@ describe('the run folder', () => {
     const [first, second] = trialsOf(run.plan);
     const directory = await createTrialFolder(folder, first!);
     writeFileSync(join(directory, 'progress.ndjson'), '{"at":1}\n{"torn');
-    expect(await readTrial(folder, first!)).to.equal(undefined);
-    const stored = {
-      outcome: { kind: 'canceled' },
-      wallMs: 5,
-      endedAt: '2026-01-31T20:00:05.000Z',
-      machine: null,
-      offered: null,
-    } as const;
-    await writeOutcome(directory, stored);
-    expect(await readTrial(folder, first!)).to.deep.equal({
-      stored,
+    expect(await readOutcome(folder, first!)).to.equal(undefined);
+    const end = { outcome: { kind: 'canceled' }, wallMs: 5, machine: null, offered: null } as const;
+    await writeOutcome(directory, { ...end, endedAt: '2026-01-31T20:00:05.000Z' });
+    expect(await readOutcome(folder, first!)).to.deep.include(end);
+    expect(await readTrialLines(folder, first!)).to.deep.equal({
       progressLines: ['{"at":1}', '{"torn'],
       canaryLines: [],
     });
-    expect(await readTrial(folder, second!)).to.equal(undefined);
+    expect(await readOutcome(folder, second!)).to.equal(undefined);
     expect((await readRun(folder)).trials.map((record) => record.trial.id)).to.deep.equal([
       first!.id,
     ]);

@@ -1,0 +1,38 @@
+import type { CommandModule } from 'yargs';
+import { resumeRun } from '../app/resume-run.js';
+import { defineCommand } from './define-command.js';
+import type { Session } from './session.js';
+import { deadlineOf } from './time-span.js';
+import { watchedRun, watchOptions } from './watched-run.js';
+
+/** `streamtune resume DIR` */
+export function resumeCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'resume <dir>',
+    describe:
+      'Go on with a run that broke off or was stopped; nothing finished is lost or repeated',
+    builder: (yargs) =>
+      watchOptions(yargs)
+        .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
+        .option('budget', { type: 'string', describe: 'End within this time, for example 8h' })
+        .option('until', { type: 'string', describe: 'End by this time of day, for example 07:00' })
+        .option('force', {
+          type: 'boolean',
+          default: false,
+          describe: 'Go on even if Spark, the job, the data or the machine has changed',
+        })
+        .example('$0 resume results/2026-01-31T20-00-00-overnight', 'From where it broke off'),
+    handler: async (given) => {
+      const { host } = session;
+      const deadline = deadlineOf(given, host.now());
+      await watchedRun(session, { ...given, baseline: {} }, (onEvent) =>
+        resumeRun(given.dir, {
+          host,
+          force: given.force,
+          onEvent,
+          ...(deadline === undefined ? {} : { deadline }),
+        }),
+      );
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandModule } from 'yargs';
+import { runStatus } from '../app/run-status.js';
+import { renderStatus } from '../report/status-text.js';
+import { defineCommand } from './define-command.js';
+import { print, type Session } from './session.js';
+
+const watchEveryMs = 5_000;
+
+/** `streamtune status DIR` */
+export function statusCommand(session: Session): CommandModule {
+  return defineCommand({
+    command: 'status <dir>',
+    describe: 'Where a run is, what failed, and when it ends',
+    builder: (yargs) =>
+      yargs
+        .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
+        .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
+        .option('watch', {
+          type: 'boolean',
+          default: false,
+          describe: 'Say it again every five seconds, until the run is over',
+        })
+        .example('$0 status results/2026-01-31T20-00-00-overnight', 'A look at a run')
+        .example('$0 status results/2026-01-31T20-00-00-overnight --watch', 'Until it is over'),
+    handler: async ({ dir, json, watch }) => {
+      const { host } = session;
+      for (;;) {
+        const status = await runStatus(dir, host.now());
+        print(session, json ? JSON.stringify(status) : renderStatus(status));
+        if (!watch || status.state !== 'running' || host.signal.aborted) return;
+        await sleep(watchEveryMs, undefined, { signal: host.signal }).catch(() => undefined);
+      }
+    },
+  });
+}

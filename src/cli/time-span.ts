@@ -1,0 +1,48 @@
+import { HarnessError } from '../model/harness-error.js';
+
+/** `8h`, `90m`, `1h30m`, `45s` in milliseconds. Throws USAGE. */
+export function parseSpan(text: string, option: string): number {
+  const match = /^(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(
+    text.trim(),
+  );
+  const [hours = 0, minutes = 0, seconds = 0] = (match ?? [])
+    .slice(1)
+    .map((part) => Number(part || 0));
+  const ms = 1_000 * (3_600 * hours + 60 * minutes + seconds);
+  if (match === null || ms === 0) {
+    throw new HarnessError({
+      code: 'USAGE',
+      message: `${option} is ${JSON.stringify(text)}, not a span of time.`,
+      hint: `For example: ${option} 8h, or ${option} 1h30m`,
+    });
+  }
+  return ms;
+}
+
+/** The next time that the clock here shows `HH:MM`, ms since 1970. Throws USAGE. */
+export function nextTime(text: string, option: string, now: number): number {
+  const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
+  if (match === null) {
+    throw new HarnessError({
+      code: 'USAGE',
+      message: `${option} is ${JSON.stringify(text)}, not a time of day.`,
+      hint: `For example: ${option} 07:00`,
+    });
+  }
+  const at = new Date(now);
+  at.setHours(Number(match[1]), Number(match[2]), 0, 0);
+  if (at.getTime() <= now) at.setDate(at.getDate() + 1);
+  return at.getTime();
+}
+
+/** When a run has to be over: the earlier of both; undefined where neither is given. */
+export function deadlineOf(
+  { budget, until }: { readonly budget?: string | undefined; readonly until?: string | undefined },
+  now: number,
+): number | undefined {
+  const ends = [
+    ...(budget === undefined ? [] : [now + parseSpan(budget, '--budget')]),
+    ...(until === undefined ? [] : [nextTime(until, '--until', now)]),
+  ];
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
