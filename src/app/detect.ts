@@ -29,6 +29,7 @@ export function detect(table: RunTable, judgements: ReadonlyMap<string, Judgemen
     drift: enough ? Math.exp(last - first) - 1 : null,
     blocks: logs.length,
     canary: canaryOf(table.run, slopeOf(table, throughput)?.slope ?? null),
+    others: othersOf(table.run),
     disturbed: disturbedTrials(table.run),
   };
 }
@@ -51,6 +52,14 @@ function canaryOf(run: RunRecord, slope: number | null): Detection['canary'] {
   if (frozenShare === undefined) return null;
   const speeds = readings.map((canary) => canary.medianCpuMs);
   return { slope, frozenShare, range: Math.max(...speeds) / Math.min(...speeds) - 1 };
+}
+
+function othersOf({ trials }: RunRecord): Detection['others'] {
+  const shares = trials
+    .map(({ machine }) => machine?.othersShare ?? null)
+    .filter((share) => share !== null);
+  const middle = median(shares);
+  return middle === undefined ? null : { median: middle, most: Math.max(...shares) };
 }
 
 function disturbedTrials({ trials }: RunRecord): string[] {

@@ -2,6 +2,7 @@ import type { CanaryReading } from '../model/canary.js';
 import type { OfferedLoad } from '../model/offered-load.js';
 import type { Measurement, MeasurementWarning } from '../model/measurement.js';
 import type { QueryProgress, StateOperatorProgress } from '../model/query-progress.js';
+import { mserCutSeconds } from './mser.js';
 import { measureOffered } from './offered.js';
 import { summariseCanary } from './canary.js';
 import { checkCompleteness, offsetRowsOf } from './completeness.js';
@@ -65,12 +66,22 @@ export function measureTrial(
     canary: summariseCanary(canary, spanOf(counted)),
     warnings: [
       ...producerWarnings(underLoad),
+      ...warmingWarnings(batches, cut.cutSeconds),
       ...checkCompleteness(events),
       ...(counted.length < wantedBatches
         ? [{ kind: 'few-batches', counted: counted.length, wanted: wantedBatches } as const]
         : []),
     ],
   };
+}
+
+/** Where the batches themselves say that the warm-up lasts a fifth longer than the cut. */
+function warmingWarnings(
+  batches: readonly QueryProgress[],
+  cutSeconds: number,
+): MeasurementWarning[] {
+  const mserSeconds = mserCutSeconds(batches);
+  return mserSeconds > 1.2 * cutSeconds ? [{ kind: 'still-warming', mserSeconds, cutSeconds }] : [];
 }
 
 /** A generator that lags behind its schedule offers less than was asked for. */

@@ -45,6 +45,7 @@ function reasonOf(warning: MeasurementWarning): string | undefined {
       return `the batches report ${String(warning.inputRows)} rows, the Kafka offsets ${String(warning.offsetRows)}`;
     case 'producer-behind':
       return `the producer kept only ${(100 * warning.keptShare).toFixed(1)} % of its schedule`;
+    case 'still-warming':
     case 'reading-tasks':
     case 'dropped-late-rows':
       return undefined;

@@ -51,6 +51,7 @@ export interface Measurement {
 export type MeasurementWarning =
   | { readonly kind: 'few-batches'; readonly counted: number; readonly wanted: number }
   | { readonly kind: 'reading-tasks'; readonly tasks: number; readonly wanted: number }
+  | { readonly kind: 'still-warming'; readonly mserSeconds: number; readonly cutSeconds: number }
   | { readonly kind: 'producer-behind'; readonly keptShare: number }
   | { readonly kind: 'dropped-late-rows'; readonly rows: number }
   | { readonly kind: 'missing-batches'; readonly after: number }

@@ -45,11 +45,18 @@ function canarySentences({ canary, sd, unadjustedSd }: Detection): string[] {
   ];
 }
 
-function disturbedSentences({ disturbed }: Detection): string[] {
-  if (disturbed.length === 0) return [];
+function disturbedSentences({ disturbed, others }: Detection): string[] {
+  const load =
+    others === null
+      ? []
+      : [
+          `Other programs took ${magnitude(others.median)} of the processors in the middle trial, ${magnitude(others.most)} at most.`,
+        ];
+  if (disturbed.length === 0) return load;
   const named = disturbed.slice(0, 5).join(', ');
   const more = disturbed.length > 5 ? ` and ${count(disturbed.length - 5)} more` : '';
   return [
+    ...load,
     `During ${plural(disturbed.length, 'trial')} the machine was busy with something else or much slower than usual (${named}${more}).`,
   ];
 }

@@ -2,6 +2,7 @@ import { levelText } from '../model/knob.js';
 import { comparisonColumns } from './comparison-columns.js';
 import { configurationSection } from './configuration-section.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
+import { paretoSection } from './pareto-text.js';
 import type { ReportModel } from './report-model.js';
 import { detectionSentences } from './detection-text.js';
 import { count, duration, plural } from './wording.js';
@@ -23,6 +24,7 @@ export function renderMarkdown(model: ReportModel): string {
       model.rows.map((row) => columns.map((column) => column.cell(row))),
     ),
     howToRead(model),
+    paretoSection(model),
     constantsSection(model),
     ...model.rows.map((row) => configurationSection(row, model)),
     '## Environment',

@@ -126,6 +126,8 @@ export interface Detection {
     /** How much slower the slowest trial's machine was than the fastest's. */
     readonly range: number;
   } | null;
+  /** Share of all processors' time that other programs took, in the middle trial and at most; null where unknown. */
+  readonly others: { readonly median: number; readonly most: number } | null;
   /** Trials during which the machine was busy with others, or much slower than usual. */
   readonly disturbed: readonly string[];
 }

@@ -1,0 +1,36 @@
+import type { QueryProgress } from '../model/query-progress.js';
+
+/** So many batches make one observation. */
+const group = 5;
+
+/**
+ * Where the warm-up seems to end by MSER-5 (White, Cobb & Spratt, Winter Simulation Conference 2000): the cut that makes
+ * the standard error of what is left the smallest, over means of five batches' milliseconds per row, in the first half
+ * only. Seconds after the first batch began; 0 with too few batches. A diagnostic, never the rule.
+ */
+export function mserCutSeconds(batches: readonly QueryProgress[]): number {
+  const groups = Math.floor(batches.length / group);
+  const first = batches[0];
+  if (first === undefined || groups < 3) return 0;
+  const means = Array.from({ length: groups }, (_, index) =>
+    mean(batches.slice(index * group, (index + 1) * group).map(msPerRow)),
+  );
+  let best = { cut: 0, error: Infinity };
+  for (let cut = 0; cut <= groups / 2; cut += 1) {
+    const rest = means.slice(cut);
+    const middle = mean(rest);
+    const squares = rest.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+    const error = squares / rest.length ** 2;
+    if (error < best.error) best = { cut, error };
+  }
+  const batch = batches[best.cut * group];
+  return batch === undefined ? 0 : (batch.startedAt - first.startedAt) / 1_000;
+}
+
+function msPerRow(batch: QueryProgress): number {
+  return (batch.durationMs['triggerExecution'] ?? 0) / batch.numInputRows;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
