@@ -2,7 +2,7 @@ import type { CanaryReading } from '../model/canary.js';
 import type { OfferedLoad } from '../model/offered-load.js';
 import type { Measurement, MeasurementWarning } from '../model/measurement.js';
 import type { QueryProgress, StateOperatorProgress } from '../model/query-progress.js';
-import { mserCutSeconds } from './mser.js';
+import { warmsBeyondSeconds } from './mser.js';
 import { measureOffered } from './offered.js';
 import { summariseCanary } from './canary.js';
 import { checkCompleteness, offsetRowsOf } from './completeness.js';
@@ -80,7 +80,7 @@ function warmingWarnings(
   batches: readonly QueryProgress[],
   cutSeconds: number,
 ): MeasurementWarning[] {
-  const mserSeconds = mserCutSeconds(batches);
+  const mserSeconds = warmsBeyondSeconds(batches);
   return mserSeconds > 1.2 * cutSeconds ? [{ kind: 'still-warming', mserSeconds, cutSeconds }] : [];
 }
 

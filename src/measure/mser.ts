@@ -4,11 +4,12 @@ import type { QueryProgress } from '../model/query-progress.js';
 const group = 5;
 
 /**
- * Where the warm-up seems to end by MSER-5 (White, Cobb & Spratt, Winter Simulation Conference 2000): the cut that makes
- * the standard error of what is left the smallest, over means of five batches' milliseconds per row, in the first half
- * only. Seconds after the first batch began; 0 with too few batches. A diagnostic, never the rule.
+ * How long the warm-up lasts at least by MSER-5 (White, Cobb & Spratt, Winter Simulation Conference 2000): the cut that
+ * makes the standard error of what is left the smallest, over means of five batches' milliseconds per row, in the first
+ * half only. As it sees no finer than five batches, this is where the last five that it cuts begin. Seconds after the
+ * first batch began; 0 with too few batches. A diagnostic, never the rule.
  */
-export function mserCutSeconds(batches: readonly QueryProgress[]): number {
+export function warmsBeyondSeconds(batches: readonly QueryProgress[]): number {
   const groups = Math.floor(batches.length / group);
   const first = batches[0];
   if (first === undefined || groups < 3) return 0;
@@ -23,7 +24,7 @@ export function mserCutSeconds(batches: readonly QueryProgress[]): number {
     const error = squares / rest.length ** 2;
     if (error < best.error) best = { cut, error };
   }
-  const batch = batches[best.cut * group];
+  const batch = batches[(best.cut - 1) * group];
   return batch === undefined ? 0 : (batch.startedAt - first.startedAt) / 1_000;
 }
 

@@ -74,7 +74,7 @@ export function warningText(warning: MeasurementWarning): string {
     case 'dropped-late-rows':
       return `${count(warning.rows)} rows were dropped as late by the watermark`;
     case 'still-warming':
-      return `it seems to warm up until ${duration(warning.mserSeconds)} after its first batch (MSER-5), longer than the ${duration(warning.cutSeconds)} that are cut`;
+      return `it seems to warm up for more than ${duration(warning.mserSeconds)} (MSER-5), longer than the ${duration(warning.cutSeconds)} that are cut`;
     case 'producer-behind':
       return `the producer kept only ${magnitude(warning.keptShare)} of its schedule`;
     case 'reading-tasks':
