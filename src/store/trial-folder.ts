@@ -27,7 +27,8 @@ function trialFolder(runFolder: string, id: string): string {
 }
 
 export async function writeOutcome(folder: string, stored: StoredOutcome): Promise<void> {
-  await writeFileSafely(join(folder, 'outcome.json'), `${JSON.stringify(stored, null, 2)}\n`);
+  const text = `${JSON.stringify(stored, null, 2)}\n`;
+  await writeFileSafely(join(folder, 'outcome.json'), text, { flush: false }); // the journal has it
 }
 
 /** How a trial ended, from its own folder; undefined as long as it has not. */

@@ -4,15 +4,19 @@ import { HarnessError } from '../model/harness-error.js';
 
 /**
  * Writes a whole file so that a reader sees the old or the new content, never a part of it:
- * a draft beside it, flushed to disk, then renamed. Throws DISK_FULL when there is no space.
+ * a draft beside it, flushed to disk unless it can be made again, then renamed. Throws DISK_FULL when there is no space.
  */
-export async function writeFileSafely(file: string, content: string): Promise<void> {
+export async function writeFileSafely(
+  file: string,
+  content: string,
+  { flush = true }: { readonly flush?: boolean } = {},
+): Promise<void> {
   const draft = `${file}.${randomUUID()}.draft`;
   try {
     {
       await using handle = await open(draft, 'wx', 0o600);
       await handle.writeFile(content);
-      await handle.sync();
+      if (flush) await handle.sync();
     }
     await rename(draft, file);
   } catch (error) {
