@@ -16,6 +16,7 @@ import { quietWorld } from '../src/model/simulation-model.js';
 import { projectPath } from '../src/process/project-paths.js';
 import { progressLine } from '../src/simulation/progress-line.js';
 import { createWorld } from '../src/simulation/world.js';
+import { testHost } from '../test/helpers/test-host.js';
 
 const rounds = Number(process.argv[2] ?? 5);
 const blocks = 40;
@@ -84,15 +85,7 @@ print(
 
 const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
 try {
-  const sink = { write: () => undefined, isTTY: false, columns: 80 };
-  const host = {
-    env: process.env,
-    cwd: process.cwd(),
-    now: () => Date.now(),
-    out: sink,
-    err: sink,
-    signal: new AbortController().signal,
-  };
+  const { host } = testHost();
   for (let round = 1; round <= rounds; round += 1) {
     const prepared = await prepareRun(projectPath('bench/hundred-trials.yaml'), { host });
     const startedAt = performance.now();

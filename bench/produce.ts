@@ -13,23 +13,15 @@ import { createTopic } from '../src/kafka/topics.js';
 import { cacheFolder } from '../src/toolchain/cache-folder.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { ensureJars } from '../src/toolchain/ivy-jars.js';
+import { testHost } from '../test/helpers/test-host.js';
 
 const rounds = Number(process.argv[2] ?? 7);
 const records = Number(process.argv[3] ?? 500_000);
 const partitions = 4;
-const stop = new AbortController();
+const { host, controller } = testHost();
 process.once('SIGINT', () => {
-  stop.abort();
+  controller.abort();
 });
-const sink = { write: () => undefined, isTTY: false, columns: 80 };
-const host = {
-  env: process.env,
-  cwd: process.cwd(),
-  now: () => Date.now(),
-  out: sink,
-  err: sink,
-  signal: stop.signal,
-};
 const onStep = (text: string) => process.stderr.write(`${text}\n`);
 
 const { kafka, java, spark } = await ensureToolchain({ host, onStep });
@@ -45,7 +37,7 @@ const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
 try {
   const directory = join(folder, 'broker');
   await using broker = await startBroker({ ...host, kafka, java, directory });
-  const connection = { bootstrapServers: broker.bootstrapServers, signal: stop.signal };
+  const connection = { bootstrapServers: broker.bootstrapServers, signal: host.signal };
   const sample = [...generateCalls({ sample: readSample(), records: 10_000, seed: 1 })];
   const payloads = join(folder, 'payloads');
   writeFileSync(payloads, sample.map((record) => record.toString()).join('\n'));

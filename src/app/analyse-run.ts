@@ -11,7 +11,7 @@ import { judgeRun, type Judgement } from './judge-run.js';
 import { levelEffects } from './level-effects.js';
 import { looksOf, neededTrials } from './looks.js';
 import { decisionRule } from './decide-contrasts.js';
-import { failuresOf, isSucceeded, tabulate, type RunTable } from './run-table.js';
+import { endedCells, failuresOf, measurementsOf, tabulate, type RunTable } from './run-table.js';
 
 /** Everything that the reports say about a run, finished or not. A pure function of the record. */
 export function analyseRun(run: RunRecord): ReportModel {
@@ -24,14 +24,12 @@ export function analyseRun(run: RunRecord): ReportModel {
   const table = tabulate(run, reached);
   const judgements = judgeRun(table);
   const needed = neededTrials(run, decided).length;
-  const baseline = baselineSide(run).flatMap((one) => measurementsOf(table, one));
+  const baseline = measurementsOf(table, baselineSide(run));
   return {
     run,
     plannedTrials: needed,
     sparedTrials: trialsOf(plan).length - needed,
-    endedTrials: new Set(
-      run.trials.map(({ trial }) => `${String(trial.block)} ${trial.configuration.id}`),
-    ).size,
+    endedTrials: endedCells(run).size,
     delta: decisionRule(run).delta,
     variedKeys: varied,
     constants: Object.entries(any?.knobs ?? {})
@@ -54,7 +52,7 @@ function rowOf(
   }: { readonly judgement: Judgement | undefined; readonly baseline: readonly Measurement[] },
 ): ConfigurationRow {
   const trials = table.trialsOf(configuration.id);
-  const measurements = measurementsOf(table, configuration);
+  const measurements = measurementsOf(table, [configuration]);
   const middle = (figure: (m: Measurement) => number | null) =>
     median(figures(measurements, figure));
   const p50 = middle((m) => m.batchMs?.p50 ?? null);
@@ -87,14 +85,6 @@ function rowOf(
     latency: judgement?.latency ?? null,
     attribution: kind === 'better' || kind === 'worse' ? attribute(measurements, baseline) : null,
   };
-}
-
-function measurementsOf(table: RunTable, { id }: Configuration): Measurement[] {
-  return table
-    .trialsOf(id)
-    .filter(isSucceeded)
-    .map((record) => record.measurement)
-    .filter((measurement) => measurement !== null);
 }
 
 function plannedTrials({ plan }: RunRecord, { id }: Configuration): number {

@@ -1,5 +1,6 @@
 import type { Measurement } from '../model/measurement.js';
 import type { Attribution } from '../report/report-model.js';
+import { mean } from '../stats/mean.js';
 
 /** A phase whose time moved by less than this counts as unchanged. */
 const unchangedShare = 0.1;
@@ -90,8 +91,4 @@ function perThousandRows(measurements: readonly Measurement[]): Record<string, n
     }
   }
   return totals;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,5 +1,6 @@
 import { HarnessError } from '../model/harness-error.js';
 import { whyNotCounted } from '../model/outcome.js';
+import { cellOf } from '../model/plan.js';
 import type { TrialRecord } from '../model/run-record.js';
 import { isSucceeded } from './run-table.js';
 
@@ -26,10 +27,10 @@ export function baselineBroken(folder: string, records: readonly TrialRecord[]):
 function lastOfBaseline(records: readonly TrialRecord[]): TrialRecord[] {
   const latest = new Map<string, TrialRecord>();
   for (const record of records) {
-    const { configuration, block } = record.trial;
+    const { configuration } = record.trial;
     if (!configuration.isBaseline && configuration.control !== 'aa') continue;
     if (record.outcome.kind === 'canceled') continue;
-    latest.set(`${String(block)} ${configuration.id}`, record);
+    latest.set(cellOf(record.trial), record);
   }
   return [...latest.values()].slice(-inARow);
 }

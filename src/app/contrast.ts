@@ -2,6 +2,7 @@ import type { Measurement } from '../model/measurement.js';
 import type { Configuration } from '../model/configuration.js';
 import type { RunRecord } from '../model/run-record.js';
 import type { Orientation } from '../stats/decide.js';
+import { mean } from '../stats/mean.js';
 import type { Pair } from '../stats/paired-sample.js';
 import type { RunTable } from './run-table.js';
 
@@ -66,8 +67,8 @@ export function sideOf(
   side: readonly Configuration[],
   { block, aspect }: { readonly block: number; readonly aspect: Aspect },
 ): { readonly log: number; readonly canary: number | null } | null {
-  const found = side.flatMap(({ id }) => {
-    const measurement = measured(id, block);
+  const found = side.flatMap((one) => {
+    const measurement = measured(one, block);
     const value = measurement === null ? null : aspect.figure(measurement);
     if (measurement === null || value === null || value <= 0) return [];
     return [{ log: Math.log(value), canary: measurement.canary?.medianCpuMs ?? null }];
@@ -78,8 +79,4 @@ export function sideOf(
     log: mean(found.map(({ log }) => log)),
     canary: canaries.length < found.length ? null : mean(canaries.map((value) => Math.log(value))),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

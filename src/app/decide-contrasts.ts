@@ -6,7 +6,7 @@ import { fitSlope, type Slope } from '../stats/covariate.js';
 import { adjustPairs } from '../stats/paired-sample.js';
 import type { DecisionRule } from '../stats/paired-estimate.js';
 import { pairsOf, type Aspect, type Contrast } from './contrast.js';
-import type { RunTable } from './run-table.js';
+import { endedCells, type RunTable } from './run-table.js';
 
 /** With fewer complete blocks, what a slope costs is more than what it brings. Declared here, before any run. */
 const leastBlocksToAdjust = 4;
@@ -52,10 +52,7 @@ export function decideContrasts(
 
 /** A fixed number of blocks is only then fixed if the run comes to its end. */
 function unfinished({ run }: RunTable, verdicts: readonly Verdict[]): Verdict[] {
-  const cells = new Set(
-    run.trials.map(({ trial }) => `${String(trial.block)} ${trial.configuration.id}`),
-  );
-  if (cells.size >= trialsOf(run.plan).length) return [...verdicts];
+  if (endedCells(run).size >= trialsOf(run.plan).length) return [...verdicts];
   return verdicts.map((verdict) =>
     verdict.kind === 'inconclusive'
       ? verdict
@@ -102,12 +99,12 @@ export function slopeOf(
   const blocks = run.plan.blocks.filter(({ number }) => number <= upTo);
   if (blocks.length < leastBlocksToAdjust) return undefined;
   const points = blocks.flatMap(({ number: block }) =>
-    run.plan.configurations.flatMap(({ id }) => {
-      const measurement = measured(id, block);
+    run.plan.configurations.flatMap((configuration) => {
+      const measurement = measured(configuration, block);
       const value = measurement === null ? null : figure(measurement);
       const canary = measurement?.canary?.medianCpuMs;
       if (value === null || value <= 0 || canary === undefined) return [];
-      return [{ block, configuration: id, x: Math.log(canary), y: Math.log(value) }];
+      return [{ block, configuration: configuration.id, x: Math.log(canary), y: Math.log(value) }];
     }),
   );
   return fitSlope(points);

@@ -3,7 +3,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { Measurement } from '../model/measurement.js';
 import type { Outcome } from '../model/outcome.js';
 import { baselineSide } from './contrast.js';
-import { failuresOf, isSucceeded, type RunTable } from './run-table.js';
+import { failuresOf, measurementsOf, type RunTable } from './run-table.js';
 
 /** A configuration that fails in so many blocks is out, and its failures are the result. */
 const failuresThatDecide = 2;
@@ -57,14 +57,6 @@ function otherInput(
   return Math.abs(rows - baselineRows) > inputShare * baselineRows
     ? { kind: 'other-input', rows, baselineRows }
     : undefined;
-}
-
-function measurementsOf(table: RunTable, side: readonly Configuration[]): Measurement[] {
-  return side
-    .flatMap(({ id }) => table.trialsOf(id))
-    .filter(isSucceeded)
-    .map((record) => record.measurement)
-    .filter((measurement) => measurement !== null);
 }
 
 function sum<T>(items: readonly T[], value: (item: T) => number): number {

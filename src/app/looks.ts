@@ -1,8 +1,8 @@
 import type { Verdict } from '../model/comparison.js';
-import { trialsOf, type Trial } from '../model/plan.js';
+import { cellOf, trialsOf, type Trial } from '../model/plan.js';
 import type { RunRecord } from '../model/run-record.js';
 import { judgeRun } from './judge-run.js';
-import { tabulate } from './run-table.js';
+import { endedCells, tabulate } from './run-table.js';
 
 /** What the looks of a run have brought so far. */
 export interface Looks {
@@ -65,10 +65,8 @@ function isDecided({ kind }: Verdict): boolean {
 }
 
 function hasEnded(run: RunRecord, block: number, decided: ReadonlyMap<string, number>): boolean {
-  const ended = new Set(
-    run.trials.map(({ trial }) => `${String(trial.block)} ${trial.configuration.id}`),
-  );
+  const ended = endedCells(run);
   return neededTrials(run, decided)
     .filter((trial) => trial.block <= block)
-    .every((trial) => ended.has(`${String(trial.block)} ${trial.configuration.id}`));
+    .every((trial) => ended.has(cellOf(trial)));
 }

@@ -35,13 +35,7 @@ export function createOfferedExecutor(options: OfferedOptions): TrialExecutor {
       await createTopic(connection, topic);
       const load = createLoad(options, topic);
       try {
-        const result = await inner.run(trial, {
-          ...context,
-          onProgressLine: (line) => {
-            if (line.includes('"started"')) load.begin();
-            context.onProgressLine(line);
-          },
-        });
+        const result = await inner.run(trial, { ...context, onQueryStarted: load.begin });
         return { ...result, offered: await load.end() };
       } finally {
         await load.end();

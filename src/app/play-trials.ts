@@ -39,9 +39,9 @@ export async function playTrials(
 ): Promise<ReportModel> {
   const { folder, manifest, session, known, executor, host, deadline, onEvent, watch } = options;
   const { experiment, plan } = prepared;
-  onEvent({ kind: 'step', text: `Results: ${folder}` });
+  onEvent({ kind: 'run-opened', folder });
   let nextReportAt = 0;
-  let run: RunRecord = { manifest, experiment, plan, trials: known };
+  const run: RunRecord = { manifest, experiment, plan, trials: known };
   const { records, end } = await runTrials({
     runFolder: folder,
     experiment,
@@ -60,16 +60,14 @@ export async function playTrials(
     ...(watch === undefined ? {} : { watch }),
     decided: (trials) => looksOf({ ...run, trials }).decided,
     onTrialStored: async (trials) => {
-      run = { ...run, trials };
       if (performance.now() < nextReportAt) return;
-      await writeReports(folder, run);
+      await writeReports(folder, { ...run, trials });
       nextReportAt = performance.now() + reportEveryMs;
     },
   });
   await session.journal.append({ kind: 'run-ended', why: end });
-  run = { ...run, trials: records };
-  await writeAnswers(folder, run);
-  const model = await writeReports(folder, run);
+  const model = await writeReports(folder, { ...run, trials: records });
+  await writeAnswers(folder, model);
   if (end === 'broken-baseline') throw baselineBroken(folder, records);
   if (end === 'budget')
     onEvent({ kind: 'step', text: 'The next block would not end in time, so the run ends here.' });

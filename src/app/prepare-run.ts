@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { knobLines } from '../config/knob-lines.js';
 import { readExperiment } from '../config/read-experiment.js';
@@ -43,8 +42,8 @@ export async function prepareRun(
   { host, overrides = {} }: { readonly host: Host; readonly overrides?: Overrides },
 ): Promise<PreparedRun> {
   const file = resolve(host.cwd, given);
-  const experiment = override(await readExperiment(file), overrides);
-  const text = await readFile(file, 'utf8');
+  const { experiment: asWritten, text } = await readExperiment(file);
+  const experiment = override(asWritten, overrides);
   const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
   for (const configuration of plan.configurations) {
     const problems = validateJobKnobs(configuration.knobs);

@@ -1,4 +1,5 @@
-import type { ProcessMark, RunEnd, TrialEnd } from '../model/journal-event.js';
+import type { RunEnd, TrialEnd } from '../model/journal-event.js';
+import type { ProcessIdentity } from '../model/process-identity.js';
 import type { JournalEntry } from '../store/journal.js';
 
 /** What a journal says of a run. */
@@ -10,10 +11,9 @@ export interface RunState {
   /** The trial that had begun and not ended when the journal stops. */
   readonly under: string | undefined;
   /** Every process group that was started. */
-  readonly processes: readonly ProcessMark[];
+  readonly processes: readonly ProcessIdentity[];
   /** Why the run ended; undefined while it runs, or where it broke off. */
   readonly end: RunEnd | undefined;
-  readonly startedAt: string | undefined;
   readonly lastAt: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface RunState {
 export function replay(entries: readonly JournalEntry[]): RunState {
   const ended = new Map<string, TrialEnd>();
   const canceled = new Map<string, TrialEnd>();
-  const processes: ProcessMark[] = [];
+  const processes: ProcessIdentity[] = [];
   let under: string | undefined;
   let end: RunEnd | undefined;
   for (const { event } of entries) {
@@ -53,7 +53,6 @@ export function replay(entries: readonly JournalEntry[]): RunState {
     under,
     processes,
     end,
-    startedAt: entries[0]?.at,
     lastAt: entries.at(-1)?.at,
   };
 }

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readSimulation } from '../config/parse-simulation.js';
 import { datasetId } from '../dataset/dataset-id.js';
 import { forecast } from '../design/forecast.js';
@@ -7,14 +6,19 @@ import { HarnessError, interrupted } from '../model/harness-error.js';
 import type { Manifest } from '../model/run-record.js';
 import { endLeftOver } from '../process/left-over-group.js';
 import { readJournal } from '../store/journal.js';
-import { readOpening, simulationFile } from '../store/run-folder.js';
-import { removeOtherTrials } from '../store/trial-folder.js';
+import {
+  experimentFile,
+  readOpening,
+  simulationFile,
+  type RunOpening,
+} from '../store/run-folder.js';
 import type { PreparedRun } from './prepare-run.js';
-import { readRun } from './read-run.js';
+import { readTrials } from './read-run.js';
 import { replay } from './replay.js';
-import { runOnSpark, type RunOptions, type RunResult } from './run-experiment.js';
+import type { OpenRun, RunOptions, RunResult } from './open-run.js';
+import { runOnSpark } from './run-experiment.js';
 import { runManifest } from './run-manifest.js';
-import { openSession, type RunSession } from './run-session.js';
+import { openSession } from './run-session.js';
 import { setUp } from './set-up.js';
 import { runInWorld } from './simulate-run.js';
 
@@ -31,21 +35,19 @@ interface ResumeOptions extends Omit<RunOptions, 'resultsRoot'> {
 export async function resumeRun(given: string, options: ResumeOptions): Promise<RunResult> {
   const { host, onEvent } = options;
   const folder = resolve(host.cwd, given);
-  await readOpening(folder);
+  const opening = await readOpening(folder);
   await using session = await openSession(folder, host);
-  const state = replay(await readJournal(folder));
+  const entries = await readJournal(folder);
+  if (entries.length === 0) throw withoutJournal(folder);
+  const state = replay(entries);
   for (const process of state.processes) {
-    if (await endLeftOver(process)) {
-      onEvent({
-        kind: 'step',
-        text: `Ended process ${String(process.pid)}, which the run had left behind`,
-      });
-    }
+    if (!(await endLeftOver(process))) continue;
+    const text = `Ended process ${String(process.pid)}, which the run had left behind`;
+    onEvent({ kind: 'step', text });
   }
-  const run = await readRun(folder);
+  const run = await readTrials(folder, opening, state);
   const known = run.trials.filter(({ outcome }) => outcome.kind !== 'canceled');
-  await removeOtherTrials(folder, new Set(known.map(({ trial }) => trial.id)));
-  const prepared = await preparedAgain(folder);
+  const prepared = preparedAgain(folder, opening);
   const parts = { ...options, folder, manifest: run.manifest, session, known };
   const model =
     run.manifest.simulation === undefined
@@ -55,10 +57,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   return { folder, model };
 }
 
-type ResumeParts = ResumeOptions &
-  Pick<Parameters<typeof runOnSpark>[1], 'folder' | 'manifest' | 'known'> & {
-    readonly session: RunSession;
-  };
+type ResumeParts = ResumeOptions & OpenRun;
 
 async function resumeOnSpark(prepared: PreparedRun, parts: ResumeParts) {
   const { host, onEvent, manifest, session, force } = parts;
@@ -75,18 +74,17 @@ async function resumeOnSpark(prepared: PreparedRun, parts: ResumeParts) {
 }
 
 async function resumeInWorld(prepared: PreparedRun, parts: ResumeParts) {
-  const simulation = await readSimulation(simulationFile(parts.folder));
+  const { simulation } = await readSimulation(simulationFile(parts.folder));
   await parts.session.journal.append({ kind: 'run-resumed', differences: [] });
   return await runInWorld(prepared, { ...parts, simulation });
 }
 
 /** The run as it was prepared, from its own folder: the experiment file may have changed since. */
-async function preparedAgain(folder: string): Promise<PreparedRun> {
-  const { experiment, plan, manifest } = await readOpening(folder);
-  const file = join(folder, 'experiment.yaml');
+function preparedAgain(folder: string, opening: RunOpening): PreparedRun {
+  const { text, experiment, plan, manifest } = opening;
   return {
-    file,
-    text: await readFile(file, 'utf8'),
+    file: experimentFile(folder),
+    text,
     experiment,
     plan,
     findings: [],
@@ -122,5 +120,14 @@ function changed(folder: string, differences: readonly string[]): HarnessError {
     code: 'RUN_CHANGED',
     message: `The run in ${folder} cannot go on as it was: ${differences.join('; ')}.`,
     hint: 'Put it back as it was, or go on all the same with --force, which the journal keeps.',
+  });
+}
+
+/** Without a journal nobody can tell what the run has done; the first entry of a new one would hide its trials. */
+function withoutJournal(folder: string): HarnessError {
+  return new HarnessError({
+    code: 'RUN_FOLDER_INVALID',
+    message: `${folder} has no journal, so it cannot go on.`,
+    hint: 'Nothing had begun, or an older streamtune has made it: run it anew. `streamtune report DIR` shows what there is.',
   });
 }

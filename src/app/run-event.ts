@@ -4,6 +4,8 @@ import type { TrialRecord } from '../model/run-record.js';
 /** What a run tells while it goes on; rendered by `cli/`. */
 export type RunEvent =
   | { readonly kind: 'step'; readonly text: string }
+  /** The trials begin, in this folder. */
+  | { readonly kind: 'run-opened'; readonly folder: string }
   | { readonly kind: 'trial-started'; readonly trial: Trial; readonly at: RunPosition }
   | {
       readonly kind: 'trial-progress';

@@ -1,32 +1,31 @@
-import { readFile } from 'node:fs/promises';
 import { forecast, forecastFrom } from '../design/forecast.js';
 import { whyNotCounted } from '../model/outcome.js';
-import { isAlive, type ProcessIdentity } from '../process/process-identity.js';
+import { cellOf } from '../model/plan.js';
+import { lockHolder } from '../process/lock-file.js';
 import { readJournal } from '../store/journal.js';
+import { readOpening } from '../store/run-folder.js';
 import type { RunStatus } from '../report/status-text.js';
 import { looksOf, neededTrials } from './looks.js';
-import { readRun } from './read-run.js';
+import { readTrials } from './read-run.js';
 import { replay } from './replay.js';
-import { failuresOf } from './run-table.js';
+import { endedCells, failuresOf } from './run-table.js';
 import { lockFileOf } from './run-session.js';
 
 /** Where a run is, from its folder alone: it may be running, broken off, or over. Throws RUN_FOLDER_INVALID. */
 export async function runStatus(folder: string, now: number): Promise<RunStatus> {
-  const run = await readRun(folder);
-  const state = replay(await readJournal(folder));
+  const entries = await readJournal(folder);
+  const state = replay(entries);
+  const known = entries.length === 0 ? undefined : state;
+  const run = await readTrials(folder, await readOpening(folder), known);
   const needed = neededTrials(run, looksOf(run).decided);
-  const ended = new Set(
-    run.trials.map(({ trial }) => `${String(trial.block)} ${trial.configuration.id}`),
-  );
-  const left = needed.filter(
-    ({ block, configuration }) => !ended.has(`${String(block)} ${configuration.id}`),
-  ).length;
+  const ended = endedCells(run);
+  const left = needed.filter((trial) => !ended.has(cellOf(trial))).length;
   const wallMs = run.trials.map((record) => record.wallMs);
   const secondsLeft =
     wallMs.length === 0
       ? forecast(run.plan, run.experiment).perTrialSeconds * left
       : forecastFrom(wallMs, left);
-  const running = await isHeld(folder);
+  const running = (await lockHolder(lockFileOf(folder))) !== undefined;
   return {
     name: run.experiment.name,
     state: running ? 'running' : (state.end ?? 'broken-off'),
@@ -46,10 +45,4 @@ export async function runStatus(folder: string, now: number): Promise<RunStatus>
         why: whyNotCounted(outcome) ?? '',
       })),
   };
-}
-
-/** Whether a living process has the folder. */
-async function isHeld(folder: string): Promise<boolean> {
-  const text = await readFile(lockFileOf(folder), 'utf8').catch(() => undefined);
-  return text !== undefined && (await isAlive(JSON.parse(text) as ProcessIdentity));
 }

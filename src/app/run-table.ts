@@ -1,4 +1,6 @@
+import type { Configuration } from '../model/configuration.js';
 import type { Measurement } from '../model/measurement.js';
+import { cellOf } from '../model/plan.js';
 import type { RunRecord, TrialRecord } from '../model/run-record.js';
 
 /** The trials of a run by what they are looked up by, so that an analysis does not search. */
@@ -9,25 +11,42 @@ export interface RunTable {
   /** All ended trials of a configuration, in the order in which they ran. */
   readonly trialsOf: (configurationId: string) => readonly TrialRecord[];
   /** What the succeeded trial of a configuration in a block measured; null where there is none. */
-  readonly measured: (configurationId: string, block: number) => Measurement | null;
+  readonly measured: (configuration: Configuration, block: number) => Measurement | null;
 }
 
 export function tabulate(run: RunRecord, looks: readonly number[] = [Infinity]): RunTable {
   const byConfiguration = new Map<string, TrialRecord[]>();
   const byCell = new Map<string, Measurement | null>();
   for (const record of run.trials) {
-    const { configuration, block } = record.trial;
+    const { configuration } = record.trial;
     const found = byConfiguration.get(configuration.id);
     if (found === undefined) byConfiguration.set(configuration.id, [record]);
     else found.push(record);
-    if (isSucceeded(record)) byCell.set(`${String(block)} ${configuration.id}`, record.measurement);
+    if (isSucceeded(record)) byCell.set(cellOf(record.trial), record.measurement);
   }
   return {
     run,
     looks,
     trialsOf: (id) => byConfiguration.get(id) ?? [],
-    measured: (id, block) => byCell.get(`${String(block)} ${id}`) ?? null,
+    measured: (configuration, block) => byCell.get(cellOf({ block, configuration })) ?? null,
   };
+}
+
+/** The cells in which a trial has ended, however. */
+export function endedCells({ trials }: Pick<RunRecord, 'trials'>): ReadonlySet<string> {
+  return new Set(trials.map(({ trial }) => cellOf(trial)));
+}
+
+/** What the succeeded trials of these configurations measured. */
+export function measurementsOf(
+  { trialsOf }: RunTable,
+  side: readonly Configuration[],
+): Measurement[] {
+  return side
+    .flatMap(({ id }) => trialsOf(id))
+    .filter(isSucceeded)
+    .map((record) => record.measurement)
+    .filter((measurement) => measurement !== null);
 }
 
 /** The ended trials that do not count, and that no second try in the same block has replaced. */

@@ -1,7 +1,7 @@
 import type { Experiment } from '../model/experiment.js';
 import type { MachineLoad } from '../model/machine-load.js';
 import type { RunEnd } from '../model/journal-event.js';
-import { retryOf, trialsOf, type Plan, type Trial } from '../model/plan.js';
+import { retryOf, trialsOf, type Plan } from '../model/plan.js';
 import type { TrialRecord } from '../model/run-record.js';
 import type { TrialExecutor } from '../model/trial-executor.js';
 import type { Journal } from '../store/journal.js';
@@ -45,6 +45,7 @@ interface RanTrials {
  */
 export async function runTrials(options: RunTrialsOptions): Promise<RanTrials> {
   const records: TrialRecord[] = [...options.known];
+  const known = new Map(options.known.map((record) => [record.trial.id, record]));
   const trials = trialsOf(options.plan);
   const candidates = candidatesOf(options);
   let decided: ReadonlyMap<string, number> = new Map();
@@ -52,15 +53,19 @@ export async function runTrials(options: RunTrialsOptions): Promise<RanTrials> {
     if (trial.block !== trials[index - 1]?.block) {
       decided = options.decided(records);
       const block = trials.filter((one) => one.block === trial.block);
-      const due = block.filter(
-        (one) => !isSpared(one, decided, candidates) && !hasEnded(records, one),
-      );
+      const due = block.filter((one) => !isSpared(one, decided, candidates) && !known.has(one.id));
       if (due.length > 0 && !fits(due.length, records, options)) return { records, end: 'budget' };
     }
     if (isSpared(trial, decided, candidates)) continue;
-    const position = (ended = 0) => positionOf(trial, index + ended, { records, options });
+    const position = (ended = 0): RunPosition => ({
+      block: trial.block,
+      blocks: options.plan.blocks.length,
+      trialNumber: index + 1,
+      trials: trials.length,
+      secondsLeft: options.secondsLeft(wallMsOf(records), trials.length - index - ended),
+    });
     for (const attempt of [trial, retryOf(trial)]) {
-      let record = records.find((one) => one.trial.id === attempt.id);
+      let record = known.get(attempt.id);
       if (record === undefined) {
         if (options.signal.aborted) return { records, end: 'interrupted' };
         if (options.now() > (options.deadline ?? Infinity)) return { records, end: 'budget' };
@@ -77,36 +82,15 @@ export async function runTrials(options: RunTrialsOptions): Promise<RanTrials> {
   return { records, end: options.signal.aborted ? 'interrupted' : 'complete' };
 }
 
-function hasEnded(records: readonly TrialRecord[], trial: Trial): boolean {
-  return records.some((record) => record.trial.id === trial.id);
-}
-
 /** Whether so many trials end before the deadline, as far as one can tell. */
 function fits(trials: number, records: readonly TrialRecord[], options: RunTrialsOptions): boolean {
   const { deadline, secondsLeft, now } = options;
   if (deadline === undefined) return true;
-  const ended = records.map((record) => record.wallMs);
-  return now() + 1_000 * secondsLeft(ended, trials) <= deadline;
+  return now() + 1_000 * secondsLeft(wallMsOf(records), trials) <= deadline;
 }
 
-function positionOf(
-  trial: Trial,
-  ended: number,
-  {
-    records,
-    options,
-  }: { readonly records: readonly TrialRecord[]; readonly options: RunTrialsOptions },
-): RunPosition {
-  const { plan, secondsLeft } = options;
-  const trials = trialsOf(plan);
-  const wallMs = records.map((record) => record.wallMs);
-  return {
-    block: trial.block,
-    blocks: plan.blocks.length,
-    trialNumber: trials.findIndex((one) => one.id === trial.id) + 1,
-    trials: trials.length,
-    secondsLeft: secondsLeft(wallMs, trials.length - ended),
-  };
+function wallMsOf(records: readonly TrialRecord[]): number[] {
+  return records.map((record) => record.wallMs);
 }
 
 /** Infrastructure faults are tried once more in the same block; what a configuration does is a result. */

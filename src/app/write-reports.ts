@@ -18,8 +18,8 @@ export async function writeReports(folder: string, run: RunRecord): Promise<Repo
 }
 
 /** Writes `answers.md` and returns its path. */
-export async function writeAnswers(folder: string, run: RunRecord): Promise<string> {
+export async function writeAnswers(folder: string, model: ReportModel): Promise<string> {
   const file = join(folder, 'answers.md');
-  await writeFileSafely(file, renderAnswers(analyseRun(run)));
+  await writeFileSafely(file, renderAnswers(model));
   return file;
 }

@@ -31,6 +31,7 @@ export function eventStream(file: string, now: () => number): (event: RunEvent) 
 function plain(event: RunEvent): object {
   switch (event.kind) {
     case 'step':
+    case 'run-opened':
       return event;
     case 'trial-started':
       return { kind: event.kind, trial: event.trial.id, position: event.at };

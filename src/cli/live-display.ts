@@ -33,6 +33,9 @@ export function liveDisplay(sink: TextSink, baseline: Assignment): (event: RunEv
       case 'step':
         line(event.text);
         return;
+      case 'run-opened':
+        line(`Results: ${event.folder}`);
+        return;
       case 'trial-started':
         if (sink.isTTY) live(`${where(event.at)}  ${name(event.trial)}  starting`);
         else line(`${where(event.at)}  ${name(event.trial)}  started, ${left(event.at)}`);

@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { runOnFinish } from '../app/on-finish.js';
 import type { RunEvent } from '../app/run-event.js';
-import type { RunResult } from '../app/run-experiment.js';
+import type { RunResult } from '../app/open-run.js';
 import { exitCodes } from '../model/error-catalogue.js';
 import { renderTerminal } from '../report/terminal-table.js';
 import type { Assignment } from '../model/knob.js';
@@ -43,14 +43,14 @@ export async function watchedRun(
   let failure: unknown;
   try {
     const result = await run((event) => {
-      if (event.kind === 'step') folder ??= /^Results: (.*)$/.exec(event.text)?.[1];
+      if (event.kind === 'run-opened') folder = event.folder;
       show(event);
       stream?.(event);
     });
-    folder = result.folder;
-    print(session, renderTerminal(result.model));
-    tell(session, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
-    if (result.model.run.trials.some((record) => record.outcome.kind !== 'succeeded')) {
+    const { folder: at, model } = result;
+    print(session, renderTerminal(model));
+    tell(session, `Report: ${at}/report.md   Answers: ${at}/answers.md`);
+    if (model.run.trials.some((record) => record.outcome.kind !== 'succeeded')) {
       session.exitCode = exitCodes.failedTrials;
     }
   } catch (error) {

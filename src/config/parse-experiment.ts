@@ -1,10 +1,9 @@
 import type { DataSpec, Experiment } from '../model/experiment.js';
-import { HarnessError } from '../model/harness-error.js';
-
+import { checkSource, type SourceFile } from './checked-source.js';
+import { experimentProblems, looksOf, type ExperimentFile } from './experiment-problems.js';
 import { knobProblems } from './knob-problems.js';
-import { looksOf, experimentProblems, type ExperimentFile } from './experiment-problems.js';
-import { schemaCheck, type Problem } from './schema-problems.js';
-import { parseSource, type SourceDocument } from './source-positions.js';
+import { seconds, share } from './quantities.js';
+import { schemaCheck } from './schema-problems.js';
 
 const problemsOf = schemaCheck('schemas/experiment.schema.json', 'the experiment');
 
@@ -12,32 +11,13 @@ const problemsOf = schemaCheck('schemas/experiment.schema.json', 'the experiment
  * An experiment from the text of its file, every default filled in.
  * Throws EXPERIMENT_INVALID, whose message lists every problem with file, line and column.
  */
-export function parseExperiment({
-  text,
-  file,
-}: {
-  readonly text: string;
-  readonly file: string;
-}): Experiment {
-  const source = parseSource(text);
-  if (source.errors.length > 0) {
-    throw invalid(
-      file,
-      source.errors.map(
-        ({ message, position: at }) => `${String(at.line)}:${String(at.column)}: ${message}`,
-      ),
-    );
-  }
-  const problems = problemsOf(source.value);
-  if (problems.length > 0) throw invalid(file, located(problems, source));
+export function parseExperiment(file: SourceFile): Experiment {
+  const source = checkSource(file, problemsOf, 'docs/experiment-reference.md explains every key.');
   const parsed = source.value as ExperimentFile;
   const { knobs = {}, factors = {}, baseline = {}, exclude = [] } = parsed;
-  const more = [
-    ...knobProblems({ knobs, factors, baseline, exclude }),
-    ...experimentProblems(parsed),
-  ];
-  if (more.length > 0) throw invalid(file, located(more, source));
-  return fillIn(parsed, { knobs, factors, baseline, exclude });
+  const parts = { knobs, factors, baseline, exclude };
+  source.refuse([...knobProblems(parts), ...experimentProblems(parsed)]);
+  return fillIn(parsed, parts);
 }
 
 function fillIn(
@@ -88,30 +68,4 @@ function dataOf({ kind, path, records, seed }: NonNullable<ExperimentFile['data'
   return kind === 'file' && path !== undefined
     ? { kind, path, ...(records === undefined ? {} : { records }) }
     : { kind: 'generated', records: records ?? 100_000, seed: seed ?? 1 };
-}
-
-/** `90s`, `2m`, `1h` in seconds; the schema has checked the form. */
-function seconds(text: string): number {
-  const factor = { s: 1, m: 60, h: 3_600 }[text.slice(-1)] ?? 1;
-  return Number(text.slice(0, -1)) * factor;
-}
-
-/** `5%` as 0.05; the schema has checked the form. */
-function share(text: string): number {
-  return Number(text.slice(0, -1)) / 100;
-}
-
-function located(problems: readonly Problem[], source: SourceDocument): string[] {
-  return problems.map(({ path, atKey, message }) => {
-    const { line, column } = source.positionOf(path, { key: atKey === true });
-    return `${String(line)}:${String(column)}: ${message}`;
-  });
-}
-
-function invalid(file: string, problems: readonly string[]): HarnessError {
-  return new HarnessError({
-    code: 'EXPERIMENT_INVALID',
-    message: problems.map((problem) => `${file}:${problem}`).join('\n  '),
-    hint: 'docs/experiment-reference.md explains every key.',
-  });
 }

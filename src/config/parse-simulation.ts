@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Assignment } from '../model/knob.js';
 import type { SimulatedFault, SimulationModel } from '../model/simulation-model.js';
+import { checkSource, readSource } from './checked-source.js';
+import { share } from './quantities.js';
 import { schemaCheck } from './schema-problems.js';
-import { parseSource } from './source-positions.js';
 
 /** The file's content once the schema has passed it. */
 interface SimulationFile {
@@ -39,34 +38,14 @@ interface SimulationFile {
 const problemsOf = schemaCheck('schemas/simulation.schema.json', 'the simulation');
 
 /** Reads a simulation model. Throws EXPERIMENT_UNREADABLE or EXPERIMENT_INVALID. */
-export async function readSimulation(file: string): Promise<SimulationModel> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new HarnessError({
-      code: 'EXPERIMENT_UNREADABLE',
-      message: `${file} cannot be read: ${messageOf(error)}.`,
-      hint: 'Give the path of a simulation model, for example experiments/simulated/quiet-night.yaml.',
-      cause: error,
-    });
-  });
-  const source = parseSource(text);
-  const problems =
-    source.errors.length > 0
-      ? source.errors.map(({ message, position }) => ({ message, position }))
-      : problemsOf(source.value).map(({ path, atKey, message }) => ({
-          message,
-          position: source.positionOf(path, { key: atKey === true }),
-        }));
-  if (problems.length === 0) return modelOf(source.value as SimulationFile);
-  throw new HarnessError({
-    code: 'EXPERIMENT_INVALID',
-    message: problems
-      .map(
-        ({ message, position: { line, column } }) =>
-          `${file}:${String(line)}:${String(column)}: ${message}`,
-      )
-      .join('\n  '),
-    hint: 'schemas/simulation.schema.json explains every key.',
-  });
+export async function readSimulation(
+  file: string,
+): Promise<{ readonly simulation: SimulationModel; readonly text: string }> {
+  const example = 'a simulation model, for example experiments/simulated/lively-night.yaml';
+  const source = await readSource(file, example);
+  const hint = 'schemas/simulation.schema.json explains every key.';
+  const { value } = checkSource(source, problemsOf, hint);
+  return { simulation: modelOf(value as SimulationFile), text: source.text };
 }
 
 function modelOf(file: SimulationFile): SimulationModel {
@@ -99,9 +78,4 @@ function modelOf(file: SimulationFile): SimulationModel {
       share: share(part ?? '100%'),
     })),
   };
-}
-
-/** `5%` as 0.05; the schema has checked the form. */
-function share(text: string): number {
-  return Number(text.slice(0, -1)) / 100;
 }

@@ -2,7 +2,7 @@ import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml
 import { messageOf } from '../model/harness-error.js';
 
 /** A place in the experiment file, counted from 1. */
-interface Position {
+export interface Position {
   readonly line: number;
   readonly column: number;
 }

@@ -94,7 +94,7 @@ function inertFindings(key: string, use: Use, context: LintContext): Finding[] {
       key,
       levels: reasons.length === use.size ? [] : reasons.map(({ level }) => level),
       what: 'It cannot act, so its levels are one and the same.',
-      why: `${first.why}.`.replace(/^./, (letter) => letter.toUpperCase()),
+      why: sentence(first.why),
       instead: findKnob(key)?.instead ?? null,
     },
   ];
@@ -168,7 +168,7 @@ function goodToKnow(entry: KnobEntry, key: string, { variedKeys }: LintContext):
             ...note,
             rule: 'hardly-acts',
             what: 'It will hardly change anything.',
-            why: `${entry.weak}.`.replace(/^./, (letter) => letter.toUpperCase()),
+            why: sentence(entry.weak),
             instead: null,
           },
         ]),
@@ -184,4 +184,8 @@ function goodToKnow(entry: KnobEntry, key: string, { variedKeys }: LintContext):
         ]
       : []),
   ];
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }

@@ -1,13 +1,7 @@
 import type { MachineLoad } from './machine-load.js';
 import type { OfferedLoad } from './offered-load.js';
 import type { Outcome } from './outcome.js';
-
-/** A process told apart from a later one with the same number. */
-export interface ProcessMark {
-  readonly pid: number;
-  /** When it started, in the system's own words; only ever compared for equality. */
-  readonly startedAt: string;
-}
+import type { ProcessIdentity } from './process-identity.js';
 
 /** One step of a run, as its journal keeps it. The state of a run is a replay of these. */
 export type JournalEvent =
@@ -19,7 +13,7 @@ export type JournalEvent =
   | {
       readonly kind: 'process-started';
       readonly what: 'job' | 'broker';
-      readonly process: ProcessMark;
+      readonly process: ProcessIdentity;
     }
   | ({ readonly kind: 'trial-ended'; readonly trial: string } & TrialEnd)
   | { readonly kind: 'run-ended'; readonly why: RunEnd };

@@ -18,6 +18,11 @@ export function isRetry({ id }: Trial): boolean {
   return id.endsWith('-retry');
 }
 
+/** The place of a trial in the table of blocks and configurations; second tries share it. */
+export function cellOf({ block, configuration }: Pick<Trial, 'block' | 'configuration'>): string {
+  return `${String(block)} ${configuration.id}`;
+}
+
 /** One process. With `spark-submit` it holds exactly one trial; a session may hold several. */
 interface Launch {
   readonly trials: readonly Trial[];

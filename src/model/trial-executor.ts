@@ -9,6 +9,8 @@ export interface TrialContext {
   readonly signal: AbortSignal;
   /** Told the id of each process group that the trial starts, right after its start. */
   readonly onProcess?: (pid: number) => void;
+  /** Told once, when the streaming query has started. */
+  readonly onQueryStarted?: () => void;
   /** Called with each complete line of progress NDJSON as it appears. */
   readonly onProgressLine: (line: string) => void;
 }

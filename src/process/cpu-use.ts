@@ -1,6 +1,7 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { pid as ownPid } from 'node:process';
 import { liveGroupIds } from './live-groups.js';
+import { readAllProcStats } from './proc-stat.js';
 
 /** Clock ticks of all processors since boot. */
 export interface CpuUse {
@@ -27,16 +28,8 @@ export async function readCpuUse(): Promise<CpuUse | undefined> {
 
 async function ticksOfOurs(): Promise<number> {
   const groups = liveGroupIds();
-  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-      // After the name: state, parent, group, …; the times are fields 14 to 17 of proc(5).
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const ours = Number(name) === ownPid || groups.has(Number(fields[2]));
-      const times = fields.slice(11, 15).map(Number);
-      return ours ? times.reduce((sum, value) => sum + value, 0) : 0;
-    }),
+  const ours = (await readAllProcStats()).filter(
+    ({ pid, group }) => pid === ownPid || groups.has(group),
   );
-  return found.reduce((sum, value) => sum + value, 0);
+  return ours.reduce((sum, { cpuTicks }) => sum + cpuTicks, 0);
 }

@@ -1,7 +1,8 @@
-import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProcessIdentity } from '../model/process-identity.js';
 import { signalGroup } from './process-group.js';
-import { identify, type ProcessIdentity } from './process-identity.js';
+import { readAllProcStats } from './proc-stat.js';
+import { identify } from './process-identity.js';
 
 /**
  * Ends the process group of a program that a dead run has left behind; whether there was one. The leader is told by
@@ -31,17 +32,7 @@ async function emptied(groupId: number, withinMs: number): Promise<boolean> {
   return true;
 }
 
-/** Whether a living process belongs to the group (proc(5), field 5 of stat); false on systems without /proc. */
+/** Whether a living process belongs to the group; false on systems without /proc. */
 async function hasMembers(groupId: number): Promise<boolean> {
-  const names = await readdir('/proc').catch(() => []);
-  const groups = await Promise.all(
-    names
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (name) => {
-        const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-        const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return state === 'Z' ? NaN : Number(group);
-      }),
-  );
-  return groups.includes(groupId);
+  return (await readAllProcStats()).some(({ group, state }) => group === groupId && state !== 'Z');
 }

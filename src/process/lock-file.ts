@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
-import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
+import type { ProcessIdentity } from '../model/process-identity.js';
+import { identify, isAlive } from './process-identity.js';
 import { waitUntil } from './wait-until.js';
 
 interface LockOptions {
@@ -53,6 +54,12 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
 }
 
+/** The living process that has a lock; undefined for a lock that is free, or whose owner is gone. */
+export async function lockHolder(file: string): Promise<ProcessIdentity | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : await livingOwner(text);
+}
+
 /** One try: 'taken', the living holder, or undefined if the lock has just changed hands. */
 async function tryLock(
   draft: string,
@@ -66,8 +73,8 @@ async function tryLock(
   }
   const seen = await readFile(file, 'utf8').catch(() => undefined);
   if (seen === undefined) return undefined;
-  const holder = parseIdentity(seen);
-  if (holder !== undefined && (await isAlive(holder))) return holder;
+  const holder = await livingOwner(seen);
+  if (holder !== undefined) return holder;
   await removeStale(file, seen);
   return undefined;
 }
@@ -83,6 +90,11 @@ async function removeStale(file: string, seen: string): Promise<void> {
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+async function livingOwner(text: string): Promise<ProcessIdentity | undefined> {
+  const owner = parseIdentity(text);
+  return owner !== undefined && (await isAlive(owner)) ? owner : undefined;
 }
 
 function parseIdentity(text: string): ProcessIdentity | undefined {

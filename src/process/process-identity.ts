@@ -1,13 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { kill } from 'node:process';
 import { execa } from 'execa';
-
-/** A process told apart from a later one with the same number. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  /** When it started, in the system's own words; only ever compared for equality. */
-  readonly startedAt: string;
-}
+import type { ProcessIdentity } from '../model/process-identity.js';
+import { readProcStat } from './proc-stat.js';
 
 /** The identity of a living process, or undefined if there is none with that id. */
 export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
@@ -17,9 +12,8 @@ export async function identify(pid: number): Promise<ProcessIdentity | undefined
 
 /** Wakes exactly this process if it was stopped (SIGSTOP); whether it was. Linux only, elsewhere false. */
 export async function resumeIfStopped(identity: ProcessIdentity): Promise<boolean> {
-  const stat = await readFile(`/proc/${String(identity.pid)}/stat`, 'utf8').catch(() => '');
-  const state = stat.slice(stat.lastIndexOf(')') + 2)[0];
-  if (state !== 'T' || !(await isAlive(identity))) return false;
+  const stat = await readProcStat(identity.pid);
+  if (stat?.state !== 'T' || !(await isAlive(identity))) return false;
   kill(identity.pid, 'SIGCONT');
   return true;
 }
@@ -30,17 +24,12 @@ export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   return now?.startedAt === identity.startedAt;
 }
 
-/** Field 22 of /proc/PID/stat, clock ticks after boot, with the boot's id; a zombie counts as gone (proc(5)). */
+/** The start in clock ticks after boot, with the boot's id; a zombie counts as gone. */
 async function startFromProc(pid: number): Promise<string | undefined> {
-  try {
-    const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z') return undefined;
-    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    return `${fields[19] ?? ''}@${boot.trim()}`;
-  } catch {
-    return undefined;
-  }
+  const stat = await readProcStat(pid);
+  if (stat === undefined || stat.state === 'Z') return undefined;
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => undefined);
+  return boot === undefined ? undefined : `${stat.startTicks}@${boot.trim()}`;
 }
 
 /** For systems without /proc (macOS). */

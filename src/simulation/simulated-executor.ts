@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MeasurementSpec } from '../model/experiment.js';
 import type { Outcome } from '../model/outcome.js';
-import { isRetry, trialsOf, type Plan, type Trial } from '../model/plan.js';
+import { cellOf, isRetry, trialsOf, type Plan, type Trial } from '../model/plan.js';
 import type { QueryProgress } from '../model/query-progress.js';
 import type { SimulatedFault, SimulationModel } from '../model/simulation-model.js';
 import type { TrialContext, TrialExecutor, TrialResult } from '../model/trial-executor.js';
@@ -41,13 +41,11 @@ export function createSimulatedExecutor(settings: SimulatedSettings): TrialExecu
   const { model, plan } = settings;
   const world = createWorld(model, plan.seed);
   const order = trialsOf(plan);
-  const indices = new Map(
-    order.map(({ block, configuration }, index) => [slotName(block, configuration.id), index]),
-  );
+  const indices = new Map(order.map((trial, index) => [cellOf(trial), index]));
   return {
     run: async (trial, context) => {
       const { block, configuration } = trial;
-      const index = indices.get(slotName(block, configuration.id)) ?? 0;
+      const index = indices.get(cellOf(trial)) ?? 0;
       const slot = {
         index,
         of: order.length,
@@ -129,8 +127,4 @@ function damaged(
 
 function msOf(event: QueryProgress): number {
   return event.durationMs['triggerExecution'] ?? 0;
-}
-
-function slotName(block: number, configurationId: string): string {
-  return `${String(block)} ${configurationId}`;
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from '../process/command.js';
-import { identify, resumeIfStopped, type ProcessIdentity } from '../process/process-identity.js';
+import type { ProcessIdentity } from '../model/process-identity.js';
+import { identify, resumeIfStopped } from '../process/process-identity.js';
 import { projectPath } from '../process/project-paths.js';
 import { startService, type Service, type ServiceEnd } from '../process/service.js';
 import { readJvmPid } from './effective-conf.js';

@@ -68,7 +68,10 @@ async function runSubmit(
     await followFile(progressFile, running, (line) => {
       watchdog.alive();
       exception ??= exceptionOf(line);
-      if (line.includes('"started"')) canary?.begin();
+      if (line.includes('"started"')) {
+        canary?.begin();
+        context.onQueryStarted?.();
+      }
       context.onProgressLine(line);
     });
     const { lines: canaryLines, problem } = (await canary?.end()) ?? noCanary;

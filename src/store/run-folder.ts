@@ -4,6 +4,7 @@ import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Experiment } from '../model/experiment.js';
 import type { Plan } from '../model/plan.js';
 import type { Manifest } from '../model/run-record.js';
+import { completePlan, type WrittenPlan } from './older-plan.js';
 import { writeFileSafely } from './write-file-safely.js';
 
 /** What a run is before its first trial. */
@@ -11,7 +12,7 @@ export interface RunOpening {
   readonly manifest: Manifest;
   readonly experiment: Experiment;
   /** The experiment file as its author wrote it. */
-  readonly experimentText: string;
+  readonly text: string;
   readonly plan: Plan;
   /** The model file of a simulated run. */
   readonly simulationText?: string;
@@ -66,10 +67,15 @@ export function simulationFile(folder: string): string {
   return join(folder, 'simulation.yaml');
 }
 
+/** The experiment file as it was when the run began. */
+export function experimentFile(folder: string): string {
+  return join(folder, 'experiment.yaml');
+}
+
 /** Writes all that is known before the first trial. */
 export async function writeOpening(folder: string, opening: RunOpening): Promise<void> {
   await writeFileSafely(join(folder, 'manifest.json'), asJson(opening.manifest));
-  await writeFileSafely(join(folder, 'experiment.yaml'), opening.experimentText);
+  await writeFileSafely(experimentFile(folder), opening.text);
   const { experiment, plan, simulationText } = opening;
   if (simulationText !== undefined) {
     await writeFileSafely(simulationFile(folder), simulationText);
@@ -78,14 +84,15 @@ export async function writeOpening(folder: string, opening: RunOpening): Promise
 }
 
 /** Reads what `writeOpening` wrote. Throws RUN_FOLDER_INVALID for any other folder. */
-export async function readOpening(folder: string): Promise<Omit<RunOpening, 'experimentText'>> {
+export async function readOpening(folder: string): Promise<RunOpening> {
   try {
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
     const version: number = manifest.formatVersion;
     const planText = await readFile(join(folder, 'plan.json'), 'utf8');
-    const { experiment, plan } = JSON.parse(planText) as Pick<RunOpening, 'experiment' | 'plan'>;
     if (version !== 1) throw new Error(`its layout is version ${String(version)}, not 1`);
-    return { manifest, experiment, plan };
+    const { experiment, plan } = completePlan(JSON.parse(planText) as WrittenPlan);
+    const text = await readFile(experimentFile(folder), 'utf8');
+    return { manifest, experiment, plan, text };
   } catch (error) {
     throw new HarnessError({
       code: 'RUN_FOLDER_INVALID',

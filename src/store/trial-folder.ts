@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrialEnd } from '../model/journal-event.js';
 import type { Trial } from '../model/plan.js';
@@ -52,17 +52,6 @@ export async function readTrialLines(
     progressLines: await linesOf('progress.ndjson'),
     canaryLines: await linesOf('canary.ndjson'),
   };
-}
-
-/** Removes the folders of trials other than these: what a run that broke off was about to do. */
-export async function removeOtherTrials(
-  runFolder: string,
-  keep: ReadonlySet<string>,
-): Promise<string[]> {
-  const found = await readdir(join(runFolder, 'trials')).catch(() => []);
-  const others = found.filter((id) => !keep.has(id));
-  for (const id of others) await rm(trialFolder(runFolder, id), { recursive: true, force: true });
-  return others;
 }
 
 async function readOptional(file: string): Promise<string | undefined> {

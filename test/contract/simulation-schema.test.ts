@@ -13,7 +13,9 @@ describe('simulation models', () => {
     const files = readdirSync(projectPath('experiments/simulated'));
     expect(files.length).to.be.greaterThan(0);
     for (const file of files) {
-      const model = await readSimulation(projectPath(`experiments/simulated/${file}`));
+      const { simulation: model } = await readSimulation(
+        projectPath(`experiments/simulated/${file}`),
+      );
       expect(model.rowsPerSecond).to.be.greaterThan(0);
     }
   });
@@ -21,7 +23,7 @@ describe('simulation models', () => {
   it('have a default for everything', async () => {
     const file = join(folder, 'smallest.yaml');
     writeFileSync(file, 'version: 1\n');
-    const model = await readSimulation(file);
+    const { simulation: model } = await readSimulation(file);
     expect(model.noise.trial).to.equal(0.05);
     expect(model.effects).to.deep.equal([]);
     expect(model.faults).to.deep.equal([]);

@@ -130,6 +130,20 @@ describe('V12: a run that broke off', () => {
     expect(written.out, 'the trials can still be read').to.contain('baseline');
   });
 
+  it('is refused where nothing says what it has done', async () => {
+    const run = brokenOff(9);
+    rmSync(join(run, 'journal.ndjson'));
+    const error = await expectError(
+      runCommandLine(['resume', run], testHost().host),
+      'RUN_FOLDER_INVALID',
+    );
+    expect(error.message).to.contain('no journal');
+    expect(readdirSync(join(run, 'trials')).length, 'nothing is removed').to.be.greaterThan(0);
+    const { host, written } = testHost();
+    await runCommandLine(['report', run], host);
+    expect(written.out).to.match(/baseline .*\d\/5/);
+  });
+
   it('says where it is', async () => {
     const status = async (run: string) => {
       const { host, written } = testHost();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from '../../../src/app/read-run.js';
 import { trialsOf } from '../../../src/model/plan.js';
+import type { RunRecord } from '../../../src/model/run-record.js';
 import { createRunFolder, readOpening, writeOpening } from '../../../src/store/run-folder.js';
 import {
   createTrialFolder,
@@ -23,7 +24,7 @@ describe('the run folder', () => {
   const open = async () => {
     const folder = await createRunFolder(root, 'stored', Date.UTC(2026, 0, 31, 20));
     const { manifest, experiment, plan } = run;
-    await writeOpening(folder, { manifest, experiment, plan, experimentText: 'as written\n' });
+    await writeOpening(folder, { manifest, experiment, plan, text: 'as written\n' });
     return folder;
   };
 
@@ -37,7 +38,21 @@ describe('the run folder', () => {
       manifest: run.manifest,
       experiment: run.experiment,
       plan: run.plan,
+      text: 'as written\n',
     });
+  });
+
+  it('reads a plan that an older streamtune wrote, as it ran then', async () => {
+    const folder = await open();
+    const file = join(folder, 'plan.json');
+    const { experiment, plan } = JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
+    const { stopping: _, ...older } = experiment;
+    const { placebo: _placebo, ...design } = experiment.design;
+    const { canary: _canary, mode: _mode, ...measurement } = experiment.measurement;
+    writeFileSync(file, JSON.stringify({ experiment: { ...older, design, measurement }, plan }));
+    const read = await readOpening(folder);
+    expect(read.experiment).to.deep.equal(experiment);
+    expect(read.plan).to.deep.equal(plan);
   });
 
   it('gives back every trial that has ended, and none that has not', async () => {

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { HarnessError, messageOf } from '../model/harness-error.js';
+import type { Problem } from './schema-problems.js';
+import { parseSource, type Position } from './source-positions.js';
+
+/** A file that a person wrote for us. */
+export interface SourceFile {
+  readonly text: string;
+  /** Its name as messages give it. */
+  readonly file: string;
+}
+
+/** A value that has passed its schema. */
+export interface CheckedSource {
+  readonly value: unknown;
+  /** Throws EXPERIMENT_INVALID with every problem, each with file, line and column; does nothing if there is none. */
+  readonly refuse: (problems: readonly Problem[]) => void;
+}
+
+/** The text of a file. Throws EXPERIMENT_UNREADABLE, whose hint names an example. */
+export async function readSource(file: string, example: string): Promise<SourceFile> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new HarnessError({
+      code: 'EXPERIMENT_UNREADABLE',
+      message: `${file} cannot be read: ${messageOf(cause)}.`,
+      hint: `Give the path of ${example}.`,
+      cause,
+    });
+  });
+  return { text, file };
+}
+
+/** Reads YAML and checks it by a schema. Throws EXPERIMENT_INVALID with every problem. */
+export function checkSource(
+  { text, file }: SourceFile,
+  problemsOf: (value: unknown) => Problem[],
+  hint: string,
+): CheckedSource {
+  const source = parseSource(text);
+  const fail = (problems: readonly { readonly message: string; readonly position: Position }[]) => {
+    if (problems.length === 0) return;
+    throw new HarnessError({
+      code: 'EXPERIMENT_INVALID',
+      message: problems
+        .map(({ message, position: at }) =>
+          [file, String(at.line), String(at.column), ` ${message}`].join(':'),
+        )
+        .join('\n  '),
+      hint,
+    });
+  };
+  const refuse = (problems: readonly Problem[]) => {
+    fail(
+      problems.map(({ path, atKey, message }) => ({
+        message,
+        position: source.positionOf(path, { key: atKey === true }),
+      })),
+    );
+  };
+  fail(source.errors);
+  refuse(problemsOf(source.value));
+  return { value: source.value, refuse };
+}
