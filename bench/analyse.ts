@@ -65,7 +65,14 @@ for (let round = 1; round <= rounds; round += 1) {
   );
   const measuredAt = performance.now();
   const manifest = {} as Manifest; // the analysis does not read it
-  const model = analyseRun({ manifest, experiment, plan, trials: records });
+  const model = analyseRun({
+    manifest,
+    experiment,
+    plan,
+    trials: records,
+    standing: 'complete',
+    resumes: [],
+  });
   const endedAt = performance.now();
   if (model.rows.length !== plan.configurations.length) throw new Error('rows are missing');
   const heapMiB = (process.memoryUsage().heapUsed - heapBefore) / 2 ** 20;

@@ -38,6 +38,8 @@ export function simulateNight(night: Night, seed: number): RunRecord {
   return {
     experiment,
     plan,
+    standing: 'complete',
+    resumes: [],
     manifest: {} as Manifest, // no analysis reads it
     trials: trials.map((trial, index) => {
       const { block, configuration } = trial;

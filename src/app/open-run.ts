@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { interrupted } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { Manifest, TrialRecord } from '../model/run-record.js';
+import type { Manifest, RunResume, TrialRecord } from '../model/run-record.js';
 import type { ReportModel } from '../report/report-model.js';
 import {
   createRunFolder,
@@ -32,6 +32,7 @@ export interface OpenRun {
   readonly session: RunSession;
   /** Trials that have ended before, where a run is taken up again. */
   readonly known: readonly TrialRecord[];
+  readonly resumes: readonly RunResume[];
 }
 
 /**
@@ -50,7 +51,7 @@ export async function withNewRun(
     await using session = await openSession(folder, host);
     await writeOpening(folder, opening);
     await session.journal.append({ kind: 'run-started' });
-    const model = await play({ folder, manifest, session, known: [] });
+    const model = await play({ folder, manifest, session, known: [], resumes: [] });
     if (host.signal.aborted) throw interrupted();
     return { folder, model };
   } catch (error) {

@@ -1,13 +1,13 @@
 import { forecastFrom } from '../design/forecast.js';
 import type { Host } from '../model/host.js';
-import type { Manifest, RunRecord, TrialRecord } from '../model/run-record.js';
+import type { RunRecord } from '../model/run-record.js';
 import type { TrialExecutor } from '../model/trial-executor.js';
 import type { ReportModel } from '../report/report-model.js';
 import { baselineBroken } from './baseline-breaker.js';
 import { looksOf } from './looks.js';
+import type { OpenRun } from './open-run.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { RunEvent } from './run-event.js';
-import type { RunSession } from './run-session.js';
 import { runTrials } from './run-trials.js';
 import type { watchMachine } from './watch-machine.js';
 import { writeAnswers, writeReports } from './write-reports.js';
@@ -15,12 +15,7 @@ import { writeAnswers, writeReports } from './write-reports.js';
 /** Real trials take longer than this, so each has its report; simulated ones take a millisecond. */
 const reportEveryMs = 1_000;
 
-export interface PlayOptions {
-  readonly folder: string;
-  readonly manifest: Manifest;
-  readonly session: RunSession;
-  /** Trials that have ended before, where a run is taken up again. */
-  readonly known: readonly TrialRecord[];
+export interface PlayOptions extends OpenRun {
   readonly executor: TrialExecutor;
   readonly host: Host;
   /** No block starts that would not end by then, ms since 1970. */
@@ -37,11 +32,13 @@ export async function playTrials(
   prepared: PreparedRun,
   options: PlayOptions,
 ): Promise<ReportModel> {
-  const { folder, manifest, session, known, executor, host, deadline, onEvent, watch } = options;
+  const { folder, manifest, session, known, resumes } = options;
+  const { executor, host, deadline, onEvent, watch } = options;
   const { experiment, plan } = prepared;
   onEvent({ kind: 'run-opened', folder });
   let nextReportAt = 0;
-  const run: RunRecord = { manifest, experiment, plan, trials: known };
+  const standing = 'running';
+  const run: RunRecord = { manifest, experiment, plan, standing, resumes, trials: known };
   const { records, end } = await runTrials({
     runFolder: folder,
     experiment,
@@ -66,7 +63,7 @@ export async function playTrials(
     },
   });
   await session.journal.append({ kind: 'run-ended', why: end });
-  const model = await writeReports(folder, { ...run, trials: records });
+  const model = await writeReports(folder, { ...run, standing: end, trials: records });
   await writeAnswers(folder, model);
   if (end === 'broken-baseline') throw baselineBroken(folder, records);
   if (end === 'budget')

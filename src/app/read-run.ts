@@ -1,9 +1,11 @@
 import { retryOf, trialsOf } from '../model/plan.js';
 import type { RunRecord } from '../model/run-record.js';
+import { lockHolder } from '../process/lock-file.js';
 import { readJournal } from '../store/journal.js';
 import { readOpening, type RunOpening } from '../store/run-folder.js';
 import { readOutcome, readTrialLines } from '../store/trial-folder.js';
 import { replay, type RunState } from './replay.js';
+import { lockFileOf } from './run-session.js';
 import { toTrialRecord } from './trial-record.js';
 
 /**
@@ -32,5 +34,7 @@ export async function readTrials(
     const lines = await readTrialLines(folder, trial);
     trials.push(toTrialRecord({ trial, ...end, ...lines }, experiment.measurement));
   }
-  return { manifest, experiment, plan, trials };
+  const running = (await lockHolder(lockFileOf(folder))) !== undefined;
+  const standing = running ? 'running' : (state?.end ?? 'broken-off');
+  return { manifest, experiment, plan, trials, standing, resumes: state?.resumes ?? [] };
 }

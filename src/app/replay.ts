@@ -1,5 +1,6 @@
 import type { RunEnd, TrialEnd } from '../model/journal-event.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
+import type { RunResume } from '../model/run-record.js';
 import type { JournalEntry } from '../store/journal.js';
 
 /** What a journal says of a run. */
@@ -14,6 +15,7 @@ export interface RunState {
   readonly processes: readonly ProcessIdentity[];
   /** Why the run ended; undefined while it runs, or where it broke off. */
   readonly end: RunEnd | undefined;
+  readonly resumes: readonly RunResume[];
   readonly lastAt: string | undefined;
 }
 
@@ -23,13 +25,20 @@ export function replay(entries: readonly JournalEntry[]): RunState {
   const canceled = new Map<string, TrialEnd>();
   const processes: ProcessIdentity[] = [];
   let under: string | undefined;
+  const resumes: RunResume[] = [];
   let end: RunEnd | undefined;
-  for (const { event } of entries) {
+  let lastAt: string | undefined;
+  for (const { event, at } of entries) {
     switch (event.kind) {
       case 'run-started':
         break;
       case 'run-resumed':
         end = undefined;
+        resumes.push({
+          at,
+          idleMs: Date.parse(at) - Date.parse(lastAt ?? at),
+          differences: event.differences,
+        });
         break;
       case 'process-started':
         processes.push(event.process);
@@ -46,6 +55,7 @@ export function replay(entries: readonly JournalEntry[]): RunState {
         end = event.why;
         break;
     }
+    lastAt = at;
   }
   return {
     ended,
@@ -53,7 +63,8 @@ export function replay(entries: readonly JournalEntry[]): RunState {
     under,
     processes,
     end,
-    lastAt: entries.at(-1)?.at,
+    resumes,
+    lastAt,
   };
 }
 

@@ -48,7 +48,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   const run = await readTrials(folder, opening, state);
   const known = run.trials.filter(({ outcome }) => outcome.kind !== 'canceled');
   const prepared = preparedAgain(folder, opening);
-  const parts = { ...options, folder, manifest: run.manifest, session, known };
+  const parts = { ...options, folder, manifest: run.manifest, session, known, resumes: [] };
   const model =
     run.manifest.simulation === undefined
       ? await resumeOnSpark(prepared, parts)
@@ -60,7 +60,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
 type ResumeParts = ResumeOptions & OpenRun;
 
 async function resumeOnSpark(prepared: PreparedRun, parts: ResumeParts) {
-  const { host, onEvent, manifest, session, force } = parts;
+  const { host, onEvent, manifest, force } = parts;
   const { experiment } = prepared;
   const toolchain = await setUp(host, experiment.sparkVersion, (text) => {
     onEvent({ kind: 'step', text });
@@ -69,14 +69,20 @@ async function resumeOnSpark(prepared: PreparedRun, parts: ResumeParts) {
   const now = runManifest({ prepared, toolchain, dataset, startedAt: host.now() });
   const differences = differencesOf(manifest, now);
   if (differences.length > 0 && !force) throw changed(parts.folder, differences);
-  await session.journal.append({ kind: 'run-resumed', differences });
-  return await runOnSpark(prepared, { ...parts, toolchain, dataset });
+  const resumes = await noteResume(parts, differences);
+  return await runOnSpark(prepared, { ...parts, resumes, toolchain, dataset });
 }
 
 async function resumeInWorld(prepared: PreparedRun, parts: ResumeParts) {
   const { simulation } = await readSimulation(simulationFile(parts.folder));
-  await parts.session.journal.append({ kind: 'run-resumed', differences: [] });
-  return await runInWorld(prepared, { ...parts, simulation });
+  const resumes = await noteResume(parts, []);
+  return await runInWorld(prepared, { ...parts, resumes, simulation });
+}
+
+/** Writes into the journal that the run goes on, and reads from it how often it has. */
+async function noteResume({ folder, session }: OpenRun, differences: readonly string[]) {
+  await session.journal.append({ kind: 'run-resumed', differences });
+  return replay(await readJournal(folder)).resumes;
 }
 
 /** The run as it was prepared, from its own folder: the experiment file may have changed since. */

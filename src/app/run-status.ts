@@ -1,7 +1,6 @@
 import { forecast, forecastFrom } from '../design/forecast.js';
 import { whyNotCounted } from '../model/outcome.js';
 import { cellOf } from '../model/plan.js';
-import { lockHolder } from '../process/lock-file.js';
 import { readJournal } from '../store/journal.js';
 import { readOpening } from '../store/run-folder.js';
 import type { RunStatus } from '../report/status-text.js';
@@ -9,7 +8,6 @@ import { looksOf, neededTrials } from './looks.js';
 import { readTrials } from './read-run.js';
 import { replay } from './replay.js';
 import { endedCells, failuresOf } from './run-table.js';
-import { lockFileOf } from './run-session.js';
 
 /** Where a run is, from its folder alone: it may be running, broken off, or over. Throws RUN_FOLDER_INVALID. */
 export async function runStatus(folder: string, now: number): Promise<RunStatus> {
@@ -25,10 +23,10 @@ export async function runStatus(folder: string, now: number): Promise<RunStatus>
     wallMs.length === 0
       ? forecast(run.plan, run.experiment).perTrialSeconds * left
       : forecastFrom(wallMs, left);
-  const running = (await lockHolder(lockFileOf(folder))) !== undefined;
+  const running = run.standing === 'running';
   return {
     name: run.experiment.name,
-    state: running ? 'running' : (state.end ?? 'broken-off'),
+    state: run.standing,
     startedAt: run.manifest.startedAt,
     lastAt: state.lastAt ?? run.manifest.startedAt,
     planned: needed.length,

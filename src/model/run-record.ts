@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment.js';
+import type { RunEnd } from './journal-event.js';
 import type { MachineLoad } from './machine-load.js';
 import type { Measurement } from './measurement.js';
 import type { Outcome } from './outcome.js';
@@ -50,11 +51,26 @@ export interface TrialRecord {
   readonly machine: MachineLoad | null;
 }
 
+/** Where a run stands: it runs, its process has gone without a word, or it has ended. */
+export type RunStanding = 'running' | 'broken-off' | RunEnd;
+
+/** A run was taken up again. */
+export interface RunResume {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Since the last sign of life before it. */
+  readonly idleMs: number;
+  /** What had changed meanwhile, where it went on by force. */
+  readonly differences: readonly string[];
+}
+
 /** Everything a report is made from. */
 export interface RunRecord {
   readonly manifest: Manifest;
   readonly experiment: Experiment;
   readonly plan: Plan;
+  readonly standing: RunStanding;
+  readonly resumes: readonly RunResume[];
   /** In the order in which they ran. */
   readonly trials: readonly TrialRecord[];
 }

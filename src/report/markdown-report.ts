@@ -5,7 +5,8 @@ import { codeBlock, markdownTable } from './markdown-table.js';
 import { paretoSection } from './pareto-text.js';
 import type { ReportModel } from './report-model.js';
 import { detectionSentences } from './detection-text.js';
-import { count, duration, plural } from './wording.js';
+import { standings } from './status-text.js';
+import { capitalised, count, duration, plural } from './wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
 export function renderMarkdown(model: ReportModel): string {
@@ -16,6 +17,7 @@ export function renderMarkdown(model: ReportModel): string {
     experiment.description,
     simulationLine(model),
     stateLine(model),
+    resumeLines(model),
     '## What this run could detect',
     detectionSentences(model).join(' '),
     '## Rows per second by configuration',
@@ -53,12 +55,23 @@ function stateLine(model: ReportModel): string {
   const state =
     done === model.plannedTrials
       ? `All ${count(done)} trials have ended`
-      : `**${count(done)} of ${count(model.plannedTrials)} trials have ended**`;
+      : `**${capitalised(standings[model.run.standing])}. ${count(done)} of ${count(model.plannedTrials)} trials have ended**`;
   const spared =
     model.sparedTrials === 0
       ? ''
       : ` ${plural(model.sparedTrials, 'planned trial')} need not run, as a look had decided their configuration.`;
   return `${state}, after ${duration(spent)} of trials. Started ${model.run.manifest.startedAt}.${spared}`;
+}
+
+/** Figures of before and after may differ by what lay between. */
+function resumeLines({ run }: ReportModel): string {
+  return run.resumes
+    .map(({ at, idleMs, differences }) => {
+      const forced =
+        differences.length === 0 ? '' : `, by force, although ${differences.join('; ')}`;
+      return `It was taken up again ${at}, ${duration(idleMs / 1_000)} after its last sign of life${forced}.`;
+    })
+    .join('\n');
 }
 
 function howToRead(model: ReportModel): string {

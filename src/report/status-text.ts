@@ -1,10 +1,10 @@
+import type { RunStanding } from '../model/run-record.js';
 import { count } from './wording.js';
 
 /** Where a run is. Times are ISO 8601, UTC. */
 export interface RunStatus {
   readonly name: string;
-  readonly state:
-    'running' | 'broken-off' | 'complete' | 'interrupted' | 'budget' | 'broken-baseline';
+  readonly state: RunStanding;
   readonly startedAt: string;
   /** Of the last entry in its journal. */
   readonly lastAt: string;
@@ -21,7 +21,8 @@ export interface RunStatus {
   }[];
 }
 
-const states: Readonly<Record<RunStatus['state'], string>> = {
+/** In words, with what to do. */
+export const standings: Readonly<Record<RunStanding, string>> = {
   running: 'running',
   'broken-off': 'broken off: go on with `streamtune resume`',
   complete: 'complete',
@@ -34,7 +35,7 @@ const states: Readonly<Record<RunStatus['state'], string>> = {
 export function renderStatus(status: RunStatus): string {
   const { name, state, ended, planned, under, endsAt, failures, lastAt } = status;
   return [
-    `${name}: ${states[state]}`,
+    `${name}: ${standings[state]}`,
     `  ${count(ended)} of ${count(planned)} trials have ended${under === null ? '' : `, ${under} is running`}`,
     `  last sign of life ${lastAt}${endsAt === null ? '' : `, ends about ${endsAt}`}`,
     ...failures.map(({ trial, outcome, why }) => `  ${trial} ${outcome}: ${why}`),

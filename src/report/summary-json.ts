@@ -3,11 +3,13 @@ import type { ReportModel } from './report-model.js';
 
 /** `summary.json`, for programs; its shape is `schemas/summary.schema.json`. */
 export function renderSummary(model: ReportModel): string {
-  const { manifest, experiment, plan } = model.run;
+  const { manifest, experiment, plan, standing, resumes } = model.run;
   const summary = {
     formatVersion: 1,
     experiment: experiment.name,
     startedAt: manifest.startedAt,
+    standing,
+    resumes,
     complete: model.endedTrials === model.plannedTrials,
     plannedTrials: model.plannedTrials,
     endedTrials: model.endedTrials,

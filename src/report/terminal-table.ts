@@ -4,7 +4,8 @@ import { whyNotCounted } from '../model/outcome.js';
 import { comparisonColumns } from './comparison-columns.js';
 import type { ReportModel } from './report-model.js';
 import { detectionSentences } from './detection-text.js';
-import { count } from './wording.js';
+import { standings } from './status-text.js';
+import { capitalised, count } from './wording.js';
 
 /** The comparison as text for a terminal: header with the constants, table, and why trials failed. */
 export function renderTerminal(model: ReportModel): string {
@@ -74,6 +75,11 @@ function headerLines(model: ReportModel): string[] {
     ...(simulation === undefined
       ? []
       : [`SIMULATED by ${simulation}: nothing of it was measured.`]),
+    ...(model.endedTrials === model.plannedTrials
+      ? []
+      : [
+          `${capitalised(standings[model.run.standing])}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
+        ]),
     [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),
     ...(baseline.length > 0 ? [`baseline: ${pairs(baseline)}`] : []),

@@ -87,3 +87,8 @@ export function warningText(warning: MeasurementWarning): string {
       return `the batches report ${count(warning.inputRows)} rows, the Kafka offsets ${count(warning.offsetRows)}`;
   }
 }
+
+/** The text with a capital at its beginning. */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -17,6 +17,8 @@ export function runRecord(text: string, madeUp: MadeUp): RunRecord {
   return {
     experiment,
     plan,
+    standing: 'complete',
+    resumes: [],
     trials: trialsOf(plan).flatMap((trial) => {
       const result = madeUp(trial);
       return result === undefined ? [] : [trialRecord(trial, result, experiment)];
