@@ -4,7 +4,7 @@
 
 Settings come from the environment: STREAMTUNE_PROGRESS_FILE, STREAMTUNE_EFFECTIVE_CONF_FILE, and how to end a
 query that never ends by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its first batch began) and
-STREAMTUNE_STOP_AFTER_RECORDS (once so many records of the source were read).
+STREAMTUNE_STOP_AFTER_RECORDS (once so many records of the source were read). STREAMTUNE_SECRETS names passwords.
 """
 
 import json
@@ -19,6 +19,7 @@ from datetime import datetime, timezone
 
 from progress_listener import ProgressListener
 from pyspark.sql import SparkSession
+from secret_values import Secrets
 
 # Not the first one, which may read another amount.
 BATCH_TO_LOOK_AT = 2
@@ -27,8 +28,9 @@ BATCH_TO_LOOK_AT = 2
 class Observer:
     """Watches the queries of one session and stops them when they have done enough."""
 
-    def __init__(self, spark):
+    def __init__(self, spark, secrets):
         self._spark = spark
+        self._secrets = secrets
         self._after_seconds = float(
             os.environ.get("STREAMTUNE_STOP_AFTER_SECONDS", "inf")
         )
@@ -42,6 +44,7 @@ class Observer:
             os.environ["STREAMTUNE_PROGRESS_FILE"],
             on_started=self.write_effective_conf,
             on_progress=self.count,
+            mask=secrets.mask,
         )
 
     def write_effective_conf(self):
@@ -50,12 +53,13 @@ class Observer:
         if path is None:
             return
         context = self._spark.sparkContext
-        settings = dict(context.getConf().getAll())
+        given = dict(context.getConf().getAll())
+        settings = dict(given)
         settings.update(
             (row["key"], row["value"]) for row in self._spark.sql("SET").collect()
         )
         report = {
-            "settings": settings,
+            "settings": {**settings, **self._secrets.shown(given)},
             "sparkVersion": self._spark.version,
             "pythonVersion": platform.python_version(),
             "javaVersion": context._jvm.System.getProperty("java.version"),
@@ -66,7 +70,8 @@ class Observer:
         }
         draft = path + ".draft"
         with open(draft, "w", encoding="utf-8") as file:
-            json.dump(report, file, indent=2, sort_keys=True)
+            text = json.dumps(report, indent=2, sort_keys=True)
+            file.write(self._secrets.mask(text))
         os.replace(draft, path)
         threading.Thread(
             target=keep_running, args=(report["jvmPid"],), daemon=True
@@ -139,14 +144,14 @@ def offsets(by_topic):
     return sum(sum(partitions.values()) for partitions in by_topic.values())
 
 
-def observe(observers):
+def observe(observers, secrets):
     """Attaches an observer to each session, right after the job's own code has made it."""
     make = SparkSession.Builder.getOrCreate
 
     def make_and_observe(builder):
         spark = make(builder)
         if not any(known._spark is spark for known in observers):
-            observer = Observer(spark)
+            observer = Observer(spark, secrets)
             observers.append(observer)
             spark.streams.addListener(observer.listener)
         return spark
@@ -156,7 +161,9 @@ def observe(observers):
 
 def main():
     observers = []
-    observe(observers)
+    secrets = Secrets()
+    secrets.set_conf()
+    observe(observers, secrets)
     job = sys.argv[1]
     sys.argv = sys.argv[1:]
     sys.path[0] = os.path.dirname(os.path.abspath(job))

@@ -10,9 +10,10 @@ from pyspark.sql.streaming import StreamingQueryListener
 class ProgressListener(StreamingQueryListener):
     """Appends and flushes; an error in here never reaches the job."""
 
-    def __init__(self, path, on_started=None, on_progress=None):
+    def __init__(self, path, on_started=None, on_progress=None, mask=str):
         super().__init__()
         self._file = open(path, "a", encoding="utf-8")  # noqa: SIM115 - lives as long as the job
+        self._mask = mask
         self._lock = threading.Lock()
         self._running = 0
         self._idle = threading.Event()
@@ -58,5 +59,5 @@ class ProgressListener(StreamingQueryListener):
         """Appends one line; may be called from any thread."""
         line = {"at": int(time.time() * 1000), **line}
         with self._lock:
-            self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
+            self._file.write(self._mask(json.dumps(line, separators=(",", ":"))) + "\n")
             self._file.flush()

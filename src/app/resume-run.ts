@@ -16,7 +16,7 @@ import type { PreparedRun } from './prepare-run.js';
 import { readTrials } from './read-run.js';
 import { replay } from './replay.js';
 import type { OpenRun, RunOptions, RunResult } from './open-run.js';
-import { runOnSpark } from './run-experiment.js';
+import { runOnSpark, secretsOf } from './run-experiment.js';
 import { runManifest } from './run-manifest.js';
 import { openSession } from './run-session.js';
 import { setUp } from './set-up.js';
@@ -62,6 +62,7 @@ type ResumeParts = ResumeOptions & OpenRun;
 async function resumeOnSpark(prepared: PreparedRun, parts: ResumeParts) {
   const { host, onEvent, manifest, force } = parts;
   const { experiment } = prepared;
+  const secrets = await secretsOf(prepared, host);
   const toolchain = await setUp(host, experiment.sparkVersion, (text) => {
     onEvent({ kind: 'step', text });
   });
@@ -70,7 +71,7 @@ async function resumeOnSpark(prepared: PreparedRun, parts: ResumeParts) {
   const differences = differencesOf(manifest, now);
   if (differences.length > 0 && !force) throw changed(parts.folder, differences);
   const resumes = await noteResume(parts, differences);
-  return await runOnSpark(prepared, { ...parts, resumes, toolchain, dataset });
+  return await runOnSpark(prepared, { ...parts, resumes, toolchain, dataset, secrets });
 }
 
 async function resumeInWorld(prepared: PreparedRun, parts: ResumeParts) {

@@ -1,6 +1,9 @@
 import { datasetId } from '../dataset/dataset-id.js';
+import type { Host } from '../model/host.js';
+import { referencesIn } from '../model/secret.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { identify } from '../process/process-identity.js';
+import { readSecrets, type Secrets } from '../process/secrets.js';
 import type { ReportModel } from '../report/report-model.js';
 import { createSubmitExecutor } from '../spark/submit-executor.js';
 import { createOfferedExecutor, offeredTopic } from './offered-executor.js';
@@ -26,12 +29,13 @@ export async function runExperiment(
   const step = (text: string) => {
     onEvent({ kind: 'step', text });
   };
+  const secrets = await secretsOf(prepared, host);
   const toolchain = await setUp(host, experiment.sparkVersion, step);
   for (const note of toolchain.notes) step(note);
   const dataset = await datasetId(experiment.data);
   const manifest = runManifest({ prepared, toolchain, dataset, startedAt: host.now() });
   return await withNewRun({ ...prepared, manifest }, options, (run) =>
-    runOnSpark(prepared, { ...options, ...run, toolchain, dataset }),
+    runOnSpark(prepared, { ...options, ...run, toolchain, dataset, secrets }),
   );
 }
 
@@ -39,7 +43,11 @@ export async function runExperiment(
 export async function runOnSpark(
   prepared: PreparedRun,
   options: Omit<RunOptions, 'resultsRoot'> &
-    OpenRun & { readonly toolchain: Toolchain; readonly dataset: string },
+    OpenRun & {
+      readonly toolchain: Toolchain;
+      readonly dataset: string;
+      readonly secrets: Secrets;
+    },
 ): Promise<ReportModel> {
   const { host, onEvent, toolchain, dataset, folder, session } = options;
   const { measurement, data } = prepared.experiment;
@@ -67,6 +75,7 @@ export async function runOnSpark(
     env: host.env,
     bootstrapServers,
     measurement,
+    secrets: options.secrets,
     inputOf: (trial) =>
       mode === 'drain'
         ? input.of(trial.configuration)
@@ -77,4 +86,10 @@ export async function runOnSpark(
       ? submit
       : createOfferedExecutor({ ...mode, inner: submit, bootstrapServers, data, host });
   return await playTrials(prepared, { ...options, executor, watch: watchMachine });
+}
+
+/** The passwords that the configurations of a run name. Throws SECRET_MISSING. */
+export async function secretsOf({ plan }: PreparedRun, { env }: Host): Promise<Secrets> {
+  const levels = plan.configurations.flatMap(({ knobs }) => Object.values(knobs));
+  return await readSecrets(levels.flatMap(referencesIn), env);
 }

@@ -8,7 +8,7 @@ import type { PreparedRun } from './prepare-run.js';
 import { streamtuneVersion } from './streamtune-version.js';
 
 /** Files that make up the job that is submitted. */
-const jobFiles = ['data_stream.py.eta', 'launcher.py', 'progress_listener.py'];
+const jobFiles = ['data_stream.py.eta', 'launcher.py', 'progress_listener.py', 'secret_values.py'];
 
 /** The same for a run in a made-up world: no toolchain, and the model's file in its place. */
 export function simulatedManifest({

@@ -1,5 +1,6 @@
 import { closestName } from '../knobs/closest-name.js';
 import { knobScopes, scopeOf, type Assignment, type Level } from '../model/knob.js';
+import { secretProblem } from './secret-problem.js';
 import type { Problem } from './schema-problems.js';
 
 /** The parts of an experiment that name knobs, after the schema has passed them. */
@@ -16,6 +17,10 @@ export function knobProblems({ knobs, factors, baseline, exclude }: KnobSections
   return [
     ...Object.keys(knobs).flatMap((key) => scopeProblem(['knobs', key])),
     ...factorKeys.flatMap((key) => scopeProblem(['factors', key])),
+    ...Object.entries(knobs).flatMap(([key, level]) => secretProblem(['knobs', key], level)),
+    ...Object.entries(factors).flatMap(([key, levels]) =>
+      levels.flatMap((level, index) => secretProblem(['factors', key, String(index)], level)),
+    ),
     ...factorKeys
       .filter((key) => key in knobs)
       .map((key) => ({

@@ -1,20 +1,52 @@
 import { dirname, resolve } from 'node:path';
 import type { Experiment } from '../model/experiment.js';
+import type { Assignment, Level } from '../model/knob.js';
+import { secretParts, type SecretReference } from '../model/secret.js';
 import { readSource } from './checked-source.js';
 import { parseExperiment } from './parse-experiment.js';
 
 /**
- * Reads an experiment file; a relative data path is taken from the file's own folder.
+ * Reads an experiment file; relative paths of data and passwords are taken from the file's own folder.
  * Throws EXPERIMENT_UNREADABLE or EXPERIMENT_INVALID.
  */
 export async function readExperiment(
   file: string,
 ): Promise<{ readonly experiment: Experiment; readonly text: string }> {
   const source = await readSource(file, 'an experiment file, for example experiments/quick.yaml');
-  const experiment = parseExperiment(source);
   const { text } = source;
+  const folder = dirname(file);
+  const experiment = withAbsoluteSecrets(parseExperiment(source), folder);
   const { data } = experiment;
   if (data.kind === 'generated') return { experiment, text };
-  const path = resolve(dirname(file), data.path);
-  return { experiment: { ...experiment, data: { ...data, path } }, text };
+  return {
+    experiment: { ...experiment, data: { ...data, path: resolve(folder, data.path) } },
+    text,
+  };
+}
+
+/** The experiment with the files of its passwords by their absolute paths. */
+function withAbsoluteSecrets(experiment: Experiment, folder: string): Experiment {
+  const absolute = (level: Level): Level =>
+    typeof level !== 'string'
+      ? level
+      : secretParts(level)
+          .map((part) =>
+            typeof part === 'string' || part.kind === 'env'
+              ? textOf(part)
+              : `\${file:${resolve(folder, part.name)}}`,
+          )
+          .join('');
+  const all = (assignment: Assignment): Assignment =>
+    Object.fromEntries(Object.entries(assignment).map(([key, level]) => [key, absolute(level)]));
+  return {
+    ...experiment,
+    knobs: all(experiment.knobs),
+    baseline: all(experiment.baseline),
+    exclude: experiment.exclude.map(all),
+    factors: experiment.factors.map(({ key, levels }) => ({ key, levels: levels.map(absolute) })),
+  };
+}
+
+function textOf(part: string | SecretReference): string {
+  return typeof part === 'string' ? part : part.text;
 }

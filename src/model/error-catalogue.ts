@@ -22,6 +22,7 @@ export const errorCatalogue = {
     exitCode: 2,
     meaning: 'No configuration of the experiment has that name.',
   },
+  SECRET_MISSING: { exitCode: 3, meaning: 'A password that the experiment names is not there.' },
   DATA_UNREADABLE: { exitCode: 2, meaning: 'A data file cannot be read.' },
   DATA_INVALID: { exitCode: 2, meaning: 'A record of a data file is not a JSON object.' },
   RUN_FOLDER_INVALID: { exitCode: 2, meaning: 'The folder is not that of a run.' },

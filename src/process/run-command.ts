@@ -5,6 +5,7 @@ import { interrupted, messageOf } from '../model/harness-error.js';
 import { spawnOptions, type Command } from './command.js';
 import { trackGroup } from './live-groups.js';
 import { endGroup } from './process-group.js';
+import type { TextMask } from './secrets.js';
 
 export interface RunOptions {
   readonly signal: AbortSignal;
@@ -14,6 +15,8 @@ export interface RunOptions {
   readonly stderrFile?: string;
   /** Each line of standard error or output, as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Begins to mask a stream: nothing of its own text is written, kept or handed out. */
+  readonly masker?: () => TextMask;
   /** How long a TERM may take before the KILL; 5 s unless told. */
   readonly graceMs?: number;
   /** Told the id of the child, which is also that of its process group, right after the start. */
@@ -44,8 +47,8 @@ export async function runCommand(command: Command, options: RunOptions): Promise
     ...spawnOptions(command),
     encoding: 'utf8',
   });
-  const stdout = collect(child.stdout, options.stdoutFile, options.onLine);
-  const stderr = collect(child.stderr, options.stderrFile, options.onLine);
+  const stdout = collect(child.stdout, options.stdoutFile, options);
+  const stderr = collect(child.stderr, options.stderrFile, options);
   const ended = Promise.resolve(child);
   if (child.pid !== undefined) {
     trackGroup(child.pid, ended);
@@ -97,22 +100,24 @@ function stopOnAbortOrTimeout(
 async function collect(
   stream: NodeJS.ReadableStream,
   file: string | undefined,
-  onLine: ((line: string) => void) | undefined,
+  { onLine, masker }: Pick<RunOptions, 'onLine' | 'masker'>,
 ): Promise<string> {
+  const mask = masker?.() ?? { push: (text: string) => text, end: () => '' };
   const copy = file === undefined ? undefined : createWriteStream(file);
   let failed: unknown;
   copy?.on('error', (error) => (failed = error));
   let kept = '';
   let rest = '';
-  for await (const chunk of stream) {
-    const text = chunk.toString();
+  const take = (text: string) => {
     if (failed === undefined) copy?.write(text);
     kept = (kept + text).slice(-keptCharacters);
-    if (onLine === undefined) continue;
+    if (onLine === undefined) return;
     const lines = (rest + text).split(/\r?\n|\r/);
     rest = lines.pop() ?? '';
     lines.forEach(onLine);
-  }
+  };
+  for await (const chunk of stream) take(mask.push(chunk.toString()));
+  take(mask.end());
   if (rest !== '') onLine?.(rest);
   if (copy !== undefined) await closed(copy);
   return kept;

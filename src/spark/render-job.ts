@@ -1,5 +1,6 @@
 import { Eta } from 'eta';
 import { readFileSync } from 'node:fs';
+import { referencesIn } from '../model/secret.js';
 import { projectPath } from '../process/project-paths.js';
 import type { JobParameters } from './job-parameters.js';
 import { pythonConstant, pythonDictionary, pythonLiteral } from './python-literal.js';
@@ -20,6 +21,7 @@ const eta = new Eta({ autoEscape: false, autoTrim: false, useWith: false });
 export function renderJob(parameters: JobParameters, places: JobPlaces): string {
   const windowed = parameters.aggregation !== 'by-type';
   const toKafka = parameters.sink === 'kafka';
+  const secrets = [...parameters.sourceOptions.values()].flatMap(referencesIn);
   const functions = ['col', 'from_json', 'to_timestamp'];
   if (toKafka) functions.push('struct', 'to_json');
   if (windowed) functions.push('window');
@@ -32,6 +34,8 @@ export function renderJob(parameters: JobParameters, places: JobPlaces): string 
     join: parameters.aggregation === 'join',
     delayed: parameters.delayPerBatchMs !== undefined,
     delaySeconds: ((parameters.delayPerBatchMs ?? 0) / 1_000).toFixed(3),
+    fromEnv: secrets.some(({ kind }) => kind === 'env'),
+    fromFile: secrets.some(({ kind }) => kind === 'file'),
     functions: functions.sort(),
     literal: pythonLiteral,
     constant: pythonConstant,

@@ -13,6 +13,7 @@ import type { Trial } from '../../src/model/plan.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { runCommand } from '../../src/process/run-command.js';
+import { readSecrets } from '../../src/process/secrets.js';
 import { confMismatch, readEffectiveConf } from '../../src/spark/effective-conf.js';
 import { createSubmitExecutor } from '../../src/spark/submit-executor.js';
 import { submitCommand } from '../../src/spark/submit-command.js';
@@ -68,6 +69,7 @@ describe('the submit executor', () => {
         mode: 'drain',
         ...measurement,
       },
+      secrets: await readSecrets([], env),
       inputOf: () => ({ topic: 'calls', records }),
     });
     const lines: string[] = [];

@@ -53,6 +53,26 @@ describe('parseExperiment', () => {
       `${good}spark:\n  version: 4.0\n`,
       'x.yaml:6:12: spark.version must be text (in quotes), not 4; expected: An exact version, three numbers. Left out: 4.0.0, or 3.5.7 where there is no Java.',
     ],
+    [
+      'a password that stands there',
+      `${good}knobs:\n  spark.ssl.keyPassword: hunter2\n`,
+      'x.yaml:6:26: spark.ssl.keyPassword is a password; write ${env:NAME} or ${file:PATH} in its place, and keep the value out of this file',
+    ],
+    [
+      'a password that every process could read',
+      `${good}knobs:\n  spark.driver.extraJavaOptions: -Dpw=\${env:PW}\n`,
+      'x.yaml:6:34: spark.driver.extraJavaOptions stands in the process list, so it takes no password',
+    ],
+    [
+      'a password for what needs none',
+      `${good}knobs:\n  job.window: \${env:PW}\n`,
+      'x.yaml:6:15: job.window takes no password; spark.* and source.* do',
+    ],
+    [
+      'half a reference',
+      `${good}knobs:\n  source.kafka.group.id: "\${env:}"\n`,
+      'x.yaml:6:26: source.kafka.group.id holds no complete reference; write ${env:NAME} or ${file:PATH}',
+    ],
     ['an empty file', '', 'x.yaml:1:1: the experiment must be a mapping, not null'],
     ['a duplicate key', `${good}name: twice\n`, 'x.yaml:5:1: Map keys must be unique'],
     [

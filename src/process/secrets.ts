@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { HarnessError, messageOf } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import type { SecretReference } from '../model/secret.js';
+
+/** The values behind the references of an experiment. They leave this object masked, or as a child's environment. */
+export interface Secrets {
+  /** Begins to mask a stream of text, whose pieces may break a value in two. */
+  readonly masker: () => TextMask;
+  /** The environment variables that a child needs for these references. */
+  readonly envFor: (references: readonly SecretReference[]) => Readonly<Record<string, string>>;
+}
+
+/** Masks text piece by piece; `end` gives what is still held back. */
+export interface TextMask {
+  readonly push: (text: string) => string;
+  readonly end: () => string;
+}
+
+/** What stands in a log where a value would. */
+const mark = '***';
+
+/** Reads every value once. Throws SECRET_MISSING with all that are not there, or empty. */
+export async function readSecrets(
+  references: readonly SecretReference[],
+  env: Host['env'],
+): Promise<Secrets> {
+  const values = new Map<string, string>();
+  const missing: string[] = [];
+  for (const { kind, name, text } of references) {
+    if (values.has(text)) continue;
+    try {
+      const value = kind === 'env' ? env[name] : withoutLineEnd(await readFile(name, 'utf8'));
+      if (value === undefined) missing.push(`${text}: the variable is not set`);
+      else if (value === '') missing.push(`${text}: it is empty`);
+      else values.set(text, value);
+    } catch (error) {
+      missing.push(`${text}: ${messageOf(error)}`);
+    }
+  }
+  if (missing.length > 0) {
+    throw new HarnessError({
+      code: 'SECRET_MISSING',
+      message: `The experiment names what is not there: ${missing.join('; ')}.`,
+      hint: 'Set the variable, or write the file, in the shell that starts streamtune.',
+    });
+  }
+  const shown = [...new Set([...values.values()].flatMap(forms))].sort(
+    (a, b) => b.length - a.length,
+  );
+  return {
+    masker: () => createMask(shown),
+    envFor: (wanted) =>
+      Object.fromEntries(
+        wanted
+          .filter(({ kind }) => kind === 'env')
+          .map(({ name, text }) => [name, values.get(text) ?? '']),
+      ),
+  };
+}
+
+function withoutLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
+
+/** A value as it may stand in a log: as it is, inside a JSON text, and each line of one with several. */
+function forms(value: string): string[] {
+  const lines = value.split(/\r?\n/).filter((line) => line.length >= 8);
+  return [value, JSON.stringify(value).slice(1, -1), ...(lines.length > 1 ? lines : [])];
+}
+
+function createMask(values: readonly string[]): TextMask {
+  const longest = values[0]?.length ?? 0;
+  if (longest === 0) return { push: (text) => text, end: () => '' };
+  const escaped = values.map((value) => value.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const pattern = new RegExp(escaped.join('|'), 'g');
+  let held = '';
+  return {
+    push: (text) => {
+      const all = held + text;
+      // The last characters may begin a value that goes on in the next piece.
+      let safe = Math.max(0, all.length - longest + 1);
+      for (const match of all.matchAll(pattern)) {
+        const end = match.index + match[0].length;
+        if (match.index < safe && end > safe) safe = end;
+      }
+      held = all.slice(safe);
+      return all.slice(0, safe).replaceAll(pattern, mark);
+    },
+    end: () => {
+      const rest = held.replaceAll(pattern, mark);
+      held = '';
+      return rest;
+    },
+  };
+}
