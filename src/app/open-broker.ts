@@ -10,6 +10,8 @@ export interface OpenBroker extends AsyncDisposable {
   readonly bootstrapServers: string;
   /** The process group of an embedded broker. */
   readonly pid?: number;
+  /** Resolves when an embedded broker has ended; never for an external one. */
+  readonly ended: Promise<unknown>;
   /** Why an embedded broker is gone; undefined as long as it runs, and for an external one. */
   readonly whyEnded: () => Promise<HarnessError | undefined>;
 }
@@ -29,6 +31,7 @@ export async function openBroker(options: {
     await listTopics({ bootstrapServers, signal: host.signal });
     return {
       bootstrapServers,
+      ended: new Promise(() => undefined),
       whyEnded: () => Promise.resolve(undefined),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

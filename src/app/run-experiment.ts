@@ -6,6 +6,7 @@ import { identify } from '../process/process-identity.js';
 import { readSecrets, type Secrets } from '../process/secrets.js';
 import type { ReportModel } from '../report/report-model.js';
 import { createSubmitExecutor } from '../spark/submit-executor.js';
+import { createGuardedExecutor } from './guarded-executor.js';
 import { createOfferedExecutor, offeredTopic } from './offered-executor.js';
 import { withNewRun, type OpenRun, type RunOptions, type RunResult } from './open-run.js';
 import { playTrials } from './play-trials.js';
@@ -68,23 +69,29 @@ export async function runOnSpark(
     step,
     onBroker,
   });
-  const { bootstrapServers } = input;
   const { mode } = measurement;
-  const submit = createSubmitExecutor({
-    toolchain,
-    env: host.env,
-    bootstrapServers,
-    measurement,
-    secrets: options.secrets,
-    inputOf: (trial) =>
-      mode === 'drain'
-        ? input.of(trial.configuration)
-        : { topic: offeredTopic(trial), records: Infinity },
+  const submitOn = (bootstrapServers: string) =>
+    createSubmitExecutor({
+      toolchain,
+      env: host.env,
+      bootstrapServers,
+      measurement,
+      secrets: options.secrets,
+      inputOf: (trial) =>
+        mode === 'drain'
+          ? input.of(trial.configuration)
+          : { topic: offeredTopic(trial), records: Infinity },
+    });
+  const executor = createGuardedExecutor({
+    experiment: prepared.experiment,
+    input,
+    on: (bootstrapServers) => {
+      const inner = submitOn(bootstrapServers);
+      return mode === 'drain'
+        ? inner
+        : createOfferedExecutor({ ...mode, inner, bootstrapServers, data, host });
+    },
   });
-  const executor =
-    mode === 'drain'
-      ? submit
-      : createOfferedExecutor({ ...mode, inner: submit, bootstrapServers, data, host });
   return await playTrials(prepared, { ...options, executor, watch: watchMachine });
 }
 

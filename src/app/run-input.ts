@@ -2,22 +2,35 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import { deleteTopic, listTopics } from '../kafka/topics.js';
 import type { Configuration } from '../model/configuration.js';
+import type { Trial } from '../model/plan.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { count } from '../report/wording.js';
 import { loadTopic } from './load-topic.js';
 import { openBroker, type OpenBroker } from './open-broker.js';
 import type { PreparedRun } from './prepare-run.js';
-import { topicInputs, type TopicInput } from './topic-inputs.js';
+import { ownOutputTopic, topicInputs, type TopicInput } from './topic-inputs.js';
+
+/** A broker that answers now. */
+export interface ReadyBroker {
+  readonly bootstrapServers: string;
+  /** Aborted when an embedded broker has ended. */
+  readonly gone: AbortSignal;
+  readonly whyGone: () => Promise<HarnessError | undefined>;
+}
 
 /** A broker that holds all records that the trials of a run read, until it is disposed. */
-interface RunInput extends AsyncDisposable {
-  readonly bootstrapServers: string;
+export interface RunInput extends AsyncDisposable {
+  /** The broker; an embedded one that has ended is started again on its data, which is checked. */
+  readonly ready: () => Promise<ReadyBroker>;
   /** The topic that a configuration reads, with its number of records. */
   readonly of: (configuration: Configuration) => {
     readonly topic: string;
     readonly records: number;
   };
+  /** Deletes what a trial has written to a topic of its own. */
+  readonly clearOutput: (trial: Trial) => Promise<void>;
 }
 
 interface RunInputOptions {
@@ -36,34 +49,63 @@ interface RunInputOptions {
 /** Starts or finds the broker, and loads every topic once. */
 export async function openRunInput(options: RunInputOptions): Promise<RunInput> {
   const { prepared, toolchain, dataset, host, step } = options;
-  const { bootstrapServers } = prepared.experiment;
+  const { bootstrapServers, measurement } = prepared.experiment;
   const work = join(options.folder, 'work');
   await mkdir(work, { mode: 0o700, recursive: true });
-  let broker: OpenBroker | undefined;
+  const inputs = topicInputs(prepared.plan, dataset);
+  let records = new Map<string, number>();
+  let open: { readonly broker: OpenBroker; readonly ready: ReadyBroker } | undefined;
+  const start = async () => {
+    const broker = await openBroker({ bootstrapServers, toolchain, folder: work, host });
+    const gone = new AbortController();
+    void broker.ended.then(() => {
+      gone.abort();
+    });
+    const ready = {
+      bootstrapServers: broker.bootstrapServers,
+      gone: gone.signal,
+      whyGone: broker.whyEnded,
+    };
+    open = { broker, ready };
+    if (broker.pid !== undefined) await options.onBroker(broker.pid);
+    const wanted = measurement.mode === 'drain' ? [...inputs.values()] : [];
+    records = await loadAll(wanted, broker.bootstrapServers, options);
+    return ready;
+  };
   const close = async () => {
-    await broker?.[Symbol.asyncDispose]();
+    await open?.broker[Symbol.asyncDispose]();
     await rm(work, { recursive: true, force: true });
+  };
+  const topicOf = ({ id }: Configuration) => {
+    const input = inputs.get(id);
+    if (input === undefined) throw new Error(`no topic for configuration ${id}`);
+    return input.topic;
   };
   try {
     step(bootstrapServers === undefined ? 'Starting Kafka' : 'Connecting to Kafka');
-    broker = await openBroker({ bootstrapServers, toolchain, folder: work, host });
-    if (broker.pid !== undefined) await options.onBroker(broker.pid);
-    const inputs = topicInputs(prepared.plan, dataset);
-    const { mode } = prepared.experiment.measurement;
-    const wanted = mode === 'drain' ? [...inputs.values()] : [];
-    const records = await loadAll(wanted, broker.bootstrapServers, options);
+    await start();
     return {
-      bootstrapServers: broker.bootstrapServers,
-      of: ({ id }) => {
-        const input = inputs.get(id);
-        if (input === undefined) throw new Error(`no topic for configuration ${id}`);
-        return { topic: input.topic, records: records.get(input.topic) ?? 0 };
+      ready: async () => {
+        if (open !== undefined && !open.ready.gone.aborted) return open.ready;
+        step('Starting Kafka again, as it has ended');
+        return await start();
+      },
+      of: (configuration) => {
+        const topic = topicOf(configuration);
+        return { topic, records: records.get(topic) ?? 0 };
+      },
+      clearOutput: async (trial) => {
+        const topic = ownOutputTopic(trial, topicOf(trial.configuration));
+        if (topic === undefined || open === undefined) return;
+        const { signal } = host;
+        const connection = { bootstrapServers: open.ready.bootstrapServers, signal };
+        if ((await listTopics(connection)).includes(topic)) await deleteTopic(connection, topic);
       },
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
     const silent = error instanceof HarnessError && error.code === 'BROKER_UNREACHABLE';
-    const cause = silent ? await broker?.whyEnded() : undefined;
+    const cause = silent ? await open?.broker.whyEnded() : undefined;
     await close();
     throw cause ?? error;
   }

@@ -1,3 +1,4 @@
+import { judgeClock } from '../measure/clock-fault.js';
 import type { Trial } from '../model/plan.js';
 import type { QueryProgress } from '../model/query-progress.js';
 import type { TrialRecord } from '../model/run-record.js';
@@ -22,7 +23,7 @@ export async function runTrial(
   const progressLines: string[] = [];
   const events: QueryProgress[] = [];
   const noted: Promise<void>[] = [];
-  const machineLoad = await options.watch?.(directory);
+  const machineLoad = await options.watch?.(directory, options.now);
   const result = await options.executor.run(trial, {
     directory,
     signal: options.signal,
@@ -40,8 +41,9 @@ export async function runTrial(
     },
   });
   await Promise.all(noted);
-  const { outcome, wallMs, canaryLines, offered = null } = result;
+  const { wallMs, canaryLines, offered = null } = result;
   const machine = (await machineLoad?.()) ?? null;
+  const outcome = judgeClock(result.outcome, machine);
   const end = { outcome, wallMs, machine, offered };
   await journal.append({ kind: 'trial-ended', trial: trial.id, ...end });
   await writeOutcome(directory, { ...end, endedAt: new Date(options.now()).toISOString() });

@@ -26,7 +26,7 @@ export interface RunTrialsOptions {
   /** Seconds that the rest will take, from the wall milliseconds of the trials that have ended. */
   readonly secondsLeft: (endedWallMs: readonly number[], remaining: number) => number;
   /** Begins to watch the machine beside a trial; left out where trials are simulated. */
-  readonly watch?: (folder: string) => Promise<() => Promise<MachineLoad>>;
+  readonly watch?: (folder: string, now: () => number) => Promise<() => Promise<MachineLoad>>;
   /** The configurations that are decided, each with the block of that look. */
   readonly decided: (records: readonly TrialRecord[]) => ReadonlyMap<string, number>;
   /** Called after each trial, so that a report exists at any moment. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import { knobsOfScope } from '../model/knob.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan, Trial } from '../model/plan.js';
 
 /** One topic that has to be loaded before the first trial. */
 export interface TopicInput {
@@ -35,4 +35,12 @@ export function topicInputs(plan: Plan, datasetId: string): Map<string, TopicInp
 function partitionsOf(configuration: Configuration): number {
   const given = knobsOfScope(configuration.knobs, 'topic').get('partitions');
   return given === undefined ? defaultPartitions : Number(given);
+}
+
+/** The topic that a trial with the sink kafka writes to by itself; undefined where the experiment names one, or none. */
+export function ownOutputTopic({ configuration }: Trial, inputTopic: string): string | undefined {
+  const { knobs } = configuration;
+  return knobs['job.sink'] === 'kafka' && !('job.outputTopic' in knobs)
+    ? `${inputTopic}-counts`
+    : undefined;
 }

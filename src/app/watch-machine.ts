@@ -1,10 +1,15 @@
-import { statfs } from 'node:fs/promises';
 import { loadavg, platform } from 'node:os';
 import type { MachineLoad } from '../model/machine-load.js';
+import { jumpBetween, readClocks } from '../process/clocks.js';
 import { readCpuUse } from '../process/cpu-use.js';
+import { freeDisk } from '../process/machine-reserves.js';
 
 /** Begins to watch the machine; the returned function tells what went on until it is called. */
-export async function watchMachine(folder: string): Promise<() => Promise<MachineLoad>> {
+export async function watchMachine(
+  folder: string,
+  now: () => number,
+): Promise<() => Promise<MachineLoad>> {
+  const clocks = await readClocks(now);
   const before = await readCpuUse();
   return async () => {
     const after = await readCpuUse();
@@ -15,10 +20,8 @@ export async function watchMachine(folder: string): Promise<() => Promise<Machin
       load1: platform() === 'win32' ? null : (loadavg()[0] ?? null),
       othersShare: known ? share(after.busy - before.busy - (after.ours - before.ours)) : null,
       stealShare: known ? share(after.steal - before.steal) : null,
-      freeDiskBytes: await statfs(folder).then(
-        ({ bavail, bsize }) => bavail * bsize,
-        () => null,
-      ),
+      freeDiskBytes: await freeDisk(folder),
+      clock: jumpBetween(clocks, await readClocks(now)),
     };
   };
 }

@@ -24,6 +24,9 @@ export interface ExperimentFile {
     readonly window?: string;
     readonly timeLimit?: string;
     readonly stallLimit?: string;
+    readonly batchLimit?: string;
+    readonly diskReserve?: string;
+    readonly memoryReserve?: string;
     readonly canary?: 'on' | 'off';
     readonly mode?: 'drain' | 'offered';
     readonly rate?: number;

@@ -2,7 +2,7 @@ import type { DataSpec, Experiment } from '../model/experiment.js';
 import { checkSource, type SourceFile } from './checked-source.js';
 import { experimentProblems, looksOf, type ExperimentFile } from './experiment-problems.js';
 import { knobProblems } from './knob-problems.js';
-import { seconds, share } from './quantities.js';
+import { bytes, seconds, share } from './quantities.js';
 import { schemaCheck } from './schema-problems.js';
 
 const problemsOf = schemaCheck('schemas/experiment.schema.json', 'the experiment');
@@ -57,6 +57,11 @@ function fillIn(
       ...(measurement.stallLimit === undefined
         ? {}
         : { stallSeconds: seconds(measurement.stallLimit) }),
+      ...(measurement.batchLimit === undefined
+        ? {}
+        : { batchSeconds: seconds(measurement.batchLimit) }),
+      diskReserveBytes: bytes(measurement.diskReserve ?? '500MB'),
+      memoryReserveBytes: bytes(measurement.memoryReserve ?? '200MB'),
       canary: measurement.canary === 'on',
       mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
     },

@@ -8,3 +8,9 @@ export function seconds(text: string): number {
 export function share(text: string): number {
   return Number(text.slice(0, -1)) / 100;
 }
+
+/** `500MB`, `2GB` in bytes, with the prefixes of the SI; the schema has checked the form. */
+export function bytes(text: string): number {
+  const factor = { MB: 1e6, GB: 1e9 }[text.slice(-2)] ?? 1;
+  return Number(text.slice(0, -2)) * factor;
+}

@@ -23,6 +23,8 @@ export interface Broker extends AsyncDisposable {
   readonly bootstrapServers: string;
   readonly pid: number;
   readonly logFile: string;
+  /** Resolves when it has ended, however it did. */
+  readonly ended: Promise<unknown>;
   /** Why the broker is gone: DISK_FULL or BROKER_ENDED; undefined as long as it runs. */
   readonly whyEnded: () => Promise<HarnessError | undefined>;
 }
@@ -44,9 +46,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     const service = await launch(options);
     try {
       await ready(service, options);
-      const { bootstrapServers, pid, logFile, stop } = service;
+      const { bootstrapServers, pid, logFile, ended, stop } = service;
       const gone = () => whyEnded(service, directory);
-      return { bootstrapServers, pid, logFile, whyEnded: gone, [Symbol.asyncDispose]: stop };
+      const parts = { bootstrapServers, pid, logFile, ended };
+      return { ...parts, whyEnded: gone, [Symbol.asyncDispose]: stop };
     } catch (error) {
       await service.stop();
       if (attempt >= attempts || !(await portWasTaken(service))) throw error;

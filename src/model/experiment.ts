@@ -35,6 +35,12 @@ export interface MeasurementSpec {
   readonly timeLimitSeconds: number;
   /** End a trial that reports no progress for so long after its query has started; absent: only the time limit does. */
   readonly stallSeconds?: number;
+  /** End a trial with a batch that takes longer than this; absent: only the other limits do. */
+  readonly batchSeconds?: number;
+  /** End a trial, and start none, when less than this is left of the disk. */
+  readonly diskReserveBytes: number;
+  /** End a trial when less than this is left of the memory. */
+  readonly memoryReserveBytes: number;
   /** Whether the machine's speed is read beside each trial, and evens out the comparison. */
   readonly canary: boolean;
   /** drain: a backlog, as fast as it goes; or an offered load at a fixed rate, records per second. */

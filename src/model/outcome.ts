@@ -8,6 +8,10 @@ export type FailureClass =
   | 'source-failure'
   | 'disk-full'
   | 'no-progress'
+  | 'stuck-batch'
+  | 'broker-gone'
+  | 'memory-short'
+  | 'killed'
   | 'unknown';
 
 /** How a trial ended. Data, never an exception. */

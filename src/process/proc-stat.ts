@@ -8,9 +8,13 @@ interface ProcStat {
   readonly group: number;
   /** Clock ticks of it and of the children that it has waited for. */
   readonly cpuTicks: number;
+  readonly residentBytes: number;
   /** Clock ticks after boot, as text. */
   readonly startTicks: string;
 }
+
+/** Of every processor that Spark runs on but some ARM machines, where a process looks smaller than it is. */
+const pageBytes = 4_096;
 
 /** One process; undefined where there is none, or no /proc. */
 export async function readProcStat(pid: number): Promise<ProcStat | undefined> {
@@ -23,6 +27,7 @@ export async function readProcStat(pid: number): Promise<ProcStat | undefined> {
     state: fields[0] ?? '',
     group: Number(fields[2]),
     cpuTicks: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0),
+    residentBytes: pageBytes * Number(fields[21]),
     startTicks: fields[19] ?? '',
   };
 }

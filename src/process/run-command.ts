@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { execa } from 'execa';
 import { interrupted, messageOf } from '../model/harness-error.js';
+import { cappedLog } from './capped-log.js';
 import { spawnOptions, type Command } from './command.js';
 import { trackGroup } from './live-groups.js';
 import { endGroup } from './process-group.js';
@@ -10,7 +9,7 @@ import type { TextMask } from './secrets.js';
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
-  /** Files that standard output and error are written to, in full. */
+  /** Files that standard output and error are written to: the beginning and the end of each. */
   readonly stdoutFile?: string;
   readonly stderrFile?: string;
   /** Each line of standard error or output, as it comes. */
@@ -103,13 +102,11 @@ async function collect(
   { onLine, masker }: Pick<RunOptions, 'onLine' | 'masker'>,
 ): Promise<string> {
   const mask = masker?.() ?? { push: (text: string) => text, end: () => '' };
-  const copy = file === undefined ? undefined : createWriteStream(file);
-  let failed: unknown;
-  copy?.on('error', (error) => (failed = error));
+  const copy = file === undefined ? undefined : cappedLog(file);
   let kept = '';
   let rest = '';
   const take = (text: string) => {
-    if (failed === undefined) copy?.write(text);
+    copy?.write(text);
     kept = (kept + text).slice(-keptCharacters);
     if (onLine === undefined) return;
     const lines = (rest + text).split(/\r?\n|\r/);
@@ -119,11 +116,6 @@ async function collect(
   for await (const chunk of stream) take(mask.push(chunk.toString()));
   take(mask.end());
   if (rest !== '') onLine?.(rest);
-  if (copy !== undefined) await closed(copy);
+  await copy?.close();
   return kept;
-}
-
-async function closed(copy: WriteStream): Promise<void> {
-  copy.end();
-  if (!copy.closed) await once(copy, 'close');
 }

@@ -3,6 +3,8 @@ import type { FailureClass, Outcome } from '../model/outcome.js';
 interface FailureEvidence {
   readonly exitCode: number | null;
   readonly endedBySignal: string | null;
+  /** The kernel has ended a process meanwhile, for want of memory. */
+  readonly outOfMemory?: boolean;
   readonly startError: string | null;
   /** The exception of the QueryTerminated event. */
   readonly exception: string | null;
@@ -31,14 +33,19 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
 ];
 
 /** The machine's or the broker's doing rather than the configuration's. */
-const infrastructure: ReadonlySet<FailureClass> = new Set(['source-failure', 'disk-full']);
+const infrastructure: ReadonlySet<FailureClass> = new Set([
+  'source-failure',
+  'disk-full',
+  'killed',
+]);
 
 /** The outcome of a trial that did not succeed, from what it left behind. */
 export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { kind: 'failed' }> {
   const traceback = evidence.stdout.lastIndexOf('Traceback (most recent call last)');
   const printed = traceback < 0 ? evidence.stderr : evidence.stdout.slice(traceback);
   const text = `${evidence.exception ?? ''}\n${printed}\n${evidence.stderr}\n${evidence.startError ?? ''}`;
-  const failureClass = patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unknown';
+  const found = patterns.find(([, pattern]) => pattern.test(text))?.[0];
+  const failureClass = found ?? (wasKilled(evidence) ? classOfKill(evidence) : 'unknown');
   const lines = printed.split('\n').filter((line) => line.trim() !== '' && !isStackFrame(line));
   return {
     kind: 'failed',
@@ -47,6 +54,15 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
     stderrTail: lines.slice(-12).map((line) => line.slice(0, 400)),
     ...(infrastructure.has(failureClass) ? { infrastructure: true } : {}),
   };
+}
+
+/** The JVM was killed, or the Python of the job, whose end the JVM tells by 128 + 9. */
+function wasKilled({ endedBySignal, exitCode }: FailureEvidence): boolean {
+  return endedBySignal === 'SIGKILL' || exitCode === 137;
+}
+
+function classOfKill({ outOfMemory = false }: FailureEvidence): FailureClass {
+  return outOfMemory ? 'driver-out-of-memory' : 'killed';
 }
 
 /** Where a stack went through says little to people, and pushes out what happened; the logs keep it. */
@@ -66,6 +82,11 @@ const forms: readonly RegExp[] = [
 /** One line that says what happened: the last of the innermost form that occurs. */
 function reasonOf(evidence: FailureEvidence, lines: readonly string[]): string {
   if (evidence.startError !== null) return evidence.startError;
+  if (evidence.endedBySignal === 'SIGKILL') {
+    return evidence.outOfMemory === true
+      ? 'the kernel killed it, as the memory was used up'
+      : 'somebody killed it (SIGKILL)';
+  }
   const words = [...(evidence.exception ?? '').split('\n'), ...lines].map((line) => line.trim());
   for (const form of forms) {
     const found = words.map((line) => form.exec(line)?.[1]).filter((match) => match !== undefined);

@@ -10,7 +10,7 @@ export function pythonLiteral(value: string | number | boolean): string {
 }
 
 /** A text whose secrets Python looks up itself, so that none of them stands in the file. */
-export function pythonText(text: string): string {
+function pythonText(text: string): string {
   const parts = secretParts(text).map((part) => {
     if (typeof part === 'string') return pythonLiteral(part);
     const name = pythonLiteral(part.name);

@@ -9,15 +9,16 @@ import type { Trial } from '../model/plan.js';
 import type { Toolchain } from '../model/toolchain.js';
 import type { TrialContext, TrialExecutor, TrialResult } from '../model/trial-executor.js';
 import type { Command } from '../process/command.js';
+import { readOomKills } from '../process/machine-reserves.js';
 import { runCommand } from '../process/run-command.js';
 import type { Secrets } from '../process/secrets.js';
 import { readEffectiveConf } from './effective-conf.js';
 import { followFile } from './follow-file.js';
 import { prepareSubmit } from './prepare-submit.js';
 import { speedCanary } from './speed-canary.js';
-import { stalled, stallWatchdog } from './stall-watchdog.js';
 import { isInOneProcess } from './submit-command.js';
 import { exceptionOf, outcomeOf } from './submit-outcome.js';
+import { watchTrial } from './trial-watchdogs.js';
 
 export interface SubmitSettings {
   readonly toolchain: Toolchain;
@@ -53,18 +54,23 @@ async function runSubmit(
       confFile,
     });
     let exception: string | null = null;
+    const oomKills = await readOomKills();
     const canary = canaryOf(settings, trial, { directory, confFile, env: command.env });
-    const watchdog = stallWatchdog(settings.measurement.stallSeconds);
+    const backToBack = !('trigger.processingTime' in trial.configuration.knobs);
+    using watchdogs = watchTrial(settings.measurement, { folder: directory, backToBack });
     const running = runCommand(command, {
-      signal: AbortSignal.any([signal, watchdog.signal]),
+      signal: AbortSignal.any([signal, watchdogs.signal]),
       timeoutMs: limitSeconds * 1_000,
       masker: settings.secrets.masker,
       stdoutFile: join(directory, 'stdout.log'),
       stderrFile: join(directory, 'stderr.log'),
-      ...(context.onProcess === undefined ? {} : { onStart: context.onProcess }),
+      onStart: (pid) => {
+        watchdogs.onProcess(pid);
+        context.onProcess?.(pid);
+      },
     });
     await followFile(progressFile, running, (line) => {
-      watchdog.alive();
+      watchdogs.onLine(line);
       exception ??= exceptionOf(line);
       if (line.includes('"started"')) {
         canary?.begin();
@@ -73,12 +79,12 @@ async function runSubmit(
       context.onProgressLine(line);
     });
     const { lines: canaryLines, problem } = (await canary?.end()) ?? noCanary;
-    watchdog.stop();
     const effectiveConf = await readEffectiveConf(confFile);
     const ended = await running.catch(canceled);
+    const outOfMemory = (await readOomKills()) !== oomKills;
     const found =
-      stalled(watchdog, signal) ??
-      outcomeOf({ ended, exception, trial, limitSeconds, effectiveConf });
+      (signal.aborted ? undefined : watchdogs.outcome()) ??
+      outcomeOf({ ended, exception, outOfMemory, trial, limitSeconds, effectiveConf });
     const outcome: Outcome =
       problem !== undefined && found.kind === 'succeeded'
         ? { kind: 'invalid', reason: problem, infrastructure: true }

@@ -9,14 +9,16 @@ import { confMismatch } from './effective-conf.js';
 export function outcomeOf(parts: {
   readonly ended: CommandResult | 'canceled';
   readonly exception: string | null;
+  readonly outOfMemory: boolean;
   readonly trial: Trial;
   readonly limitSeconds: number;
   readonly effectiveConf: TrialResult['effectiveConf'];
 }): Outcome {
-  const { ended, exception, trial, limitSeconds, effectiveConf } = parts;
+  const { ended, exception, outOfMemory, trial, limitSeconds, effectiveConf } = parts;
   if (ended === 'canceled') return { kind: 'canceled' };
   if (ended.timedOut) return { kind: 'timed-out', limitSeconds };
-  if (ended.exitCode !== 0 || exception !== null) return classifyFailure({ ...ended, exception });
+  if (ended.exitCode !== 0 || exception !== null)
+    return classifyFailure({ ...ended, exception, outOfMemory });
   if (ended.stderr.includes('Dropping event from queue')) {
     return {
       kind: 'invalid',

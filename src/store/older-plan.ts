@@ -12,7 +12,10 @@ type Older<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
 /** What the first version of the same layout did not write yet. */
 type OlderExperiment = Omit<Experiment, 'design' | 'measurement' | 'stopping'> & {
   readonly design: Older<Experiment['design'], 'placebo'>;
-  readonly measurement: Older<Experiment['measurement'], 'canary' | 'mode'>;
+  readonly measurement: Older<
+    Experiment['measurement'],
+    'canary' | 'mode' | 'diskReserveBytes' | 'memoryReserveBytes'
+  >;
   readonly stopping?: Experiment['stopping'];
 };
 
@@ -28,7 +31,13 @@ export function completePlan(written: {
     experiment: {
       ...experiment,
       design: { placebo: 'skip', ...design },
-      measurement: { canary: false, mode: 'drain', ...measurement },
+      measurement: {
+        canary: false,
+        mode: 'drain',
+        diskReserveBytes: 0,
+        memoryReserveBytes: 0,
+        ...measurement,
+      },
       stopping: stopping ?? { delta: 0.05, looks: [design.blocks] },
     },
   };

@@ -67,6 +67,8 @@ describe('the submit executor', () => {
         timeLimitSeconds: 90,
         canary: true,
         mode: 'drain',
+        diskReserveBytes: 0,
+        memoryReserveBytes: 0,
         ...measurement,
       },
       secrets: await readSecrets([], env),

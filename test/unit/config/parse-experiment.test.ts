@@ -26,6 +26,8 @@ describe('parseExperiment', () => {
     expect(experiment.measurement).to.deep.equal({
       warmupSeconds: 8,
       timeLimitSeconds: 300,
+      diskReserveBytes: 500_000_000,
+      memoryReserveBytes: 200_000_000,
       canary: false,
       mode: 'drain',
     });

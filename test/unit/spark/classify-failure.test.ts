@@ -77,8 +77,23 @@ pyspark.errors.exceptions.captured.AnalysisException: [UNRESOLVED_COLUMN] no suc
   {
     name: 'a kill from outside',
     evidence: { exitCode: null, endedBySignal: 'SIGKILL' },
-    failureClass: 'unknown',
-    reason: 'ended by SIGKILL',
+    failureClass: 'killed',
+    reason: 'somebody killed it (SIGKILL)',
+  },
+  {
+    name: 'a kill by the kernel',
+    evidence: { exitCode: null, endedBySignal: 'SIGKILL', outOfMemory: true },
+    failureClass: 'driver-out-of-memory',
+    reason: 'the kernel killed it, as the memory was used up',
+  },
+  {
+    name: 'a kill of the Python that runs the job',
+    evidence: {
+      exitCode: 137,
+      stderr: 'org.apache.spark.SparkUserAppException: User application exited with 137\n',
+    },
+    failureClass: 'killed',
+    reason: 'org.apache.spark.SparkUserAppException: User application exited with 137',
   },
   {
     name: 'a program that cannot be started',

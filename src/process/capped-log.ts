@@ -1,0 +1,58 @@
+import { createWriteStream } from 'node:fs';
+
+/** A log file that does not grow without end. */
+export interface CappedLog {
+  readonly write: (text: string) => void;
+  /** Resolves when all that is kept has been handed to the system. */
+  readonly close: () => Promise<void>;
+}
+
+/** Of each log its beginning and its end are kept, in characters. */
+const keptOfLog = { head: 2_000_000, tail: 2_000_000 } as const;
+
+/**
+ * Writes the beginning of a text at once, and its end on closing, with a line between them that says how much is
+ * missing. A disk that is full loses the rest of the log, and nothing else.
+ */
+export function cappedLog(
+  file: string,
+  kept: { head: number; tail: number } = keptOfLog,
+): CappedLog {
+  const stream = createWriteStream(file);
+  let failed = false;
+  stream.on('error', () => (failed = true));
+  const closed = new Promise<void>((resolve) => {
+    stream.once('close', () => {
+      resolve();
+    });
+  });
+  let room = kept.head;
+  let tail: string[] = [];
+  let tailLength = 0;
+  let leftOut = 0;
+  const write = (text: string) => {
+    if (!failed && text !== '') stream.write(text);
+  };
+  return {
+    write: (text) => {
+      write(text.slice(0, room));
+      const rest = text.slice(room);
+      room -= text.length - rest.length;
+      if (rest === '') return;
+      tail.push(rest);
+      tailLength += rest.length;
+      if (tailLength <= 2 * kept.tail) return;
+      leftOut += tailLength - kept.tail;
+      tail = [tail.join('').slice(-kept.tail)];
+      tailLength = kept.tail;
+    },
+    close: async () => {
+      const end = tail.join('').slice(-kept.tail);
+      leftOut += tailLength - end.length;
+      if (leftOut > 0) write(`\n[streamtune left out ${String(leftOut)} characters here]\n`);
+      write(end);
+      stream.end();
+      await closed;
+    },
+  };
+}

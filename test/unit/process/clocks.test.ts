@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { judgeClock } from '../../../src/measure/clock-fault.js';
+import { jumpBetween, readClocks } from '../../../src/process/clocks.js';
+
+const load = { load1: null, othersShare: null, stealShare: null, freeDiskBytes: null };
+const succeeded = { kind: 'succeeded' } as const;
+
+describe('the clocks', () => {
+  it('agree while nothing happens', async () => {
+    const before = await readClocks(Date.now);
+    await sleep(100);
+    const { setMs, sleptMs } = jumpBetween(before, await readClocks(Date.now));
+    expect(Math.abs(setMs)).to.be.lessThan(500);
+    expect(sleptMs).to.be.lessThan(500);
+  });
+
+  it('tell that somebody has set the time of day', async () => {
+    const before = await readClocks(Date.now);
+    const after = await readClocks(() => Date.now() - 3_600_000);
+    const clock = jumpBetween(before, after);
+    expect(clock.setMs).to.be.closeTo(-3_600_000, 500);
+    expect(judgeClock(succeeded, { ...load, clock })).to.deep.equal({
+      kind: 'invalid',
+      reason: 'the clock was set back by 3600 s',
+      infrastructure: true,
+    });
+  });
+
+  it('tell that the machine has slept', () => {
+    const before = { wall: 1e12, monotonic: 5_000, sinceBoot: 70_000 };
+    const after = { wall: 1e12 + 490_000, monotonic: 15_000, sinceBoot: 560_000 };
+    const clock = jumpBetween(before, after);
+    expect(clock).to.deep.equal({ setMs: 0, sleptMs: 480_000 });
+    expect(judgeClock({ kind: 'timed-out', limitSeconds: 60 }, { ...load, clock })).to.include({
+      kind: 'invalid',
+      reason: 'the machine slept for 480 s',
+    });
+    const unknown = jumpBetween({ ...before, sinceBoot: null }, { ...after, sinceBoot: null });
+    expect(unknown).to.deep.equal({ setMs: 0, sleptMs: 480_000 });
+  });
+
+  it('excuse no trial that failed by itself, nor blame one for NTP', () => {
+    const failed = {
+      kind: 'failed',
+      failureClass: 'invalid-value',
+      reason: 'x',
+      stderrTail: [],
+    } as const;
+    const clock = { setMs: 1_500, sleptMs: 0 };
+    expect(judgeClock(failed, { ...load, clock: { ...clock, setMs: 9e9 } })).to.equal(failed);
+    expect(judgeClock(succeeded, { ...load, clock })).to.equal(succeeded);
+    expect(judgeClock(succeeded, load)).to.equal(succeeded);
+  });
+});
