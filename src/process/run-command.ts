@@ -3,7 +3,7 @@ import { interrupted, messageOf } from '../model/harness-error.js';
 import { cappedLog } from './capped-log.js';
 import { spawnOptions, type Command } from './command.js';
 import { trackGroup } from './live-groups.js';
-import { endGroup } from './process-group.js';
+import { endGroup, signalGroup } from './process-group.js';
 import type { TextMask } from './secrets.js';
 
 export interface RunOptions {
@@ -36,7 +36,8 @@ export interface CommandResult {
 const keptCharacters = 65_536;
 
 /**
- * Runs a program to its end, in a process group of its own, without a shell.
+ * Runs a program to its end, in a process group of its own, without a shell. What the program leaves running in its
+ * group is ended with it.
  * A non-zero exit is a result, not an exception. On abort the whole group is ended and INTERRUPTED is
  * thrown; on time-out the group is ended and `timedOut` is set.
  */
@@ -54,6 +55,7 @@ export async function runCommand(command: Command, options: RunOptions): Promise
     options.onStart?.(child.pid);
   }
   const stop = stopOnAbortOrTimeout({ pid: child.pid, ended }, options);
+  child.once('exit', stop.endRest);
   const result = await ended;
   stop.release();
   await stop.ending();
@@ -79,6 +81,11 @@ function stopOnAbortOrTimeout(
     reason = why;
     ending = endGroup(child.pid, child.ended, options.graceMs ?? 5_000);
   };
+  /** A leader that was killed leaves its children; they hold its streams, and are nobody's. */
+  const endRest = () => {
+    if (reason !== undefined || child.pid === undefined || !signalGroup(child.pid, 0)) return;
+    ending = endGroup(child.pid, Promise.resolve(), options.graceMs ?? 5_000);
+  };
   const onAbort = () => {
     end('abort');
   };
@@ -88,6 +95,7 @@ function stopOnAbortOrTimeout(
   return {
     reason: () => reason,
     ending: () => ending,
+    endRest,
     release: () => {
       clearTimeout(timer);
       options.signal.removeEventListener('abort', onAbort);

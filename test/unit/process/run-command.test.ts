@@ -46,6 +46,18 @@ describe('runCommand', () => {
     expect(result.startError).to.contain('ENOENT');
   });
 
+  it('ends what a program leaves behind that was killed', async () => {
+    const parent = `require("child_process").spawn(process.execPath,["-e","setInterval(()=>{},1e3)"],{stdio:"inherit"});setTimeout(()=>process.kill(process.pid,"SIGKILL"),300)`;
+    let group = 0;
+    const result = await runCommand(node(parent), {
+      signal: never,
+      timeoutMs: 20_000,
+      onStart: (pid) => (group = pid),
+    });
+    expect(result).to.include({ endedBySignal: 'SIGKILL', timedOut: false });
+    expect(signalGroup(group, 0)).to.equal(false);
+  });
+
   it('ends the grandchild too when the time is up, although it ignores TERM', async () => {
     const grandchild = 'process.on("SIGTERM",()=>{});console.log("ready");setInterval(()=>{},1e3)';
     const parent = `require("child_process").spawn(process.execPath,["-e",${JSON.stringify(grandchild)}],{stdio:"inherit"});setInterval(()=>{},1e3)`;
