@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Writes an experiment whose real trials take some ten seconds each, and returns its path. */
+export function smallNight(folder: string, sections = ''): string {
+  const file = join(folder, 'night.yaml');
+  writeFileSync(
+    file,
+    `version: 1
+name: night
+data: { records: 12000 }
+knobs:
+  spark.master: local[2]
+  topic.partitions: 2
+  source.maxOffsetsPerTrigger: 500
+  spark.sql.shuffle.partitions: 2
+${sections}`,
+  );
+  return file;
+}
+
+export interface TrialSummary {
+  readonly id: string;
+  readonly outcome: string;
+  readonly reason: string | null;
+}
+
+/** What `summary.json` of a run says of its standing and of every trial. */
+export function readSummary(run: string): {
+  readonly standing: string;
+  readonly trials: readonly TrialSummary[];
+} {
+  const { standing, configurations } = JSON.parse(
+    readFileSync(join(run, 'summary.json'), 'utf8'),
+  ) as { standing: string; configurations: readonly { trials: readonly TrialSummary[] }[] };
+  return { standing, trials: configurations.flatMap(({ trials }) => trials) };
+}
