@@ -17,6 +17,9 @@ export interface CheckedSource {
   readonly refuse: (problems: readonly Problem[]) => void;
 }
 
+/** One slip can make hundreds of problems; nobody reads those. */
+const shownProblems = 20;
+
 /** The text of a file. Throws EXPERIMENT_UNREADABLE, whose hint names an example. */
 export async function readSource(file: string, example: string): Promise<SourceFile> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -41,11 +44,16 @@ export function checkSource(
     if (problems.length === 0) return;
     throw new HarnessError({
       code: 'EXPERIMENT_INVALID',
-      message: problems
-        .map(({ message, position: at }) =>
-          [file, String(at.line), String(at.column), ` ${message}`].join(':'),
-        )
-        .join('\n  '),
+      message: [
+        ...problems
+          .slice(0, shownProblems)
+          .map(({ message, position: at }) =>
+            [file, String(at.line), String(at.column), ` ${message}`].join(':'),
+          ),
+        ...(problems.length > shownProblems
+          ? [`and ${String(problems.length - shownProblems)} more, which may follow from these`]
+          : []),
+      ].join('\n  '),
       hint,
     });
   };

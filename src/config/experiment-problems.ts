@@ -40,7 +40,37 @@ export interface ExperimentFile {
 
 /** What is wrong with an experiment where two of its keys do not fit each other, beyond what a schema can say. */
 export function experimentProblems(file: ExperimentFile): Problem[] {
-  return [...dataProblems(file), ...lookProblems(file), ...modeProblems(file)];
+  return [
+    ...dataProblems(file),
+    ...lookProblems(file),
+    ...modeProblems(file),
+    ...sizeProblems(file),
+  ];
+}
+
+/** More is a slip: one block of so many configurations takes a day, and nobody reads the table. */
+const most = { configurations: 1_000, trials: 100_000 };
+
+function sizeProblems(file: ExperimentFile): Problem[] {
+  const levels = Object.values(file.factors ?? {}).map((all) => all.length);
+  const oneAtATime = file.design?.kind === 'one-at-a-time';
+  const configurations = oneAtATime
+    ? levels.reduce((sum, count) => sum + count - 1, 1)
+    : levels.reduce((product, count) => product * count, 1);
+  const trials = configurations * (looksOf(file).at(-1) ?? 1);
+  const advice = oneAtATime ? '' : ', or design.kind: one-at-a-time';
+  const problem = (message: string) => [{ path: ['factors'], atKey: true, message }];
+  if (configurations > most.configurations) {
+    return problem(
+      `the factors make ${configurations.toLocaleString('en')} configurations, more than 1,000; use fewer levels${advice}`,
+    );
+  }
+  if (trials > most.trials) {
+    return problem(
+      `that makes ${trials.toLocaleString('en')} trials, more than 100,000; use fewer levels or blocks${advice}`,
+    );
+  }
+  return [];
 }
 
 function dataProblems({ data = {} }: ExperimentFile): Problem[] {

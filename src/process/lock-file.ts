@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
@@ -51,7 +52,17 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   } finally {
     await rm(draft, { force: true });
   }
-  return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
+  // Also where the process ends at once, without disposing of anything.
+  const onExit = () => {
+    rmSync(file, { force: true });
+  };
+  process.once('exit', onExit);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      process.off('exit', onExit);
+      await rm(file, { force: true });
+    },
+  };
 }
 
 /** The living process that has a lock; undefined for a lock that is free, or whose owner is gone. */

@@ -46,7 +46,7 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
   const text = `${evidence.exception ?? ''}\n${printed}\n${evidence.stderr}\n${evidence.startError ?? ''}`;
   const found = patterns.find(([, pattern]) => pattern.test(text))?.[0];
   const failureClass = found ?? (wasKilled(evidence) ? classOfKill(evidence) : 'unknown');
-  const lines = printed.split('\n').filter((line) => line.trim() !== '' && !isStackFrame(line));
+  const lines = linesOf(printed).filter((line) => line.trim() !== '' && !isStackFrame(line));
   return {
     kind: 'failed',
     failureClass,
@@ -63,6 +63,13 @@ function wasKilled({ endedBySignal, exitCode }: FailureEvidence): boolean {
 
 function classOfKill({ outOfMemory = false }: FailureEvidence): FailureClass {
   return outOfMemory ? 'driver-out-of-memory' : 'killed';
+}
+
+/** A line that is longer says no more at its end, and would keep the patterns below busy for minutes. */
+const longestLine = 1_000;
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map((line) => line.slice(0, longestLine));
 }
 
 /** Where a stack went through says little to people, and pushes out what happened; the logs keep it. */
@@ -87,7 +94,7 @@ function reasonOf(evidence: FailureEvidence, lines: readonly string[]): string {
       ? 'the kernel killed it, as the memory was used up'
       : 'somebody killed it (SIGKILL)';
   }
-  const words = [...(evidence.exception ?? '').split('\n'), ...lines].map((line) => line.trim());
+  const words = [...linesOf(evidence.exception ?? ''), ...lines].map((line) => line.trim());
   for (const form of forms) {
     const found = words.map((line) => form.exec(line)?.[1]).filter((match) => match !== undefined);
     const last = found.at(-1);

@@ -53,16 +53,34 @@ describe('streamtune run', () => {
     expect(answers.code, answers.stderr).to.equal(0);
   });
 
-  it('stops everything on Ctrl-C, writes the report of what there is, and says 130', async () => {
-    const results = join(folder, 'stopped');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    it(`stops everything on ${signal}, writes the report of what there is, and says 130`, async () => {
+      const results = join(folder, signal);
+      const running = startStreamtune(['run', file, '--results', results]);
+      await running.says(/trial 1\/3 .* started/);
+      running.child.kill(signal);
+      const { code, stderr } = await running.ended;
+      expect(code, stderr).to.equal(130);
+      const [run] = readdirSync(results);
+      const report = readFileSync(join(results, run!, 'report.md'), 'utf8');
+      expect(report).to.contain('canceled').and.to.contain('Stopped on request');
+      expect(readdirSync(join(results, run!))).not.to.include.members(['work', 'run.lock']);
+    });
+  }
+
+  it('stops at once when it is asked a second time, and leaves nothing running either', async () => {
+    const results = join(folder, 'twice');
     const running = startStreamtune(['run', file, '--results', results]);
     await running.says(/trial 1\/3 .* started/);
     running.child.kill('SIGINT');
+    await running.says(/Stopping in order/);
+    running.child.kill('SIGINT');
     const { code, stderr } = await running.ended;
     expect(code, stderr).to.equal(130);
-    const [run] = readdirSync(results);
-    expect(readFileSync(join(results, run!, 'report.md'), 'utf8')).to.contain('canceled');
-    expect(readdirSync(join(results, run!))).not.to.include('work');
+    const run = join(results, readdirSync(results)[0]!);
+    expect(readdirSync(run)).not.to.include('run.lock');
+    const { stdout } = await streamtune(['status', run]);
+    expect(stdout).to.contain('go on with `streamtune resume`');
   });
 
   it('leaves no folder when it is stopped before its first trial', async () => {

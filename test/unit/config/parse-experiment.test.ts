@@ -75,6 +75,11 @@ describe('parseExperiment', () => {
       `${good}knobs:\n  source.kafka.group.id: "\${env:}"\n`,
       'x.yaml:6:26: source.kafka.group.id holds no complete reference; write ${env:NAME} or ${file:PATH}',
     ],
+    [
+      'more configurations than anybody can wait for',
+      `version: 1\nname: x\nfactors:\n${['a', 'b', 'c', 'd'].map((key) => `  spark.${key}: [1, 2, 3, 4, 5, 6]\n`).join('')}`,
+      'x.yaml:3:1: the factors make 1,296 configurations, more than 1,000; use fewer levels, or design.kind: one-at-a-time',
+    ],
     ['an empty file', '', 'x.yaml:1:1: the experiment must be a mapping, not null'],
     ['a duplicate key', `${good}name: twice\n`, 'x.yaml:5:1: Map keys must be unique'],
     [
