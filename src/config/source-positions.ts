@@ -15,14 +15,29 @@ export interface SourceDocument {
   readonly positionOf: (path: readonly string[], options?: { readonly key?: boolean }) => Position;
 }
 
+/** What nobody can find a place in. */
+function refused(message: string): SourceDocument {
+  const position = { line: 1, column: 1 };
+  return { value: undefined, errors: [{ message, position }], positionOf: () => position };
+}
+
 /** Reads YAML 1.2; at most 100 aliases, so that a small file cannot become a huge value. */
 export function parseSource(text: string): SourceDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
+  const options = {
     lineCounter: lines,
     uniqueKeys: true,
     prettyErrors: false,
-  });
+    logLevel: 'error', // no warnings of its own beside our messages
+  } as const;
+  let document: Document;
+  try {
+    document = parseDocument(text, options);
+  } catch (error) {
+    // The parser calls itself for each level: thousands of them are too many.
+    if (!(error instanceof RangeError)) throw error;
+    return refused('it is nested too deeply to be read');
+  }
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };

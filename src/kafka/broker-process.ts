@@ -54,7 +54,10 @@ export function kafkaCommand(
   args: readonly string[],
 ): Command {
   const { log4j } = brokerFiles(directory);
-  const settings = ['-Xms256m', '-Xmx512m', `-Dlog4j2.configurationFile=${log4j}`];
+  const settings = [
+    ...['-Xms256m', '-Xmx512m', `-Dlog4j2.configurationFile=${log4j}`],
+    `-Djava.io.tmpdir=${directory}`,
+  ];
   const classPath = ['-cp', kafka.classPath.join(delimiter)];
   return {
     file: executable,

@@ -1,60 +1,73 @@
 import { expect } from 'chai';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leftOvers } from '../helpers/left-overs.js';
-import { startStreamtune } from '../helpers/streamtune.js';
+import { readSummary, smallNight } from '../helpers/small-night.js';
+import { startStreamtune, streamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { underWay } from '../helpers/under-way.js';
 
-const experiment = `version: 1
-name: faults
-data: { records: 12000 }
-knobs:
-  spark.master: local[2]
-  topic.partitions: 2
-  source.maxOffsetsPerTrigger: 500
-  spark.sql.shuffle.partitions: 2
-design: { blocks: 1 }
-measurement: { warmup: 1s, timeLimit: 2m }
-`;
+const oneBlock = 'design: { blocks: 1 }\nmeasurement: { warmup: 1s, timeLimit: 2m }\n';
 
-interface Row {
-  readonly trials: readonly { readonly id: string; readonly outcome: string; reason: string }[];
-}
-
-describe('a real run whose parts are killed', () => {
+describe('a real run whose parts are killed, one after the other', () => {
   const folder = temporaryFolder();
 
-  it('tries each trial once more on a broker that is started again, and says what happened', async () => {
-    const file = join(folder, 'faults.yaml');
+  it('tries a trial once more, is resumed where it was, loses nothing and repeats nothing', async () => {
     const results = join(folder, 'results');
-    writeFileSync(file, experiment);
-    const running = startStreamtune(['run', file, '--results', results]);
+    const running = startStreamtune(['run', smallNight(folder, oneBlock), '--results', results]);
     const first = await underWay(results, 1);
     process.kill(first.broker, 'SIGKILL');
-    const again = await underWay(results, 2);
-    expect(again.trial).to.equal(`${first.trial}-retry`);
-    expect(again.broker).not.to.equal(first.broker);
-    const third = await underWay(results, 3);
-    process.kill(third.job, 'SIGKILL');
-    const { code, stderr } = await running.ended;
-    expect(code, stderr).to.equal(1);
-    expect(stderr).to.contain('Starting Kafka again, as it has ended');
+    const retry = await underWay(results, 2);
+    expect(retry.trial).to.equal(`${first.trial}-retry`);
+    expect(retry.broker).not.to.equal(first.broker);
+    const second = await underWay(results, 3);
+    running.child.kill('SIGKILL');
+    const { stderr: before } = await running.ended;
+    expect(before).to.contain('Starting Kafka again, as it has ended');
 
-    const summary = JSON.parse(readFileSync(join(third.run, 'summary.json'), 'utf8')) as {
-      standing: string;
-      configurations: Row[];
-    };
-    expect(summary.standing).to.equal('complete');
-    const trials = summary.configurations.flatMap((row) => row.trials);
+    const { run } = first;
+    expect(leftOvers(folder).join('\n'), 'broker and job live on').to.contain('kafka.Kafka');
+    const outcome = join(run, 'trials', retry.trial, 'outcome.json');
+    const writtenAt = statSync(outcome).mtimeMs;
+    const status = await streamtune(['status', run]);
+    expect(status.stdout).to.contain('broken off').and.to.contain('1 of 2 trials');
+
+    const resumed = startStreamtune(['resume', run]);
+    const again = await underWay(results, 4);
+    expect(again.trial, 'the trial in hand is run again').to.equal(second.trial);
+    process.kill(again.job, 'SIGKILL');
+    const { code, stdout, stderr } = await resumed.ended;
+    expect(code, stderr).to.equal(1);
+    expect(stderr).to.contain('which the run had left behind');
+    expect(stdout).to.contain('baseline again');
+    expect(statSync(outcome).mtimeMs).to.equal(writtenAt);
+
+    const { standing, trials } = readSummary(run);
+    expect(standing).to.equal('complete');
     const reasonOf = (id: string) => trials.find((trial) => trial.id === id)?.reason;
     expect(reasonOf(first.trial)).to.match(/^broker-gone: The embedded Kafka broker ended/);
-    expect(reasonOf(third.trial)).to.equal('killed: somebody killed it (SIGKILL)');
-    for (const { trial } of [first, third]) {
+    expect(reasonOf(second.trial)).to.equal('killed: somebody killed it (SIGKILL)');
+    for (const { trial } of [first, second]) {
       expect(trials.find(({ id }) => id === `${trial}-retry`)?.outcome).to.equal('succeeded');
     }
     expect(trials).to.have.length(4);
-    expect(leftOvers(folder)).to.deep.equal([]);
-    expect(readdirSync(third.run)).not.to.include.members(['work', 'run.lock']);
+    expect(readFileSync(join(run, 'report.md'), 'utf8'))
+      .to.contain('All 2 trials have ended')
+      .and.to.contain('It was taken up again');
+    expect(readdirSync(run)).not.to.include.members(['work', 'run.lock']);
+  });
+
+  it('is refused where the experiment has been changed in its folder', async () => {
+    const results = join(folder, 'changed');
+    const running = startStreamtune(['run', smallNight(folder, oneBlock), '--results', results]);
+    await running.says(/trial 1\/2 .* started/);
+    running.child.kill('SIGINT');
+    await running.ended;
+    const run = join(results, readdirSync(results)[0]!);
+    const file = join(run, 'experiment.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('12000', '9000'));
+    const { code, stderr } = await streamtune(['resume', run]);
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('RUN_CHANGED').and.to.contain('the experiment was');
   });
 });

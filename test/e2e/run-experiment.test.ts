@@ -1,11 +1,8 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listTopics } from '../../src/kafka/topics.js';
-import { realBroker } from '../helpers/real-broker.js';
 import { startStreamtune, streamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
-import { testHost } from '../helpers/test-host.js';
 
 const experiment = `version: 1
 name: small
@@ -91,28 +88,5 @@ describe('streamtune run', () => {
     const { code, stderr } = await running.ended;
     expect(code, stderr).to.equal(130);
     expect(readdirSync(results)).to.deep.equal([]);
-  });
-
-  it('uses an external broker, and leaves it running with its topic', async () => {
-    const broker = await realBroker(folder);
-    try {
-      const address = broker.bootstrapServers;
-      const external = join(folder, 'external.yaml');
-      const one = experiment.replace(', not-a-number', '');
-      writeFileSync(external, `${one}kafka: { bootstrapServers: "${address}" }\n`);
-      const results = join(folder, 'external');
-      const { code, stderr } = await streamtune(['run', external, '--results', results]);
-      expect(code, stderr).to.equal(0);
-      const topics = await listTopics({
-        bootstrapServers: address,
-        signal: testHost().host.signal,
-      });
-      expect(topics).to.have.length(1);
-      expect(stderr).to.contain(`Loading topic ${topics[0]!}`);
-      const [run] = readdirSync(results);
-      expect(readFileSync(join(results, run!, 'report.md'), 'utf8')).to.contain(address);
-    } finally {
-      await broker[Symbol.asyncDispose]();
-    }
   });
 });

@@ -1,9 +1,13 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Broker } from '../../src/kafka/embedded-broker.js';
+import { listTopics } from '../../src/kafka/topics.js';
 import { processesWith } from '../helpers/process-state.js';
+import { realBroker } from '../helpers/real-broker.js';
 import { startStreamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
 
 const ofVariable = 'open-sesame-4711';
 const ofFile = 'kept "in" a file, 0815';
@@ -26,14 +30,20 @@ design: { blocks: 1 }
 measurement: { warmup: 1s, timeLimit: 2m }
 `;
 
-describe('an experiment with passwords', () => {
-  const folder = temporaryFolder();
+describe('an experiment with passwords, on a broker of its own', () => {
+  let broker: Broker;
+  const folder = temporaryFolder(() => [broker.pid]);
   const [file, password, results] = ['secrets.yaml', 'password', 'results'].map((name) =>
     join(folder, name),
   ) as [string, string, string];
-  before(() => {
-    writeFileSync(file, experiment);
+  before(async () => {
+    broker = await realBroker(folder);
+    const external = `kafka: { bootstrapServers: "${broker.bootstrapServers}" }\n`;
+    writeFileSync(file, `${experiment}${external}`);
     writeFileSync(password, `${ofFile}\n`);
+  });
+  after(async () => {
+    await broker[Symbol.asyncDispose]();
   });
   const env = { ...process.env, STREAMTUNE_TEST_PASSWORD: ofVariable };
 
@@ -48,6 +58,11 @@ describe('an experiment with passwords', () => {
     clearInterval(look);
     expect(code, stderr).to.equal(1);
     const run = join(results, readdirSync(results)[0]!);
+    const { bootstrapServers } = broker;
+    const topics = await listTopics({ bootstrapServers, signal: testHost().host.signal });
+    expect(topics, 'the broker runs on, with what was loaded').to.have.length(1);
+    expect(stderr).to.contain(`Loading topic ${topics[0]!}`);
+    expect(readFileSync(join(run, 'report.md'), 'utf8')).to.contain(bootstrapServers);
     const trial = (id: string) =>
       join(
         run,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareRun } from '../../src/app/prepare-run.js';
 import { runExperiment } from '../../src/app/run-experiment.js';
@@ -132,9 +132,8 @@ measurement: { warmup: 1s, timeLimit: 4m }
       const first = ended(inside(['run', file, '--results', join(disk, 'results')]));
       const { run, trial } = await underWay(join(seen, 'results'), 1);
       const filler = join(seen, 'filler');
-      execFileSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1M', 'count=700'], {
-        stdio: 'ignore',
-      });
+      const megabyte = Buffer.alloc(1_000_000);
+      for (let count = 0; count < 680; count += 1) appendFileSync(filler, megabyte);
       const { code, stderr } = await first;
       expect(code, stderr).to.equal(3);
       expect(stderr).to.match(/^DISK_FULL: Only \d+ MB are left on the disk/m);

@@ -26,9 +26,11 @@ export async function underWay(results: string, count: number): Promise<UnderWay
       const started = events.filter((event) => event.kind === 'trial-started');
       const trial = started[count - 1]?.trial;
       if (trial === undefined || started.length > count) return undefined;
-      const pidOf = (what: 'job' | 'broker') =>
-        events.findLast((event) => event.kind === 'process-started' && event.what === what);
-      const [job, broker] = [pidOf('job'), pidOf('broker')];
+      const begun = events.findLastIndex((event) => event.kind === 'trial-started');
+      const lastStart = (what: 'job' | 'broker', among: typeof events) =>
+        among.findLast((event) => event.kind === 'process-started' && event.what === what);
+      const job = lastStart('job', events.slice(begun));
+      const broker = lastStart('broker', events);
       if (job?.kind !== 'process-started' || broker?.kind !== 'process-started') return undefined;
       const progress = join(run, 'trials', trial, 'progress.ndjson');
       if (!textOrNone(progress).includes('"progress"')) return undefined;

@@ -134,6 +134,8 @@ describe('V12: a run that broke off', () => {
     });
     const error = await expectError(runCommandLine(['resume', run], host), 'RUN_IN_USE');
     expect(error.message).to.contain(run);
+    await runCommandLine(['report', run], host);
+    expect(read(run, 'report.md')).to.match(/\*\*Running\. \d+ of \d+ trials have ended\*\*/);
   });
 
   it('is refused where its journal is not what was written', async () => {
