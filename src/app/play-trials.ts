@@ -39,6 +39,7 @@ export async function playTrials(
   let nextReportAt = 0;
   const standing = 'running';
   const run: RunRecord = { manifest, experiment, plan, standing, resumes, trials: known };
+  let stored = known;
   const { records, end } = await runTrials({
     runFolder: folder,
     experiment,
@@ -57,10 +58,16 @@ export async function playTrials(
     ...(watch === undefined ? {} : { watch }),
     decided: (trials) => looksOf({ ...run, trials }).decided,
     onTrialStored: async (trials) => {
+      stored = [...trials];
       if (performance.now() < nextReportAt) return;
       await writeReports(folder, { ...run, trials });
       nextReportAt = performance.now() + reportEveryMs;
     },
+  }).catch(async (error: unknown) => {
+    // Whatever ends a run early, a full disk too: the report of what there is must not say that it runs.
+    const brokenOff = { ...run, standing: 'broken-off', trials: stored } as const;
+    await writeReports(folder, brokenOff).catch(() => undefined);
+    throw error;
   });
   await session.journal.append({ kind: 'run-ended', why: end });
   const model = await writeReports(folder, { ...run, standing: end, trials: records });

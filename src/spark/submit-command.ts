@@ -45,7 +45,7 @@ export function submitCommand(options: SubmitOptions): Command {
       SPARK_LOCAL_DIRS: scratchFolder,
       TMPDIR: scratchFolder,
       // What a killed JVM leaves goes with the trial's folder.
-      SPARK_SUBMIT_OPTS: `"-Djava.io.tmpdir=${scratchFolder}"`,
+      SPARK_SUBMIT_OPTS: quotedOption(`-Djava.io.tmpdir=${scratchFolder}`),
       PYSPARK_PYTHON: toolchain.python.executable,
       PYSPARK_DRIVER_PYTHON: toolchain.python.executable,
       PYTHONPATH: projectPath('spark-jobs'),
@@ -54,6 +54,11 @@ export function submitCommand(options: SubmitOptions): Command {
       ...options.settings,
     },
   };
+}
+
+/** One option as spark-submit takes options apart: in double quotes, where a backslash takes the next one literally. */
+function quotedOption(option: string): string {
+  return `"${option.replaceAll(/[\\"]/g, '\\$&')}"`;
 }
 
 /** Settings that keep a trial to itself; a knob of the experiment wins over each. */

@@ -83,7 +83,7 @@ async function runSubmit(
     const ended = await running.catch(canceled);
     const outOfMemory = (await readOomKills()) !== oomKills;
     const found =
-      (signal.aborted ? undefined : watchdogs.outcome()) ??
+      (ended === 'canceled' && !signal.aborted ? watchdogs.outcome() : undefined) ??
       outcomeOf({ ended, exception, outOfMemory, trial, limitSeconds, effectiveConf });
     const outcome: Outcome =
       problem !== undefined && found.kind === 'succeeded'

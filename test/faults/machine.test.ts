@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { prepareRun } from '../../src/app/prepare-run.js';
 import { runExperiment } from '../../src/app/run-experiment.js';
@@ -139,6 +146,8 @@ measurement: { warmup: 1s, timeLimit: 4m }
       expect(stderr).to.match(/^DISK_FULL: Only \d+ MB are left on the disk/m);
       expect(stderr).to.contain(`disk-full: only`);
       rmSync(filler);
+      const report = readFileSync(join(run, 'report.md'), 'utf8');
+      expect(report).to.contain('**Broken off: go on with `streamtune resume`');
       const again = await ended(inside(['resume', run.replace(seen, disk)]));
       expect(again.code, again.stderr).to.equal(1);
       const { standing, trials } = readSummary(run);

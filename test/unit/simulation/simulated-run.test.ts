@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareRun } from '../../../src/app/prepare-run.js';
+import { simulateRun } from '../../../src/app/simulate-run.js';
 import { runCommandLine } from '../../../src/cli/command-line.js';
+import { messageOf } from '../../../src/model/harness-error.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
@@ -56,6 +59,30 @@ describe('run --simulate', () => {
     const trials = summary.configurations.flatMap((one) => one.trials);
     return { exitCode, written, read, run, summary, verdicts, trials };
   }
+
+  it('reports what there is, and that it broke off, where something ends it early', async () => {
+    const [file, world, results] = ['early.yaml', 'world.yaml', 'early'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    writeFileSync(file, experiment);
+    writeFileSync(world, 'version: 1\n');
+    const { host } = testHost();
+    const prepared = await prepareRun(file, { host });
+    let ended = 0;
+    const broken = simulateRun(prepared, {
+      host,
+      resultsRoot: results,
+      modelFile: world,
+      onEvent: ({ kind }) => {
+        ended += kind === 'trial-ended' ? 1 : 0;
+        if (ended === 3) throw new Error('the disk is full');
+      },
+    });
+    expect(await broken.then(String, messageOf)).to.equal('the disk is full');
+    const run = join(results, readdirSync(results)[0]!);
+    const report = readFileSync(join(run, 'report.md'), 'utf8');
+    expect(report).to.contain('**Broken off: go on with `streamtune resume`. 3 of ');
+  });
 
   it('finds what is planted, and nothing where nothing is', async () => {
     const { exitCode, verdicts, written } = await night(
