@@ -1,12 +1,12 @@
 import { knobsOfScope, levelText } from '../model/knob.js';
-import type { MachineLoad } from '../model/machine-load.js';
 import { whyNotCounted } from '../model/outcome.js';
 import { attributionSentence } from './attribution-text.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import type { ConfigurationRow, ReportModel } from './report-model.js';
 import { submitArguments } from './submit-arguments.js';
+import { trialTable } from './trial-table.js';
 import { cautionText, verdictSentence } from './verdict-text.js';
-import { count, magnitude, warningText } from './wording.js';
+import { count, warningText } from './wording.js';
 
 /** Phases in the order in which a micro-batch goes through them; others follow by size. */
 const phaseOrder = [
@@ -92,40 +92,6 @@ function phaseTable(row: ConfigurationRow): string {
       ],
     ),
   ].join('\n\n');
-}
-
-function trialTable(row: ConfigurationRow): string {
-  if (row.trials.length === 0) return 'No trial of this configuration has ended yet.';
-  const columns = [
-    { label: 'trial', align: 'left' },
-    { label: 'outcome', align: 'left' },
-    { label: 'rows/s', align: 'right' },
-    { label: 'batch ms p50 / p95 / p99', align: 'right' },
-    { label: 'batches counted / all', align: 'right' },
-    { label: 'tasks by stage', align: 'right' },
-    { label: 'speed canary ms', align: 'right' },
-    { label: 'load / others', align: 'right' },
-  ] as const;
-  return markdownTable(
-    columns,
-    row.trials.map(({ trial, outcome, measurement, machine }) => [
-      `[${trial.id}](trials/${trial.id}/)`,
-      outcome.kind,
-      count(measurement?.rowsPerSecond),
-      `${count(measurement?.batchMs?.p50)} / ${count(measurement?.batchMs?.p95)} / ${count(measurement?.batchMs?.p99)}`,
-      `${count(measurement?.counts.counted)} / ${count(measurement?.counts.batches)}`,
-      measurement?.stageTasks?.map(count).join(' + ') ?? count(measurement?.shufflePartitions),
-      measurement?.canary?.medianCpuMs.toFixed(2) ?? '—',
-      loadText(machine),
-    ]),
-  );
-}
-
-/** One-minute load, and the share of the processors that other programs used. */
-function loadText(machine: MachineLoad | null): string {
-  const load = machine?.load1?.toFixed(1) ?? '—';
-  const others = machine?.othersShare;
-  return `${load} / ${others === null || others === undefined ? '—' : magnitude(others)}`;
 }
 
 function warningLines(row: ConfigurationRow): string[] {
