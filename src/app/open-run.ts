@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { interrupted } from '../model/harness-error.js';
+import type { Deadline } from '../model/deadline.js';
 import type { Host } from '../model/host.js';
 import type { Manifest, RunResume, TrialRecord } from '../model/run-record.js';
 import type { ReportModel } from '../report/report-model.js';
@@ -16,7 +17,7 @@ export interface RunOptions {
   readonly host: Host;
   readonly resultsRoot: string;
   /** No block starts that would not end by then, ms since 1970. */
-  readonly deadline?: number;
+  readonly deadline?: Deadline;
   readonly onEvent: (event: RunEvent) => void;
 }
 

@@ -1,4 +1,5 @@
 import { forecastFrom } from '../design/forecast.js';
+import type { Deadline } from '../model/deadline.js';
 import type { Host } from '../model/host.js';
 import type { RunRecord } from '../model/run-record.js';
 import type { TrialExecutor } from '../model/trial-executor.js';
@@ -19,7 +20,7 @@ export interface PlayOptions extends OpenRun {
   readonly executor: TrialExecutor;
   readonly host: Host;
   /** No block starts that would not end by then, ms since 1970. */
-  readonly deadline?: number;
+  readonly deadline?: Deadline;
   readonly onEvent: (event: RunEvent) => void;
   readonly watch?: typeof watchMachine;
 }
@@ -33,7 +34,7 @@ export async function playTrials(
   options: PlayOptions,
 ): Promise<ReportModel> {
   const { folder, manifest, session, known, resumes } = options;
-  const { executor, host, deadline, onEvent, watch } = options;
+  const { executor, host, deadline = {}, onEvent, watch } = options;
   const { experiment, plan } = prepared;
   onEvent({ kind: 'run-opened', folder });
   let nextReportAt = 0;
@@ -49,7 +50,7 @@ export async function playTrials(
     known,
     signal: host.signal,
     now: host.now,
-    ...(deadline === undefined ? {} : { deadline }),
+    deadline,
     onEvent,
     secondsLeft: (ended, remaining) =>
       ended.length === 0

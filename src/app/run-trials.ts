@@ -1,3 +1,4 @@
+import { endOf, type Deadline } from '../model/deadline.js';
 import type { Experiment } from '../model/experiment.js';
 import type { MachineLoad } from '../model/machine-load.js';
 import type { RunEnd } from '../model/journal-event.js';
@@ -20,8 +21,8 @@ export interface RunTrialsOptions {
   readonly known: readonly TrialRecord[];
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** No block starts that would not end by then, ms since 1970; left out: no limit. */
-  readonly deadline?: number;
+  /** No block starts that would not end by then. */
+  readonly deadline: Deadline;
   readonly onEvent: (event: RunEvent) => void;
   /** Seconds that the rest will take, from the wall milliseconds of the trials that have ended. */
   readonly secondsLeft: (endedWallMs: readonly number[], remaining: number) => number;
@@ -49,12 +50,14 @@ export async function runTrials(options: RunTrialsOptions): Promise<RanTrials> {
   const trials = trialsOf(options.plan);
   const candidates = candidatesOf(options);
   let decided: ReadonlyMap<string, number> = new Map();
+  let clockSet = 0;
   for (const [index, trial] of trials.entries()) {
     if (trial.block !== trials[index - 1]?.block) {
       decided = options.decided(records);
       const block = trials.filter((one) => one.block === trial.block);
       const due = block.filter((one) => !isSpared(one, decided, candidates) && !known.has(one.id));
-      if (due.length > 0 && !fits(due.length, records, options)) return { records, end: 'budget' };
+      if (due.length > 0 && !fits(due.length, records, { ...options, clockSet }))
+        return { records, end: 'budget' };
     }
     if (isSpared(trial, decided, candidates)) continue;
     const position = (ended = 0): RunPosition => ({
@@ -68,9 +71,10 @@ export async function runTrials(options: RunTrialsOptions): Promise<RanTrials> {
       let record = known.get(attempt.id);
       if (record === undefined) {
         if (options.signal.aborted) return { records, end: 'interrupted' };
-        if (options.now() > (options.deadline ?? Infinity)) return { records, end: 'budget' };
+        if (options.now() > endOf(options.deadline, clockSet)) return { records, end: 'budget' };
         if (attempt === trial) options.onEvent({ kind: 'trial-started', trial, at: position() });
         record = await runTrial(attempt, position, options);
+        clockSet += record.machine?.clock?.setMs ?? 0;
         records.push(record);
         await options.onTrialStored(records);
         options.onEvent({ kind: 'trial-ended', record, at: position(1) });
@@ -83,10 +87,13 @@ export async function runTrials(options: RunTrialsOptions): Promise<RanTrials> {
 }
 
 /** Whether so many trials end before the deadline, as far as one can tell. */
-function fits(trials: number, records: readonly TrialRecord[], options: RunTrialsOptions): boolean {
-  const { deadline, secondsLeft, now } = options;
-  if (deadline === undefined) return true;
-  return now() + 1_000 * secondsLeft(wallMsOf(records), trials) <= deadline;
+function fits(
+  trials: number,
+  records: readonly TrialRecord[],
+  options: RunTrialsOptions & { readonly clockSet: number },
+): boolean {
+  const { deadline, secondsLeft, now, clockSet } = options;
+  return now() + 1_000 * secondsLeft(wallMsOf(records), trials) <= endOf(deadline, clockSet);
 }
 
 function wallMsOf(records: readonly TrialRecord[]): number[] {

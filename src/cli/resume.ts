@@ -30,7 +30,7 @@ export function resumeCommand(session: Session): CommandModule {
           host,
           force: given.force,
           onEvent,
-          ...(deadline === undefined ? {} : { deadline }),
+          deadline,
         }),
       );
     },

@@ -70,7 +70,7 @@ export function runCommand(session: Session): CommandModule {
           host,
           resultsRoot: given.results,
           onEvent,
-          ...(deadline === undefined ? {} : { deadline }),
+          deadline,
         };
         return simulate === undefined
           ? runExperiment(prepared, options)

@@ -1,3 +1,4 @@
+import type { Deadline } from '../model/deadline.js';
 import { HarnessError } from '../model/harness-error.js';
 
 /** `8h`, `90m`, `1h30m`, `45s` in milliseconds. Throws USAGE. */
@@ -35,14 +36,13 @@ export function nextTime(text: string, option: string, now: number): number {
   return at.getTime();
 }
 
-/** When a run has to be over: the earlier of both; undefined where neither is given. */
+/** When a run has to be over, by its options. Throws USAGE. */
 export function deadlineOf(
   { budget, until }: { readonly budget?: string | undefined; readonly until?: string | undefined },
   now: number,
-): number | undefined {
-  const ends = [
-    ...(budget === undefined ? [] : [now + parseSpan(budget, '--budget')]),
-    ...(until === undefined ? [] : [nextTime(until, '--until', now)]),
-  ];
-  return ends.length === 0 ? undefined : Math.min(...ends);
+): Deadline {
+  return {
+    ...(budget === undefined ? {} : { budgetEnd: now + parseSpan(budget, '--budget') }),
+    ...(until === undefined ? {} : { until: nextTime(until, '--until', now) }),
+  };
 }

@@ -57,7 +57,7 @@ describe('a real run whose parts are killed, one after the other', () => {
     expect(readdirSync(run)).not.to.include.members(['work', 'run.lock']);
   });
 
-  it('is refused where the experiment has been changed in its folder', async () => {
+  it('is refused where the experiment has been changed in its folder, or goes on by force and says so', async () => {
     const results = join(folder, 'changed');
     const running = startStreamtune(['run', smallNight(folder, oneBlock), '--results', results]);
     await running.says(/trial 1\/2 .* started/);
@@ -69,5 +69,11 @@ describe('a real run whose parts are killed, one after the other', () => {
     const { code, stderr } = await streamtune(['resume', run]);
     expect(code).to.equal(2);
     expect(stderr).to.contain('RUN_CHANGED').and.to.contain('the experiment was');
+    const forced = startStreamtune(['resume', run, '--force']);
+    await forced.says(/trial 1\/2 .* started/);
+    forced.child.kill('SIGINT');
+    await forced.ended;
+    const report = readFileSync(join(run, 'report.md'), 'utf8');
+    expect(report).to.match(/taken up again .*, by force, although the experiment was/);
   });
 });

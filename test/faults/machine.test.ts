@@ -73,6 +73,17 @@ measurement: { warmup: 1s, timeLimit: 4m }
     expect(trials.map(({ outcome }) => outcome)).to.deep.equal(['failed', 'failed']);
   });
 
+  it('a job with a batch that takes too long is ended', async () => {
+    const file = smallNight(
+      folder,
+      '  job.delayPerBatch: 4000\ndesign: { blocks: 1 }\nmeasurement: { warmup: 1s, batchLimit: 3s }\n',
+    );
+    const results = join(folder, 'batch');
+    const { code, stderr } = await streamtune(['run', file, '--results', results]);
+    expect(code, stderr).to.equal(1);
+    expect(stderr).to.match(/^BASELINE_BROKEN: .*stuck-batch: a batch /m);
+  });
+
   it('a job that hangs is ended, although it does not heed TERM', async () => {
     const limits = 'measurement: { warmup: 1s, stallLimit: 8s }\n';
     const file = smallNight(folder, `design: { blocks: 1 }\n${limits}`);

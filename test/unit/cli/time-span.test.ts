@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { deadlineOf, nextTime, parseSpan } from '../../../src/cli/time-span.js';
+import { endOf } from '../../../src/model/deadline.js';
 import { HarnessError } from '../../../src/model/harness-error.js';
 
 describe('spans of time', () => {
@@ -31,11 +32,14 @@ describe('times of day', () => {
     });
   }
 
-  it('and spans end a run at the earlier of both', () => {
-    expect(deadlineOf({ budget: '1h', until: '07:00' }, evening)).to.equal(evening + 3_600_000);
-    expect(deadlineOf({ budget: '20h', until: '07:00' }, evening)).to.equal(
-      new Date(2026, 1, 1, 7, 0).getTime(),
-    );
-    expect(deadlineOf({}, evening)).to.equal(undefined);
+  it('and spans end a run at the earlier of both, the span by a clock that is not set meanwhile', () => {
+    const hour = 3_600_000;
+    const morning = new Date(2026, 1, 1, 7, 0).getTime();
+    const short = deadlineOf({ budget: '1h', until: '07:00' }, evening);
+    expect(endOf(short)).to.equal(evening + hour);
+    expect(endOf(short, -2 * hour)).to.equal(evening - hour);
+    expect(endOf(short, 20 * hour)).to.equal(morning);
+    expect(endOf(deadlineOf({ budget: '20h', until: '07:00' }, evening))).to.equal(morning);
+    expect(endOf(deadlineOf({}, evening))).to.equal(Infinity);
   });
 });
