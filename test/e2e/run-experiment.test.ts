@@ -1,74 +1,153 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Broker } from '../../src/kafka/embedded-broker.js';
+import { listTopics } from '../../src/kafka/topics.js';
+import { processesWith } from '../helpers/process-state.js';
+import { realBroker } from '../helpers/real-broker.js';
+import { readSummary, smallNight } from '../helpers/small-night.js';
 import { startStreamtune, streamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
 
-const experiment = `version: 1
-name: small
-data: { records: 8000 }
-knobs:
-  spark.master: local[2]
-  topic.partitions: 2
-  source.maxOffsetsPerTrigger: 500
+const ofVariable = 'open-sesame-4711';
+const ofFile = 'kept "in" a file, 0815';
+const secrets = [ofVariable, ofFile, ofFile.replaceAll('"', '\\"')];
+
+const sections = `  spark.hadoop.fs.s3a.secret.key: key \${file:password}
+  source.kafka.sasl.mechanism: PLAIN
+  source.kafka.sasl.jaas.config: a.Module required \${env:STREAMTUNE_TEST_PASSWORD};
 factors:
-  spark.sql.shuffle.partitions: [2, not-a-number]
+  source.kafka.security.protocol: [PLAINTEXT, SASL_PLAINTEXT]
 design: { blocks: 1 }
 measurement: { warmup: 1s, timeLimit: 2m }
 `;
 
-describe('streamtune run', () => {
-  const folder = temporaryFolder();
-  const file = join(folder, 'small.yaml');
-  before(() => {
-    writeFileSync(file, experiment);
+describe('streamtune run, on a broker that somebody else runs, with passwords', () => {
+  let broker: Broker;
+  const folder = temporaryFolder(() => [broker.pid]);
+  const results = join(folder, 'results');
+  const seen: number[] = [];
+  let file: string;
+  let run: string;
+  let ended: Awaited<ReturnType<typeof streamtune>>;
+
+  before(async () => {
+    broker = await realBroker(folder);
+    writeFileSync(join(folder, 'password'), `${ofFile}\n`);
+    const kafka = `kafka: { bootstrapServers: "${broker.bootstrapServers}" }\n`;
+    file = smallNight(folder, `${sections}${kafka}`);
+    const env = { ...process.env, STREAMTUNE_TEST_PASSWORD: ofVariable };
+    const events = join(folder, 'events.ndjson');
+    const args = ['run', file, '--results', results, '--events', events];
+    const look = setInterval(() => {
+      seen.push(...secrets.flatMap((secret) => processesWith(secret)));
+    }, 200);
+    ended = await startStreamtune(args, env).ended;
+    clearInterval(look);
+    run = join(results, readdirSync(results)[0]!);
   });
+  after(async () => {
+    await broker[Symbol.asyncDispose]();
+  });
+  const read = (name: string) => readFileSync(join(run, name), 'utf8');
+  const ofTrial = (id: string, name: string) =>
+    read(
+      join(
+        'trials',
+        readdirSync(join(run, 'trials')).find((one) => one.endsWith(id))!,
+        name,
+      ),
+    );
 
   it('measures what runs, says why the rest failed, and writes every report', async () => {
-    const results = join(folder, 'results');
-    const { code, stdout, stderr } = await streamtune(['run', file, '--results', results]);
+    const { code, stdout, stderr } = ended;
     expect(code, stderr).to.equal(1);
-    const [run] = readdirSync(results);
-    const read = (name: string) => readFileSync(join(results, run!, name), 'utf8');
     const summary = JSON.parse(read('summary.json')) as {
-      configurations: { id: string; rowsPerSecond: { median: number } | null; trials: unknown[] }[];
+      configurations: { id: string; rowsPerSecond: { median: number } | null }[];
     };
     expect(summary.configurations.map((c) => c.id)).to.deep.equal(['baseline', 'aa', 'c1']);
     expect(summary.configurations[0]?.rowsPerSecond?.median).to.be.greaterThan(10);
-    expect(summary.configurations[2]?.trials).to.have.nested.property('[0].outcome', 'failed');
-    expect(stdout).to.contain('invalid-value').and.to.contain('not-a-number');
-    expect(read('report.md')).to.contain('not-a-number').and.not.to.contain('NaN');
+    const failed = readSummary(run).trials.filter(({ id }) => id.includes('c1'));
+    expect(failed.map(({ outcome }) => outcome)).to.deep.equal(['failed', 'failed']);
+    expect(stdout).to.match(/source-failure: .*(Kafka|JAAS|login)/i);
+    expect(read('report.md')).to.contain('SASL_PLAINTEXT').and.not.to.contain('NaN');
     expect(read('answers.md')).to.contain('this run cannot tell');
-    expect(read('trials.csv').trim().split('\r\n')).to.have.length(4);
-    expect(readdirSync(join(results, run!))).not.to.include('work');
+    expect(read('trials.csv').trim().split('\r\n')).to.have.length(5);
+    expect(readdirSync(run)).not.to.include('work');
 
     const before = read('report.md');
-    const again = await streamtune(['report', join(results, run!)]);
+    const again = await streamtune(['report', run]);
     expect(again.stdout).to.equal(stdout);
     expect(read('report.md')).to.equal(before);
-    const answers = await streamtune(['answers', join(results, run!)]);
+    const answers = await streamtune(['answers', run]);
     expect(answers.code, answers.stderr).to.equal(0);
   });
+
+  it('leaves the broker running, with its topic', async () => {
+    const { bootstrapServers } = broker;
+    const topics = await listTopics({ bootstrapServers, signal: testHost().host.signal });
+    expect(topics).to.have.length(1);
+    expect(ended.stderr).to.contain(`Loading topic ${topics[0]!}`);
+    expect(read('report.md')).to.contain(bootstrapServers);
+  });
+
+  it('uses the passwords, and writes, prints and lists them nowhere', () => {
+    const conf = JSON.parse(ofTrial('baseline', 'effective-conf.json')) as {
+      settings: Record<string, string>;
+    };
+    expect(conf.settings, 'told by its name only where the session had its value').to.include({
+      'spark.hadoop.fs.s3a.secret.key': `key \${file:${join(folder, 'password')}}`,
+    });
+    const job = ofTrial('baseline', 'data_stream.py');
+    expect(job).to.contain('os.environ["STREAMTUNE_TEST_PASSWORD"]');
+    const shouted = ofTrial('c1', 'stderr.log');
+    expect(shouted, 'Kafka names the word that it does not understand').to.contain('***');
+
+    expect(seen, 'processes with a password in their arguments').to.deep.equal([]);
+    const written = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'password')
+      .map((entry) => join(entry.parentPath, entry.name));
+    expect(written.length).to.be.greaterThan(20);
+    for (const secret of secrets) {
+      expect(`${ended.stdout}${ended.stderr}`).not.to.contain(secret);
+      for (const one of written) expect(readFileSync(one, 'utf8'), one).not.to.contain(secret);
+    }
+  });
+
+  it('does not start without them', async () => {
+    const { code, stderr } = await streamtune(['run', file, '--results', results]);
+    expect(code).to.equal(3);
+    expect(stderr).to.contain('SECRET_MISSING').and.to.contain('${env:STREAMTUNE_TEST_PASSWORD}');
+  });
+});
+
+describe('streamtune run, when it is stopped', () => {
+  const folder = temporaryFolder();
+  const start = (results: string) => {
+    const file = smallNight(folder, 'design: { blocks: 1 }\n');
+    return startStreamtune(['run', file, '--results', results]);
+  };
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`stops everything on ${signal}, writes the report of what there is, and says 130`, async () => {
       const results = join(folder, signal);
-      const running = startStreamtune(['run', file, '--results', results]);
-      await running.says(/trial 1\/3 .* started/);
+      const running = start(results);
+      await running.says(/trial 1\/2 .* started/);
       running.child.kill(signal);
       const { code, stderr } = await running.ended;
       expect(code, stderr).to.equal(130);
-      const [run] = readdirSync(results);
-      const report = readFileSync(join(results, run!, 'report.md'), 'utf8');
+      const run = join(results, readdirSync(results)[0]!);
+      const report = readFileSync(join(run, 'report.md'), 'utf8');
       expect(report).to.contain('canceled').and.to.contain('Stopped on request');
-      expect(readdirSync(join(results, run!))).not.to.include.members(['work', 'run.lock']);
+      for (const gone of ['work', 'run.lock']) expect(readdirSync(run)).not.to.include(gone);
     });
   }
 
   it('stops at once when it is asked a second time, and leaves nothing running either', async () => {
     const results = join(folder, 'twice');
-    const running = startStreamtune(['run', file, '--results', results]);
-    await running.says(/trial 1\/3 .* started/);
+    const running = start(results);
+    await running.says(/trial 1\/2 .* started/);
     running.child.kill('SIGINT');
     await running.says(/Stopping in order/);
     running.child.kill('SIGINT');
@@ -82,7 +161,7 @@ describe('streamtune run', () => {
 
   it('leaves no folder when it is stopped before its first trial', async () => {
     const results = join(folder, 'early');
-    const running = startStreamtune(['run', file, '--results', results]);
+    const running = start(results);
     await running.says(/Starting Kafka/);
     running.child.kill('SIGTERM');
     const { code, stderr } = await running.ended;
