@@ -44,8 +44,8 @@ export function submitCommand(options: SubmitOptions): Command {
       SPARK_CONF_DIR: options.confFolder,
       SPARK_LOCAL_DIRS: scratchFolder,
       TMPDIR: scratchFolder,
-      // What a killed JVM leaves goes with the trial's folder.
-      SPARK_SUBMIT_OPTS: quotedOption(`-Djava.io.tmpdir=${scratchFolder}`),
+      // What a killed JVM leaves goes with the trial's folder; one without memory may stand still for ever.
+      SPARK_SUBMIT_OPTS: `-XX:+ExitOnOutOfMemoryError ${quotedOption(`-Djava.io.tmpdir=${scratchFolder}`)}`,
       PYSPARK_PYTHON: toolchain.python.executable,
       PYSPARK_DRIVER_PYTHON: toolchain.python.executable,
       PYTHONPATH: projectPath('spark-jobs'),

@@ -16,7 +16,8 @@ export function outcomeOf(parts: {
 }): Outcome {
   const { ended, exception, outOfMemory, trial, limitSeconds, effectiveConf } = parts;
   if (ended === 'canceled') return { kind: 'canceled' };
-  if (ended.timedOut) return { kind: 'timed-out', limitSeconds };
+  if (ended.timedOut)
+    return withoutMemory(ended, limitSeconds) ?? { kind: 'timed-out', limitSeconds };
   if (ended.exitCode !== 0 || exception !== null)
     return classifyFailure({ ...ended, exception, outOfMemory });
   if (ended.stderr.includes('Dropping event from queue')) {
@@ -31,6 +32,16 @@ export function outcomeOf(parts: {
   }
   const mismatch = confMismatch(trial.configuration.knobs, effectiveConf);
   return mismatch === undefined ? { kind: 'succeeded' } : { kind: 'invalid', reason: mismatch };
+}
+
+/** A JVM that ran out of memory need not end: its threads wait for one that is gone. */
+function withoutMemory(ended: CommandResult, limitSeconds: number): Outcome | undefined {
+  const found = classifyFailure({ ...ended, exception: null });
+  if (found.failureClass !== 'driver-out-of-memory') return undefined;
+  return {
+    ...found,
+    reason: `${found.reason} (it stood still until its limit of ${String(limitSeconds)} s)`,
+  };
 }
 
 /** The exception that a query ended with, from the line that says so; null for every other line. */
