@@ -4,18 +4,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { analyseRun } from '../src/app/analyse-run.js';
-import { prepareRun } from '../src/app/prepare-run.js';
-import { simulateRun } from '../src/app/simulate-run.js';
-import { toTrialRecord } from '../src/app/trial-record.js';
+import { analyseRun } from '../src/analysis/analyse-run.js';
+import { prepareRun } from '../src/run/prepare-run.js';
+import { simulatedBackend } from '../src/run/backends/simulated-backend.js';
+import { startRun } from '../src/run/start-run.js';
 import { parseExperiment } from '../src/config/parse-experiment.js';
 import { planExperiment } from '../src/design/plan-experiment.js';
 import { trialsOf } from '../src/model/plan.js';
 import type { Manifest } from '../src/model/run-record.js';
 import { quietWorld } from '../src/model/simulation-model.js';
 import { projectPath } from '../src/process/project-paths.js';
-import { progressLine } from '../src/simulation/progress-line.js';
-import { createWorld } from '../src/simulation/world.js';
+import { progressLine } from '../src/execution/simulated/progress-line.js';
+import { createWorld } from '../src/execution/simulated/world.js';
+import { parseProgressText } from '../src/progress/listener-file.js';
+import { observerOf } from '../test/helpers/observer-of.js';
+import { judgedTrial } from '../test/helpers/run-record.js';
 import { testHost } from '../test/helpers/test-host.js';
 
 const rounds = Number(process.argv[2] ?? 5);
@@ -36,8 +39,7 @@ const stored = trials.map((trial, index) => {
   const played = world.play(slot, { batches: 100, startedAt: 0 });
   return {
     trial,
-    progressLines: played.events.map(progressLine),
-    canaryLines: played.canary.map((reading) => JSON.stringify(reading)),
+    text: played.events.map(progressLine).join('\n'),
   };
 });
 
@@ -49,19 +51,8 @@ for (let round = 1; round <= rounds; round += 1) {
   globalThis.gc?.();
   const heapBefore = process.memoryUsage().heapUsed;
   const startedAt = performance.now();
-  const records = stored.map(({ trial, progressLines, canaryLines }) =>
-    toTrialRecord(
-      {
-        trial,
-        outcome: { kind: 'succeeded' },
-        wallMs: 1,
-        machine: null,
-        offered: null,
-        progressLines,
-        canaryLines,
-      },
-      experiment.measurement,
-    ),
+  const ended = stored.map(({ trial, text }) =>
+    judgedTrial(trial, parseProgressText(text), experiment.measurement),
   );
   const measuredAt = performance.now();
   const manifest = {} as Manifest; // the analysis does not read it
@@ -69,8 +60,10 @@ for (let round = 1; round <= rounds; round += 1) {
     manifest,
     experiment,
     plan,
-    trials: records,
-    standing: 'complete',
+    blocks: plan.blocks,
+    trials: ended,
+    state: 'complete',
+    journal: 'whole',
     resumes: [],
   });
   const endedAt = performance.now();
@@ -93,17 +86,19 @@ print(
 const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
 try {
   const { host } = testHost();
+  const observer = observerOf(() => undefined);
   for (let round = 1; round <= rounds; round += 1) {
     const prepared = await prepareRun(projectPath('bench/hundred-trials.yaml'), { host });
     const startedAt = performance.now();
-    const { model } = await simulateRun(prepared, {
+    const model = projectPath('experiments/simulated/lively-night.yaml');
+    const backend = await simulatedBackend(prepared, model, host);
+    const { model: report } = await startRun(prepared, backend, {
       host,
+      observer,
       resultsRoot: folder,
-      onEvent: () => undefined,
-      modelFile: projectPath('experiments/simulated/lively-night.yaml'),
     });
     print(
-      `simulated night of ${String(model.plannedTrials)} trials: ${seconds(performance.now() - startedAt)}`,
+      `simulated night of ${String(report.plannedTrials)} trials: ${seconds(performance.now() - startedAt)}`,
     );
   }
 } finally {

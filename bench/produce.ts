@@ -10,6 +10,7 @@ import type { KafkaConnection } from '../src/kafka/client.js';
 import { startBroker } from '../src/kafka/embedded-broker.js';
 import { produce } from '../src/kafka/producer.js';
 import { createTopic } from '../src/kafka/topics.js';
+import { bootstrapServersOf } from '../src/model/kafka-endpoint.js';
 import { cacheFolder } from '../src/toolchain/cache-folder.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { ensureJars } from '../src/toolchain/ivy-jars.js';
@@ -37,7 +38,7 @@ const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
 try {
   const directory = join(folder, 'broker');
   await using broker = await startBroker({ ...host, kafka, java, directory });
-  const connection = { bootstrapServers: broker.bootstrapServers, signal: host.signal };
+  const connection = { endpoint: broker.endpoint, signal: host.signal };
   const sample = [...generateCalls({ sample: readSample(), records: 10_000, seed: 1 })];
   const payloads = join(folder, 'payloads');
   writeFileSync(payloads, sample.map((record) => record.toString()).join('\n'));
@@ -85,7 +86,7 @@ async function perfRate(
     ...['-cp', tools.join(delimiter), 'org.apache.kafka.tools.ProducerPerformance'],
     ...['--topic', topic, '--num-records', String(records), '--throughput', '-1'],
     ...['--payload-file', payloads, '--producer-props'],
-    ...['acks=1', `bootstrap.servers=${connection.bootstrapServers}`],
+    ...['acks=1', `bootstrap.servers=${bootstrapServersOf(connection.endpoint)}`],
   ];
   const { stdout, stderr } = spawnSync(java.executable, args, { encoding: 'utf8' });
   const rate = /([\d.]+) records\/sec/.exec(stdout.trim().split('\n').at(-1) ?? '')?.[1];

@@ -3,11 +3,13 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareRun } from '../src/app/prepare-run.js';
-import { replay } from '../src/app/replay.js';
-import { simulateRun } from '../src/app/simulate-run.js';
+import { prepareRun } from '../src/run/prepare-run.js';
+import { replay } from '../src/run/replay.js';
+import { simulatedBackend } from '../src/run/backends/simulated-backend.js';
+import { startRun } from '../src/run/start-run.js';
 import { projectPath } from '../src/process/project-paths.js';
 import { readJournal } from '../src/store/journal.js';
+import { observerOf } from '../test/helpers/observer-of.js';
 import { testHost } from '../test/helpers/test-host.js';
 
 const lookEvery = 1_000;
@@ -27,32 +29,34 @@ try {
   const startedAt = performance.now();
   let ended = 0;
   let first: number | undefined;
-  const { folder: run } = await simulateRun(prepared, {
+  const observer = observerOf((event) => {
+    if (event.kind !== 'trial-ended') return;
+    ended += 1;
+    if (ended % lookEvery !== 0) return;
+    globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    first ??= heapUsed;
+    const grown = ended === lookEvery ? 0 : (heapUsed - first) / (ended - lookEvery) / 1e3;
+    const figures = [
+      String(ended).padStart(6),
+      (heapUsed / 1e6).toFixed(0).padStart(9),
+      grown.toFixed(1).padStart(18),
+      (rss / 1e6).toFixed(0).padStart(13),
+      String(openFiles()).padStart(12),
+      ((performance.now() - startedAt) / 1e3).toFixed(0).padStart(9),
+    ];
+    print(figures.join(' '));
+  });
+  const model = projectPath('experiments/simulated/lively-night.yaml');
+  const backend = await simulatedBackend(prepared, model, host);
+  const { folder: run } = await startRun(prepared, backend, {
     host,
+    observer,
     resultsRoot: folder,
-    modelFile: projectPath('experiments/simulated/lively-night.yaml'),
-    onEvent: (event) => {
-      if (event.kind !== 'trial-ended') return;
-      ended += 1;
-      if (ended % lookEvery !== 0) return;
-      globalThis.gc?.();
-      const { heapUsed, rss } = process.memoryUsage();
-      first ??= heapUsed;
-      const grown = ended === lookEvery ? 0 : (heapUsed - first) / (ended - lookEvery) / 1e3;
-      const figures = [
-        String(ended).padStart(6),
-        (heapUsed / 1e6).toFixed(0).padStart(9),
-        grown.toFixed(1).padStart(18),
-        (rss / 1e6).toFixed(0).padStart(13),
-        String(openFiles()).padStart(12),
-        ((performance.now() - startedAt) / 1e3).toFixed(0).padStart(9),
-      ];
-      print(figures.join(' '));
-    },
   });
   const readAt = performance.now();
   const entries = await readJournal(run);
-  const state = replay(entries);
+  const state = replay(entries, prepared.plan);
   print(
     `journal of ${String(entries.length)} lines, ${String(state.ended.size)} trials: read and replayed in ${(performance.now() - readAt).toFixed(0)} ms`,
   );

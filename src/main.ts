@@ -1,9 +1,10 @@
+import { basename, relative } from 'node:path';
 import { isatty } from 'node:tty';
+import { runCommandLine } from './cli/command-line.js';
 import { exitCodes } from './model/error-catalogue.js';
 import { HarnessError, messageOf } from './model/harness-error.js';
 import type { Host, TextSink } from './model/host.js';
 import { killLiveGroups } from './process/live-groups.js';
-import { runCommandLine } from './cli/command-line.js';
 
 /** The only place that ends the process or prints an error. */
 const stop = new AbortController();
@@ -16,15 +17,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     stop.abort();
   });
 }
-for (const stream of [process.stdout, process.stderr]) {
-  // The reader has gone (`streamtune ... | head`): nobody is left to tell.
-  stream.on('error', () => {
-    stop.abort();
-  });
-}
+process.on('unhandledRejection', (error) => {
+  endAtOnce(report(error));
+});
 
 const host: Host = {
   env: process.env,
+  argv: callAsTyped(),
   cwd: process.cwd(),
   now: () => Date.now(),
   out: sink(process.stdout),
@@ -73,10 +72,26 @@ function endAtOnce(code: number): never {
   process.exit(code);
 }
 
+/** The call for a person to repeat: an installed program by its name, one of a clone by Node and its path. */
+function callAsTyped(): string[] {
+  const [, script = '', ...args] = process.argv;
+  const program =
+    basename(script) === 'streamtune' ? ['streamtune'] : ['node', relative(process.cwd(), script)];
+  return [...program, ...args];
+}
+
 function sink(stream: NodeJS.WriteStream & { fd: number }): TextSink {
+  const gone = new AbortController();
+  // The reader has gone (`streamtune ... | head`). Nobody is left to tell, which is no reason to end a night.
+  stream.on('error', () => {
+    gone.abort();
+  });
   return {
-    write: (text) => void stream.write(text),
+    write: (text) => {
+      if (!gone.signal.aborted) stream.write(text);
+    },
     isTTY: isatty(stream.fd),
     columns: stream.columns > 0 ? stream.columns : 80,
+    gone: gone.signal,
   };
 }

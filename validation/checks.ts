@@ -2,7 +2,7 @@ import { measureTrial } from '../src/measure/measure-trial.js';
 import type { Verdict } from '../src/model/comparison.js';
 import { seededRandom } from '../src/model/seeded-random.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
-import { simulateBatches } from '../src/simulation/simulate-batches.js';
+import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
 import { peekingClaims, pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
 import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
 

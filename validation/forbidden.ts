@@ -1,7 +1,7 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { seededRandom } from '../src/model/seeded-random.js';
 import { estimatePairs } from '../src/stats/paired-estimate.js';
-import { simulateBatches } from '../src/simulation/simulate-batches.js';
+import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
 
 /*
  * Analyses that are often done and that claim differences where there are none. They are here to show that the

@@ -1,15 +1,15 @@
-import { judgeRun } from '../src/app/judge-run.js';
-import { looksOf } from '../src/app/looks.js';
-import { tabulate } from '../src/app/run-table.js';
+import { judgeRun } from '../src/analysis/judge-run.js';
+import { interimLooksOf } from '../src/analysis/interim-looks.js';
+import { indexTrials } from '../src/analysis/trial-index.js';
 import { parseExperiment } from '../src/config/parse-experiment.js';
 import { planExperiment } from '../src/design/plan-experiment.js';
 import { measureTrial } from '../src/measure/measure-trial.js';
-import { judgeValidity } from '../src/measure/validity.js';
+import { judgeTrial } from '../src/measure/judge-trial.js';
 import type { Verdict } from '../src/model/comparison.js';
 import { trialsOf } from '../src/model/plan.js';
 import type { Manifest, RunRecord } from '../src/model/run-record.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
-import { createWorld } from '../src/simulation/world.js';
+import { createWorld } from '../src/execution/simulated/world.js';
 
 /** What the machine does to a night, beside the configurations. */
 export type Weather = Partial<Omit<SimulationModel, 'effects'>>;
@@ -38,8 +38,10 @@ export function simulateNight(night: Night, seed: number): RunRecord {
   return {
     experiment,
     plan,
-    standing: 'complete',
+    state: 'complete',
+    journal: 'whole',
     resumes: [],
+    blocks: plan.blocks,
     manifest: {} as Manifest, // no analysis reads it
     trials: trials.map((trial, index) => {
       const { block, configuration } = trial;
@@ -48,14 +50,17 @@ export function simulateNight(night: Night, seed: number): RunRecord {
       const measurement = measureTrial(events, { warmupSeconds: 0, canary });
       return {
         trial,
-        outcome: judgeValidity({ kind: 'succeeded' }, measurement),
+        outcome: judgeTrial({ knobs: {}, evidence: faultless, machine: null, measurement }),
         wallMs: 1,
         measurement,
         machine: null,
+        offered: null,
       };
     }),
   };
 }
+
+const faultless = { end: { kind: 'ended' }, effectiveConf: {}, problems: [] } as const;
 
 function worldOf({ weather, gains = [] }: Night): SimulationModel {
   return {
@@ -69,7 +74,9 @@ function worldOf({ weather, gains = [] }: Night): SimulationModel {
 
 /** The verdicts on throughput of the candidates of a night, by configuration id. */
 export function verdictsOf(run: RunRecord): Map<string, Verdict> {
-  const judged = [...judgeRun(tabulate(run, looksOf(run).reached))].filter(([id]) => id !== 'aa');
+  const judged = [...judgeRun(indexTrials(run, interimLooksOf(run).reached))].filter(
+    ([id]) => id !== 'aa',
+  );
   return new Map(judged.map(([id, { throughput }]) => [id, throughput]));
 }
 

@@ -4,14 +4,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareRun } from '../src/app/prepare-run.js';
-import type { RunEvent } from '../src/app/run-event.js';
-import { runExperiment } from '../src/app/run-experiment.js';
+import { prepareRun } from '../src/run/prepare-run.js';
+import type { RunEvent, RunObserver } from '../src/model/run-event.js';
+import { sparkBackend } from '../src/run/backends/spark-backend.js';
+import { startRun } from '../src/run/start-run.js';
 import type { Verdict } from '../src/model/comparison.js';
 import type { Host } from '../src/model/host.js';
 import { projectPath } from '../src/process/project-paths.js';
-import type { ReportModel } from '../src/report/report-model.js';
+import type { ReportModel } from '../src/model/report-model.js';
 import { gainText, magnitude, percent } from '../src/report/wording.js';
+import { delayedJob, plantedDelay } from './delayed-job.js';
 import { writeTable, type ValidationRow } from './write-table.js';
 
 const stop = new AbortController();
@@ -22,9 +24,11 @@ const sink = (stream: NodeJS.WriteStream) => ({
   write: (text: string) => void stream.write(text),
   isTTY: false,
   columns: 100,
+  gone: new AbortController().signal,
 });
 const host: Host = {
   env: process.env,
+  argv: ['npm', 'run', 'validate:spark'],
   cwd: process.cwd(),
   now: () => Date.now(),
   out: sink(process.stdout),
@@ -52,28 +56,29 @@ async function play(
   name: string,
   onEvent: (event: RunEvent) => void = () => undefined,
 ): Promise<ReportModel> {
-  const prepared = await prepareRun(projectPath(`validation/spark/${name}.yaml`), { host });
-  const { model } = await runExperiment(prepared, {
-    host,
-    resultsRoot: results,
-    onEvent: (event) => {
+  const given = await prepareRun(projectPath(`validation/spark/${name}.yaml`), { host });
+  const prepared = { ...given, job: delayedJob(given.job) };
+  const observer: RunObserver = {
+    notify: (event) => {
       onEvent(event);
       if (event.kind !== 'trial-ended') return;
-      const { trial, measurement } = event.record;
-      host.err.write(
-        `${name} ${trial.id} ${String(Math.round(measurement?.rowsPerSecond ?? 0))} rows/s\n`,
-      );
+      const { trial, measurement } = event.ended;
+      const rowsPerSecond = String(Math.round(measurement?.rowsPerSecond ?? 0));
+      host.err.write(`${name} ${trial.id} ${rowsPerSecond} rows/s\n`);
     },
-  });
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+  const backend = await sparkBackend(prepared, { host, observer });
+  const { model } = await startRun(prepared, backend, { host, observer, resultsRoot: results });
   return model;
 }
 
 function plantedRows(model: ReportModel): ValidationRow[] {
-  const { aa, sd, unadjustedSd, minimumDetectable, canary, blocks } = model.detection;
-  const delayed = effect(model, 'job.delayPerBatch');
+  const { aa, sd, unadjustedSd, minimumDetectable, canary, blocks } = model.sensitivity;
+  const delayed = effect(model, plantedDelay);
   const nothing = effect(model, 'spark.streamtune.nothing');
   const baselineMs =
-    model.rows.find(({ configuration }) => configuration.isBaseline)?.meanPhaseMs[
+    model.rows.find(({ configuration }) => configuration.role === 'baseline')?.meanPhaseMs[
       'triggerExecution'
     ] ?? NaN;
   const truth = baselineMs / (baselineMs + 60) - 1;
@@ -138,7 +143,7 @@ function largeRows(model: ReportModel): ValidationRow[] {
 
 function burnerRows(model: ReportModel, burned: ReadonlySet<string>): ValidationRow[] {
   const candidates = model.rows.map(({ throughput }) => throughput).filter((one) => one !== null);
-  const { disturbed } = model.detection;
+  const { disturbed } = model.sensitivity;
   const found = [...burned].filter((id) => disturbed.includes(id)).length;
   return [
     {

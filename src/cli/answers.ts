@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { CommandModule } from 'yargs';
-import { readRun } from '../app/read-run.js';
-import { analyseRun } from '../app/analyse-run.js';
-import { writeAnswers } from '../app/write-reports.js';
+import { readRun } from '../run/read-run.js';
+import { analyseRun } from '../analysis/analyse-run.js';
+import { writeAnswers } from '../run/write-reports.js';
 import { defineCommand } from './define-command.js';
-import { print, tell, type Session } from './session.js';
+import { print, tell, type CommandContext } from './command-context.js';
 
 /** `streamtune answers DIR` */
-export function answersCommand(session: Session): CommandModule {
+export function answersCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'answers <dir>',
     describe: 'Answer the two questions of the SF crime project from the measured numbers',
@@ -17,8 +17,8 @@ export function answersCommand(session: Session): CommandModule {
         .example('$0 answers results/2026-01-31T20-00-00-quick', 'Writes answers.md into DIR'),
     handler: async ({ dir }) => {
       const file = await writeAnswers(dir, analyseRun(await readRun(dir)));
-      print(session, (await readFile(file, 'utf8')).trimEnd());
-      tell(session, `Written to ${file}`);
+      print(context, (await readFile(file, 'utf8')).trimEnd());
+      tell(context, `Written to ${file}`);
     },
   });
 }

@@ -1,4 +1,7 @@
 import type { Argv } from 'yargs';
+import { plaintextEndpoint } from '../model/kafka-endpoint.js';
+import type { KafkaConnection } from '../kafka/client.js';
+import type { Host } from '../model/host.js';
 
 /** The address of the broker that a command by hand talks to. */
 export function brokerOption<T>(yargs: Argv<T>) {
@@ -8,4 +11,9 @@ export function brokerOption<T>(yargs: Argv<T>) {
     default: 'localhost:9092',
     describe: 'The broker, as HOST:PORT',
   });
+}
+
+/** The connection that such an option asks for. */
+export function connectionTo(bootstrapServers: string, { signal }: Host): KafkaConnection {
+  return { endpoint: plaintextEndpoint(bootstrapServers), signal };
 }

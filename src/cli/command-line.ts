@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import { streamtuneVersion } from '../app/streamtune-version.js';
+import { streamtuneVersion } from '../process/streamtune-version.js';
 import { exitCodes, type ExitCode } from '../model/error-catalogue.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
@@ -15,34 +15,34 @@ import { produceCommand } from './produce.js';
 import { reportCommand } from './report.js';
 import { resumeCommand } from './resume.js';
 import { runCommand } from './run.js';
-import type { Session } from './session.js';
+import type { CommandContext } from './command-context.js';
 import { statusCommand } from './status.js';
 import { setupCommand } from './setup.js';
 import { topicCommand } from './topic.js';
 
 /** Parses the arguments, runs the command and gives back its exit code. Throws HarnessError. */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
-  const session: Session = { host, exitCode: exitCodes.ok };
+  const context: CommandContext = { host, exitCode: exitCodes.ok };
   const parser = yargs()
     .scriptName('streamtune')
     .usage(
       '$0 <command>\n\nFinds out which settings of a Spark Structured Streaming job on Kafka matter.',
     )
-    .command(setupCommand(session))
-    .command(doctorCommand(session))
-    .command(runCommand(session))
-    .command(planCommand(session))
-    .command(lintCommand(session))
-    .command(knobsCommand(session))
-    .command(resumeCommand(session))
-    .command(statusCommand(session))
-    .command(reportCommand(session))
-    .command(answersCommand(session))
-    .command(generateCommand(session))
-    .command(kafkaCommand(session))
-    .command(topicCommand(session))
-    .command(produceCommand(session))
-    .command(consumeCommand(session))
+    .command(setupCommand(context))
+    .command(doctorCommand(context))
+    .command(runCommand(context))
+    .command(planCommand(context))
+    .command(lintCommand(context))
+    .command(knobsCommand(context))
+    .command(resumeCommand(context))
+    .command(statusCommand(context))
+    .command(reportCommand(context))
+    .command(answersCommand(context))
+    .command(generateCommand(context))
+    .command(kafkaCommand(context))
+    .command(topicCommand(context))
+    .command(produceCommand(context))
+    .command(consumeCommand(context))
     .example('$0 setup', 'Install Spark, the Kafka connector and a broker into a cache')
     .example('$0 run experiments/quick.yaml', 'Everything from Kafka to the report')
     .epilogue(
@@ -64,7 +64,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     help.text = output;
   });
   if (help.text !== '') host.out.write(`${help.text}\n`);
-  return session.exitCode;
+  return context.exitCode;
 }
 
 function usageError(message: string): HarnessError {

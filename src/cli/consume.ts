@@ -1,12 +1,12 @@
 import type { CommandModule } from 'yargs';
 import { consume } from '../kafka/consumer.js';
-import { brokerOption } from './broker-option.js';
+import { brokerOption, connectionTo } from './broker-option.js';
 import { rateLine } from './rate-line.js';
 import { defineCommand } from './define-command.js';
-import type { Session } from './session.js';
+import type { CommandContext } from './command-context.js';
 
 /** `streamtune consume` */
-export function consumeCommand(session: Session): CommandModule {
+export function consumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'consume',
     describe: 'Print the records of a topic, one a line',
@@ -21,14 +21,14 @@ export function consumeCommand(session: Session): CommandModule {
           'A first look',
         ),
     handler: async ({ bootstrapServers, topic, group, fromBeginning, maxMessages }) => {
-      const { host } = session;
+      const { host } = context;
       const line = rateLine(host, 'Received');
       let received = 0;
       await consume({
-        bootstrapServers,
+        ...connectionTo(bootstrapServers, host),
+        until: host.out.gone,
         topic,
         fromBeginning,
-        signal: host.signal,
         onMessage: (value) => {
           received += 1;
           line.update(received);

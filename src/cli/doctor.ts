@@ -1,14 +1,14 @@
 import type { CommandModule } from 'yargs';
-import { checkUp } from '../app/check-up.js';
+import { checkUp } from './check-up.js';
 import { exitCodes } from '../model/error-catalogue.js';
 
 import { defineCommand } from './define-command.js';
-import { print, type Session } from './session.js';
+import { print, type CommandContext } from './command-context.js';
 
 const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
 
 /** `streamtune doctor` */
-export function doctorCommand(session: Session): CommandModule {
+export function doctorCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'doctor',
     describe: 'Check this machine, and say the command that fixes each problem',
@@ -19,19 +19,19 @@ export function doctorCommand(session: Session): CommandModule {
         .example('$0 doctor', 'Every check with its finding; nothing is installed'),
     handler: async ({ sparkVersion, json }) => {
       const checks = await checkUp({
-        host: session.host,
+        host: context.host,
         ...(sparkVersion === undefined ? {} : { sparkVersion }),
       });
-      if (json) print(session, JSON.stringify(checks, null, 2));
+      if (json) print(context, JSON.stringify(checks, null, 2));
       else {
         const width = Math.max(...checks.map((check) => check.name.length));
         for (const { status, name, finding, fix } of checks) {
-          print(session, `${marks[status]}  ${name.padEnd(width)}  ${finding}`);
-          if (fix !== undefined) print(session, `${' '.repeat(width + 11)}fix: ${fix}`);
+          print(context, `${marks[status]}  ${name.padEnd(width)}  ${finding}`);
+          if (fix !== undefined) print(context, `${' '.repeat(width + 11)}fix: ${fix}`);
         }
       }
       if (checks.some((check) => check.status === 'problem')) {
-        session.exitCode = exitCodes.environment;
+        context.exitCode = exitCodes.environment;
       }
     },
   });

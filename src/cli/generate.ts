@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
-import { generateJob } from '../app/generate-job.js';
+import { generateJob } from './generate-job.js';
 import { projectPath } from '../process/project-paths.js';
 import { defineCommand } from './define-command.js';
-import { tell, type Session } from './session.js';
+import { tell, type CommandContext } from './command-context.js';
 
 /** `streamtune generate FILE --config …` */
-export function generateCommand(session: Session): CommandModule {
+export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'generate <file>',
     describe: 'Write the stand-alone data_stream.py of one configuration to standard output',
@@ -25,17 +25,17 @@ export function generateCommand(session: Session): CommandModule {
         ),
     handler: async ({ file, config, bootstrapServers, topic }) => {
       const generated = await generateJob(file, {
-        host: session.host,
+        host: context.host,
         configurationId: config,
         bootstrapServers,
         ...(topic === undefined ? {} : { topic }),
       });
-      session.host.out.write(generated.source);
+      context.host.out.write(generated.source);
       if (generated.needsRadioCodes) {
         const codes = projectPath('data/radio_code.json');
-        tell(session, `It reads radio_code.json from the folder that it runs in: cp ${codes} .`);
+        tell(context, `It reads radio_code.json from the folder that it runs in: cp ${codes} .`);
       }
-      tell(session, `Submit it with:\n${generated.submitLine}`);
+      tell(context, `Submit it with:\n${generated.submitLine}`);
     },
   });
 }

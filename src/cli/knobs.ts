@@ -4,10 +4,10 @@ import { closestName } from '../knobs/closest-name.js';
 import { HarnessError } from '../model/harness-error.js';
 import { renderKnob, renderKnobList } from '../report/knob-text.js';
 import { defineCommand } from './define-command.js';
-import { print, type Session } from './session.js';
+import { print, type CommandContext } from './command-context.js';
 
 /** `streamtune knobs [KEY]` */
-export function knobsCommand(session: Session): CommandModule {
+export function knobsCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'knobs [key]',
     describe: 'Show what a knob does, when it acts and what it costs to change; or list them',
@@ -21,12 +21,12 @@ export function knobsCommand(session: Session): CommandModule {
     handler: ({ key, search, json }) => {
       if (key !== undefined) {
         const entry = findKnob(key) ?? unknown(key);
-        print(session, json ? JSON.stringify(entry, null, 2) : renderKnob(entry));
+        print(context, json ? JSON.stringify(entry, null, 2) : renderKnob(entry));
         return;
       }
       const found = search === undefined ? catalogue() : searchKnobs(search);
-      if (json) print(session, JSON.stringify(found, null, 2));
-      else print(session, found.length === 0 ? 'No knob has these words.' : renderKnobList(found));
+      if (json) print(context, JSON.stringify(found, null, 2));
+      else print(context, found.length === 0 ? 'No knob has these words.' : renderKnobList(found));
     },
   });
 }

@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
-import { prepareRun } from '../app/prepare-run.js';
+import { prepareRun } from '../run/prepare-run.js';
 import { exitCodes } from '../model/error-catalogue.js';
 import { renderFindings } from '../report/findings-text.js';
 import { defineCommand } from './define-command.js';
 import { overrideOptions } from './override-options.js';
-import { print, type Session } from './session.js';
+import { print, type CommandContext } from './command-context.js';
 
 /** `streamtune lint FILE` */
-export function lintCommand(session: Session): CommandModule {
+export function lintCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'lint <file>',
     describe: 'Say which knobs of an experiment cannot act, cannot run or are misspelt',
@@ -18,14 +18,14 @@ export function lintCommand(session: Session): CommandModule {
         .example('$0 lint experiments/sf-crime-kryo.yaml', 'Three knobs, and what becomes of them'),
     handler: async (given) => {
       const { findings, knobLines } = await prepareRun(given.file, {
-        host: session.host,
+        host: context.host,
         overrides: given,
       });
       print(
-        session,
+        context,
         given.json ? JSON.stringify(findings, null, 2) : renderFindings(findings, knobLines),
       );
-      if (findings.some(({ severity }) => severity === 'error')) session.exitCode = exitCodes.usage;
+      if (findings.some(({ severity }) => severity === 'error')) context.exitCode = exitCodes.usage;
     },
   });
 }

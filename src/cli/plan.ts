@@ -1,15 +1,15 @@
 import type { CommandModule } from 'yargs';
-import { prepareRun } from '../app/prepare-run.js';
-import { budgetOf } from '../app/budget.js';
+import { prepareRun } from '../run/prepare-run.js';
+import { budgetOf } from '../analysis/budget.js';
 import { renderFindings } from '../report/findings-text.js';
 import { renderBudget, renderPlan } from '../report/plan-table.js';
 import { overrideOptions } from './override-options.js';
 import { defineCommand } from './define-command.js';
-import { print, type Session } from './session.js';
+import { print, type CommandContext } from './command-context.js';
 import { parseSpan } from './time-span.js';
 
 /** `streamtune plan FILE` */
-export function planCommand(session: Session): CommandModule {
+export function planCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'plan <file>',
     describe: 'Show every trial in its order and a forecast of the time; start nothing',
@@ -25,14 +25,14 @@ export function planCommand(session: Session): CommandModule {
         .example('$0 plan experiments/overnight.yaml', 'What the night will do, and for how long')
         .example('$0 plan experiments/overnight.yaml --budget 8h', 'How much of it fits'),
     handler: async (given) => {
-      const prepared = await prepareRun(given.file, { host: session.host, overrides: given });
+      const prepared = await prepareRun(given.file, { host: context.host, overrides: given });
       const { plan, forecast, findings, knobLines } = prepared;
       const budget =
         given.budget === undefined
           ? undefined
           : budgetOf(prepared, parseSpan(given.budget, '--budget') / 1_000);
       print(
-        session,
+        context,
         given.json
           ? JSON.stringify(
               { plan, forecast, findings, ...(budget === undefined ? {} : { budget }) },

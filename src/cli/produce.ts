@@ -1,12 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { produceCalls } from '../app/produce-calls.js';
+import { produceCalls } from './produce-calls.js';
 import { brokerOption } from './broker-option.js';
 import { rateLine } from './rate-line.js';
 import { defineCommand } from './define-command.js';
-import type { Session } from './session.js';
+import type { CommandContext } from './command-context.js';
 
 /** `streamtune produce` */
-export function produceCommand(session: Session): CommandModule {
+export function produceCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'produce',
     describe: 'Send San Francisco police calls to a topic',
@@ -33,8 +33,8 @@ export function produceCommand(session: Session): CommandModule {
         )
         .example('$0 produce --topic police-calls --file calls.json', 'Your own file'),
     handler: async (given) => {
-      const line = rateLine(session.host, 'Sent');
-      await produceCalls(session.host, given, line.update).then(line.end, (error: unknown) => {
+      const line = rateLine(context.host, 'Sent');
+      await produceCalls(context.host, given, line.update).then(line.end, (error: unknown) => {
         line.end();
         throw error;
       });

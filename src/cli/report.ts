@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
-import { readRun } from '../app/read-run.js';
-import { writeReports } from '../app/write-reports.js';
+import { readRun } from '../run/read-run.js';
+import { writeReports } from '../run/write-reports.js';
 import { renderSummary } from '../report/summary-json.js';
 import { renderTerminal } from '../report/terminal-table.js';
 import { defineCommand } from './define-command.js';
-import { print, tell, type Session } from './session.js';
+import { print, tell, type CommandContext } from './command-context.js';
 
 /** `streamtune report DIR` */
-export function reportCommand(session: Session): CommandModule {
+export function reportCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'report <dir>',
     describe: 'Make every report anew from the stored trials of a run, finished or not',
@@ -21,8 +21,8 @@ export function reportCommand(session: Session): CommandModule {
         ),
     handler: async ({ dir, json }) => {
       const model = await writeReports(dir, await readRun(dir));
-      print(session, json ? renderSummary(model).trimEnd() : renderTerminal(model));
-      tell(session, `Report: ${dir}/report.md`);
+      print(context, json ? renderSummary(model).trimEnd() : renderTerminal(model));
+      tell(context, `Report: ${dir}/report.md`);
     },
   });
 }

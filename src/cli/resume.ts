@@ -1,12 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { resumeRun } from '../app/resume-run.js';
+import { resumeRun } from '../run/resume-run.js';
 import { defineCommand } from './define-command.js';
-import type { Session } from './session.js';
+import type { CommandContext } from './command-context.js';
 import { deadlineOf } from './time-span.js';
 import { watchedRun, watchOptions } from './watched-run.js';
 
 /** `streamtune resume DIR` */
-export function resumeCommand(session: Session): CommandModule {
+export function resumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'resume <dir>',
     describe:
@@ -23,15 +23,10 @@ export function resumeCommand(session: Session): CommandModule {
         })
         .example('$0 resume results/2026-01-31T20-00-00-overnight', 'From where it broke off'),
     handler: async (given) => {
-      const { host } = session;
+      const { host } = context;
       const deadline = deadlineOf(given, host.now());
-      await watchedRun(session, { ...given, baseline: {} }, (onEvent) =>
-        resumeRun(given.dir, {
-          host,
-          force: given.force,
-          onEvent,
-          deadline,
-        }),
+      await watchedRun(context, { ...given, baseline: {} }, (observer) =>
+        resumeRun(given.dir, { host, force: given.force, observer, deadline }),
       );
     },
   });

@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
-import { setUp } from '../app/set-up.js';
+import { ensureToolchain } from '../toolchain/ensure-toolchain.js';
 import { defineCommand } from './define-command.js';
-import { print, tell, type Session } from './session.js';
+import { print, tell, type CommandContext } from './command-context.js';
 
 /** `streamtune setup` */
-export function setupCommand(session: Session): CommandModule {
+export function setupCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'setup',
     describe: 'Install what is missing: Spark, the Kafka connector and a broker',
@@ -22,17 +22,21 @@ export function setupCommand(session: Session): CommandModule {
         .example('$0 setup', 'Install into the cache; the second time nothing is left to do')
         .example('$0 setup --spark-version 3.5.7', 'Prepare another Spark beside the first'),
     handler: async ({ sparkVersion, json }) => {
-      const toolchain = await setUp(session.host, sparkVersion, (text) => {
-        tell(session, text);
+      const toolchain = await ensureToolchain({
+        host: context.host,
+        onStep: (text) => {
+          tell(context, text);
+        },
+        ...(sparkVersion === undefined ? {} : { sparkVersion }),
       });
       if (json) {
-        print(session, JSON.stringify(toolchain, null, 2));
+        print(context, JSON.stringify(toolchain, null, 2));
         return;
       }
       const { spark, java, python, kafka } = toolchain;
-      for (const note of toolchain.notes) tell(session, note);
+      for (const note of toolchain.notes) tell(context, note);
       tell(
-        session,
+        context,
         `Ready: Spark ${spark.version} (${spark.source}), Java ${java.version} (${java.source}), Python ${python.version}, Kafka ${kafka.version}.`,
       );
     },

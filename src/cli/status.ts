@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
-import { runStatus } from '../app/run-status.js';
-import { renderStatus } from '../report/status-text.js';
+import { runStatus } from '../run/run-status.js';
+import { renderStatus, renderStatusJson } from '../report/status-text.js';
 import { defineCommand } from './define-command.js';
-import { print, type Session } from './session.js';
+import { print, type CommandContext } from './command-context.js';
 
 const watchEveryMs = 5_000;
 
 /** `streamtune status DIR` */
-export function statusCommand(session: Session): CommandModule {
+export function statusCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'status <dir>',
     describe: 'Where a run is, what failed, and when it ends',
@@ -24,12 +24,13 @@ export function statusCommand(session: Session): CommandModule {
         .example('$0 status results/2026-01-31T20-00-00-overnight', 'A look at a run')
         .example('$0 status results/2026-01-31T20-00-00-overnight --watch', 'Until it is over'),
     handler: async ({ dir, json, watch }) => {
-      const { host } = session;
+      const { host } = context;
       for (;;) {
         const status = await runStatus(dir, host.now());
-        print(session, json ? JSON.stringify(status) : renderStatus(status));
-        if (!watch || status.state !== 'running' || host.signal.aborted) return;
-        await sleep(watchEveryMs, undefined, { signal: host.signal }).catch(() => undefined);
+        print(context, json ? renderStatusJson(status) : renderStatus(status));
+        const stopped = AbortSignal.any([host.signal, host.out.gone]);
+        if (!watch || status.state !== 'running' || stopped.aborted) return;
+        await sleep(watchEveryMs, undefined, { signal: stopped }).catch(() => undefined);
       }
     },
   });

@@ -1,26 +1,26 @@
 import type { CommandModule } from 'yargs';
 import { createTopic, describeTopic, listTopics } from '../kafka/topics.js';
-import { brokerOption } from './broker-option.js';
+import { brokerOption, connectionTo } from './broker-option.js';
 import { defineCommand } from './define-command.js';
-import { print, tell, type Session } from './session.js';
+import { print, tell, type CommandContext } from './command-context.js';
 
 /** `streamtune topic create|list|describe` */
-export function topicCommand(session: Session): CommandModule {
+export function topicCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'topic <action>',
     describe: 'Topics of a broker: create, list, describe',
     builder: (yargs) =>
       yargs
-        .command(createCommand(session))
-        .command(listCommand(session))
-        .command(describeCommand(session))
+        .command(createCommand(context))
+        .command(listCommand(context))
+        .command(describeCommand(context))
         .demandCommand(1, 'create, list or describe?')
         .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
     handler: () => undefined,
   });
 }
 
-function createCommand(session: Session): CommandModule {
+function createCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'create <name>',
     describe: 'Create a topic',
@@ -30,14 +30,13 @@ function createCommand(session: Session): CommandModule {
         .option('partitions', { type: 'number', default: 1, describe: 'Number of partitions' })
         .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
     handler: async ({ name, partitions, bootstrapServers }) => {
-      const { signal } = session.host;
-      await createTopic({ bootstrapServers, signal }, { name, partitions });
-      tell(session, `Created ${name} with ${String(partitions)} partitions.`);
+      await createTopic(connectionTo(bootstrapServers, context.host), { name, partitions });
+      tell(context, `Created ${name} with ${String(partitions)} partitions.`);
     },
   });
 }
 
-function listCommand(session: Session): CommandModule {
+function listCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'list',
     describe: 'List the topics',
@@ -46,14 +45,14 @@ function listCommand(session: Session): CommandModule {
         .option('json', { type: 'boolean', default: false })
         .example('$0 topic list', 'One name a line'),
     handler: async ({ bootstrapServers, json }) => {
-      const names = await listTopics({ bootstrapServers, signal: session.host.signal });
-      if (json) print(session, JSON.stringify(names));
-      else for (const name of names) print(session, name);
+      const names = await listTopics(connectionTo(bootstrapServers, context.host));
+      if (json) print(context, JSON.stringify(names));
+      else for (const name of names) print(context, name);
     },
   });
 }
 
-function describeCommand(session: Session): CommandModule {
+function describeCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'describe <name>',
     describe: 'Show the partitions of a topic with their first and next offsets',
@@ -63,13 +62,13 @@ function describeCommand(session: Session): CommandModule {
         .option('json', { type: 'boolean', default: false })
         .example('$0 topic describe police-calls', 'Partitions, offsets, records'),
     handler: async ({ name, bootstrapServers, json }) => {
-      const topic = await describeTopic({ bootstrapServers, signal: session.host.signal }, name);
+      const topic = await describeTopic(connectionTo(bootstrapServers, context.host), name);
       if (json) {
-        print(session, JSON.stringify(topic, null, 2));
+        print(context, JSON.stringify(topic, null, 2));
         return;
       }
       for (const { partition, earliest, latest } of topic.partitions) {
-        print(session, `${String(partition)}\t${String(earliest)}\t${String(latest)}`);
+        print(context, `${String(partition)}\t${String(earliest)}\t${String(latest)}`);
       }
     },
   });

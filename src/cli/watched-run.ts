@@ -1,13 +1,14 @@
 import type { Argv } from 'yargs';
-import { runOnFinish } from '../app/on-finish.js';
-import type { RunEvent } from '../app/run-event.js';
-import type { RunResult } from '../app/open-run.js';
 import { exitCodes } from '../model/error-catalogue.js';
-import { renderTerminal } from '../report/terminal-table.js';
 import type { Assignment } from '../model/knob.js';
-import { eventStream } from './event-stream.js';
-import { liveDisplay } from './live-display.js';
-import { print, tell, type Session } from './session.js';
+import type { RunObserver } from '../model/run-event.js';
+import { renderTerminal } from '../report/terminal-table.js';
+import type { RunResult } from '../run/start-run.js';
+import { print, tell, type CommandContext } from './command-context.js';
+import { allObservers } from './observers/all-observers.js';
+import { ndjsonObserver } from './observers/ndjson.js';
+import { terminalObserver } from './observers/terminal.js';
+import { runOnFinish } from './on-finish.js';
 
 /** Adds the options by which others watch a run. */
 export function watchOptions<T>(yargs: Argv<T>) {
@@ -28,41 +29,48 @@ interface Watching {
   readonly onFinish: boolean;
   /** What stands after `--`. */
   readonly '--'?: readonly string[];
+  readonly baseline: Assignment;
 }
 
 /** Runs or resumes a run: shows it, streams its events, prints its table, and tells whoever wants to hear of its end. */
 export async function watchedRun(
-  session: Session,
-  watching: Watching & { readonly baseline: Assignment },
-  run: (onEvent: (event: RunEvent) => void) => Promise<RunResult>,
+  context: CommandContext,
+  watching: Watching,
+  run: (observer: RunObserver) => Promise<RunResult>,
 ): Promise<void> {
-  const { host } = session;
-  const show = liveDisplay(host.err, watching.baseline);
-  const stream = watching.events === undefined ? undefined : eventStream(watching.events, host.now);
+  const { host } = context;
   let folder: string | undefined;
   let failure: unknown;
   try {
-    const result = await run((event) => {
-      if (event.kind === 'run-opened') folder = event.folder;
-      show(event);
-      stream?.(event);
-    });
-    const { folder: at, model } = result;
-    print(session, renderTerminal(model));
-    tell(session, `Report: ${at}/report.md   Answers: ${at}/answers.md`);
-    if (model.run.trials.some((record) => record.outcome.kind !== 'succeeded')) {
-      session.exitCode = exitCodes.failedTrials;
-    }
+    await using observer = allObservers([
+      notesFolder((path) => (folder = path)),
+      terminalObserver(host.err, watching.baseline),
+      ...(watching.events === undefined ? [] : [ndjsonObserver(watching.events, host.now)]),
+    ]);
+    showResult(context, await run(observer));
   } catch (error) {
     failure = error;
   }
-  const { exitCode } = session;
-  const problem = await runOnFinish(watching.onFinish ? (watching['--'] ?? []) : [], {
-    host,
-    exitCode,
-    error: failure,
-    folder,
-  });
-  if (problem !== undefined) tell(session, `--on-finish: ${problem}`);
+  const { exitCode } = context;
+  const command = watching.onFinish ? (watching['--'] ?? []) : [];
+  const problem = await runOnFinish(command, { host, exitCode, error: failure, folder });
+  if (problem !== undefined) tell(context, `--on-finish: ${problem}`);
   if (failure !== undefined) throw failure as Error;
+}
+
+function showResult(context: CommandContext, { folder, model }: RunResult): void {
+  print(context, renderTerminal(model));
+  tell(context, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
+  if (model.run.trials.some(({ outcome }) => outcome.kind !== 'succeeded')) {
+    context.exitCode = exitCodes.failedTrials;
+  }
+}
+
+function notesFolder(note: (path: string) => void): RunObserver {
+  return {
+    notify: (event) => {
+      if (event.kind === 'run-opened') note(event.folder);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
 }

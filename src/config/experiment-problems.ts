@@ -57,7 +57,7 @@ function sizeProblems(file: ExperimentFile): Problem[] {
   const configurations = oneAtATime
     ? levels.reduce((sum, count) => sum + count - 1, 1)
     : levels.reduce((product, count) => product * count, 1);
-  const trials = configurations * (looksOf(file).at(-1) ?? 1);
+  const trials = configurations * (interimLooksOf(file).at(-1) ?? 1);
   const advice = oneAtATime ? '' : ', or design.kind: one-at-a-time';
   const problem = (message: string) => [{ path: ['factors'], atKey: true, message }];
   if (configurations > most.configurations) {
@@ -84,7 +84,7 @@ function dataProblems({ data = {} }: ExperimentFile): Problem[] {
 }
 
 /** The blocks after which a run is judged: those that are named, or three between min and max, or one at the end. */
-export function looksOf({ stopping = {}, design = {} }: ExperimentFile): number[] {
+export function interimLooksOf({ stopping = {}, design = {} }: ExperimentFile): number[] {
   if (stopping.looks !== undefined) return [...stopping.looks];
   const max = stopping.blocks?.max;
   if (max === undefined) return [design.blocks ?? 4];
@@ -100,8 +100,8 @@ function modeProblems({ measurement = {}, knobs = {}, factors = {} }: Experiment
     return [{ path: [...path, 'rate'], atKey: true, message: '"rate" goes with mode: offered' }];
   }
   const ending = ['trigger.availableNow', 'trigger.once'].flatMap((key) => [
-    ...(key in knobs ? [['knobs', key]] : []),
-    ...(key in factors ? [['factors', key]] : []),
+    ...(endsIt(knobs[key]) ? [['knobs', key]] : []),
+    ...((factors[key] ?? []).some(endsIt) ? [['factors', key]] : []),
   ]);
   return [
     ...(rate === undefined
@@ -118,10 +118,15 @@ function modeProblems({ measurement = {}, knobs = {}, factors = {} }: Experiment
   ];
 }
 
+/** Whether a trigger's level sets it; unset or false, another trigger applies. */
+function endsIt(level: Level | undefined): boolean {
+  return (level ?? null) !== null && String(level) !== 'false';
+}
+
 function lookProblems(file: ExperimentFile): Problem[] {
   const { stopping = {}, design = {} } = file;
   const { min, max } = stopping.blocks ?? {};
-  const looks = looksOf(file);
+  const looks = interimLooksOf(file);
   const path = ['stopping', stopping.looks === undefined ? 'blocks' : 'looks'];
   const problem = (message: string) => [{ path, message }];
   const last = looks.at(-1);

@@ -1,6 +1,7 @@
 import type { DataSpec, Experiment } from '../model/experiment.js';
+import { plaintextEndpoint } from '../model/kafka-endpoint.js';
 import { checkSource, type SourceFile } from './checked-source.js';
-import { experimentProblems, looksOf, type ExperimentFile } from './experiment-problems.js';
+import { experimentProblems, interimLooksOf, type ExperimentFile } from './experiment-problems.js';
 import { knobProblems } from './knob-problems.js';
 import { bytes, seconds, share } from './quantities.js';
 import { schemaCheck } from './schema-problems.js';
@@ -26,14 +27,16 @@ function fillIn(
 ): Experiment {
   const { knobs, factors, baseline, exclude } = parts;
   const { measurement = {}, design = {} } = parsed;
-  const looks = looksOf(parsed);
+  const interimLooks = interimLooksOf(parsed);
   const sparkVersion = parsed.spark?.version;
   return {
     name: parsed.name,
     description: parsed.description ?? '',
     job: { kind: 'template' },
     data: dataOf(parsed.data ?? {}),
-    ...(parsed.kafka === undefined ? {} : { bootstrapServers: parsed.kafka.bootstrapServers }),
+    ...(parsed.kafka === undefined
+      ? {}
+      : { kafka: plaintextEndpoint(parsed.kafka.bootstrapServers) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),
@@ -46,7 +49,7 @@ function fillIn(
     ),
     design: {
       kind: design.kind ?? 'grid',
-      blocks: looks.at(-1) ?? 4,
+      blocks: interimLooks.at(-1) ?? 4,
       seed: design.seed ?? 1,
       placebo: design.placebo ?? 'skip',
     },
@@ -65,7 +68,7 @@ function fillIn(
       canary: measurement.canary === 'on',
       mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
     },
-    stopping: { delta: share(parsed.stopping?.delta ?? '5%'), looks },
+    stopping: { delta: share(parsed.stopping?.delta ?? '5%'), interimLooks },
   };
 }
 

@@ -22,11 +22,11 @@ export function expandConfigurations(experiment: Experiment): Configuration[] {
   );
   const same = { levels: baseline, knobs: { ...knobs, ...baseline } };
   return [
-    { id: 'baseline', isBaseline: true, ...same },
-    { id: 'aa', isBaseline: false, control: 'aa', ...same },
+    { id: 'baseline', role: 'baseline', ...same },
+    { id: 'aa', role: 'baseline-repeat', ...same },
     ...others.map((levels, index) => ({
       id: `c${String(index + 1)}`,
-      isBaseline: false,
+      role: 'candidate' as const,
       levels,
       knobs: { ...knobs, ...levels },
     })),

@@ -50,9 +50,3 @@ function number(level: unknown, otherwise: number): number {
   const value = Number(level ?? otherwise);
   return Number.isFinite(value) && value > 0 ? value : otherwise;
 }
-
-/** Seconds for the remaining trials, from the mean of those that have ended (wall milliseconds). */
-export function forecastFrom(endedWallMs: readonly number[], remaining: number): number {
-  const total = endedWallMs.reduce((sum, wallMs) => sum + wallMs, 0);
-  return (total / endedWallMs.length / 1_000) * remaining;
-}

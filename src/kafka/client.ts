@@ -1,18 +1,18 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { HarnessError, interrupted, messageOf } from '../model/harness-error.js';
+import { bootstrapServersOf, type KafkaEndpoint } from '../model/kafka-endpoint.js';
 
-/** Which broker, and until when. */
+/** Which cluster, and until when. */
 export interface KafkaConnection {
-  /** `HOST:PORT`, several with commas. */
-  readonly bootstrapServers: string;
+  readonly endpoint: KafkaEndpoint;
   readonly signal: AbortSignal;
 }
 
 /** A kafkajs client that says nothing and gives up after a few seconds. Owner of the library: this folder. */
-export function kafkaClient({ bootstrapServers }: KafkaConnection): Kafka {
+export function kafkaClient({ endpoint }: KafkaConnection): Kafka {
   return new Kafka({
     clientId: 'streamtune',
-    brokers: bootstrapServers.split(',').map((address) => address.trim()),
+    brokers: [...endpoint.servers],
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
     retry: { initialRetryTime: 100, retries: 3 },
@@ -59,10 +59,10 @@ export async function connectTo(
   await Promise.race([client.connect(), silence]);
 }
 
-function unreachable({ bootstrapServers }: KafkaConnection, cause: unknown): HarnessError {
+function unreachable({ endpoint }: KafkaConnection, cause: unknown): HarnessError {
   return new HarnessError({
     code: 'BROKER_UNREACHABLE',
-    message: `No Kafka broker answers at ${bootstrapServers}: ${messageOf(cause)}.`,
+    message: `No Kafka broker answers at ${bootstrapServersOf(endpoint)}: ${messageOf(cause)}.`,
     hint: 'Start one with `streamtune kafka up`, or correct the address.',
     cause,
   });
@@ -75,11 +75,11 @@ function protocolErrorIn(error: unknown): Error | undefined {
   return protocolErrorIn(error.cause ?? (error as { errors?: unknown[] }).errors?.[0]);
 }
 
-function refused({ bootstrapServers }: KafkaConnection, cause: Error): HarnessError {
+function refused({ endpoint }: KafkaConnection, cause: Error): HarnessError {
   const { type = '' } = cause as { type?: string };
   return new HarnessError({
     code: 'BROKER_REFUSED',
-    message: `The Kafka broker at ${bootstrapServers} refused: ${cause.message} (${type}).`,
+    message: `The Kafka broker at ${bootstrapServersOf(endpoint)} refused: ${cause.message} (${type}).`,
     hint: "Change what was asked for, or the broker's settings; Kafka's documentation lists its error codes.",
     cause,
   });

@@ -9,6 +9,8 @@ interface ConsumeOptions extends KafkaConnection {
   readonly groupId?: string;
   readonly fromBeginning: boolean;
   readonly maxMessages?: number;
+  /** Ends it in order when aborted. */
+  readonly until?: AbortSignal;
   readonly onMessage: (value: Buffer) => void;
 }
 
@@ -19,11 +21,13 @@ interface Consumed {
 }
 
 /**
- * Hands out records until `maxMessages` are reached, or until the abort, when INTERRUPTED is thrown.
+ * Hands out records until `maxMessages` are reached, or until the abort of `until`, or of `signal`, when INTERRUPTED is
+ * thrown.
  * Throws TOPIC_MISSING.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumed> {
-  const { topic, signal, maxMessages = Infinity } = options;
+  const { topic, signal, until, maxMessages = Infinity } = options;
+  const stopped = until === undefined ? signal : AbortSignal.any([signal, until]);
   await describeTopic(options, topic);
   return await withBroker(options, async () => {
     const groupId = options.groupId ?? `streamtune-${randomUUID()}`;
@@ -34,7 +38,7 @@ export async function consume(options: ConsumeOptions): Promise<Consumed> {
     try {
       await consumer.subscribe({ topic, fromBeginning: options.fromBeginning });
       await new Promise<void>((resolve, reject) => {
-        signal.addEventListener('abort', () => {
+        stopped.addEventListener('abort', () => {
           resolve();
         });
         consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -42,7 +46,7 @@ export async function consume(options: ConsumeOptions): Promise<Consumed> {
         });
         void consumer.run({
           eachMessage: ({ message }) => {
-            if (total.records < maxMessages && !signal.aborted) {
+            if (total.records < maxMessages && !stopped.aborted) {
               total.records += 1;
               total.bytes += message.value?.length ?? 0;
               options.onMessage(message.value ?? Buffer.alloc(0));

@@ -1,11 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { HarnessError } from '../model/harness-error.js';
+import {
+  bootstrapServersOf,
+  plaintextEndpoint,
+  type KafkaEndpoint,
+} from '../model/kafka-endpoint.js';
 import { startService, type Service } from '../process/service.js';
 import { waitUntil } from '../process/wait-until.js';
 import { brokerFiles, log4jProperties, serverProperties } from './broker-config.js';
 import { notReady, portInUse, portWasTaken, whyEnded } from './broker-failure.js';
 import { formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';
-import { connectTo, kafkaClient } from './client.js';
+import { connectTo, kafkaClient, type KafkaConnection } from './client.js';
 import { freePorts, isFree } from './free-port.js';
 
 /** The directory is made if it is missing; a broker that ran there before goes on with its data. */
@@ -20,7 +25,7 @@ interface BrokerOptions extends KafkaProcess {
 
 /** A broker that answers. */
 export interface Broker extends AsyncDisposable {
-  readonly bootstrapServers: string;
+  readonly endpoint: KafkaEndpoint;
   readonly pid: number;
   readonly logFile: string;
   /** Resolves when it has ended, however it did. */
@@ -46,9 +51,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     const service = await launch(options);
     try {
       await ready(service, options);
-      const { bootstrapServers, pid, logFile, ended, stop } = service;
+      const { endpoint, pid, logFile, ended, stop } = service;
       const gone = () => whyEnded(service, directory);
-      const parts = { bootstrapServers, pid, logFile, ended };
+      const parts = { endpoint, pid, logFile, ended };
       return { ...parts, whyEnded: gone, [Symbol.asyncDispose]: stop };
     } catch (error) {
       await service.stop();
@@ -57,7 +62,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   }
 }
 
-type LaunchedBroker = Service & { readonly bootstrapServers: string; readonly logFile: string };
+type LaunchedBroker = Service & { readonly endpoint: KafkaEndpoint; readonly logFile: string };
 
 /** Writes the configuration for free ports and starts the process. */
 async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
@@ -73,22 +78,26 @@ async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
     logFile: files.log,
     ...(options.outlive === true ? { outlive: true } : {}),
   });
-  return { ...service, bootstrapServers: `127.0.0.1:${String(port)}`, logFile: files.log };
+  return {
+    ...service,
+    endpoint: plaintextEndpoint(`127.0.0.1:${String(port)}`),
+    logFile: files.log,
+  };
 }
 
 /** Resolves when the broker answers; rejects with BROKER_NOT_READY when it ends or takes too long. */
 async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promise<void> {
-  const { bootstrapServers, logFile } = service;
+  const { endpoint, logFile } = service;
   try {
     await waitUntil({
-      what: `the broker at ${bootstrapServers} answers`,
+      what: `the broker at ${bootstrapServersOf(endpoint)} answers`,
       timeoutMs: readyWithinMs,
       signal,
       check: async () => {
         // A broker whose port is taken would try to shut down in order for half a minute.
         if (!service.isRunning() || (await portWasTaken(service)))
           throw await notReady(service, logFile);
-        return await answers(bootstrapServers, signal);
+        return await answers({ endpoint, signal });
       },
     });
   } catch (error) {
@@ -98,8 +107,7 @@ async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promis
   }
 }
 
-async function answers(bootstrapServers: string, signal: AbortSignal): Promise<true | undefined> {
-  const connection = { bootstrapServers, signal };
+async function answers(connection: KafkaConnection): Promise<true | undefined> {
   const admin = kafkaClient(connection).admin({ retry: { retries: 0 } });
   try {
     await connectTo(admin, connection, 2_000);

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { HarnessError } from '../model/harness-error.js';
+import { bootstrapServersOf } from '../model/kafka-endpoint.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 
 /** A topic with the first and the next offset of each partition. */
@@ -18,10 +19,16 @@ export async function listTopics(connection: KafkaConnection): Promise<string[]>
   return names.filter((name) => !name.startsWith('__')).sort();
 }
 
+/** A topic that is to be made. */
+interface NewTopic {
+  readonly name: string;
+  readonly partitions: number;
+}
+
 /** Creates a topic. Throws TOPIC_CONFLICT if it exists. */
 export async function createTopic(
   connection: KafkaConnection,
-  { name, partitions }: { readonly name: string; readonly partitions: number },
+  { name, partitions }: NewTopic,
 ): Promise<void> {
   const created = await withAdmin(connection, async (admin) => {
     return await admin.createTopics({
@@ -32,7 +39,7 @@ export async function createTopic(
   if (created) return;
   throw new HarnessError({
     code: 'TOPIC_CONFLICT',
-    message: `Topic ${name} exists already at ${connection.bootstrapServers}.`,
+    message: `Topic ${name} exists already at ${bootstrapServersOf(connection.endpoint)}.`,
     hint: `See what it holds: streamtune topic describe ${name}`,
   });
 }
@@ -49,7 +56,7 @@ export async function describeTopic(
   if (offsets === undefined) {
     throw new HarnessError({
       code: 'TOPIC_MISSING',
-      message: `There is no topic ${name} at ${connection.bootstrapServers}.`,
+      message: `There is no topic ${name} at ${bootstrapServersOf(connection.endpoint)}.`,
       hint: `Create it: streamtune topic create ${name} --partitions 4`,
     });
   }
@@ -65,9 +72,21 @@ export async function describeTopic(
   };
 }
 
-/** Deletes a topic with all its records. */
-export async function deleteTopic(connection: KafkaConnection, name: string): Promise<void> {
-  await withAdmin(connection, (admin) => admin.deleteTopics({ topics: [name] }));
+/** Creates a topic that is surely empty: one of that name that is left from before goes first. */
+export async function recreateTopic(connection: KafkaConnection, topic: NewTopic): Promise<void> {
+  await deleteTopics(connection, (name) => name === topic.name);
+  await createTopic(connection, topic);
+}
+
+/** Deletes every topic whose name is wanted gone, with all its records; none is no error. */
+export async function deleteTopics(
+  connection: KafkaConnection,
+  isUnwanted: (name: string) => boolean,
+): Promise<void> {
+  await withAdmin(connection, async (admin) => {
+    const topics = (await admin.listTopics()).filter(isUnwanted);
+    if (topics.length > 0) await admin.deleteTopics({ topics });
+  });
 }
 
 async function withAdmin<T>(

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { TargetKind } from '../model/target.js';
 import { projectPath } from '../process/project-paths.js';
-
-export type MasterKind = 'local' | 'local-cluster' | 'standalone' | 'yarn' | 'kubernetes';
 
 /** One knob of the catalogue in `knobs/*.json`, whose shape is `schemas/knobs.schema.json`. */
 export interface KnobEntry {
@@ -20,7 +19,7 @@ export interface KnobEntry {
   readonly frozen?: true;
   /** When it acts; left out: always. */
   readonly acts?: {
-    readonly masters?: readonly MasterKind[];
+    readonly masters?: readonly TargetKind[];
     readonly queries?: 'stateful' | 'stateless';
     /** The first Spark version in which streaming queries heed it. */
     readonly streamingSince?: string;

@@ -1,10 +1,11 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Finding } from '../model/finding.js';
 import { levelText, type Level } from '../model/knob.js';
+import { targetOf } from '../model/target.js';
 import { catalogue, findKnob, type KnobEntry } from './catalogue.js';
 import { closestName } from './closest-name.js';
 import { bytesOf, valueProblem } from './value-problem.js';
-import { masterKind, whyInert, type ActContext } from './why-inert.js';
+import { whyInert, type ActContext } from './why-inert.js';
 
 export interface LintContext extends ActContext {
   /** Of the machine that a local master runs on. */
@@ -122,7 +123,7 @@ function memoryFindings(key: string, use: Use, { memoryBytes }: LintContext): Fi
   if (key !== 'spark.driver.memory') return [];
   return [...use].flatMap(([level, { knobs }]) => {
     const bytes = bytesOf(String(level)) ?? 0;
-    if (bytes <= memoryBytes || masterKind(knobs) !== 'local') return [];
+    if (bytes <= memoryBytes || targetOf(knobs).kind !== 'local') return [];
     const gibibytes = (memoryBytes / 2 ** 30).toFixed(1);
     return [
       {

@@ -11,7 +11,7 @@ export function markInert(
 ): Configuration[] {
   const first = new Map<string, { readonly one: Configuration; readonly reasons: Reasons }>();
   return configurations.map((one) => {
-    if (one.control !== undefined) return one;
+    if (one.role === 'baseline-repeat') return one;
     const reasons = reasonsOf(one, context);
     const name = activePart(one, reasons);
     const original = first.get(name);

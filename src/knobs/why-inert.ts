@@ -1,5 +1,6 @@
 import type { Assignment } from '../model/knob.js';
-import { findKnob, type KnobEntry, type MasterKind } from './catalogue.js';
+import { targetOf, type TargetKind } from '../model/target.js';
+import { findKnob, type KnobEntry } from './catalogue.js';
 
 /** What the knobs meet: which Spark, what kind of query. */
 export interface ActContext {
@@ -24,7 +25,7 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
   if (entry.until !== undefined && !isBefore(sparkVersion, entry.until)) {
     return `Spark ${entry.until} has done away with it`;
   }
-  const kind = masterKind(knobs);
+  const { kind } = targetOf(knobs);
   if (acts.masters !== undefined && !acts.masters.includes(kind))
     return mastersText(acts.masters, kind);
   if (acts.queries === 'stateless' && stateful) {
@@ -35,15 +36,6 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
     return `streaming queries heed it from Spark ${acts.streamingSince} on`;
   }
   return unmetNeed(entry, knobs);
-}
-
-/** local for `local`, `local[…]`; the others by the beginning of their address. */
-export function masterKind(knobs: Assignment): MasterKind {
-  const master = String(knobs['spark.master'] ?? 'local[*]');
-  if (master.startsWith('local-cluster')) return 'local-cluster';
-  if (master.startsWith('spark://')) return 'standalone';
-  if (master.startsWith('yarn')) return 'yarn';
-  return master.startsWith('k8s://') ? 'kubernetes' : 'local';
 }
 
 /** Whether version a comes before version b; both three numbers. */
@@ -62,7 +54,7 @@ function unknownSourceOption(key: string): string | undefined {
     : undefined;
 }
 
-function mastersText(masters: readonly MasterKind[], kind: MasterKind): string {
+function mastersText(masters: readonly TargetKind[], kind: TargetKind): string {
   return kind === 'local'
     ? 'in local mode driver and executor are one JVM, which takes neither its memory nor its cores from it'
     : `it acts on ${masters.join(', ')} only, and this is ${kind}`;

@@ -1,27 +1,26 @@
 import type { Assignment } from '../model/knob.js';
 import type { Measurement, MeasurementWarning } from '../model/measurement.js';
+import type { InvalidCause } from '../model/outcome.js';
 
 /**
- * What Spark's own plan of a batch says against the knobs: a setting that only seemed to be set. The number of tasks
- * of the stateful stage rules a trial out; that of the reading one is a warning, as a partition without new records
- * has no task.
+ * Whether the stateful stage had another number of tasks than asked for: a setting that only seemed to be set, which
+ * rules a trial out.
  */
-export function planFigures(
+export function tasksThatDiffer(
   knobs: Assignment,
-  { shufflePartitions, stageTasks }: Pick<Measurement, 'shufflePartitions' | 'stageTasks'>,
-): { readonly problem: string | undefined; readonly warnings: readonly MeasurementWarning[] } {
+  { shufflePartitions: tasks }: Pick<Measurement, 'shufflePartitions'>,
+): InvalidCause | undefined {
   const asked = knobs['spark.sql.shuffle.partitions'] ?? null;
-  const differs =
-    asked !== null && shufflePartitions !== null && Number(asked) !== shufflePartitions;
-  return {
-    problem: differs
-      ? `spark.sql.shuffle.partitions was asked to be ${String(asked)}, but the stateful stage ran with ${String(shufflePartitions)}`
-      : undefined,
-    warnings: readingTasks(knobs, stageTasks),
-  };
+  return asked === null || tasks === null || Number(asked) === tasks
+    ? undefined
+    : { kind: 'tasks-differ', asked: String(asked), tasks };
 }
 
-function readingTasks(
+/**
+ * Whether the reading stage had another number of tasks than asked for. A warning only, as a partition without new
+ * records has no task.
+ */
+export function readingTaskWarnings(
   knobs: Assignment,
   stageTasks: Measurement['stageTasks'],
 ): MeasurementWarning[] {

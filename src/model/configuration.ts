@@ -13,9 +13,8 @@ interface InertReason {
 export interface Configuration {
   /** `baseline`, `aa`, or `c1`, `c2`, … in the order of the design. */
   readonly id: string;
-  readonly isBaseline: boolean;
-  /** aa: the baseline once more in each block, which must show no difference. */
-  readonly control?: 'aa';
+  /** baseline-repeat: the baseline once more in each block (A/A), which must show no difference. */
+  readonly role: 'baseline' | 'baseline-repeat' | 'candidate';
   /** Where it differs from another configuration only in knobs that cannot act: which, as what, and why. */
   readonly inert?: InertReason;
   /** The levels of the factors only. */

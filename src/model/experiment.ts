@@ -1,3 +1,4 @@
+import type { KafkaEndpoint } from './kafka-endpoint.js';
 import type { Assignment, Level } from './knob.js';
 
 /** A knob that the experiment varies, with its levels in the order of the file. */
@@ -54,7 +55,7 @@ export interface Experiment {
   readonly job: JobSpec;
   readonly data: DataSpec;
   /** An external broker; absent: an embedded one is started for the run. */
-  readonly bootstrapServers?: string;
+  readonly kafka?: KafkaEndpoint;
   /** An exact Spark version; absent: the toolchain's choice. */
   readonly sparkVersion?: string;
   /** Knobs that are the same in every configuration. */
@@ -70,6 +71,6 @@ export interface Experiment {
     /** Gains within ±delta are equivalent; 0.05 is ±5 %. */
     readonly delta: number;
     /** After which blocks the run is judged, the last being the last of all; one where the number of blocks is fixed. */
-    readonly looks: readonly number[];
+    readonly interimLooks: readonly number[];
   };
 }

@@ -1,6 +1,4 @@
-import type { MachineLoad } from './machine-load.js';
-import type { OfferedLoad } from './offered-load.js';
-import type { Outcome } from './outcome.js';
+import type { StoredTrial } from './ended-trial.js';
 import type { ProcessIdentity } from './process-identity.js';
 
 /** One step of a run, as its journal keeps it. The state of a run is a replay of these. */
@@ -8,6 +6,8 @@ export type JournalEvent =
   | { readonly kind: 'run-started' }
   /** `differences`: what had changed since the run began, where it was resumed by force. */
   | { readonly kind: 'run-resumed'; readonly differences: readonly string[] }
+  /** What the strategy decided to run next. */
+  | { readonly kind: 'block-decided'; readonly block: number; readonly launches: DecidedLaunches }
   | { readonly kind: 'trial-started'; readonly trial: string }
   /** A process group that has to be ended should its run die. */
   | {
@@ -15,16 +15,14 @@ export type JournalEvent =
       readonly what: 'job' | 'broker';
       readonly process: ProcessIdentity;
     }
-  | ({ readonly kind: 'trial-ended'; readonly trial: string } & TrialEnd)
+  | ({ readonly kind: 'trial-ended'; readonly trial: string } & StoredTrial)
   | { readonly kind: 'run-ended'; readonly why: RunEnd };
 
-/** How a trial ended, with what is kept of it beside its files. */
-export interface TrialEnd {
-  readonly outcome: Outcome;
-  readonly wallMs: number;
-  readonly machine: MachineLoad | null;
-  readonly offered: OfferedLoad | null;
-}
+/** The trials of each launch of a block: their ids, and those of their configurations. */
+export type DecidedLaunches = readonly (readonly {
+  readonly id: string;
+  readonly configuration: string;
+}[])[];
 
 /** complete: every needed trial has ended. The others leave some to `resume`. */
 export type RunEnd = 'complete' | 'interrupted' | 'budget' | 'broken-baseline';

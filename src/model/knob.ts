@@ -28,6 +28,11 @@ export function knobsOfScope(assignment: Assignment, scope: KnobScope): Map<stri
   return found;
 }
 
+/** Whether a knob has a level of its own: `null` leaves it unset, as if it were not named. */
+export function isSet(assignment: Assignment, key: string): boolean {
+  return (assignment[key] ?? null) !== null;
+}
+
 /** A level as people read it. */
 export function levelText(level: Level): string {
   return level === null ? '(default)' : String(level);

@@ -24,7 +24,7 @@ export function cellOf({ block, configuration }: Pick<Trial, 'block' | 'configur
 }
 
 /** One process. With `spark-submit` it holds exactly one trial; a session may hold several. */
-interface Launch {
+export interface Launch {
   readonly trials: readonly Trial[];
 }
 
@@ -42,6 +42,6 @@ export interface Plan {
 }
 
 /** All trials of a plan, in the order in which they run. */
-export function trialsOf(plan: Plan): Trial[] {
-  return plan.blocks.flatMap((block) => block.launches.flatMap((launch) => launch.trials));
+export function trialsOf({ blocks }: Pick<Plan, 'blocks'>): Trial[] {
+  return blocks.flatMap((block) => block.launches.flatMap((launch) => launch.trials));
 }

@@ -1,17 +1,15 @@
+import type { EndedTrial } from './ended-trial.js';
 import type { Experiment } from './experiment.js';
 import type { RunEnd } from './journal-event.js';
-import type { MachineLoad } from './machine-load.js';
-import type { Measurement } from './measurement.js';
-import type { Outcome } from './outcome.js';
-import type { Plan, Trial } from './plan.js';
+import type { Block, Plan } from './plan.js';
 
 /** What was run, on what, from which inputs; written before the first trial starts. */
-export interface Manifest {
+export interface Manifest extends RunIdentity {
   /** Version of the run folder's layout. */
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
+  /** Eight hexadecimal digits; part of every name that the run uses outside its folder. */
+  readonly runId: string;
   readonly streamtuneVersion: string;
-  /** The model's file where the run was simulated: then nothing of it was measured. */
-  readonly simulation?: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly machine: {
@@ -20,6 +18,14 @@ export interface Manifest {
     readonly cpuCount: number;
     readonly memoryBytes: number;
   };
+  /** The call that repeats it, word by word, from the program on. */
+  readonly argv: readonly string[];
+}
+
+/** What a run depends on: with another one its trials could not be compared. */
+export interface RunIdentity {
+  /** The model's file where the run was simulated: then nothing of it was measured. */
+  readonly simulation?: string;
   readonly versions: {
     readonly node: string;
     readonly java: string;
@@ -36,26 +42,13 @@ export interface Manifest {
     readonly job: string;
     readonly dataset: string;
   };
-  /** What a person types to run it again. */
-  readonly command: string;
-}
-
-/** A trial that has ended, however it did. */
-export interface TrialRecord {
-  readonly trial: Trial;
-  readonly outcome: Outcome;
-  readonly wallMs: number;
-  /** Null if no progress event came. Numbers of a trial that did not succeed are never compared. */
-  readonly measurement: Measurement | null;
-  /** Null where it was not watched. */
-  readonly machine: MachineLoad | null;
 }
 
 /** Where a run stands: it runs, its process has gone without a word, or it has ended. */
-export type RunStanding = 'running' | 'broken-off' | RunEnd;
+export type RunState = 'running' | 'broken-off' | RunEnd;
 
 /** A run was taken up again. */
-export interface RunResume {
+export interface Resumption {
   /** ISO 8601, UTC. */
   readonly at: string;
   /** Since the last sign of life before it. */
@@ -64,13 +57,20 @@ export interface RunResume {
   readonly differences: readonly string[];
 }
 
+/** What an analysis looks at: the plan, and how its trials ended. */
+export type TrialsOfRun = Pick<RunRecord, 'experiment' | 'plan' | 'trials'>;
+
 /** Everything a report is made from. */
 export interface RunRecord {
   readonly manifest: Manifest;
   readonly experiment: Experiment;
   readonly plan: Plan;
-  readonly standing: RunStanding;
-  readonly resumes: readonly RunResume[];
+  readonly state: RunState;
+  /** Whether its journal could be read: if not, the trials' own folders say how they ended. */
+  readonly journal: 'whole' | 'damaged' | 'missing';
+  readonly resumes: readonly Resumption[];
+  /** The blocks that the strategy has decided so far. */
+  readonly blocks: readonly Block[];
   /** In the order in which they ran. */
-  readonly trials: readonly TrialRecord[];
+  readonly trials: readonly EndedTrial[];
 }

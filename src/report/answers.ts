@@ -2,8 +2,8 @@ import type { Verdict } from '../model/comparison.js';
 import { levelText } from '../model/knob.js';
 import { comparisonColumns } from './comparison-columns.js';
 import { markdownTable } from './markdown-table.js';
-import type { LevelEffect, ReportModel } from './report-model.js';
-import { detectionSentences } from './detection-text.js';
+import type { LevelEffect, ReportModel } from '../model/report-model.js';
+import { sensitivitySentences } from './sensitivity-text.js';
 import { cautionText, verdictSentence } from './verdict-text.js';
 import { count, gainText, plural } from './wording.js';
 
@@ -111,7 +111,7 @@ function secondAnswer(model: ReportModel): string {
 function howOneCanTell(model: ReportModel): string {
   return [
     `How one can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which ran twice. A pair is listed only if a paired t test on logarithms, corrected for the number of values that were tried (${count(model.effects.length)}), leaves less than 5 % for chance. Of those, ${count(proven(model).length)} passed.`,
-    detectionSentences(model).join(' '),
+    sensitivitySentences(model).join(' '),
     tie(model),
     'These are the best of the values that were tried on this machine and this amount of data; another value, another machine or a warmed-up job may rank differently.',
   ]

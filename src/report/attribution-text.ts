@@ -1,4 +1,4 @@
-import type { Attribution } from './report-model.js';
+import type { Attribution } from '../model/report-model.js';
 import { count, percent } from './wording.js';
 
 /** Where a difference lies, as one computed sentence. */

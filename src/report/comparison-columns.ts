@@ -1,4 +1,4 @@
-import type { ConfigurationRow, ReportModel } from './report-model.js';
+import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
 import { configurationName, count, spread, verdictCell } from './wording.js';
 
 /** One column of the comparison, the same on the terminal and in Markdown. */

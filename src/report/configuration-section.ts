@@ -1,9 +1,9 @@
 import { knobsOfScope, levelText } from '../model/knob.js';
-import { whyNotCounted } from '../model/outcome.js';
+import { whyNotCounted } from './outcome-text.js';
 import { attributionSentence } from './attribution-text.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
-import type { ConfigurationRow, ReportModel } from './report-model.js';
-import { submitArguments } from './submit-arguments.js';
+import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
+import { submitArguments } from '../spark/submit-arguments.js';
 import { trialTable } from './trial-table.js';
 import { cautionText, verdictSentence } from './verdict-text.js';
 import { count, warningText } from './wording.js';

@@ -1,11 +1,12 @@
 import { levelText } from '../model/knob.js';
+import { shellWord } from '../model/shell-word.js';
 import { comparisonColumns } from './comparison-columns.js';
 import { configurationSection } from './configuration-section.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import { paretoSection } from './pareto-text.js';
-import type { ReportModel } from './report-model.js';
-import { detectionSentences } from './detection-text.js';
-import { standings } from './status-text.js';
+import type { ReportModel } from '../model/report-model.js';
+import { sensitivitySentences } from './sensitivity-text.js';
+import { states } from './status-text.js';
 import { capitalised, count, duration, plural } from './wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
@@ -17,9 +18,10 @@ export function renderMarkdown(model: ReportModel): string {
     experiment.description,
     simulationLine(model),
     stateLine(model),
+    journalLine(model),
     resumeLines(model),
     '## What this run could detect',
-    detectionSentences(model).join(' '),
+    sensitivitySentences(model).join(' '),
     '## Rows per second by configuration',
     markdownTable(
       columns,
@@ -32,7 +34,7 @@ export function renderMarkdown(model: ReportModel): string {
     '## Environment',
     environmentTable(model),
     '## Repeat it',
-    codeBlock(model.run.manifest.command, 'sh'),
+    codeBlock(model.run.manifest.argv.map(shellWord).join(' '), 'sh'),
     "Every trial's folder below `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs. Checkpoints and outputs are deleted with their trial; of each log the first and the last two million characters are kept.",
     '',
   ]
@@ -55,12 +57,24 @@ function stateLine(model: ReportModel): string {
   const state =
     done === model.plannedTrials
       ? `All ${count(done)} trials have ended`
-      : `**${capitalised(standings[model.run.standing])}. ${count(done)} of ${count(model.plannedTrials)} trials have ended**`;
+      : `**${capitalised(states[model.run.state])}. ${count(done)} of ${count(model.plannedTrials)} trials have ended**`;
   const spared =
-    model.sparedTrials === 0
+    model.skippedTrials === 0
       ? ''
-      : ` ${plural(model.sparedTrials, 'planned trial')} need not run, as a look had decided their configuration.`;
+      : ` ${plural(model.skippedTrials, 'planned trial')} need not run, as a look had decided their configuration.`;
   return `${state}, after ${duration(spent)} of trials. Started ${model.run.manifest.startedAt}.${spared}`;
+}
+
+/** Without its journal, nobody can tell what else a run has done. */
+function journalLine({ run }: ReportModel): string {
+  switch (run.journal) {
+    case 'whole':
+      return '';
+    case 'missing':
+      return '**The journal of this run is missing**; how its trials ended is read from their own folders.';
+    case 'damaged':
+      return '**The journal of this run is damaged**; how its trials ended is read from their own folders.';
+  }
 }
 
 /** Figures of before and after may differ by what lay between. */

@@ -1,5 +1,5 @@
 import { markdownTable } from './markdown-table.js';
-import type { ConfigurationRow, ReportModel } from './report-model.js';
+import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
 import { configurationName, count } from './wording.js';
 
 /**
@@ -8,7 +8,7 @@ import { configurationName, count } from './wording.js';
  */
 export function paretoSection(model: ReportModel): string {
   const measured = model.rows
-    .filter(({ configuration }) => configuration.control === undefined)
+    .filter(({ configuration }) => configuration.role !== 'baseline-repeat')
     .filter(({ throughput }) => throughput?.kind !== 'ineligible' && throughput?.kind !== 'inert')
     .flatMap((row) => {
       const ms = row.offered?.endToEndMs.p95 ?? row.batchMs?.p95;

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Budget } from '../model/budget.js';
 import type { Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/plan.js';
@@ -32,17 +33,6 @@ export function renderPlan({ experiment, plan, forecast }: PlannedRun): string {
     `${plural(trials.length, 'trial')}: ${plural(plan.configurations.length, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}.`,
     `Forecast: about ${duration(forecast.perTrialSeconds)} a trial, ${duration(forecast.totalSeconds)} in all, once set up.`,
   ].join('\n');
-}
-
-/** What fits in a span of time. */
-export interface Budget {
-  readonly seconds: number;
-  /** Whole blocks that fit, and how many there are. */
-  readonly blocks: number;
-  readonly planned: number;
-  /** A noise that is assumed, and the change that those blocks would show at it; null with fewer than two. */
-  readonly noise: number;
-  readonly detectable: number | null;
 }
 
 /** A budget as a sentence. */

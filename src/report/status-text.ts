@@ -1,28 +1,10 @@
-import type { RunStanding } from '../model/run-record.js';
+import type { RunState } from '../model/run-record.js';
+import type { RunStatus } from '../model/run-status.js';
+import { whyNotCounted } from './outcome-text.js';
 import { count } from './wording.js';
 
-/** Where a run is. Times are ISO 8601, UTC. */
-export interface RunStatus {
-  readonly name: string;
-  readonly state: RunStanding;
-  readonly startedAt: string;
-  /** Of the last entry in its journal. */
-  readonly lastAt: string;
-  /** Trials that have to run, and those of them that have ended. */
-  readonly planned: number;
-  readonly ended: number;
-  /** The trial in hand. */
-  readonly under: string | null;
-  readonly endsAt: string | null;
-  readonly failures: readonly {
-    readonly trial: string;
-    readonly outcome: string;
-    readonly why: string;
-  }[];
-}
-
 /** In words, with what to do. */
-export const standings: Readonly<Record<RunStanding, string>> = {
+export const states: Readonly<Record<RunState, string>> = {
   running: 'running',
   'broken-off': 'broken off: go on with `streamtune resume`',
   complete: 'complete',
@@ -33,11 +15,24 @@ export const standings: Readonly<Record<RunStanding, string>> = {
 
 /** A few lines for people. */
 export function renderStatus(status: RunStatus): string {
-  const { name, state, ended, planned, under, endsAt, failures, lastAt } = status;
+  const { name, state, ended, planned, current, endsAt, lastAt } = status;
   return [
-    `${name}: ${standings[state]}`,
-    `  ${count(ended)} of ${count(planned)} trials have ended${under === null ? '' : `, ${under} is running`}`,
+    `${name}: ${states[state]}`,
+    `  ${count(ended)} of ${count(planned)} trials have ended${current === null ? '' : `, ${current} is running`}`,
     `  last sign of life ${lastAt}${endsAt === null ? '' : `, ends about ${endsAt}`}`,
-    ...failures.map(({ trial, outcome, why }) => `  ${trial} ${outcome}: ${why}`),
+    ...failuresOf(status).map(({ trial, outcome, why }) => `  ${trial} ${outcome}: ${why}`),
   ].join('\n');
+}
+
+/** The same for programs, on one line. */
+export function renderStatusJson(status: RunStatus): string {
+  return JSON.stringify({ ...status, failures: failuresOf(status) });
+}
+
+function failuresOf({ failures }: RunStatus) {
+  return failures.map(({ trial, outcome }) => ({
+    trial,
+    outcome: outcome.kind,
+    why: whyNotCounted(outcome) ?? '',
+  }));
 }

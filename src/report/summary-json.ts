@@ -1,25 +1,25 @@
-import { whyNotCounted } from '../model/outcome.js';
-import type { ReportModel } from './report-model.js';
+import { whyNotCounted } from './outcome-text.js';
+import type { ReportModel } from '../model/report-model.js';
 
 /** `summary.json`, for programs; its shape is `schemas/summary.schema.json`. */
 export function renderSummary(model: ReportModel): string {
-  const { manifest, experiment, plan, standing, resumes } = model.run;
+  const { manifest, experiment, plan, state, resumes } = model.run;
   const summary = {
     formatVersion: 1,
     experiment: experiment.name,
     startedAt: manifest.startedAt,
-    standing,
+    standing: state,
     resumes,
     complete: model.endedTrials === model.plannedTrials,
     plannedTrials: model.plannedTrials,
     endedTrials: model.endedTrials,
     seed: plan.seed,
     delta: model.delta,
-    detection: model.detection,
+    detection: model.sensitivity,
     versions: manifest.versions,
     configurations: model.rows.map((row) => ({
       id: row.configuration.id,
-      isBaseline: row.configuration.isBaseline,
+      isBaseline: row.configuration.role === 'baseline',
       levels: row.configuration.levels,
       rowsPerSecond: row.rowsPerSecond,
       batchMs: row.batchMs,

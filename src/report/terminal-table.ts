@@ -1,10 +1,10 @@
 import Table from 'cli-table3';
 import { levelText } from '../model/knob.js';
-import { whyNotCounted } from '../model/outcome.js';
+import { whyNotCounted } from './outcome-text.js';
 import { comparisonColumns } from './comparison-columns.js';
-import type { ReportModel } from './report-model.js';
-import { detectionSentences } from './detection-text.js';
-import { standings } from './status-text.js';
+import type { ReportModel } from '../model/report-model.js';
+import { sensitivitySentences } from './sensitivity-text.js';
+import { states } from './status-text.js';
 import { capitalised, count } from './wording.js';
 
 /** The comparison as text for a terminal: header with the constants, table, and why trials failed. */
@@ -21,7 +21,7 @@ export function renderTerminal(model: ReportModel): string {
   return [
     ...headerLines(model),
     table.toString(),
-    ...detectionSentences(model).flatMap(wrapped),
+    ...sensitivitySentences(model).flatMap(wrapped),
     ...failureLines(model),
     '',
   ].join('\n');
@@ -78,7 +78,7 @@ function headerLines(model: ReportModel): string[] {
     ...(model.endedTrials === model.plannedTrials
       ? []
       : [
-          `${capitalised(standings[model.run.standing])}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
+          `${capitalised(states[model.run.state])}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
         ]),
     [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),

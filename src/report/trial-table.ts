@@ -1,13 +1,13 @@
 import type { MachineLoad } from '../model/machine-load.js';
-import type { TrialRecord } from '../model/run-record.js';
+import type { EndedTrial } from '../model/ended-trial.js';
 import { markdownTable } from './markdown-table.js';
-import type { ConfigurationRow } from './report-model.js';
+import type { ConfigurationRow } from '../model/report-model.js';
 import { count, magnitude } from './wording.js';
 
 interface TrialColumn {
   readonly label: string;
   readonly align: 'left' | 'right';
-  readonly cell: (record: TrialRecord) => string;
+  readonly cell: (record: EndedTrial) => string;
 }
 
 /** Every trial of a configuration, a line each. */

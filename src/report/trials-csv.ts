@@ -1,11 +1,11 @@
 import { levelText } from '../model/knob.js';
-import { whyNotCounted } from '../model/outcome.js';
-import type { TrialRecord } from '../model/run-record.js';
-import type { ReportModel } from './report-model.js';
+import { whyNotCounted } from './outcome-text.js';
+import type { EndedTrial } from '../model/ended-trial.js';
+import type { ReportModel } from '../model/report-model.js';
 
 /** `trials.csv` (RFC 4180): a row per ended trial, in the order in which they ran. */
 export function renderTrialsCsv(model: ReportModel): string {
-  const fixed: readonly (readonly [string, (record: TrialRecord) => string | number | null])[] = [
+  const fixed: readonly (readonly [string, (record: EndedTrial) => string | number | null])[] = [
     ['trial', (r) => r.trial.id],
     ['block', (r) => r.trial.block],
     ['configuration', (r) => r.trial.configuration.id],

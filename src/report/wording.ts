@@ -2,7 +2,7 @@ import type { PairedEstimate, Verdict } from '../model/comparison.js';
 import type { Configuration } from '../model/configuration.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import type { MeasurementWarning } from '../model/measurement.js';
-import type { Spread } from './report-model.js';
+import type { Spread } from '../model/report-model.js';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -58,8 +58,8 @@ export function gainText({ gain, interval }: PairedEstimate): string {
 
 /** `baseline`, or the pairs in which the configuration differs from it. */
 export function configurationName(configuration: Configuration, baseline: Assignment): string {
-  if (configuration.isBaseline) return 'baseline';
-  if (configuration.control === 'aa') return 'baseline again (A/A)';
+  if (configuration.role === 'baseline') return 'baseline';
+  if (configuration.role === 'baseline-repeat') return 'baseline again (A/A)';
   return Object.entries(configuration.levels)
     .filter(([key, level]) => baseline[key] !== level)
     .map(([key, level]) => `${key}=${levelText(level)}`)

@@ -1,4 +1,4 @@
-import type { FailureClass, Outcome } from '../model/outcome.js';
+import type { FailureCause, FailureClass, Outcome } from '../model/outcome.js';
 
 interface FailureEvidence {
   readonly exitCode: number | null;
@@ -50,7 +50,7 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
   return {
     kind: 'failed',
     failureClass,
-    reason: reasonOf(evidence, lines).slice(0, 400),
+    cause: causeOf(evidence, lines),
     stderrTail: lines.slice(-12).map((line) => line.slice(0, 400)),
     ...(infrastructure.has(failureClass) ? { infrastructure: true } : {}),
   };
@@ -86,21 +86,23 @@ const forms: readonly RegExp[] = [
   /(.*(?:error|exception).*)/i,
 ];
 
-/** One line that says what happened: the last of the innermost form that occurs. */
-function reasonOf(evidence: FailureEvidence, lines: readonly string[]): string {
-  if (evidence.startError !== null) return evidence.startError;
+/** What happened, if possible in one line of those that it left: the last of the innermost form that occurs. */
+function causeOf(evidence: FailureEvidence, lines: readonly string[]): FailureCause {
+  if (evidence.startError !== null) return message(evidence.startError);
   if (evidence.endedBySignal === 'SIGKILL') {
-    return evidence.outOfMemory === true
-      ? 'the kernel killed it, as the memory was used up'
-      : 'somebody killed it (SIGKILL)';
+    return { kind: 'killed', by: evidence.outOfMemory === true ? 'kernel' : 'somebody' };
   }
   const words = [...linesOf(evidence.exception ?? ''), ...lines].map((line) => line.trim());
   for (const form of forms) {
     const found = words.map((line) => form.exec(line)?.[1]).filter((match) => match !== undefined);
     const last = found.at(-1);
-    if (last !== undefined) return last;
+    if (last !== undefined) return message(last);
   }
-  return evidence.endedBySignal === null
-    ? `exit code ${String(evidence.exitCode)}`
-    : `ended by ${evidence.endedBySignal}`;
+  return { kind: 'exit', exitCode: evidence.exitCode, signal: evidence.endedBySignal };
+}
+
+const longestMessage = 400;
+
+function message(text: string): FailureCause {
+  return { kind: 'message', text: text.slice(0, longestMessage) };
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { knobsOfScope, type Assignment } from '../model/knob.js';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -20,18 +19,4 @@ async function readReport(file: string): Promise<{ settings?: Settings; jvmPid?:
   } catch {
     return {};
   }
-}
-
-/**
- * Where the session ran with another value than the one asked for, a sentence; undefined where all is as
- * asked. A job's own `.config()` beats `--conf`, so this does happen.
- */
-export function confMismatch(knobs: Assignment, settings: Settings): string | undefined {
-  for (const [key, asked] of knobsOfScope(knobs, 'spark')) {
-    const effective = settings[key];
-    if (effective !== undefined && effective !== asked) {
-      return `${key} was asked to be ${asked}, but the session ran with ${effective}`;
-    }
-  }
-  return undefined;
 }

@@ -4,8 +4,7 @@ import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Experiment } from '../model/experiment.js';
 import type { Plan } from '../model/plan.js';
 import type { Manifest } from '../model/run-record.js';
-import { completePlan, type WrittenPlan } from './older-plan.js';
-import { writeFileSafely } from './write-file-safely.js';
+import { writeFileSafely } from '../process/write-file-safely.js';
 
 /** What a run is before its first trial. */
 export interface RunOpening {
@@ -72,6 +71,17 @@ export function experimentFile(folder: string): string {
   return join(folder, 'experiment.yaml');
 }
 
+/** Where the owner of a run folder is named, by pid and start time. */
+export function lockFileOf(folder: string): string {
+  return join(folder, 'run.lock');
+}
+
+/** What `plan.json` holds. */
+type WrittenPlan = Pick<RunOpening, 'experiment' | 'plan'>;
+
+/** Of `manifest.formatVersion`. */
+const layout = 2;
+
 /** Writes all that is known before the first trial. */
 export async function writeOpening(folder: string, opening: RunOpening): Promise<void> {
   await writeFileSafely(join(folder, 'manifest.json'), asJson(opening.manifest));
@@ -88,9 +98,10 @@ export async function readOpening(folder: string): Promise<RunOpening> {
   try {
     const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
     const version: number = manifest.formatVersion;
+    if (version !== layout)
+      throw new Error(`its layout is ${String(version)}, not ${String(layout)}`);
     const planText = await readFile(join(folder, 'plan.json'), 'utf8');
-    if (version !== 1) throw new Error(`its layout is version ${String(version)}, not 1`);
-    const { experiment, plan } = completePlan(JSON.parse(planText) as WrittenPlan);
+    const { experiment, plan } = asPlan(JSON.parse(planText));
     const text = await readFile(experimentFile(folder), 'utf8');
     return { manifest, experiment, plan, text };
   } catch (error) {
@@ -101,6 +112,17 @@ export async function readOpening(folder: string): Promise<RunOpening> {
       cause: error,
     });
   }
+}
+
+/** What was written, as far as its readers rely on it before they look closer. */
+function asPlan(value: unknown): WrittenPlan {
+  const { experiment, plan } = value as Partial<WrittenPlan>;
+  const whole =
+    experiment?.measurement !== undefined &&
+    Array.isArray(plan?.configurations) &&
+    Array.isArray(plan.blocks);
+  if (!whole) throw new Error('plan.json holds no plan');
+  return { experiment, plan };
 }
 
 function asJson(value: unknown): string {

@@ -1,56 +1,54 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrialEnd } from '../model/journal-event.js';
+import { parseCanaryLines } from '../measure/canary.js';
+import type { StoredTrial } from '../model/ended-trial.js';
+import type { TrialEvidence } from '../model/executor.js';
 import type { Trial } from '../model/plan.js';
-import { writeFileSafely } from './write-file-safely.js';
+import { writeFileSafely } from '../process/write-file-safely.js';
+import { parseProgressText } from '../progress/listener-file.js';
 
-/** What `outcome.json` holds, for people and for readers without the journal. */
-interface StoredOutcome extends TrialEnd {
-  /** ISO 8601, UTC. */
-  readonly endedAt: string;
-}
-
-/** Older runs kept less. */
-type Written = Omit<StoredOutcome, 'machine' | 'offered'> & Partial<StoredOutcome>;
-
-/** Makes the trial's empty folder and returns its path. What a broken-off try of it has left is removed. */
-export async function createTrialFolder(runFolder: string, trial: Trial): Promise<string> {
-  const folder = trialFolder(runFolder, trial.id);
+/** Makes the trial's empty folder. What a broken-off try of it has left is removed. */
+export async function createTrialFolder(runFolder: string, trial: Trial): Promise<void> {
+  const folder = trialFolder(runFolder, trial);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
-  return folder;
 }
 
 /** `RUN/trials/ID`. */
-function trialFolder(runFolder: string, id: string): string {
+export function trialFolder(runFolder: string, { id }: Trial): string {
   return join(runFolder, 'trials', id);
 }
 
-export async function writeOutcome(folder: string, stored: StoredOutcome): Promise<void> {
+/** Writes `outcome.json`, for people and for readers without the journal. `endedAt`: ISO 8601, UTC. */
+export async function writeOutcome(
+  runFolder: string,
+  trial: Trial,
+  stored: StoredTrial & { readonly endedAt: string },
+): Promise<void> {
+  const file = join(trialFolder(runFolder, trial), 'outcome.json');
   const text = `${JSON.stringify(stored, null, 2)}\n`;
-  await writeFileSafely(join(folder, 'outcome.json'), text, { flush: false }); // the journal has it
+  await writeFileSafely(file, text, { flush: false }); // the journal has it
 }
 
 /** How a trial ended, from its own folder; undefined as long as it has not. */
-export async function readOutcome(runFolder: string, { id }: Trial): Promise<TrialEnd | undefined> {
-  const text = await readOptional(join(trialFolder(runFolder, id), 'outcome.json'));
-  return text === undefined
-    ? undefined
-    : { machine: null, offered: null, ...(JSON.parse(text) as Written) };
+export async function readOutcome(
+  runFolder: string,
+  trial: Trial,
+): Promise<StoredTrial | undefined> {
+  const text = await readOptional(join(trialFolder(runFolder, trial), 'outcome.json'));
+  return text === undefined ? undefined : (JSON.parse(text) as StoredTrial);
 }
 
-/** The progress and canary lines that a trial left, torn ones too. */
-export async function readTrialLines(
+/** What a trial reported, and how fast the machine was; torn lines are left out. */
+export async function readEvidence(
   runFolder: string,
-  { id }: Trial,
-): Promise<{ readonly progressLines: string[]; readonly canaryLines: string[] }> {
-  const linesOf = async (file: string) =>
-    ((await readOptional(join(trialFolder(runFolder, id), file))) ?? '')
-      .split('\n')
-      .filter((line) => line !== '');
+  trial: Trial,
+): Promise<Pick<TrialEvidence, 'events' | 'canary'>> {
+  const textOf = async (name: string) =>
+    (await readOptional(join(trialFolder(runFolder, trial), name))) ?? '';
   return {
-    progressLines: await linesOf('progress.ndjson'),
-    canaryLines: await linesOf('canary.ndjson'),
+    events: parseProgressText(await textOf('progress.ndjson')),
+    canary: parseCanaryLines((await textOf('canary.ndjson')).split('\n')),
   };
 }
 

@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectPath } from '../../src/process/project-paths.js';
-import { jobParameters, validateJobKnobs } from '../../src/spark/job-parameters.js';
-import { renderJob } from '../../src/spark/render-job.js';
+import { jobKnobProblems } from '../../src/jobs/template/job-knob-problems.js';
+import { jobParameters } from '../../src/jobs/template/job-parameters.js';
+import { renderJob } from '../../src/jobs/template/render-job.js';
 import { installedRuff } from '../helpers/ruff.js';
 
 const places = {
   bootstrapServers: 'localhost:9092',
   topic: 'police-calls',
+  outputTopic: 'police-calls-counts',
   checkpoint: 'checkpoint',
   output: 'output',
   radioCodes: 'data/radio_code.json',
@@ -33,7 +35,7 @@ describe('the shipped Python', () => {
   it('passes the linter and the formatter, in every variant of the job', async function () {
     this.timeout(180_000); // the first time, the linter is installed
     const ruff = await installedRuff();
-    for (const knobs of variants.filter((one) => validateJobKnobs(one).length === 0)) {
+    for (const knobs of variants.filter((one) => jobKnobProblems(one).length === 0)) {
       const name = Object.values(knobs).join('_').replaceAll('-', '_');
       for (const [suffix, checkpoint] of [
         ['short', 'checkpoint'],
@@ -92,6 +94,7 @@ describe('the shipped Python', () => {
       const source = renderJob(jobParameters(knobs), {
         ...places,
         topic: value,
+        outputTopic: value,
         checkpoint: value,
       });
       const found = constantsOf(source);

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import { analyseRun } from '../../src/app/analyse-run.js';
+import { analyseRun } from '../../src/analysis/analyse-run.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { renderSummary } from '../../src/report/summary-json.js';
 import { runRecord, type MadeUp } from '../helpers/run-record.js';
@@ -24,7 +24,7 @@ describe('summary.json', () => {
     ['a complete run', ({ block }) => 300 + block],
     ['a run that has not begun', () => undefined],
     ['one block', ({ block }) => (block === 1 ? 300 : undefined)],
-    ['failed trials', () => ({ kind: 'invalid', reason: 'because' })],
+    ['failed trials', () => ({ kind: 'invalid', cause: { kind: 'no-query' } })],
   ];
   for (const [what, madeUp] of runs) {
     it(`follows its schema for ${what}`, () => {

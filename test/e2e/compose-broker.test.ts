@@ -6,6 +6,7 @@ import { brokerFiles, log4jProperties } from '../../src/kafka/broker-config.js';
 import { formatStorage, kafkaCommand } from '../../src/kafka/broker-process.js';
 import { freePorts } from '../../src/kafka/free-port.js';
 import { createTopic, listTopics } from '../../src/kafka/topics.js';
+import { plaintextEndpoint } from '../../src/model/kafka-endpoint.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { startService } from '../../src/process/service.js';
 import { waitUntil } from '../../src/process/wait-until.js';
@@ -53,7 +54,7 @@ describe("the Compose file's broker", () => {
     await formatStorage(options);
     const command = kafkaCommand(options, ['kafka.Kafka', files.properties]);
     await using service = await startService(command, { logFile: files.log });
-    const at = (port: string) => ({ bootstrapServers: `127.0.0.1:${port}`, signal });
+    const at = (port: string) => ({ endpoint: plaintextEndpoint(`127.0.0.1:${port}`), signal });
     await waitUntil({
       what: 'the broker creates a topic',
       timeoutMs: 60_000,

@@ -14,7 +14,8 @@ describe('a real run whose parts are killed, one after the other', () => {
 
   it('tries a trial once more, is resumed where it was, loses nothing and repeats nothing', async () => {
     const results = join(folder, 'results');
-    const running = startStreamtune(['run', smallNight(folder, oneBlock), '--results', results]);
+    const night = smallNight(folder, `  job.sink: kafka\n${oneBlock}`);
+    const running = startStreamtune(['run', night, '--results', results]);
     const first = await underWay(results, 1);
     process.kill(first.broker, 'SIGKILL');
     const retry = await underWay(results, 2);

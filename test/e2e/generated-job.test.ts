@@ -15,6 +15,7 @@ import { consume } from '../../src/kafka/consumer.js';
 import type { Broker } from '../../src/kafka/embedded-broker.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic, describeTopic } from '../../src/kafka/topics.js';
+import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { realBroker, realToolchain } from '../helpers/real-broker.js';
@@ -31,7 +32,7 @@ describe('the generated data_stream.py', () => {
   const source = generateCalls({ sample: readSample(), records: 3_000, seed: 3 });
   const records = [...source];
   const calls = records.map((record) => JSON.parse(record.toString()) as PoliceCall);
-  const connection = () => ({ bootstrapServers: broker.bootstrapServers, signal });
+  const connection = () => ({ endpoint: broker.endpoint, signal });
   before(async () => {
     toolchain = await realToolchain();
     broker = await realBroker(folder);
@@ -49,7 +50,7 @@ describe('the generated data_stream.py', () => {
     const file = join(directory, 'experiment.yaml');
     const all = { 'source.maxOffsetsPerTrigger': 1_000, ...knobs };
     writeFileSync(file, JSON.stringify({ version: 1, name: 'by-hand', knobs: all }));
-    const at = ['--bootstrap-servers', broker.bootstrapServers, '--topic', 'calls'];
+    const at = ['--bootstrap-servers', bootstrapServersOf(broker.endpoint), '--topic', 'calls'];
     const generated = await streamtune(['generate', file, ...at]);
     expect(generated.code, generated.stderr).to.equal(0);
     expect(generated.stderr).to.contain('spark-submit --packages org.apache.spark:spark-sql-kafka');

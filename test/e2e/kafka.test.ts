@@ -7,6 +7,7 @@ import { callFields } from '../../src/dataset/police-call.js';
 import type { Broker } from '../../src/kafka/embedded-broker.js';
 import { freePorts } from '../../src/kafka/free-port.js';
 import { describeTopic } from '../../src/kafka/topics.js';
+import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
 import { cachedToolchain } from '../helpers/cached-toolchain.js';
 import { expectError } from '../helpers/expect-error.js';
 import { listeningAddresses, loopback } from '../helpers/listening-addresses.js';
@@ -19,10 +20,10 @@ describe('the embedded broker', () => {
   let broker: Broker | undefined;
   const folder = temporaryFolder(() => (broker === undefined ? [] : [broker.pid]));
   const { signal } = testHost().host;
-  const at = () => ['--bootstrap-servers', broker!.bootstrapServers];
+  const at = () => ['--bootstrap-servers', bootstrapServersOf(broker!.endpoint)];
   const recordsIn = async (topic: string) => {
-    const { bootstrapServers } = broker!;
-    const { partitions } = await describeTopic({ bootstrapServers, signal }, topic);
+    const { endpoint } = broker!;
+    const { partitions } = await describeTopic({ endpoint, signal }, topic);
     return partitions.map(({ earliest, latest }) => latest - earliest);
   };
   before(async () => {
@@ -138,7 +139,7 @@ describe('the embedded broker', () => {
       },
     });
     expect(handedOut).to.have.length(2);
-    expect(second.bootstrapServers).to.equal(`127.0.0.1:${String(handedOut[1]![0])}`);
+    expect(second.endpoint.servers).to.deep.equal([`127.0.0.1:${String(handedOut[1]![0])}`]);
   });
 
   it('keeps its records over a restart', async () => {

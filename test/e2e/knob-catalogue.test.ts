@@ -45,15 +45,16 @@ describe('the knob catalogue, beside a real Spark', () => {
         toolchain,
         env,
         knobs: { 'spark.master': 'local[1]' },
-        application: [
-          projectPath('test/fixtures/jobs/config_entries.py'),
-          join(scratch, 'keys.json'),
-          'org.apache.spark.streaming.StreamingConf$',
-          'org.apache.spark.sql.kafka010.package$',
-        ],
-        confFolder: scratch,
-        scratchFolder: scratch,
-        settings: {},
+        files: { scratch },
+        submission: {
+          application: [
+            projectPath('test/fixtures/jobs/config_entries.py'),
+            join(scratch, 'keys.json'),
+            'org.apache.spark.streaming.StreamingConf$',
+            'org.apache.spark.sql.kafka010.package$',
+          ],
+          env: {},
+        },
       });
       const { stdout, stderr } = await runCommand(command, { signal, timeoutMs: 60_000 });
       const text = /ENTRIES (.*)/.exec(stdout)?.[1];

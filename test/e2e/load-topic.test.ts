@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTopic } from '../../src/app/load-topic.js';
+import { loadTopic } from '../../src/execution/load-topic.js';
 import type { Broker } from '../../src/kafka/embedded-broker.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic, describeTopic } from '../../src/kafka/topics.js';
@@ -14,11 +14,12 @@ describe('loadTopic', () => {
   let broker: Broker | undefined;
   const folder = temporaryFolder(() => (broker === undefined ? [] : [broker.pid]));
   const { signal } = testHost().host;
-  const connection = () => ({ bootstrapServers: broker!.bootstrapServers, signal });
+  const connection = () => ({ endpoint: broker!.endpoint, signal });
   const load = (topic: string, records: number, partitions = 2) =>
     loadTopic({
       input: { topic, partitions },
       data: { kind: 'generated', records, seed: 1 },
+      owned: topic !== 'mine',
       ...connection(),
     });
   const offsets = async (topic: string) =>
@@ -63,7 +64,12 @@ describe('loadTopic', () => {
   it('loads a file, and names the line of a record that is no JSON', async () => {
     const path = join(folder, 'calls.ndjson');
     const load2 = (topic: string) =>
-      loadTopic({ input: { topic, partitions: 1 }, data: { kind: 'file', path }, ...connection() });
+      loadTopic({
+        input: { topic, partitions: 1 },
+        data: { kind: 'file', path },
+        owned: true,
+        ...connection(),
+      });
     writeFileSync(path, '{"crime_id":"1"}\n{"crime_id":"2"}\n');
     expect(await load2('streamtune-file-p1')).to.equal(2);
     writeFileSync(path, '{"crime_id":"1"}\nnot json\n');

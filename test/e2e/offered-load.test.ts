@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listTopics } from '../../src/kafka/topics.js';
+import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
 import { realBroker } from '../helpers/real-broker.js';
-import { streamtune } from '../helpers/streamtune.js';
+import { startStreamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
+import { underWay } from '../helpers/under-way.js';
 
 interface Summary {
   readonly configurations: readonly {
@@ -13,6 +15,7 @@ interface Summary {
       readonly endToEndMs: { readonly p50: number; readonly p95: number };
     } | null;
     readonly trials: readonly {
+      readonly id: string;
       readonly outcome: string;
       readonly reason: string | null;
       readonly offered: { readonly keptShare: number; readonly sustainable: boolean } | null;
@@ -23,16 +26,16 @@ interface Summary {
 describe('an offered load', () => {
   const folder = temporaryFolder();
 
-  it('is sent at its rate, measured from the sending on, and leaves no topic behind', async () => {
-    const broker = await realBroker(folder);
-    try {
-      const { bootstrapServers } = broker;
-      const file = join(folder, 'offered.yaml');
-      writeFileSync(
-        file,
-        `version: 1
+  it('is sent at its rate and measured from the sending on; killed, it is resumed, and leaves no topic', async () => {
+    await using broker = await realBroker(folder);
+    const { endpoint } = broker;
+    const topics = () => listTopics({ endpoint, signal: testHost().host.signal });
+    const file = join(folder, 'offered.yaml');
+    writeFileSync(
+      file,
+      `version: 1
 name: offered
-kafka: { bootstrapServers: "${bootstrapServers}" }
+kafka: { bootstrapServers: "${bootstrapServersOf(endpoint)}" }
 knobs:
   spark.master: local[2]
   topic.partitions: 2
@@ -40,24 +43,31 @@ knobs:
 design: { blocks: 1 }
 measurement: { mode: offered, rate: 400, warmup: 5s, window: 20s, timeLimit: 2m }
 `,
-      );
-      const results = join(folder, 'results');
-      const { code, stdout, stderr } = await streamtune(['run', file, '--results', results]);
-      expect(code, `${stdout}${stderr}`).to.equal(0);
-      const [run] = readdirSync(results);
-      const summary = JSON.parse(
-        readFileSync(join(results, run!, 'summary.json'), 'utf8'),
-      ) as Summary;
-      for (const { offered, trials } of summary.configurations) {
-        expect(offered?.endToEndMs.p50).to.be.within(50, 10_000);
-        expect(offered?.endToEndMs.p95).to.be.at.least(offered!.endToEndMs.p50);
-        for (const trial of trials) expect(trial.offered?.keptShare).to.be.at.least(0.99);
-      }
-      expect(stdout).to.contain('end-to-end ms').and.to.contain('sustainable');
-      const { signal } = testHost().host;
-      expect(await listTopics({ bootstrapServers, signal })).to.deep.equal([]);
-    } finally {
-      await broker[Symbol.asyncDispose]();
+    );
+    const results = join(folder, 'results');
+    const killed = startStreamtune(['run', file, '--results', results]);
+    const { run, trial } = await underWay(results, 1);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const [left] = await topics();
+    expect(left, 'the topic of the trial in hand').to.match(
+      new RegExp(`^streamtune-[0-9a-f]{8}-${trial}-offered$`),
+    );
+
+    const { code, stdout, stderr } = await startStreamtune(['resume', run]).ended;
+    expect(code, `${stdout}${stderr}`).to.equal(0);
+    const summary = JSON.parse(readFileSync(join(run, 'summary.json'), 'utf8')) as Summary;
+    const trials = summary.configurations.flatMap((one) => one.trials);
+    expect(trials.map(({ id }) => id))
+      .to.include(trial)
+      .and.to.have.length(2);
+    for (const { offered } of summary.configurations) {
+      expect(offered?.endToEndMs.p50).to.be.within(50, 10_000);
+      expect(offered?.endToEndMs.p95).to.be.at.least(offered!.endToEndMs.p50);
     }
+    for (const { offered } of trials) expect(offered?.keptShare).to.be.at.least(0.99);
+    expect(stdout).to.contain('end-to-end ms').and.to.contain('sustainable');
+    expect(await topics()).to.deep.equal([]);
+    expect(readdirSync(results)).to.have.length(1);
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Broker } from '../../src/kafka/embedded-broker.js';
 import { listTopics } from '../../src/kafka/topics.js';
+import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
 import { processesWith } from '../helpers/process-state.js';
 import { realBroker } from '../helpers/real-broker.js';
 import { readSummary, smallNight } from '../helpers/small-night.js';
@@ -14,7 +15,8 @@ const ofVariable = 'open-sesame-4711';
 const ofFile = 'kept "in" a file, 0815';
 const secrets = [ofVariable, ofFile, ofFile.replaceAll('"', '\\"')];
 
-const sections = `  spark.hadoop.fs.s3a.secret.key: key \${file:password}
+const sections = `  job.sink: kafka
+  spark.hadoop.fs.s3a.secret.key: key \${file:password}
   source.kafka.sasl.mechanism: PLAIN
   source.kafka.sasl.jaas.config: a.Module required \${env:STREAMTUNE_TEST_PASSWORD};
 factors:
@@ -35,7 +37,7 @@ describe('streamtune run, on a broker that somebody else runs, with passwords', 
   before(async () => {
     broker = await realBroker(folder);
     writeFileSync(join(folder, 'password'), `${ofFile}\n`);
-    const kafka = `kafka: { bootstrapServers: "${broker.bootstrapServers}" }\n`;
+    const kafka = `kafka: { bootstrapServers: "${bootstrapServersOf(broker.endpoint)}" }\n`;
     file = smallNight(folder, `${sections}${kafka}`);
     const env = { ...process.env, STREAMTUNE_TEST_PASSWORD: ofVariable };
     const events = join(folder, 'events.ndjson');
@@ -84,12 +86,13 @@ describe('streamtune run, on a broker that somebody else runs, with passwords', 
     expect(answers.code, answers.stderr).to.equal(0);
   });
 
-  it('leaves the broker running, with its topic', async () => {
-    const { bootstrapServers } = broker;
-    const topics = await listTopics({ bootstrapServers, signal: testHost().host.signal });
-    expect(topics).to.have.length(1);
-    expect(ended.stderr).to.contain(`Loading topic ${topics[0]!}`);
-    expect(read('report.md')).to.contain(bootstrapServers);
+  it('leaves the broker running as it found it, without any topic of its own', async () => {
+    const { endpoint } = broker;
+    const topics = await listTopics({ endpoint, signal: testHost().host.signal });
+    expect(topics).to.deep.equal([]);
+    const { runId } = JSON.parse(read('manifest.json')) as { runId: string };
+    expect(ended.stderr).to.contain(`Loading topic streamtune-${runId}-`);
+    expect(read('report.md')).to.contain(bootstrapServersOf(endpoint));
   });
 
   it('uses the passwords, and writes, prints and lists them nowhere', () => {

@@ -6,7 +6,7 @@ import { readSample } from '../../src/dataset/police-call.js';
 import type { Broker } from '../../src/kafka/embedded-broker.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic } from '../../src/kafka/topics.js';
-import { parseProgressLine } from '../../src/measure/parse-progress.js';
+import { parseProgressText } from '../../src/progress/listener-file.js';
 import type { MeasurementSpec } from '../../src/model/experiment.js';
 import type { Assignment } from '../../src/model/knob.js';
 import type { Trial } from '../../src/model/plan.js';
@@ -14,8 +14,14 @@ import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { runCommand } from '../../src/process/run-command.js';
 import { readSecrets } from '../../src/process/secrets.js';
-import { confMismatch, readEffectiveConf } from '../../src/spark/effective-conf.js';
-import { createSubmitExecutor } from '../../src/spark/submit-executor.js';
+import { settingThatDiffers } from '../../src/measure/setting-that-differs.js';
+import { templateJob } from '../../src/jobs/template/template-job.js';
+import { judgeTrial } from '../../src/measure/judge-trial.js';
+import { measureEvidence } from '../../src/measure/measure-evidence.js';
+import { failureText } from '../../src/report/outcome-text.js';
+import { readEffectiveConf } from '../../src/spark/effective-conf.js';
+import { launcherEnv, launcherFiles } from '../../src/spark/launcher.js';
+import { createSubmitExecutor } from '../../src/execution/submit-executor.js';
 import { submitCommand } from '../../src/spark/submit-command.js';
 import { processesWith } from '../helpers/process-state.js';
 import { listeningAddresses, loopback } from '../helpers/listening-addresses.js';
@@ -33,7 +39,7 @@ describe('the submit executor', () => {
   before(async () => {
     toolchain = await realToolchain();
     broker = await realBroker(folder);
-    const connection = { bootstrapServers: broker.bootstrapServers, signal };
+    const connection = { endpoint: broker.endpoint, signal };
     await createTopic(connection, { name: 'calls', partitions: 2 });
     const source = generateCalls({ sample: readSample(), records, seed: 3 });
     await produce({ ...connection, topic: 'calls', partitions: 2, records: source });
@@ -46,56 +52,66 @@ describe('the submit executor', () => {
     knobs: Assignment,
     options: Partial<MeasurementSpec> & {
       readonly onFirstProgress?: (directory: string) => void;
-      readonly onProgressLine?: (directory: string) => void;
+      readonly onEvent?: (directory: string) => void;
     } = {},
   ) {
-    const { onFirstProgress, onProgressLine, ...measurement } = options;
+    const { onFirstProgress, onEvent, ...more } = options;
     const directory = join(folder, `trial-${String(readdirSync(folder).length)}`);
     mkdirSync(directory);
     const all = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2, ...knobs };
     const trial: Trial = {
       id: 'b1-t1-baseline',
       block: 1,
-      configuration: { id: 'baseline', isBaseline: true, levels: {}, knobs: all },
+      configuration: { id: 'baseline', role: 'baseline', levels: {}, knobs: all },
     };
+    const measurement: MeasurementSpec = {
+      warmupSeconds: 1,
+      timeLimitSeconds: 90,
+      canary: true,
+      mode: 'drain',
+      diskReserveBytes: 0,
+      memoryReserveBytes: 0,
+      ...more,
+    };
+    const { endpoint } = broker;
     const executor = createSubmitExecutor({
+      job: templateJob(measurement),
       toolchain,
       env,
-      bootstrapServers: broker.bootstrapServers,
-      measurement: {
-        warmupSeconds: 1,
-        timeLimitSeconds: 90,
-        canary: true,
-        mode: 'drain',
-        diskReserveBytes: 0,
-        memoryReserveBytes: 0,
-        ...measurement,
-      },
+      measurement,
       secrets: await readSecrets([], env),
-      inputOf: () => ({ topic: 'calls', records }),
+      inputOf: () => ({ endpoint, topic: 'calls', records, outputTopic: 'counts' }),
     });
-    const lines: string[] = [];
-    const result = await executor.run(trial, {
-      directory,
-      signal,
-      onProgressLine: (line) => {
-        if (lines.length === 0) onFirstProgress?.(directory);
-        onProgressLine?.(directory);
-        lines.push(line);
-      },
+    await using launch = await executor.open(
+      { trials: [trial] },
+      { directoryOf: () => directory, signal, onProcess: () => undefined },
+    );
+    let first = true;
+    const evidence = await launch.run(trial, () => {
+      if (first) onFirstProgress?.(directory);
+      first = false;
+      onEvent?.(directory);
     });
+    const { events } = evidence;
     expect(readdirSync(directory)).not.to.include('scratch');
     const stored = readFileSync(join(directory, 'progress.ndjson'), {
       encoding: 'utf8',
       flag: 'a+',
     });
-    expect(stored.split('\n').filter((line) => line !== '')).to.deep.equal(lines);
-    const events = lines.map(parseProgressLine).filter((event) => event !== undefined);
+    expect(parseProgressText(stored)).to.deep.equal(events);
     const rows = events.reduce(
-      (sum, event) => sum + (event.event === 'progress' ? event.progress.numInputRows : 0),
+      (sum, event) => sum + (event.kind === 'progress' ? event.progress.numInputRows : 0),
       0,
     );
-    return { ...result, events, rows, directory };
+    const measured = measureEvidence(evidence, all, measurement);
+    const outcome = judgeTrial({
+      knobs: all,
+      evidence,
+      machine: null,
+      // What is too short to be measured is not the question here.
+      measurement: measured === null ? null : { ...measured, warnings: [], rowsPerSecond: 1 },
+    });
+    return { ...evidence, outcome, rows, directory };
   }
 
   it('reads the whole backlog, reports each batch, and listens on the loopback interface only', async () => {
@@ -106,8 +122,8 @@ describe('the submit executor', () => {
     );
     expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
     expect(result.rows).to.equal(records);
-    expect(result.events.at(0)?.event).to.equal('started');
-    expect(result.events.at(-1)).to.include({ event: 'terminated', exception: null });
+    expect(result.events.at(0)?.kind).to.equal('started');
+    expect(result.events.at(-1)).to.include({ kind: 'terminated', exception: null });
     expect(addresses.length).to.be.greaterThan(0);
     expect(loopback).to.include.members(addresses);
     expect(result.effectiveConf).to.include({
@@ -124,8 +140,8 @@ describe('the submit executor', () => {
   it('reads the speed of the machine beside the trial, and what Spark made of the plan', async () => {
     const result = await run({ 'source.maxOffsetsPerTrigger': 200 });
     expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
-    expect(result.canaryLines.length).to.be.greaterThan(2);
-    const tasks = result.events.find((event) => event.event === 'tasks');
+    expect(result.canary.length).to.be.greaterThan(2);
+    const tasks = result.events.find((event) => event.kind === 'tasks');
     expect(tasks, 'of the reading and of the stateful stage')
       .to.have.property('stages')
       .that.eqls([2, 2]);
@@ -136,7 +152,7 @@ describe('the submit executor', () => {
     const result = await run(
       { 'source.maxOffsetsPerTrigger': 100 },
       {
-        onProgressLine: (directory) => {
+        onEvent: (directory) => {
           const [canary] = killed ? [] : processesWith('speed_canary.py', directory);
           if (canary === undefined) return;
           killed = true;
@@ -155,7 +171,7 @@ describe('the submit executor', () => {
       { 'source.maxOffsetsPerTrigger': 500 },
       {
         canary: false,
-        onProgressLine: (directory) => {
+        onEvent: (directory) => {
           if (stopped > 0) return;
           const conf = readFileSync(join(directory, 'effective-conf.json'), 'utf8');
           stopped = (JSON.parse(conf) as { jvmPid: number }).jvmPid;
@@ -164,7 +180,7 @@ describe('the submit executor', () => {
       },
     );
     expect(stopped).to.be.greaterThan(0);
-    expect(result.canaryLines).to.deep.equal([]);
+    expect(result.canary).to.deep.equal([]);
     expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
   });
 
@@ -189,9 +205,9 @@ describe('the submit executor', () => {
       { stallSeconds: 6 },
     );
     if (result.outcome.kind !== 'failed') throw new Error(`it ${result.outcome.kind}`);
-    expect(result.outcome).to.include({
+    expect(result.outcome).to.deep.include({
       failureClass: 'no-progress',
-      reason: 'no progress for 6 s, the stall limit',
+      cause: { kind: 'stalled', limitSeconds: 6 },
     });
   });
 
@@ -220,37 +236,42 @@ describe('the submit executor', () => {
     it(`says why a trial failed: ${what}`, async () => {
       const { outcome } = await run(knobs);
       if (outcome.kind !== 'failed') throw new Error(`it ${outcome.kind}`);
-      expect(outcome.failureClass, outcome.reason).to.equal(failureClass);
-      expect(outcome.reason).to.match(reason);
+      const text = failureText(outcome.cause);
+      expect(outcome.failureClass, text).to.equal(failureClass);
+      expect(text).to.match(reason);
     });
   }
 
   it('sees in the running session what the code of a job overrides', async () => {
     const scratch = join(folder, 'overriding');
     mkdirSync(scratch);
-    const confFile = join(scratch, 'effective-conf.json');
     const knobs = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2 };
+    const files = {
+      directory: scratch,
+      scratch,
+      progress: join(scratch, 'progress.ndjson'),
+      effectiveConf: join(scratch, 'effective-conf.json'),
+    };
+    const [launcher] = launcherFiles();
     const command = submitCommand({
       toolchain,
       env,
       knobs,
-      application: [
-        projectPath('spark-jobs/launcher.py'),
-        projectPath('test/fixtures/jobs/overriding_job.py'),
-      ],
-      confFolder: scratch,
-      scratchFolder: scratch,
-      settings: {
-        STREAMTUNE_PROGRESS_FILE: join(scratch, 'progress.ndjson'),
-        STREAMTUNE_EFFECTIVE_CONF_FILE: confFile,
+      files,
+      submission: {
+        application: [launcher!, projectPath('test/fixtures/jobs/overriding_job.py')],
+        env: launcherEnv(files, knobs, {}),
       },
     });
     const ended = await runCommand(command, { signal, timeoutMs: 60_000 });
     expect(ended.exitCode, ended.stdout).to.equal(0);
-    const effective = await readEffectiveConf(confFile);
-    expect(confMismatch(knobs, effective ?? {})).to.equal(
-      'spark.sql.shuffle.partitions was asked to be 2, but the session ran with 7',
-    );
+    const effective = await readEffectiveConf(files.effectiveConf);
+    expect(settingThatDiffers(knobs, effective ?? {})).to.deep.equal({
+      kind: 'setting-differs',
+      key: 'spark.sql.shuffle.partitions',
+      asked: '2',
+      effective: '7',
+    });
   });
 });
 

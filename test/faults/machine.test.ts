@@ -9,9 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { prepareRun } from '../../src/app/prepare-run.js';
-import { runExperiment } from '../../src/app/run-experiment.js';
+import { prepareRun } from '../../src/run/prepare-run.js';
+import { sparkBackend } from '../../src/run/backends/spark-backend.js';
+import { startRun } from '../../src/run/start-run.js';
+import { delayedJob, plantedDelay } from '../../validation/delayed-job.js';
 import { projectPath } from '../../src/process/project-paths.js';
+import { expectError } from '../helpers/expect-error.js';
+import { observerOf } from '../helpers/observer-of.js';
 import { readSummary, smallNight } from '../helpers/small-night.js';
 import { startStreamtune, streamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
@@ -27,12 +31,16 @@ describe('faults on the real thing: the machine', () => {
     let jumpedBy = 0;
     const jumping = { ...host, now: () => Date.now() + jumpedBy };
     const prepared = await prepareRun(file, { host: jumping });
-    const { folder: run } = await runExperiment(prepared, {
-      host: jumping,
+    const observer = observerOf((event) => {
+      if (event.kind === 'trial-progress' && event.position.trialNumber === 1) {
+        jumpedBy = -3_600_000;
+      }
+    });
+    const options = { host: jumping, observer };
+    const backend = await sparkBackend(prepared, options);
+    const { folder: run } = await startRun(prepared, backend, {
+      ...options,
       resultsRoot: join(folder, 'clock'),
-      onEvent: (event) => {
-        if (event.kind === 'trial-progress' && event.at.trialNumber === 1) jumpedBy = -3_600_000;
-      },
     });
     const { standing, trials } = readSummary(run);
     expect(standing).to.equal('complete');
@@ -74,14 +82,17 @@ measurement: { warmup: 1s, timeLimit: 4m }
   });
 
   it('a job with a batch that takes too long is ended', async () => {
-    const file = smallNight(
-      folder,
-      '  job.delayPerBatch: 4000\ndesign: { blocks: 1 }\nmeasurement: { warmup: 1s, batchLimit: 3s }\n',
-    );
-    const results = join(folder, 'batch');
-    const { code, stderr } = await streamtune(['run', file, '--results', results]);
-    expect(code, stderr).to.equal(1);
-    expect(stderr).to.match(/^BASELINE_BROKEN: .*stuck-batch: a batch /m);
+    const limits = 'design: { blocks: 1 }\nmeasurement: { warmup: 1s, batchLimit: 3s }\n';
+    const file = smallNight(folder, `  ${plantedDelay}: 4000\n${limits}`);
+    const { host } = testHost();
+    const given = await prepareRun(file, { host });
+    const prepared = { ...given, job: delayedJob(given.job) };
+    const options = { host, observer: observerOf(() => undefined) };
+    const backend = await sparkBackend(prepared, options);
+    const resultsRoot = join(folder, 'batch');
+    const run = startRun(prepared, backend, { ...options, resultsRoot });
+    const error = await expectError(run, 'BASELINE_BROKEN');
+    expect(error.message).to.match(/stuck-batch: a batch /);
   });
 
   it('a job that hangs is ended, although it does not heed TERM', async () => {

@@ -1,10 +1,14 @@
 import { parseExperiment } from '../../src/config/parse-experiment.js';
+import { judgeTrial } from '../../src/measure/judge-trial.js';
+import { measureEvidence } from '../../src/measure/measure-evidence.js';
 import { measureTrial } from '../../src/measure/measure-trial.js';
+import type { ProgressEvent } from '../../src/model/progress-event.js';
 import { planExperiment } from '../../src/design/plan-experiment.js';
-import type { Experiment } from '../../src/model/experiment.js';
+import type { Experiment, MeasurementSpec } from '../../src/model/experiment.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import { trialsOf, type Trial } from '../../src/model/plan.js';
-import type { RunRecord, TrialRecord } from '../../src/model/run-record.js';
+import type { EndedTrial } from '../../src/model/ended-trial.js';
+import type { RunRecord } from '../../src/model/run-record.js';
 import { steadyBatches } from './progress.js';
 
 /** How a made-up trial ends: milliseconds per batch of 1,000 rows, or an outcome other than success. */
@@ -17,14 +21,17 @@ export function runRecord(text: string, madeUp: MadeUp): RunRecord {
   return {
     experiment,
     plan,
-    standing: 'complete',
+    state: 'complete',
+    journal: 'whole',
     resumes: [],
+    blocks: plan.blocks,
     trials: trialsOf(plan).flatMap((trial) => {
       const result = madeUp(trial);
       return result === undefined ? [] : [trialRecord(trial, result, experiment)];
     }),
     manifest: {
-      formatVersion: 1,
+      formatVersion: 2,
+      runId: '01234567',
       streamtuneVersion: '0.0.0',
       startedAt: '2026-01-31T20:00:00.000Z',
       machine: {
@@ -42,14 +49,16 @@ export function runRecord(text: string, madeUp: MadeUp): RunRecord {
       },
       broker: 'embedded',
       hashes: { experiment: 'e'.repeat(64), plan: 'p', job: 'j', dataset: '0123456789ab' },
-      command: 'streamtune run test.yaml',
+      argv: ['streamtune', 'run', 'test.yaml'],
     },
   };
 }
 
-function trialRecord(trial: Trial, result: number | Outcome, experiment: Experiment): TrialRecord {
+const nothing = { measurement: null, machine: null, offered: null };
+
+function trialRecord(trial: Trial, result: number | Outcome, experiment: Experiment): EndedTrial {
   if (typeof result !== 'number') {
-    return { trial, outcome: result, wallMs: 4_000, measurement: null, machine: null };
+    return { trial, outcome: result, wallMs: 4_000, ...nothing };
   }
   const { warmupSeconds } = experiment.measurement;
   const measurement = measureTrial(steadyBatches(40, 1_000, result), { warmupSeconds });
@@ -57,7 +66,21 @@ function trialRecord(trial: Trial, result: number | Outcome, experiment: Experim
     trial,
     outcome: { kind: 'succeeded' },
     wallMs: 40 * result + 9_000,
+    ...nothing,
     measurement,
-    machine: null,
   };
+}
+
+/** A trial that ended by itself and left these events, measured and judged as in a run. */
+export function judgedTrial(
+  trial: Trial,
+  events: readonly ProgressEvent[],
+  spec: Pick<MeasurementSpec, 'warmupSeconds'>,
+): EndedTrial {
+  const { knobs } = trial.configuration;
+  const evidence = { events, canary: [], offered: null };
+  const measurement = measureEvidence(evidence, knobs, spec);
+  const faultless = { end: { kind: 'ended' }, effectiveConf: {}, problems: [] } as const;
+  const outcome = judgeTrial({ knobs, evidence: faultless, machine: null, measurement });
+  return { trial, outcome, wallMs: 1, ...nothing, measurement };
 }

@@ -10,9 +10,11 @@ export function testHost(env: Host['env'] = process.env) {
     },
     isTTY: false,
     columns: 100,
+    gone: new AbortController().signal,
   });
   const host: Host = {
     env,
+    argv: ['streamtune'],
     cwd: process.cwd(),
     now: () => Date.now(),
     out: sink('out'),

@@ -8,6 +8,7 @@ interface UnderWay {
   readonly run: string;
   readonly trial: string;
   readonly job: number;
+  /** 0 where somebody else runs it. */
   readonly broker: number;
 }
 
@@ -31,10 +32,11 @@ export async function underWay(results: string, count: number): Promise<UnderWay
         among.findLast((event) => event.kind === 'process-started' && event.what === what);
       const job = lastStart('job', events.slice(begun));
       const broker = lastStart('broker', events);
-      if (job?.kind !== 'process-started' || broker?.kind !== 'process-started') return undefined;
+      if (job?.kind !== 'process-started') return undefined;
+      const brokerPid = broker?.kind === 'process-started' ? broker.process.pid : 0;
       const progress = join(run, 'trials', trial, 'progress.ndjson');
       if (!textOrNone(progress).includes('"progress"')) return undefined;
-      return { run, trial, job: job.process.pid, broker: broker.process.pid };
+      return { run, trial, job: job.process.pid, broker: brokerPid };
     },
   });
 }

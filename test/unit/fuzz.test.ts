@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { analyseRun } from '../../src/app/analyse-run.js';
-import { readRun } from '../../src/app/read-run.js';
-import { toTrialRecord } from '../../src/app/trial-record.js';
+import { analyseRun } from '../../src/analysis/analyse-run.js';
+import { readRun } from '../../src/run/read-run.js';
 import { parseExperiment } from '../../src/config/parse-experiment.js';
 import { planExperiment } from '../../src/design/plan-experiment.js';
 import { HarnessError, messageOf } from '../../src/model/harness-error.js';
@@ -11,10 +10,13 @@ import { trialsOf } from '../../src/model/plan.js';
 import { seededRandom, type RandomSource } from '../../src/model/seeded-random.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { renderMarkdown } from '../../src/report/markdown-report.js';
+import { parseCanaryLines } from '../../src/measure/canary.js';
+import { parseProgressText } from '../../src/progress/listener-file.js';
+import { failureText } from '../../src/report/outcome-text.js';
 import { classifyFailure } from '../../src/spark/classify-failure.js';
 import { openJournal, readJournal } from '../../src/store/journal.js';
 import { mutate } from '../helpers/mutate.js';
-import { runRecord } from '../helpers/run-record.js';
+import { judgedTrial, runRecord } from '../helpers/run-record.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 /** Mutations in all; `npm run fuzz` makes a hundred thousand. */
@@ -121,18 +123,9 @@ describe('damaged input', function () {
     const run = runRecord('version: 1\nname: fuzz\ndesign: { blocks: 1 }\n', () => 100);
     const [first, ...others] = run.trials;
     await fuzz(lines, (text) => {
-      const record = toTrialRecord(
-        {
-          trial: first!.trial,
-          outcome: { kind: 'succeeded' },
-          wallMs: 1_000,
-          machine: null,
-          offered: null,
-          progressLines: text.split('\n'),
-          canaryLines: text.split('\n'),
-        },
-        run.experiment.measurement,
-      );
+      const events = parseProgressText(text);
+      parseCanaryLines(text.split('\n'));
+      const record = judgedTrial(first!.trial, events, run.experiment.measurement);
       const report = renderMarkdown(analyseRun({ ...run, trials: [record, ...others] }));
       expect(report).not.to.match(/NaN|undefined|Infinity/);
     });
@@ -155,13 +148,13 @@ describe('damaged input', function () {
         stdout: random.below(2) === 0 ? text : '',
         stderr: text,
       });
-      expect(outcome.reason.length).to.be.within(1, 400);
-      expect(outcome.reason).not.to.contain('\n');
+      expect(failureText(outcome.cause).length).to.be.within(1, 400);
+      expect(failureText(outcome.cause)).not.to.contain('\n');
     });
   });
 
   it('the folder of a run is read, or refused', async () => {
-    const files = [read('test/schemas/good/smallest.yaml'), '{"formatVersion":1,"startedAt":"x"}'];
+    const files = [read('test/schemas/good/smallest.yaml'), '{"formatVersion":2,"startedAt":"x"}'];
     const broken = join(folder, 'broken');
     mkdirSync(broken);
     await fuzz(files, async (text, random) => {

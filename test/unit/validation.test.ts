@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { measureTrial } from '../../src/measure/measure-trial.js';
 import { seededRandom } from '../../src/model/seeded-random.js';
 import { quietWorld } from '../../src/model/simulation-model.js';
-import { simulateBatches } from '../../src/simulation/simulate-batches.js';
+import { simulateBatches } from '../../src/execution/simulated/simulate-batches.js';
 import { checks } from '../../validation/checks.js';
 import { simulateNight, verdictsOf } from '../../validation/nights.js';
 
@@ -38,8 +38,11 @@ describe('V13: what must not change a result', () => {
       plan: {
         ...up.plan,
         configurations: up.plan.configurations
-          .filter((one) => one.control === undefined && one.id !== 'c2')
-          .map((one) => ({ ...one, isBaseline: !one.isBaseline })),
+          .filter((one) => one.role !== 'baseline-repeat' && one.id !== 'c2')
+          .map((one) => ({
+            ...one,
+            role: one.role === 'baseline' ? ('candidate' as const) : ('baseline' as const),
+          })),
       },
     };
     const straight = {
@@ -47,7 +50,7 @@ describe('V13: what must not change a result', () => {
       plan: {
         ...up.plan,
         configurations: up.plan.configurations.filter(
-          (one) => one.control === undefined && one.id !== 'c2',
+          (one) => one.role !== 'baseline-repeat' && one.id !== 'c2',
         ),
       },
     };

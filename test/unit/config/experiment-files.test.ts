@@ -5,7 +5,7 @@ import { parseExperiment } from '../../../src/config/parse-experiment.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
 import { HarnessError } from '../../../src/model/harness-error.js';
 import { projectPath } from '../../../src/process/project-paths.js';
-import { validateJobKnobs } from '../../../src/spark/job-parameters.js';
+import { jobKnobProblems } from '../../../src/jobs/template/job-knob-problems.js';
 
 const files = (folder: string) =>
   readdirSync(projectPath(folder))
@@ -27,7 +27,7 @@ describe('experiment files', () => {
     it(`are accepted: ${name}`, () => {
       const plan = planExperiment(parseExperiment({ text, file: name }));
       for (const { knobs } of plan.configurations) {
-        expect(validateJobKnobs(knobs)).to.deep.equal([]);
+        expect(jobKnobProblems(knobs)).to.deep.equal([]);
       }
     });
 

@@ -31,7 +31,7 @@ describe('parseExperiment', () => {
       canary: false,
       mode: 'drain',
     });
-    expect(experiment.stopping).to.deep.equal({ delta: 0.05, looks: [4] });
+    expect(experiment.stopping).to.deep.equal({ delta: 0.05, interimLooks: [4] });
   });
 
   const wrong: readonly (readonly [title: string, text: string, message: string])[] = [

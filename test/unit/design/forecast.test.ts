@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parseExperiment } from '../../../src/config/parse-experiment.js';
-import { forecast, forecastFrom } from '../../../src/design/forecast.js';
+import { remainingSeconds } from '../../../src/analysis/remaining-seconds.js';
+import { forecast } from '../../../src/design/forecast.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
 
 function minutes(text: string): number {
@@ -33,6 +34,7 @@ describe('forecast', () => {
   });
 
   it('goes by the trials that have ended, once there are some', () => {
-    expect(forecastFrom([10_000, 20_000], 4)).to.equal(60);
+    expect(remainingSeconds(4, [10_000, 20_000], 500)).to.equal(60);
+    expect(remainingSeconds(4, [], 500)).to.equal(2_000);
   });
 });

@@ -27,8 +27,8 @@ describe('planExperiment', () => {
       [10, null],
       [2, 5000],
     ]);
-    expect(plan.configurations[0]).to.include({ id: 'baseline', isBaseline: true });
-    expect(plan.configurations[1]).to.include({ id: 'aa', isBaseline: false, control: 'aa' });
+    expect(plan.configurations[0]).to.include({ id: 'baseline', role: 'baseline' });
+    expect(plan.configurations[1]).to.include({ id: 'aa', role: 'baseline-repeat' });
   });
 
   it('runs every configuration once in each block, and the baseline twice', () => {
@@ -52,7 +52,9 @@ describe('planExperiment', () => {
       ...experiment,
       design: { kind: 'grid', blocks: 2_000, seed: 9, placebo: 'skip' },
     });
-    const first = many.blocks.filter((b) => b.launches[0]?.trials[0]?.configuration.isBaseline);
+    const first = many.blocks.filter(
+      (b) => b.launches[0]?.trials[0]?.configuration.role === 'baseline',
+    );
     expect(first.length).to.be.within(270, 400); // 333 expected, sd 17
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
-import { parseProgressLine } from '../../../src/measure/parse-progress.js';
+import { parseProgressLine } from '../../../src/progress/parse-progress.js';
 import { weightedQuantile } from '../../../src/measure/weighted-quantile.js';
 import { progress, steadyBatches } from '../../helpers/progress.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
 import { warmsBeyondSeconds } from '../../../src/measure/mser.js';
 import { seededRandom } from '../../../src/model/seeded-random.js';
-import { simulateBatches } from '../../../src/simulation/simulate-batches.js';
+import { simulateBatches } from '../../../src/execution/simulated/simulate-batches.js';
 
 /** A second a batch when warm; a trial of 60 batches that warms over so many. */
 const trial = (depth: number, batches: number) =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { analyseRun } from '../../../src/app/analyse-run.js';
+import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { forecast } from '../../../src/design/forecast.js';
 import { renderAnswers } from '../../../src/report/answers.js';
 import { renderMarkdown } from '../../../src/report/markdown-report.js';
@@ -7,13 +7,11 @@ import { renderPlan } from '../../../src/report/plan-table.js';
 import { renderSummary } from '../../../src/report/summary-json.js';
 import { renderTerminal } from '../../../src/report/terminal-table.js';
 import { renderTrialsCsv } from '../../../src/report/trials-csv.js';
-import { toTrialRecord } from '../../../src/app/trial-record.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
 import { markInert } from '../../../src/knobs/mark-inert.js';
-import { progressLine } from '../../../src/simulation/progress-line.js';
 import { steadyBatches } from '../../helpers/progress.js';
 import { expectGolden } from '../../helpers/golden.js';
-import { runRecord, type MadeUp } from '../../helpers/run-record.js';
+import { judgedTrial, runRecord, type MadeUp } from '../../helpers/run-record.js';
 
 const experiment = `version: 1
 name: made-up
@@ -39,7 +37,7 @@ const madeUp: MadeUp = ({ block, configuration }) => {
     return {
       kind: 'failed',
       failureClass: 'invalid-value',
-      reason: 'java.lang.NumberFormatException: a | b',
+      cause: { kind: 'message', text: 'java.lang.NumberFormatException: a | b' },
       stderrTail: ['first line', '```', '=cmd'],
     };
   }
@@ -110,25 +108,17 @@ describe('the reports', () => {
   it('say of a metric that is missing in every batch that there is no throughput', () => {
     const run = runRecord(experiment, () => 500);
     const { measurement } = run.experiment;
-    const lines = steadyBatches(40, 1_000, 500).map((batch) =>
-      progressLine({ ...batch, durationMs: { addBatch: 400 } }),
+    const events = steadyBatches(40, 1_000, 500).map(
+      (batch) =>
+        ({
+          kind: 'progress',
+          at: 0,
+          progress: { ...batch, durationMs: { addBatch: 400 } },
+        }) as const,
     );
     const blind = analyseRun({
       ...run,
-      trials: run.trials.map(({ trial }) =>
-        toTrialRecord(
-          {
-            trial,
-            outcome: { kind: 'succeeded' },
-            wallMs: 1,
-            machine: null,
-            offered: null,
-            progressLines: lines,
-            canaryLines: [],
-          },
-          measurement,
-        ),
-      ),
+      trials: run.trials.map(({ trial }) => judgedTrial(trial, events, measurement)),
     });
     const text = renderMarkdown(blind) + renderAnswers(blind) + renderTerminal(blind);
     expect(text).to.contain('no batch reports how long it took');

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { failureText } from '../../../src/report/outcome-text.js';
 import { classifyFailure } from '../../../src/spark/classify-failure.js';
 
 type Evidence = Parameters<typeof classifyFailure>[0];
@@ -108,7 +109,8 @@ describe('classifyFailure', () => {
   for (const { name, evidence, failureClass, reason } of cases) {
     it(`finds class and reason of ${name}`, () => {
       const outcome = classifyFailure({ ...nothing, ...evidence });
-      expect(outcome).to.include({ kind: 'failed', failureClass, reason });
+      expect(outcome).to.include({ kind: 'failed', failureClass });
+      expect(failureText(outcome.cause)).to.equal(reason);
     });
   }
 

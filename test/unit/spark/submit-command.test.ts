@@ -23,10 +23,11 @@ function command(knobs: Assignment) {
       SPARK_CONF_DIR: '/mine',
     },
     knobs,
-    application: ['launcher.py', 'job.py'],
-    confFolder: '/scratch/conf',
-    scratchFolder: '/scratch',
-    settings: { STREAMTUNE_PROGRESS_FILE: '/p' },
+    files: { scratch: '/scratch' },
+    submission: {
+      application: ['launcher.py', 'job.py'],
+      env: { STREAMTUNE_PROGRESS_FILE: '/p' },
+    },
   });
 }
 
@@ -70,6 +71,7 @@ describe('submitCommand', () => {
       SPARK_CONF_DIR: '/scratch/conf',
       HOME: '/home/me',
       JAVA_HOME: '/jdk',
+      STREAMTUNE_PROGRESS_FILE: '/p',
     });
   });
 });

@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRun } from '../../../src/app/read-run.js';
+import { readRun } from '../../../src/run/read-run.js';
 import { trialsOf } from '../../../src/model/plan.js';
-import type { RunRecord } from '../../../src/model/run-record.js';
 import { createRunFolder, readOpening, writeOpening } from '../../../src/store/run-folder.js';
 import {
   createTrialFolder,
   readOutcome,
-  readTrialLines,
+  readEvidence,
+  trialFolder,
   writeOutcome,
 } from '../../../src/store/trial-folder.js';
 import { expectError } from '../../helpers/expect-error.js';
@@ -42,31 +42,19 @@ describe('the run folder', () => {
     });
   });
 
-  it('reads a plan that an older streamtune wrote, as it ran then', async () => {
-    const folder = await open();
-    const file = join(folder, 'plan.json');
-    const { experiment, plan } = JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
-    const { stopping: _, ...older } = experiment;
-    const { placebo: _placebo, ...design } = experiment.design;
-    const { canary: _canary, mode: _mode, ...measurement } = experiment.measurement;
-    writeFileSync(file, JSON.stringify({ experiment: { ...older, design, measurement }, plan }));
-    const read = await readOpening(folder);
-    expect(read.experiment).to.deep.equal(experiment);
-    expect(read.plan).to.deep.equal(plan);
-  });
-
   it('gives back every trial that has ended, and none that has not', async () => {
     const folder = await open();
     const [first, second] = trialsOf(run.plan);
-    const directory = await createTrialFolder(folder, first!);
-    writeFileSync(join(directory, 'progress.ndjson'), '{"at":1}\n{"torn');
+    await createTrialFolder(folder, first!);
+    const directory = trialFolder(folder, first!);
+    writeFileSync(join(directory, 'progress.ndjson'), '{"at":1,"event":"idle"}\n{"torn');
     expect(await readOutcome(folder, first!)).to.equal(undefined);
     const end = { outcome: { kind: 'canceled' }, wallMs: 5, machine: null, offered: null } as const;
-    await writeOutcome(directory, { ...end, endedAt: '2026-01-31T20:00:05.000Z' });
+    await writeOutcome(folder, first!, { ...end, endedAt: '2026-01-31T20:00:05.000Z' });
     expect(await readOutcome(folder, first!)).to.deep.include(end);
-    expect(await readTrialLines(folder, first!)).to.deep.equal({
-      progressLines: ['{"at":1}', '{"torn'],
-      canaryLines: [],
+    expect(await readEvidence(folder, first!)).to.deep.equal({
+      events: [{ kind: 'idle', at: 1 }],
+      canary: [],
     });
     expect(await readOutcome(folder, second!)).to.equal(undefined);
     expect((await readRun(folder)).trials.map((record) => record.trial.id)).to.deep.equal([
@@ -81,7 +69,7 @@ describe('the run folder', () => {
     const folder = await open();
     writeFileSync(join(folder, 'manifest.json'), '{"formatVersion":9}');
     expect((await expectError(readOpening(folder), 'RUN_FOLDER_INVALID')).message).to.contain(
-      'version 9, not 1',
+      'its layout is 9, not 2',
     );
   });
 });

@@ -1,0 +1,123 @@
+import type { Configuration } from '../model/configuration.js';
+import type { Measurement } from '../model/measurement.js';
+import { trialsOf, type Plan } from '../model/plan.js';
+import type { RunRecord } from '../model/run-record.js';
+import type { ConfigurationRow, ReportModel, Spread } from '../model/report-model.js';
+import { median } from '../stats/quantile.js';
+import { attribute } from './attribute.js';
+import { baselineSide, throughput } from './contrast.js';
+import { sensitivityOf } from './sensitivity.js';
+import { judgeRun, type Judgement } from './judge-run.js';
+import { levelEffects } from './level-effects.js';
+import { interimLooksOf, neededTrials } from './interim-looks.js';
+import { decisionRule } from './decide-contrasts.js';
+import {
+  endedCells,
+  failuresOf,
+  measurementsOf,
+  indexTrials,
+  type TrialIndex,
+} from './trial-index.js';
+
+/** Everything that the reports say about a run, finished or not. A pure function of the record. */
+export function analyseRun(run: RunRecord): ReportModel {
+  const { plan, experiment } = run;
+  const varied = experiment.factors
+    .map((factor) => factor.key)
+    .filter((key) => new Set(plan.configurations.map((c) => c.levels[key])).size > 1);
+  const [any] = plan.configurations;
+  const { decided, reached } = interimLooksOf(run);
+  const table = indexTrials(run, reached);
+  const judgements = judgeRun(table);
+  const needed = neededTrials(run, decided).length;
+  const baseline = measurementsOf(table, baselineSide(run));
+  return {
+    run,
+    plannedTrials: needed,
+    skippedTrials: trialsOf(plan).length - needed,
+    endedTrials: endedCells(run).size,
+    delta: decisionRule(run).delta,
+    variedKeys: varied,
+    constants: Object.entries(any?.knobs ?? {})
+      .filter(([key]) => !varied.includes(key))
+      .map(([key, level]) => ({ key, level })),
+    sensitivity: sensitivityOf(table, judgements),
+    rows: plan.configurations.map((configuration) =>
+      rowOf(table, configuration, { judgement: judgements.get(configuration.id), baseline }),
+    ),
+    effects: levelEffects(table, judgements),
+  };
+}
+
+function rowOf(
+  table: TrialIndex,
+  configuration: Configuration,
+  {
+    judgement,
+    baseline,
+  }: { readonly judgement: Judgement | undefined; readonly baseline: readonly Measurement[] },
+): ConfigurationRow {
+  const trials = table.trialsOf(configuration.id);
+  const measurements = measurementsOf(table, [configuration]);
+  const middle = (figure: (m: Measurement) => number | null) =>
+    median(figures(measurements, figure));
+  const p50 = middle((m) => m.batchMs?.p50 ?? null);
+  const p95 = middle((m) => m.batchMs?.p95 ?? null);
+  const kind = judgement?.throughput.kind;
+  const underLoad = measurements.map(({ offered }) => offered).filter((one) => one !== null);
+  const [end50, end95] = (['p50', 'p95'] as const).map((q) =>
+    median(underLoad.map(({ endToEndMs }) => endToEndMs[q])),
+  );
+  return {
+    configuration,
+    trials,
+    plannedTrials: plannedTrials(table.run.plan, configuration),
+    endedBlocks: new Set(trials.map((record) => record.trial.block)).size,
+    failures: failuresOf(trials),
+    rowsPerSecond: spreadOf(figures(measurements, throughput.figure)),
+    batchMs: p50 === undefined || p95 === undefined ? null : { p50, p95 },
+    offered:
+      end50 === undefined || end95 === undefined
+        ? null
+        : {
+            endToEndMs: { p50: end50, p95: end95 },
+            sustainable: underLoad.filter(({ sustainable }) => sustainable).length,
+            trials: underLoad.length,
+          },
+    batches: middle((m) => m.counts.counted) ?? null,
+    rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
+    meanPhaseMs: meanOfPhases(measurements),
+    throughput: judgement?.throughput ?? null,
+    latency: judgement?.latency ?? null,
+    attribution: kind === 'better' || kind === 'worse' ? attribute(measurements, baseline) : null,
+  };
+}
+
+function plannedTrials({ blocks }: Plan, { id }: Configuration): number {
+  return blocks.filter((block) =>
+    block.launches.some(({ trials }) => trials.some((trial) => trial.configuration.id === id)),
+  ).length;
+}
+
+function figures(
+  measurements: readonly Measurement[],
+  figure: (measurement: Measurement) => number | null,
+): number[] {
+  return measurements.map(figure).filter((value) => value !== null);
+}
+
+function spreadOf(values: readonly number[]): Spread | null {
+  const middle = median(values);
+  if (middle === undefined) return null;
+  return { median: middle, low: Math.min(...values), high: Math.max(...values) };
+}
+
+function meanOfPhases(measurements: readonly Measurement[]): Record<string, number> {
+  const means: Record<string, number> = {};
+  for (const { meanPhaseMs } of measurements) {
+    for (const [phase, ms] of Object.entries(meanPhaseMs)) {
+      means[phase] = (means[phase] ?? 0) + ms / measurements.length;
+    }
+  }
+  return means;
+}

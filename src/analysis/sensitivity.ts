@@ -1,0 +1,81 @@
+import { isSucceeded } from '../model/ended-trial.js';
+import type { TrialsOfRun } from '../model/run-record.js';
+import type { Sensitivity } from '../model/report-model.js';
+import { median } from '../stats/quantile.js';
+import { baselineSide, sideOf, throughput } from './contrast.js';
+import type { Judgement } from './judge-run.js';
+import { slopeOf } from './decide-contrasts.js';
+import type { TrialIndex } from './trial-index.js';
+
+/** A trial was disturbed if other programs took this share of all processors' time, */
+const othersShare = 0.1;
+/** or if the machine was slower than in the middle trial by this share. */
+const slowerShare = 0.25;
+
+/** What a run could and could not tell, from its own controls. */
+export function sensitivityOf(
+  table: TrialIndex,
+  judgements: ReadonlyMap<string, Judgement>,
+): Sensitivity {
+  const logs = baselineLogs(table);
+  const [first, last] = [logs[0], logs.at(-1)];
+  const verdicts = [...judgements.values()].map((judgement) => judgement.throughput);
+  const middle = (values: readonly (number | null | undefined)[]) =>
+    median(values.filter((value) => value !== null && value !== undefined)) ?? null;
+  const enough = logs.length >= 2 && first !== undefined && last !== undefined;
+  return {
+    aa: judgements.get('aa')?.throughput ?? null,
+    sd: middle(verdicts.map(({ estimate }) => estimate?.sd)),
+    unadjustedSd: middle(verdicts.map(({ unadjusted }) => unadjusted?.sd)),
+    minimumDetectable: enough
+      ? middle(verdicts.map(({ estimate }) => estimate?.minimumDetectable))
+      : null,
+    drift: enough ? Math.exp(last - first) - 1 : null,
+    blocks: logs.length,
+    canary: canaryOf(table.run, slopeOf(table, throughput)?.slope ?? null),
+    others: othersOf(table.run),
+    disturbed: disturbedTrials(table.run),
+  };
+}
+
+/** The logarithm of the baseline's throughput in each block that has it. */
+function baselineLogs(table: TrialIndex): number[] {
+  const side = baselineSide(table.run);
+  return table.run.plan.blocks.flatMap(({ number: block }) => {
+    const found = sideOf(table, side, { block, aspect: throughput });
+    return found === null ? [] : [found.log];
+  });
+}
+
+function canaryOf(run: TrialsOfRun, slope: number | null): Sensitivity['canary'] {
+  const readings = run.trials
+    .filter(isSucceeded)
+    .map(({ measurement }) => measurement?.canary ?? null)
+    .filter((canary) => canary !== null);
+  const frozenShare = median(readings.map((canary) => canary.frozenShare));
+  if (frozenShare === undefined) return null;
+  const speeds = readings.map((canary) => canary.medianCpuMs);
+  return { slope, frozenShare, range: Math.max(...speeds) / Math.min(...speeds) - 1 };
+}
+
+function othersOf({ trials }: TrialsOfRun): Sensitivity['others'] {
+  const shares = trials
+    .map(({ machine }) => machine?.othersShare ?? null)
+    .filter((share) => share !== null);
+  const middle = median(shares);
+  return middle === undefined ? null : { median: middle, most: Math.max(...shares) };
+}
+
+function disturbedTrials({ trials }: TrialsOfRun): string[] {
+  const middle = median(
+    trials.map(({ measurement }) => measurement?.canary?.medianCpuMs ?? NaN).filter(isFinite),
+  );
+  return trials
+    .filter(({ machine, measurement }) => {
+      const canary = measurement?.canary?.medianCpuMs;
+      const slow =
+        canary !== undefined && middle !== undefined && canary > (1 + slowerShare) * middle;
+      return slow || (machine?.othersShare ?? 0) > othersShare;
+    })
+    .map(({ trial }) => trial.id);
+}

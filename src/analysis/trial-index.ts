@@ -1,0 +1,60 @@
+import type { Configuration } from '../model/configuration.js';
+import type { Measurement } from '../model/measurement.js';
+import { cellOf } from '../model/plan.js';
+import { isSucceeded, type EndedTrial } from '../model/ended-trial.js';
+import type { TrialsOfRun } from '../model/run-record.js';
+
+/** The trials of a run by what they are looked up by, so that an analysis does not search. */
+export interface TrialIndex {
+  readonly run: TrialsOfRun;
+  /** Blocks up to which it is judged: the looks that have come, or Infinity where their number is fixed. */
+  readonly judgedUpTo: readonly number[];
+  /** All ended trials of a configuration, in the order in which they ran. */
+  readonly trialsOf: (configurationId: string) => readonly EndedTrial[];
+  /** What the succeeded trial of a configuration in a block measured; null where there is none. */
+  readonly measured: (configuration: Configuration, block: number) => Measurement | null;
+}
+
+export function indexTrials(
+  run: TrialsOfRun,
+  judgedUpTo: readonly number[] = [Infinity],
+): TrialIndex {
+  const byConfiguration = new Map<string, EndedTrial[]>();
+  const byCell = new Map<string, Measurement | null>();
+  for (const record of run.trials) {
+    const { configuration } = record.trial;
+    const found = byConfiguration.get(configuration.id);
+    if (found === undefined) byConfiguration.set(configuration.id, [record]);
+    else found.push(record);
+    if (isSucceeded(record)) byCell.set(cellOf(record.trial), record.measurement);
+  }
+  return {
+    run,
+    judgedUpTo,
+    trialsOf: (id) => byConfiguration.get(id) ?? [],
+    measured: (configuration, block) => byCell.get(cellOf({ block, configuration })) ?? null,
+  };
+}
+
+/** The cells in which a trial has ended, however. */
+export function endedCells({ trials }: Pick<TrialsOfRun, 'trials'>): ReadonlySet<string> {
+  return new Set(trials.map(({ trial }) => cellOf(trial)));
+}
+
+/** What the succeeded trials of these configurations measured. */
+export function measurementsOf(
+  { trialsOf }: TrialIndex,
+  side: readonly Configuration[],
+): Measurement[] {
+  return side
+    .flatMap(({ id }) => trialsOf(id))
+    .filter(isSucceeded)
+    .map((record) => record.measurement)
+    .filter((measurement) => measurement !== null);
+}
+
+/** The ended trials that do not count, and that no second try in the same block has replaced. */
+export function failuresOf(trials: readonly EndedTrial[]): EndedTrial[] {
+  const counted = new Set(trials.filter(isSucceeded).map((record) => record.trial.block));
+  return trials.filter((record) => !isSucceeded(record) && !counted.has(record.trial.block));
+}

@@ -1,0 +1,59 @@
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import { submitArguments } from '../spark/submit-arguments.js';
+import { jobParameters } from '../jobs/template/job-parameters.js';
+import { renderJob } from '../jobs/template/render-job.js';
+import { defaultSpark, scalaOf } from '../toolchain/versions.js';
+import { prepareRun } from '../run/prepare-run.js';
+
+interface GenerateOptions {
+  readonly host: Host;
+  readonly configurationId: string;
+  readonly bootstrapServers: string;
+  readonly topic?: string;
+}
+
+interface GeneratedJob {
+  readonly source: string;
+  /** The `spark-submit` line for it, for people to paste. */
+  readonly submitLine: string;
+  /** Whether the job reads `radio_code.json` from the folder that it is started in. */
+  readonly needsRadioCodes: boolean;
+}
+
+/** The stand-alone job of one configuration. Throws CONFIGURATION_UNKNOWN. */
+export async function generateJob(file: string, options: GenerateOptions): Promise<GeneratedJob> {
+  const { host, configurationId, bootstrapServers } = options;
+  const { plan, experiment } = await prepareRun(file, { host });
+  const configuration = plan.configurations.find(({ id }) => id === configurationId);
+  if (configuration === undefined) {
+    throw new HarnessError({
+      code: 'CONFIGURATION_UNKNOWN',
+      message: `${file} has no configuration ${configurationId}; it has ${plan.configurations.map(({ id }) => id).join(', ')}.`,
+      hint: `See which is which: streamtune plan ${file}`,
+    });
+  }
+  const topic = options.topic ?? String(configuration.knobs['topic.name'] ?? 'police-calls');
+  const parameters = jobParameters(configuration.knobs, {
+    endless: experiment.measurement.mode !== 'drain',
+  });
+  const source = renderJob(parameters, {
+    bootstrapServers,
+    topic,
+    outputTopic: parameters.outputTopic ?? `${topic}-counts`,
+    checkpoint: 'checkpoint',
+    output: 'output',
+    radioCodes: 'radio_code.json',
+  });
+  const version = experiment.sparkVersion ?? defaultSpark;
+  const knobs = submitArguments(configuration.knobs);
+  return {
+    source,
+    needsRadioCodes: parameters.aggregation === 'join',
+    submitLine: [
+      `spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`,
+      ...(knobs === '' ? [] : [knobs]),
+      'data_stream.py',
+    ].join(' \\\n  '),
+  };
+}

@@ -1,0 +1,13 @@
+import type { RunObserver } from '../../model/run-event.js';
+
+/** Several observers as one, told in their order. */
+export function allObservers(observers: readonly RunObserver[]): RunObserver {
+  return {
+    notify: (event) => {
+      for (const observer of observers) observer.notify(event);
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const observer of observers) await observer[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { appendFileSync } from 'node:fs';
+import { HarnessError, messageOf } from '../../model/harness-error.js';
+import type { RunEvent, RunObserver } from '../../model/run-event.js';
+
+/**
+ * Writes every event of a run to a file for programs, one JSON line each, as soon as it happens. Throws
+ * RESULTS_UNWRITABLE if the file cannot be written at its beginning; later losses do not stop a night.
+ */
+export function ndjsonObserver(file: string, now: () => number): RunObserver {
+  try {
+    appendFileSync(file, '');
+  } catch (error) {
+    throw new HarnessError({
+      code: 'RESULTS_UNWRITABLE',
+      message: `${file} cannot be written: ${messageOf(error)}.`,
+      hint: 'Choose another file with --events.',
+      cause: error,
+    });
+  }
+  return {
+    notify: (event) => {
+      const line = JSON.stringify({ at: new Date(now()).toISOString(), ...plain(event) });
+      try {
+        appendFileSync(file, `${line}\n`);
+      } catch {
+        // the journal has it; a full disk is found by those who must have their bytes
+      }
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** The event with names instead of whole objects. */
+function plain(event: RunEvent): object {
+  switch (event.kind) {
+    case 'step':
+    case 'run-opened':
+      return event;
+    case 'trial-started':
+      return { kind: event.kind, trial: event.trial.id, position: event.position };
+    case 'trial-progress': {
+      const { kind, trial, batches, rowsPerSecond, position } = event;
+      return { kind, trial: trial.id, batches, rowsPerSecond, position };
+    }
+    case 'trial-ended': {
+      const { trial, outcome, wallMs, measurement } = event.ended;
+      const rowsPerSecond = measurement?.rowsPerSecond ?? null;
+      const { position } = event;
+      return { kind: event.kind, trial: trial.id, outcome, wallMs, rowsPerSecond, position };
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { TextSink } from '../../model/host.js';
+import type { Assignment } from '../../model/knob.js';
+import type { Trial } from '../../model/plan.js';
+import type { RunEvent, RunObserver, RunPosition } from '../../model/run-event.js';
+import { whyNotCounted } from '../../report/outcome-text.js';
+import { configurationName, count, duration } from '../../report/wording.js';
+
+/**
+ * Shows a run while it goes on: one live line per trial on a terminal, plain lines elsewhere
+ * (one when a trial starts and one when it has ended).
+ */
+export function terminalObserver(sink: TextSink, baseline: Assignment): RunObserver {
+  const name = ({ configuration }: Trial) =>
+    configurationName(configuration, baseline).replaceAll('\n', ' ');
+  const screen = liveLine(sink);
+  return {
+    notify: (event) => {
+      switch (event.kind) {
+        case 'step':
+          screen.line(event.text);
+          return;
+        case 'run-opened':
+          screen.line(`Results: ${event.folder}`);
+          return;
+        case 'trial-started': {
+          const start = `${where(event.position)}  ${name(event.trial)}`;
+          if (sink.isTTY) screen.live(`${start}  starting`);
+          else screen.line(`${start}  started, ${left(event.position)}`);
+          return;
+        }
+        case 'trial-progress':
+          screen.live(progressText(event, name(event.trial)));
+          return;
+        case 'trial-ended':
+          screen.line(endedText(event, name(event.ended.trial)));
+          return;
+      }
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** Lines that stay, and below them one that is written anew; only on a terminal. */
+function liveLine(sink: TextSink) {
+  let shown = 0;
+  const clear = () => {
+    if (shown > 0) sink.write(`\r${' '.repeat(shown)}\r`);
+    shown = 0;
+  };
+  return {
+    line: (text: string) => {
+      clear();
+      sink.write(`${text}\n`);
+    },
+    live: (text: string) => {
+      if (!sink.isTTY) return;
+      const fitted = text.slice(0, Math.max(20, sink.columns - 1));
+      clear();
+      sink.write(fitted);
+      shown = fitted.length;
+    },
+  };
+}
+
+function progressText(
+  { position, batches, rowsPerSecond }: Extract<RunEvent, { kind: 'trial-progress' }>,
+  name: string,
+): string {
+  return `${where(position)}  ${name}  ${count(batches)} batches  ${count(rowsPerSecond)} rows/s so far  ${left(position)}`;
+}
+
+function endedText(
+  { ended, position }: Extract<RunEvent, { kind: 'trial-ended' }>,
+  name: string,
+): string {
+  const start = `${where(position)}  ${name}`;
+  const why = whyNotCounted(ended.outcome);
+  const took = duration(ended.wallMs / 1_000);
+  if (why !== undefined) return `${start}  ${ended.outcome.kind} after ${took}: ${why}`;
+  const { measurement } = ended;
+  return `${start}  ${count(measurement?.rowsPerSecond)} rows/s, ${count(measurement?.counts.counted)} batches counted, took ${took}, ${left(position)}`;
+}
+
+function where({ block, blocks, trialNumber, trials }: RunPosition): string {
+  return `block ${count(block)}/${count(blocks)}  trial ${count(trialNumber)}/${count(trials)}`;
+}
+
+function left({ secondsLeft }: RunPosition): string {
+  return secondsLeft > 0 ? `about ${duration(secondsLeft)} left` : 'last one';
+}

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { recordsOf } from '../dataset/records-of.js';
+import type { KafkaConnection } from '../kafka/client.js';
+import { produce, type Produced } from '../kafka/producer.js';
+import { createTopic, describeTopic } from '../kafka/topics.js';
+import type { DataSpec } from '../model/experiment.js';
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import { connectionTo } from './broker-option.js';
+
+interface ProduceRequest {
+  readonly bootstrapServers: string;
+  readonly topic: string;
+  readonly partitions: number | undefined;
+  readonly count: number | undefined;
+  /** Records per second. */
+  readonly rate: number | undefined;
+  readonly file: string | undefined;
+  readonly seed: number;
+}
+
+/** Sends calls to a topic, which is created if it is missing. Without a count or file it never ends by itself. */
+export async function produceCalls(
+  host: Host,
+  request: ProduceRequest,
+  onProgress: (records: number) => void,
+): Promise<Produced> {
+  const { bootstrapServers, topic, rate, count } = request;
+  for (const [name, value] of [
+    ['--rate', rate],
+    ['--count', count],
+  ] as const) {
+    if (value !== undefined && !(value > 0)) throw notPositive(name);
+  }
+  const connection = connectionTo(bootstrapServers, host);
+  return await produce({
+    ...connection,
+    topic,
+    partitions: await partitionsOf(connection, request),
+    records: recordsOf(dataOf(host, request)),
+    onProgress,
+    ...(rate === undefined ? {} : { ratePerSecond: rate }),
+  });
+}
+
+function dataOf(host: Host, { file, count, seed }: ProduceRequest): DataSpec {
+  if (file === undefined) return { kind: 'generated', records: count ?? Infinity, seed };
+  const path = resolve(host.cwd, file);
+  return { kind: 'file', path, ...(count === undefined ? {} : { records: count }) };
+}
+
+async function partitionsOf(
+  connection: KafkaConnection,
+  { topic, partitions = 1 }: ProduceRequest,
+): Promise<number> {
+  try {
+    return (await describeTopic(connection, topic)).partitions.length;
+  } catch (error) {
+    if (!(error instanceof HarnessError) || error.code !== 'TOPIC_MISSING') throw error;
+    await createTopic(connection, { name: topic, partitions });
+    return partitions;
+  }
+}
+
+function notPositive(name: string): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: `${name} takes a number above 0.`,
+    hint: `For example: ${name} 100`,
+  });
+}

@@ -1,0 +1,97 @@
+import { recordsOf } from '../dataset/records-of.js';
+import type { KafkaConnection } from '../kafka/client.js';
+import { createTopic, deleteTopics, describeTopic } from '../kafka/topics.js';
+import { produce } from '../kafka/producer.js';
+import type { DataSpec } from '../model/experiment.js';
+import { HarnessError } from '../model/harness-error.js';
+import { bootstrapServersOf } from '../model/kafka-endpoint.js';
+import type { HoldBrokerOptions } from './hold-broker.js';
+import { topicPrefix, type TopicInput } from './topic-inputs.js';
+
+/** Loads every topic that is not loaded yet; the records of each by its name. None where a load is offered. */
+export async function loadTopics(
+  inputs: Iterable<TopicInput>,
+  connection: KafkaConnection,
+  { run, host, step }: Pick<HoldBrokerOptions, 'run' | 'host' | 'step'>,
+): Promise<Map<string, number>> {
+  const loaded = new Map<string, number>();
+  const { data, measurement } = run.experiment;
+  if (measurement.mode !== 'drain') return loaded;
+  for (const input of inputs) {
+    if (loaded.has(input.topic)) continue;
+    step(`Loading topic ${input.topic} (${String(input.partitions)} partitions)`);
+    const startedAt = host.now();
+    const owned = input.topic.startsWith(topicPrefix(run.runId));
+    const records = await loadTopic({ ...connection, input, data, owned });
+    loaded.set(input.topic, records);
+    const seconds = (host.now() - startedAt) / 1_000;
+    step(`  ${records.toLocaleString('en')} records in ${seconds.toFixed(1)} s`);
+  }
+  return loaded;
+}
+
+interface LoadOptions extends KafkaConnection {
+  readonly input: TopicInput;
+  readonly data: DataSpec;
+  /** Whether the topic is the run's own, so that what is left in it may go. */
+  readonly owned: boolean;
+}
+
+/**
+ * Makes sure that the topic holds exactly the records of the dataset, and returns how many those are.
+ * A topic that is complete already is left alone; a half-loaded one of the run's own is loaded anew.
+ * Throws TOPIC_CONFLICT for a topic with other content that the experiment names.
+ */
+export async function loadTopic(options: LoadOptions): Promise<number> {
+  const { input, data, endpoint, signal, owned } = options;
+  const connection = { endpoint, signal };
+  const present = await recordsIn(options);
+  if (present !== undefined) {
+    const wanted = await countRecords(data);
+    if (present === wanted) return wanted;
+    if (!owned) throw conflict(input.topic, present, wanted);
+    await deleteTopics(connection, (name) => name === input.topic);
+  }
+  await createTopic(connection, { name: input.topic, partitions: input.partitions });
+  const produced = await produce({
+    ...connection,
+    topic: input.topic,
+    partitions: input.partitions,
+    records: recordsOf(data),
+  });
+  return produced.records;
+}
+
+/** Records in the topic, undefined if it does not exist. Another partition count is a conflict. */
+async function recordsIn({ input, endpoint, signal }: LoadOptions): Promise<number | undefined> {
+  try {
+    const { partitions } = await describeTopic({ endpoint, signal }, input.topic);
+    const records = partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0);
+    if (partitions.length !== input.partitions) {
+      throw new HarnessError({
+        code: 'TOPIC_CONFLICT',
+        message: `Topic ${input.topic} at ${bootstrapServersOf(endpoint)} has ${String(partitions.length)} partitions, not ${String(input.partitions)}.`,
+        hint: 'Use another topic.name in the experiment, or delete the topic.',
+      });
+    }
+    return records;
+  } catch (error) {
+    if (error instanceof HarnessError && error.code === 'TOPIC_MISSING') return undefined;
+    throw error;
+  }
+}
+
+async function countRecords(data: DataSpec): Promise<number> {
+  if (data.kind === 'generated') return data.records;
+  let records = 0;
+  for await (const record of recordsOf(data)) records += record.length > 0 ? 1 : 0;
+  return records;
+}
+
+function conflict(topic: string, present: number, wanted: number): HarnessError {
+  return new HarnessError({
+    code: 'TOPIC_CONFLICT',
+    message: `Topic ${topic} exists and holds ${String(present)} records, not the ${String(wanted)} of the dataset.`,
+    hint: 'Use another topic.name in the experiment, or delete the topic.',
+  });
+}

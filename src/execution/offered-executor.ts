@@ -1,0 +1,61 @@
+import type { produce } from '../kafka/producer.js';
+import { deleteTopics, recreateTopic } from '../kafka/topics.js';
+import type { Executor, TrialEvidence } from '../model/executor.js';
+import type { DataSpec } from '../model/experiment.js';
+import type { Host } from '../model/host.js';
+import type { TrialInput } from '../model/job.js';
+import type { Trial } from '../model/plan.js';
+import { offerLoad } from './offer-load.js';
+import { processPerTrial, runAlone } from './process-per-trial.js';
+import { partitionsOf } from './topic-inputs.js';
+
+interface OfferedOptions {
+  readonly inner: Executor;
+  readonly inputOf: (trial: Trial) => TrialInput;
+  readonly data: DataSpec;
+  readonly ratePerSecond: number;
+  readonly host: Host;
+  /** A test's own producer; Kafka's unless given. */
+  readonly produceTo?: typeof produce;
+}
+
+/**
+ * Runs each trial against a producer at a fixed rate, from the start of its query to its end. Open loop: the rate does
+ * not slow down with the query. A producer that fails ends the trial, which then says why.
+ */
+export function createOfferedExecutor(options: OfferedOptions): Executor {
+  const { inner, inputOf, host } = options;
+  return processPerTrial(async (trial, context, onEvent) => {
+    const { endpoint, topic: name } = inputOf(trial);
+    const topic = { name, partitions: partitionsOf(trial.configuration) };
+    const connection = { endpoint, signal: host.signal };
+    await recreateTopic(connection, topic);
+    const load = offerLoad({ ...options, ...connection, topic });
+    try {
+      const evidence = await runAlone(inner, trial, {
+        context: { ...context, signal: AbortSignal.any([context.signal, load.failed]) },
+        onEvent: (event) => {
+          if (event.kind === 'started') load.begin();
+          onEvent(event);
+        },
+      });
+      const { offered, problem } = await load.end();
+      const spoilt = problem !== undefined && !context.signal.aborted;
+      return { ...evidence, offered, ...(spoilt ? endedBy(problem, evidence) : {}) };
+    } finally {
+      await load.end();
+      if (!host.signal.aborted) await deleteTopics(connection, (one) => one === name);
+    }
+  });
+}
+
+/** The job was ended for its producer's sake: that is the problem, not the end. */
+function endedBy(
+  text: string,
+  { end, problems }: TrialEvidence,
+): Pick<TrialEvidence, 'end' | 'problems'> {
+  return {
+    end: end.kind === 'canceled' ? { kind: 'ended' } : end,
+    problems: [{ kind: 'producer-failed', text }, ...problems],
+  };
+}

@@ -1,0 +1,44 @@
+import type { TrialEnd } from '../model/executor.js';
+import type { InvalidCause } from '../model/outcome.js';
+import type { ProgressEvent } from '../model/progress-event.js';
+import type { CommandResult } from '../process/run-command.js';
+import { classifyFailure } from '../spark/classify-failure.js';
+
+/** How a `spark-submit` ended: by itself, by its time limit, or by somebody's wish. */
+export function endOf(parts: {
+  readonly ended: CommandResult | 'canceled';
+  readonly events: readonly ProgressEvent[];
+  readonly outOfMemory: boolean;
+  readonly limitSeconds: number;
+}): TrialEnd {
+  const { ended, events, outOfMemory, limitSeconds } = parts;
+  if (ended === 'canceled') return { kind: 'canceled' };
+  if (ended.timedOut)
+    return withoutMemory(ended, limitSeconds) ?? { kind: 'timed-out', limitSeconds };
+  const exception = exceptionIn(events);
+  return ended.exitCode !== 0 || exception !== null
+    ? classifyFailure({ ...ended, exception, outOfMemory })
+    : { kind: 'ended' };
+}
+
+/** What the streams of a `spark-submit` say against the completeness of its events. */
+export function problemsIn(ended: CommandResult | 'canceled'): InvalidCause[] {
+  const dropped = ended !== 'canceled' && ended.stderr.includes('Dropping event from queue');
+  return dropped ? [{ kind: 'dropped-events' }] : [];
+}
+
+/** A JVM that ran out of memory need not end: its threads wait for one that is gone. */
+function withoutMemory(ended: CommandResult, limitSeconds: number): TrialEnd | undefined {
+  const found = classifyFailure({ ...ended, exception: null });
+  if (found.failureClass !== 'driver-out-of-memory') return undefined;
+  const { cause } = found;
+  return cause.kind === 'message'
+    ? { ...found, cause: { ...cause, stoodStillSeconds: limitSeconds } }
+    : found;
+}
+
+/** The exception that a query ended with; null if none did. */
+function exceptionIn(events: readonly ProgressEvent[]): string | null {
+  const texts = events.map((event) => (event.kind === 'terminated' ? event.exception : null));
+  return texts.find((text) => text !== null) ?? null;
+}

@@ -1,0 +1,34 @@
+import type { Executor, LaunchContext, TrialEvidence } from '../model/executor.js';
+import type { Trial } from '../model/plan.js';
+import type { ProgressEvent } from '../model/progress-event.js';
+
+/** Runs one trial with nothing but its launch's context. */
+type RunTrial = (
+  trial: Trial,
+  context: LaunchContext,
+  onEvent: (event: ProgressEvent) => void,
+) => Promise<TrialEvidence>;
+
+/** An executor whose launches hold nothing open: each trial brings what it needs, and takes it away. */
+export function processPerTrial(run: RunTrial): Executor {
+  return {
+    open: (_launch, context) =>
+      Promise.resolve({
+        run: (trial, onEvent) => run(trial, context, onEvent),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      }),
+  };
+}
+
+/** Runs one trial with an executor, in a launch of its own. */
+export async function runAlone(
+  executor: Executor,
+  trial: Trial,
+  {
+    context,
+    onEvent,
+  }: { readonly context: LaunchContext; readonly onEvent: (event: ProgressEvent) => void },
+): Promise<TrialEvidence> {
+  await using launch = await executor.open({ trials: [trial] }, context);
+  return await launch.run(trial, onEvent);
+}

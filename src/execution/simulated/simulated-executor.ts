@@ -1,0 +1,151 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MeasurementSpec } from '../../model/experiment.js';
+import { cellOf, isRetry, trialsOf, type Plan, type Trial } from '../../model/plan.js';
+import type { QueryProgress } from '../../model/query-progress.js';
+import type { SimulatedFault, SimulationModel } from '../../model/simulation-model.js';
+import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../../model/executor.js';
+import type { ProgressEvent } from '../../model/progress-event.js';
+import { parseProgressText } from '../../progress/listener-file.js';
+import { processPerTrial } from '../process-per-trial.js';
+import { progressLine } from './progress-line.js';
+import { batchRowsOf, createWorld, type SimulatedTrial } from './world.js';
+
+/** A clock that moves only when it is told to. Milliseconds since 1970. */
+export interface VirtualClock {
+  readonly now: () => number;
+  readonly advance: (ms: number) => void;
+}
+
+export function virtualClock(startedAt: number): VirtualClock {
+  let now = startedAt;
+  return {
+    now: () => now,
+    advance: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+export interface SimulatedSettings {
+  readonly model: SimulationModel;
+  readonly plan: Plan;
+  readonly measurement: MeasurementSpec;
+  readonly records: number;
+  readonly clock: VirtualClock;
+}
+
+/** From the start of a process to its first batch, and from its last to the end. */
+const aroundMs = 8_000;
+
+/** Plays trials in a made-up world, as fast as they can be written; its lines are those of a real trial. */
+export function createSimulatedExecutor(settings: SimulatedSettings): Executor {
+  const { model, plan } = settings;
+  const world = createWorld(model, plan.seed);
+  const order = trialsOf(plan);
+  const indices = new Map(order.map((trial, index) => [cellOf(trial), index]));
+  return processPerTrial(async (trial, context, onEvent) => {
+    const { block, configuration } = trial;
+    const index = indices.get(cellOf(trial)) ?? 0;
+    const attempt = isRetry(trial) ? 1 : 0;
+    const slot = { index, of: order.length, block, configuration, attempt };
+    const batches = Math.ceil(settings.records / batchRowsOf(model, configuration));
+    const startedAt = settings.clock.now() + aroundMs / 2;
+    const played = { ...world.play(slot, { batches, startedAt }), startedAt };
+    const evidence = await finish(trial, played, { settings, context });
+    evidence.events.forEach(onEvent);
+    return evidence;
+  });
+}
+
+type Played = SimulatedTrial & { readonly startedAt: number };
+
+async function finish(
+  trial: Trial,
+  played: Played,
+  { settings, context }: { readonly settings: SimulatedSettings; readonly context: LaunchContext },
+): Promise<TrialEvidence> {
+  const { clock, measurement } = settings;
+  const end = endOf(played.faults, measurement.timeLimitSeconds);
+  const progress = within(played, end, measurement);
+  const canary = measurement.canary ? played.canary : [];
+  const events = await writeFiles(context.directoryOf(trial), {
+    lines: damaged(progress, played.faults).map(progressLine),
+    torn: played.faults.includes('torn-line'),
+    canary,
+  });
+  const last = progress.at(-1);
+  const worked = last === undefined ? 0 : last.startedAt + msOf(last) - played.startedAt;
+  const wallMs =
+    end.kind === 'timed-out' ? 1_000 * end.limitSeconds : Math.round(worked) + aroundMs;
+  clock.advance(wallMs);
+  const effectiveConf = Object.fromEntries(
+    Object.entries(trial.configuration.knobs).map(([key, level]) => [key, String(level)]),
+  );
+  return { end, wallMs, effectiveConf, events, canary, offered: null, problems: [] };
+}
+
+/** The events that fit into the trial's window; of one that ends badly the first three. */
+function within(
+  { events, startedAt }: Played,
+  end: TrialEnd,
+  { windowSeconds = Infinity, timeLimitSeconds }: MeasurementSpec,
+): QueryProgress[] {
+  const limitMs = 1_000 * Math.min(windowSeconds, timeLimitSeconds);
+  const fitting = events.filter((event) => event.startedAt + msOf(event) <= startedAt + limitMs);
+  return end.kind === 'ended' ? fitting : fitting.slice(0, 3);
+}
+
+/** Writes what a real trial would have left, and reads the events back as they would be read. */
+async function writeFiles(
+  directory: string,
+  {
+    lines,
+    torn,
+    canary,
+  }: {
+    readonly lines: readonly string[];
+    readonly torn: boolean;
+    readonly canary: SimulatedTrial['canary'];
+  },
+): Promise<ProgressEvent[]> {
+  const text = [...lines, ...(torn ? ['{"at":1,"event":"progr'] : [])].join('\n');
+  await writeFile(join(directory, 'progress.ndjson'), `${text}\n`);
+  const readings = canary.map((reading) => JSON.stringify(reading)).join('\n');
+  await writeFile(join(directory, 'canary.ndjson'), `${readings}\n`);
+  return parseProgressText(text);
+}
+
+function endOf(faults: readonly SimulatedFault['kind'][], limitSeconds: number): TrialEnd {
+  const failed = (text: string) =>
+    ({ kind: 'failed', cause: { kind: 'message', text }, stderrTail: [] }) as const;
+  if (faults.includes('hang')) return { kind: 'timed-out', limitSeconds };
+  if (faults.includes('out-of-memory')) {
+    const text = 'java.lang.OutOfMemoryError: Java heap space';
+    return { ...failed(text), failureClass: 'driver-out-of-memory' };
+  }
+  if (faults.includes('broker-gone')) {
+    const text = 'org.apache.kafka.common.errors.TimeoutException';
+    return { ...failed(text), failureClass: 'source-failure', infrastructure: true };
+  }
+  return { kind: 'ended' };
+}
+
+/** What faults do to the events of a trial that ends well. */
+function damaged(
+  events: readonly QueryProgress[],
+  faults: readonly SimulatedFault['kind'][],
+): QueryProgress[] {
+  const middle = Math.floor(events.length / 2);
+  return events.flatMap((event, index) => {
+    if (faults.includes('missing-batch') && index === middle) return [];
+    if (faults.includes('repeated-batch') && index === middle) return [event, event];
+    if (faults.includes('empty-batches'))
+      return [event, { ...event, numInputRows: 0, sources: [] }];
+    return [event];
+  });
+}
+
+function msOf(event: QueryProgress): number {
+  return event.durationMs['triggerExecution'] ?? 0;
+}

@@ -1,0 +1,138 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import type { Executor, LaunchContext, TrialEvidence } from '../model/executor.js';
+import type { MeasurementSpec } from '../model/experiment.js';
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import type { Job, TrialFiles, TrialInput } from '../model/job.js';
+import type { Trial } from '../model/plan.js';
+import type { ProgressEvent } from '../model/progress-event.js';
+import { referencesIn } from '../model/secret.js';
+import { targetOf } from '../model/target.js';
+import type { Toolchain } from '../model/toolchain.js';
+import type { Command } from '../process/command.js';
+import { readOomKills } from '../process/machine-reserves.js';
+import { runCommand, type CommandResult } from '../process/run-command.js';
+import type { Secrets } from '../process/secrets.js';
+import { readEffectiveConf } from '../spark/effective-conf.js';
+import { speedCanary, type SpeedCanary } from './speed-canary.js';
+import { submitCommand, writeSparkConf } from '../spark/submit-command.js';
+import { endOf, problemsIn } from './process-end.js';
+import { processPerTrial } from './process-per-trial.js';
+import { watchTrial } from './trial-watchdogs.js';
+
+interface SubmitSettings {
+  readonly job: Job;
+  readonly toolchain: Toolchain;
+  readonly env: Host['env'];
+  readonly measurement: MeasurementSpec;
+  readonly secrets: Secrets;
+  readonly inputOf: (trial: Trial) => TrialInput;
+}
+
+/** The executor of the truth: one fresh `spark-submit` per trial. */
+export function createSubmitExecutor(settings: SubmitSettings): Executor {
+  return processPerTrial(async (trial, context, onEvent) => {
+    const startedAt = performance.now();
+    const files = filesOf(context.directoryOf(trial));
+    try {
+      const command = await prepare(settings, trial, files);
+      const evidence = await runJob(command, { settings, trial, files, context, onEvent });
+      return { ...evidence, wallMs: performance.now() - startedAt };
+    } finally {
+      await rm(files.scratch, { recursive: true, force: true });
+    }
+  });
+}
+
+function filesOf(directory: string): TrialFiles {
+  return {
+    directory,
+    scratch: join(directory, 'scratch'),
+    progress: join(directory, 'progress.ndjson'),
+    effectiveConf: join(directory, 'effective-conf.json'),
+  };
+}
+
+/** Writes the trial's files and returns the call; `request.json` keeps it without the passwords. */
+async function prepare(
+  { job, toolchain, env, secrets, inputOf }: SubmitSettings,
+  trial: Trial,
+  files: TrialFiles,
+): Promise<Command> {
+  const { knobs } = trial.configuration;
+  const input = inputOf(trial);
+  await writeSparkConf(files);
+  const submission = await job.prepare(trial, files, input);
+  const command = submitCommand({ toolchain, env, knobs, files, submission });
+  const request = { trial, topic: input.topic, records: input.records, command };
+  await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
+  const references = Object.values(knobs).flatMap(referencesIn);
+  return { ...command, env: { ...secrets.envFor(references), ...command.env } };
+}
+
+interface Submitted {
+  readonly settings: SubmitSettings;
+  readonly trial: Trial;
+  readonly files: TrialFiles;
+  readonly context: LaunchContext;
+  readonly onEvent: (event: ProgressEvent) => void;
+}
+
+/** Runs the call to its end, and gathers what it left. */
+async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> {
+  const { settings, trial, files, context, onEvent } = parts;
+  const limitSeconds = settings.measurement.timeLimitSeconds;
+  const events: ProgressEvent[] = [];
+  const oomKills = await readOomKills();
+  const canary = canaryOf(command, parts);
+  using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
+  const running = runCommand(command, {
+    signal: AbortSignal.any([context.signal, watchdogs.signal]),
+    timeoutMs: limitSeconds * 1_000,
+    masker: settings.secrets.masker,
+    stdoutFile: join(files.directory, 'stdout.log'),
+    stderrFile: join(files.directory, 'stderr.log'),
+    onStart: (pid) => {
+      watchdogs.onProcess(pid);
+      context.onProcess(pid);
+    },
+  });
+  for await (const event of settings.job.progress.read(files, running)) {
+    watchdogs.onEvent(event);
+    if (event.kind === 'started') canary?.begin();
+    events.push(event);
+    onEvent(event);
+  }
+  const { readings, problem } = (await canary?.end()) ?? noCanary;
+  const ended = await running.catch(canceled);
+  const outOfMemory = (await readOomKills()) !== oomKills;
+  const stopped = ended === 'canceled' && !context.signal.aborted ? watchdogs.end() : undefined;
+  return {
+    end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds }),
+    effectiveConf: await readEffectiveConf(files.effectiveConf),
+    events,
+    canary: readings,
+    offered: null,
+    problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],
+  };
+}
+
+const noCanary = { readings: [], problem: undefined } as const;
+
+/** Where the whole job is one process on this machine, and the experiment does not turn the canary off. */
+function canaryOf(
+  { env }: Command,
+  { settings, trial, files }: Submitted,
+): SpeedCanary | undefined {
+  if (!settings.measurement.canary || platform() !== 'linux') return undefined;
+  if (targetOf(trial.configuration.knobs).kind !== 'local') return undefined;
+  const { executable: python } = settings.toolchain.python;
+  return speedCanary({ python, env, directory: files.directory, confFile: files.effectiveConf });
+}
+
+function canceled(error: unknown): CommandResult | 'canceled' {
+  if (error instanceof HarnessError && error.code === 'INTERRUPTED') return 'canceled';
+  throw error;
+}

@@ -1,0 +1,71 @@
+import { knobsOfScope, type Assignment } from '../../model/knob.js';
+import { aggregations, jobParameters, outputModes, sinks } from './job-parameters.js';
+
+const jobKnobs = ['aggregation', 'sink', 'outputMode', 'window', 'watermark', 'outputTopic'];
+const triggerKnobs = ['availableNow', 'processingTime', 'once', 'continuous'];
+
+/** What is wrong with the job's and trigger's knobs, a sentence each; empty if they can run. */
+export function jobKnobProblems(knobs: Assignment): string[] {
+  const job = knobsOfScope(knobs, 'job');
+  const { aggregation, sink, outputMode } = jobParameters(knobs);
+  const wrong = (key: string, allowed: readonly string[]) => {
+    const value = job.get(key);
+    return value === undefined || allowed.includes(value)
+      ? []
+      : [`job.${key} is ${JSON.stringify(value)}, not one of ${allowed.join(', ')}.`];
+  };
+  return [
+    ...unknown('job', job.keys(), jobKnobs),
+    ...unknown('trigger', knobsOfScope(knobs, 'trigger').keys(), triggerKnobs),
+    ...unknown('topic', knobsOfScope(knobs, 'topic').keys(), ['name', 'partitions']),
+    ...topicProblems(knobsOfScope(knobs, 'topic')),
+    ...wrong('aggregation', aggregations),
+    ...wrong('sink', sinks),
+    ...wrong('outputMode', outputModes),
+    ...triggerProblems(knobsOfScope(knobs, 'trigger')),
+    ...(sink === 'parquet' && outputMode !== 'append'
+      ? [`The sink parquet takes the output mode append only, not ${outputMode}.`]
+      : []),
+    ...(outputMode === 'append' && aggregation === 'by-type'
+      ? ['The aggregation by-type has no watermark, so it cannot run in output mode append.']
+      : []),
+  ];
+}
+
+function triggerProblems(trigger: ReadonlyMap<string, string>): string[] {
+  const chosen = [...trigger].filter(([, value]) => value !== 'false').map(([key]) => key);
+  return [
+    ...(chosen.length > 1
+      ? [`Only one trigger can be set, not ${chosen.map((key) => `trigger.${key}`).join(' and ')}.`]
+      : []),
+    ...(trigger.has('continuous')
+      ? [
+          'Continuous processing knows no aggregations, and every aggregation of the template is one.',
+        ]
+      : []),
+  ];
+}
+
+/** Kafka's own rule for names, and a count that a broker on one machine can carry. */
+function topicProblems(topic: ReadonlyMap<string, string>): string[] {
+  const name = topic.get('name');
+  const partitions = topic.get('partitions');
+  return [
+    ...(name === undefined || /^(?!\.\.?$)[\w.-]{1,200}$/.test(name)
+      ? []
+      : [`topic.name is ${JSON.stringify(name)}; Kafka takes letters, digits, ".", "_" and "-".`]),
+    ...(partitions === undefined || (/^\d+$/.test(partitions) && within(Number(partitions), 1_000))
+      ? []
+      : [`topic.partitions is ${JSON.stringify(partitions)}, not a whole number from 1 to 1000.`]),
+  ];
+}
+
+function within(value: number, most: number): boolean {
+  return value >= 1 && value <= most;
+}
+
+function unknown(scope: string, keys: Iterable<string>, known: readonly string[]): string[] {
+  return [...keys]
+    .filter((key) => !known.includes(key))
+    .map((key) => `${scope}.${key} is no knob of the template; it knows ${known.join(', ')}.`);
+}

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MeasurementSpec } from '../../model/experiment.js';
+import type { Job, Submission, TrialFiles, TrialInput } from '../../model/job.js';
+import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
+import type { Trial } from '../../model/plan.js';
+import { projectPath } from '../../process/project-paths.js';
+import { listenerFile } from '../../progress/listener-file.js';
+import { launcherEnv, launcherFiles } from '../../spark/launcher.js';
+import { jobParameters } from './job-parameters.js';
+import { jobKnobProblems } from './job-knob-problems.js';
+import { renderJob, templateFile } from './render-job.js';
+
+/** The shipped `data_stream.py`, rendered for each trial and run by the launcher. */
+export function templateJob(measurement: Pick<MeasurementSpec, 'mode' | 'windowSeconds'>): Job {
+  return {
+    validate: jobKnobProblems,
+    sources: () => [templateFile(), ...launcherFiles()],
+    prepare: (trial, files, input) => prepare(trial, { files, input, measurement }),
+    progress: listenerFile,
+  };
+}
+
+async function prepare(
+  trial: Trial,
+  {
+    files,
+    input,
+    measurement,
+  }: {
+    readonly files: TrialFiles;
+    readonly input: TrialInput;
+    readonly measurement: Pick<MeasurementSpec, 'mode' | 'windowSeconds'>;
+  },
+): Promise<Submission> {
+  const { knobs } = trial.configuration;
+  const endless = measurement.mode !== 'drain';
+  const parameters = jobParameters(knobs, { endless });
+  const job = join(files.directory, 'data_stream.py');
+  const source = renderJob(parameters, {
+    bootstrapServers: bootstrapServersOf(input.endpoint),
+    topic: input.topic,
+    outputTopic: parameters.outputTopic ?? input.outputTopic,
+    checkpoint: join(files.scratch, 'checkpoint'),
+    output: join(files.scratch, 'output'),
+    radioCodes: projectPath('data/radio_code.json'),
+  });
+  await writeFile(job, source);
+  const [launcher = ''] = launcherFiles();
+  return {
+    application: [launcher, job],
+    env: launcherEnv(files, knobs, {
+      seconds: measurement.windowSeconds,
+      records: parameters.endsByItself || endless ? undefined : input.records,
+    }),
+  };
+}

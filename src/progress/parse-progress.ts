@@ -1,0 +1,138 @@
+import type { ProgressEvent } from '../model/progress-event.js';
+import type {
+  QueryProgress,
+  SourceProgress,
+  StateOperatorProgress,
+} from '../model/query-progress.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads one line of progress NDJSON; undefined for a line that is torn or of another kind.
+ * Spark 3.5 and 4.0 differ in their fields and leave out what is empty, NaN or infinite
+ * (sql/api `progress.scala` of each line), so only runId, batchId and timestamp are insisted on.
+ */
+export function parseProgressLine(line: string): ProgressEvent | undefined {
+  const fields = asFields(parseJson(line));
+  if (fields === undefined) return undefined;
+  const at = asNumber(fields['at']) ?? 0;
+  switch (fields['event']) {
+    case 'progress': {
+      const progress = readProgress(asFields(fields['progress']));
+      return progress === undefined ? undefined : { kind: 'progress', at, progress };
+    }
+    case 'terminated':
+      return { kind: 'terminated', at, exception: asText(fields['exception']) ?? null };
+    case 'tasks':
+      return { kind: 'tasks', at, stages: asNumbers(fields['stages']) };
+    case 'started':
+    case 'idle':
+      return { kind: fields['event'], at };
+    default:
+      return undefined;
+  }
+}
+
+function readProgress(fields: Fields | undefined): QueryProgress | undefined {
+  const runId = asText(fields?.['runId']);
+  const batchId = asNumber(fields?.['batchId']);
+  const startedAt = Date.parse(asText(fields?.['timestamp']) ?? '');
+  if (fields === undefined || runId === undefined || batchId === undefined) return undefined;
+  if (Number.isNaN(startedAt)) return undefined;
+  const sources = asList(fields['sources']).map(readSource);
+  const numOutputRows = asNumber(asFields(fields['sink'])?.['numOutputRows']);
+  return {
+    runId,
+    batchId,
+    startedAt,
+    // Event logs leave the sum out; the sources have it.
+    numInputRows: asNumber(fields['numInputRows']) ?? sum(sources.map((s) => s.numInputRows ?? 0)),
+    durationMs: readNumbers(fields['durationMs']),
+    stateOperators: asList(fields['stateOperators']).map(readStateOperator),
+    sources,
+    ...(numOutputRows === undefined ? {} : { numOutputRows }),
+  };
+}
+
+function readSource(fields: Fields): SourceProgress {
+  const numInputRows = asNumber(fields['numInputRows']);
+  return {
+    description: asText(fields['description']) ?? '',
+    ...(numInputRows === undefined ? {} : { numInputRows }),
+    startOffset: readOffsets(fields['startOffset']),
+    endOffset: readOffsets(fields['endOffset']),
+  };
+}
+
+function readStateOperator(fields: Fields): StateOperatorProgress {
+  const optional = [
+    'numRowsTotal',
+    'numRowsDroppedByWatermark',
+    'numShufflePartitions',
+    'memoryUsedBytes',
+    'allUpdatesTimeMs',
+    'allRemovalsTimeMs',
+    'commitTimeMs',
+  ] as const;
+  const found: Partial<Record<(typeof optional)[number], number>> = {};
+  for (const name of optional) {
+    const value = asNumber(fields[name]);
+    if (value !== undefined) found[name] = value;
+  }
+  return { operatorName: asText(fields['operatorName']) ?? '', ...found };
+}
+
+/** `{"topic":{"0":12}}`, or the same as JSON inside a string (event log), to `{"topic-0":12}`. */
+function readOffsets(value: unknown): Record<string, number> {
+  const topics = asFields(typeof value === 'string' ? parseJson(value) : value) ?? {};
+  const offsets: Record<string, number> = {};
+  for (const [topic, partitions] of Object.entries(topics)) {
+    for (const [partition, offset] of Object.entries(readNumbers(partitions))) {
+      offsets[`${topic}-${partition}`] = offset;
+    }
+  }
+  return offsets;
+}
+
+function readNumbers(value: unknown): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const [key, entry] of Object.entries(asFields(value) ?? {})) {
+    const number = asNumber(entry);
+    if (number !== undefined) numbers[key] = number;
+  }
+  return numbers;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asFields(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : undefined;
+}
+
+function asList(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(asFields).filter((entry) => entry !== undefined) : [];
+}
+
+function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function asNumbers(value: unknown): number[] {
+  return (Array.isArray(value) ? value : []).map(asNumber).filter((one) => one !== undefined);
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,59 @@
+import { relative, resolve } from 'node:path';
+import { versions as nodeVersions } from 'node:process';
+import { readSimulation } from '../../config/parse-simulation.js';
+import {
+  createSimulatedExecutor,
+  virtualClock,
+} from '../../execution/simulated/simulated-executor.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import type { PreparedRun } from '../prepare-run.js';
+import type { Backend } from './backend.js';
+
+/** A simulated backend, with the text of its model to keep. */
+export interface SimulatedBackend extends Backend {
+  readonly simulationText: string;
+}
+
+/**
+ * A made-up world on a clock of its own: no toolchain, no broker, no Spark; a night in about a second. The reports say
+ * on top that nothing of it was measured.
+ */
+export async function simulatedBackend(
+  { experiment, plan, hashes }: PreparedRun,
+  modelFile: string,
+  host: Host,
+): Promise<SimulatedBackend> {
+  if (experiment.measurement.mode !== 'drain') throw drainOnly();
+  const file = resolve(host.cwd, modelFile);
+  const { simulation: model, text: simulationText } = await readSimulation(file);
+  const none = 'none, simulated';
+  return {
+    simulationText,
+    identity: {
+      simulation: relative(host.cwd, file),
+      versions: { node: nodeVersions.node, java: none, python: none, spark: none, kafka: none },
+      broker: none,
+      hashes: { ...hashes, job: none, dataset: none },
+    },
+    open: () => {
+      const clock = virtualClock(host.now());
+      const { measurement } = experiment;
+      const records = experiment.data.records ?? 200_000;
+      return Promise.resolve({
+        executor: createSimulatedExecutor({ model, plan, measurement, records, clock }),
+        now: clock.now,
+        watch: () => Promise.resolve(() => Promise.resolve(null)),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      });
+    },
+  };
+}
+
+function drainOnly(): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: '--simulate plays the mode drain only, and the experiment asks for offered.',
+    hint: 'Leave `measurement.mode` out, or run it for real.',
+  });
+}

@@ -1,0 +1,55 @@
+import type { Experiment } from '../model/experiment.js';
+import { HarnessError } from '../model/harness-error.js';
+
+/** What the command line changes of the experiment file. */
+export interface Overrides {
+  readonly blocks?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly master?: string | undefined;
+  readonly sparkVersion?: string | undefined;
+}
+
+/** The experiment as it is to run. Throws USAGE. */
+export function overrideExperiment(experiment: Experiment, overrides: Overrides): Experiment {
+  const { blocks, seed, master, sparkVersion } = overrides;
+  refuse(experiment, overrides);
+  const { design, stopping, knobs } = experiment;
+  return {
+    ...experiment,
+    ...(sparkVersion === undefined ? {} : { sparkVersion }),
+    knobs: master === undefined ? knobs : { ...knobs, 'spark.master': master },
+    stopping:
+      blocks === undefined
+        ? stopping
+        : {
+            ...stopping,
+            interimLooks: [...stopping.interimLooks.filter((look) => look < blocks), blocks],
+          },
+    design: {
+      ...design,
+      ...(blocks === undefined ? {} : { blocks }),
+      ...(seed === undefined ? {} : { seed }),
+    },
+  };
+}
+
+function refuse({ factors }: Experiment, { blocks, seed, master }: Overrides): void {
+  for (const [name, value, least] of [
+    ['--blocks', blocks, 1],
+    ['--seed', seed, 0],
+  ] as const) {
+    if (value === undefined || (Number.isInteger(value) && value >= least)) continue;
+    throw new HarnessError({
+      code: 'USAGE',
+      message: `${name} takes a whole number from ${String(least)}.`,
+      hint: `For example: ${name} 4`,
+    });
+  }
+  if (master !== undefined && factors.some(({ key }) => key === 'spark.master')) {
+    throw new HarnessError({
+      code: 'USAGE',
+      message: '--master has no place where the experiment varies spark.master.',
+      hint: 'Leave --master out, or change the levels of spark.master in the file.',
+    });
+  }
+}

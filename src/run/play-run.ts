@@ -1,0 +1,67 @@
+import { lastOfBaseline } from '../analysis/baseline-failed.js';
+import { HarnessError, interrupted } from '../model/harness-error.js';
+import type { RunRecord } from '../model/run-record.js';
+import { whyNotCounted } from '../report/outcome-text.js';
+import { strategyOf } from '../search/strategy-of.js';
+import type { OwnedFolder } from '../store/open-run-folder.js';
+import type { Backend } from './backends/backend.js';
+import type { PreparedRun } from './prepare-run.js';
+import { runLoop, type Loop } from './run-loop.js';
+import type { RunOptions, RunResult } from './start-run.js';
+import { reportNowAndThen, writeAnswers, writeReports } from './write-reports.js';
+
+/** A run that is about to go on. */
+interface RunToPlay {
+  readonly prepared: PreparedRun;
+  readonly backend: Backend;
+  readonly folder: OwnedFolder;
+  /** What there is of it: nothing yet, or what had ended before. */
+  readonly record: RunRecord;
+}
+
+/**
+ * Opens the backend, runs what is left of a run, and writes its last reports. Throws BASELINE_BROKEN and INTERRUPTED
+ * after the reports of what there is.
+ */
+export async function playRun(run: RunToPlay, options: RunOptions): Promise<RunResult> {
+  const { prepared, folder } = run;
+  const { host, observer, deadline = {} } = options;
+  await using backend = await run.backend.open(folder, run.record.manifest);
+  observer.notify({ kind: 'run-opened', folder: folder.path });
+  const loop: Loop = {
+    record: run.record,
+    folder,
+    backend,
+    strategy: strategyOf(prepared.experiment),
+    observer,
+    report: reportNowAndThen(folder.path),
+    limits: { signal: host.signal, deadline, forecastSeconds: prepared.forecast.perTrialSeconds },
+  };
+  const end = await runLoop(loop).catch(async (error: unknown) => {
+    // Whatever ends a run early, a full disk too: the report of what there is must not say that it runs.
+    const record = { ...loop.record, state: 'broken-off' } as const;
+    await writeReports(folder.path, record).catch(() => undefined);
+    throw error;
+  });
+  await folder.journal.append({ kind: 'run-ended', why: end });
+  const model = await writeReports(folder.path, { ...loop.record, state: end });
+  await writeAnswers(folder.path, model);
+  if (end === 'broken-baseline') throw baselineBroken(folder.path, loop.record);
+  if (host.signal.aborted) throw interrupted();
+  if (end === 'budget') {
+    const text = 'The next block would not end in time, so the run ends here.';
+    observer.notify({ kind: 'step', text });
+  }
+  return { folder: folder.path, model };
+}
+
+/** BASELINE_BROKEN, with the cause of the last one. */
+function baselineBroken(path: string, { trials }: RunRecord): HarnessError {
+  const last = lastOfBaseline(trials).at(-1);
+  const why = last === undefined ? '' : (whyNotCounted(last.outcome) ?? '');
+  return new HarnessError({
+    code: 'BASELINE_BROKEN',
+    message: `The baseline has failed twice in a row, and without it nothing can be compared: ${why}`,
+    hint: `Look at ${path}/trials/${last?.trial.id ?? ''}/stderr.log, correct the experiment, and run it again.`,
+  });
+}

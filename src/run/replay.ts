@@ -1,0 +1,91 @@
+import type { StoredTrial } from '../model/ended-trial.js';
+import type { DecidedLaunches, RunEnd } from '../model/journal-event.js';
+import type { Block, Plan } from '../model/plan.js';
+import type { ProcessIdentity } from '../model/process-identity.js';
+import type { Resumption } from '../model/run-record.js';
+import type { JournalEntry } from '../store/journal.js';
+
+/** What a journal says of a run. */
+export interface ReplayedRun {
+  /** What the strategy has decided, in its order. */
+  readonly blocks: readonly Block[];
+  /** Ended trials by id, in the order in which they ended. */
+  readonly ended: ReadonlyMap<string, StoredTrial>;
+  /** Trials that were stopped on request, and are to be run again. */
+  readonly canceled: ReadonlyMap<string, StoredTrial>;
+  /** The trial that had begun and not ended when the journal stops. */
+  readonly current: string | undefined;
+  /** Every process group that was started. */
+  readonly processes: readonly ProcessIdentity[];
+  /** Why the run ended; undefined while it runs, or where it broke off. */
+  readonly end: RunEnd | undefined;
+  readonly resumes: readonly Resumption[];
+  readonly lastAt: string | undefined;
+}
+
+/** The state of a run from its journal, entry by entry. */
+export function replay(entries: readonly JournalEntry[], plan: Plan): ReplayedRun {
+  const blocks: Block[] = [];
+  const ended = new Map<string, StoredTrial>();
+  const canceled = new Map<string, StoredTrial>();
+  const processes: ProcessIdentity[] = [];
+  const resumes: Resumption[] = [];
+  let current: string | undefined;
+  let end: RunEnd | undefined;
+  let lastAt: string | undefined;
+  for (const { event, at } of entries) {
+    switch (event.kind) {
+      case 'run-started':
+        break;
+      case 'run-resumed': {
+        const idleMs = Date.parse(at) - Date.parse(lastAt ?? at);
+        end = undefined;
+        resumes.push({ at, idleMs, differences: event.differences });
+        break;
+      }
+      case 'block-decided':
+        blocks.push(blockOf(event.block, event.launches, plan));
+        break;
+      case 'process-started':
+        processes.push(event.process);
+        break;
+      case 'trial-started':
+        current = event.trial;
+        break;
+      case 'trial-ended': {
+        const { outcome, wallMs, machine, offered } = event;
+        const stored = { outcome, wallMs, machine, offered };
+        current = undefined;
+        canceled.delete(event.trial);
+        (outcome.kind === 'canceled' ? canceled : ended).set(event.trial, stored);
+        break;
+      }
+      case 'run-ended':
+        end = event.why;
+        break;
+    }
+    lastAt = at;
+  }
+  return { blocks, ended, canceled, current, processes, end, resumes, lastAt };
+}
+
+/** A block as it was decided, with the configurations of the plan. */
+function blockOf(number: number, launches: DecidedLaunches, plan: Plan): Block {
+  const byId = new Map(plan.configurations.map((one) => [one.id, one]));
+  return {
+    number,
+    launches: launches.map((trials) => ({
+      trials: trials.flatMap(({ id, configuration: name }) => {
+        const configuration = byId.get(name);
+        return configuration === undefined ? [] : [{ id, block: number, configuration }];
+      }),
+    })),
+  };
+}
+
+/** A block as the journal keeps it. */
+export function decidedLaunches({ launches }: Block): DecidedLaunches {
+  return launches.map(({ trials }) =>
+    trials.map(({ id, configuration }) => ({ id, configuration: configuration.id })),
+  );
+}

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { forecast } from '../design/forecast.js';
+import { jobOf } from '../jobs/job-of.js';
+import { HarnessError } from '../model/harness-error.js';
+import type { RunObserver } from '../model/run-event.js';
+import type { ProcessIdentity } from '../model/process-identity.js';
+import { endLeftOver } from '../process/left-over-group.js';
+import { readJournal } from '../store/journal.js';
+import { openRunFolder } from '../store/open-run-folder.js';
+import {
+  experimentFile,
+  readOpening,
+  simulationFile,
+  type RunOpening,
+} from '../store/run-folder.js';
+import { simulatedBackend } from './backends/simulated-backend.js';
+import { sparkBackend } from './backends/spark-backend.js';
+import { playRun } from './play-run.js';
+import { hashesOf, type PreparedRun } from './prepare-run.js';
+import { readTrials } from './read-run.js';
+import { replay } from './replay.js';
+import { differencesOf } from './run-manifest.js';
+import type { RunOptions, RunResult } from './start-run.js';
+
+interface ResumeOptions extends RunOptions {
+  /** Goes on even if something has changed since the run began; the journal keeps what. */
+  readonly force: boolean;
+}
+
+/**
+ * Goes on with a run that broke off or was stopped: ends what its dead process has left running, keeps every finished
+ * trial, and runs the others in the decided order. Throws RUN_IN_USE, JOURNAL_CORRUPT, RUN_FOLDER_INVALID, and
+ * RUN_CHANGED with everything that is no longer as it was.
+ */
+export async function resumeRun(given: string, options: ResumeOptions): Promise<RunResult> {
+  const { host, observer, force } = options;
+  const path = resolve(host.cwd, given);
+  const opening = await readOpening(path);
+  const { manifest, plan } = opening;
+  await using folder = await openRunFolder(path, host);
+  const entries = await readJournal(path);
+  if (entries.length === 0) throw withoutJournal(path);
+  const state = replay(entries, plan);
+  await endLeftOvers(state.processes, observer);
+  const prepared = preparedAgain(path, opening);
+  const simulated = manifest.simulation !== undefined;
+  const backend = simulated
+    ? await simulatedBackend(prepared, simulationFile(path), host)
+    : await sparkBackend(prepared, { host, observer });
+  const differences = simulated ? [] : differencesOf(manifest, backend.identity);
+  if (differences.length > 0 && !force) throw changed(path, differences);
+  const run = await readTrials(path, opening, state);
+  await folder.journal.append({ kind: 'run-resumed', differences });
+  const { resumes } = replay(await readJournal(path), plan);
+  const trials = run.trials.filter(({ outcome }) => outcome.kind !== 'canceled');
+  const record = { ...run, state: 'running', resumes, trials } as const;
+  return await playRun({ prepared, backend, folder, record }, options);
+}
+
+async function endLeftOvers(
+  processes: readonly ProcessIdentity[],
+  observer: RunObserver,
+): Promise<void> {
+  for (const process of processes) {
+    if (!(await endLeftOver(process))) continue;
+    const text = `Ended process ${String(process.pid)}, which the run had left behind`;
+    observer.notify({ kind: 'step', text });
+  }
+}
+
+/** The run as it was prepared, from its own folder: the experiment file may have changed since. */
+function preparedAgain(path: string, { text, experiment, plan }: RunOpening): PreparedRun {
+  return {
+    file: experimentFile(path),
+    text,
+    hashes: hashesOf(text, plan),
+    experiment,
+    plan,
+    job: jobOf(experiment),
+    findings: [],
+    knobLines: new Map(),
+    forecast: forecast(plan, experiment),
+  };
+}
+
+function changed(path: string, differences: readonly string[]): HarnessError {
+  return new HarnessError({
+    code: 'RUN_CHANGED',
+    message: `The run in ${path} cannot go on as it was: ${differences.join('; ')}.`,
+    hint: 'Put it back as it was, or go on all the same with --force, which the journal keeps.',
+  });
+}
+
+/** Without a journal nobody can tell what the run has done; the first entry of a new one would hide its trials. */
+function withoutJournal(path: string): HarnessError {
+  return new HarnessError({
+    code: 'RUN_FOLDER_INVALID',
+    message: `${path} has no journal, so it cannot go on.`,
+    hint: 'Nothing had begun, or the journal was removed: run it anew. `streamtune report DIR` shows what there is.',
+  });
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Host } from '../model/host.js';
+import type { Manifest, RunIdentity } from '../model/run-record.js';
+import { describeMachine } from '../process/describe-machine.js';
+import { streamtuneVersion } from '../process/streamtune-version.js';
+
+/** What a new run is, so that it can be told apart and repeated. */
+export function newManifest(identity: RunIdentity, { argv, now }: Host): Manifest {
+  return {
+    formatVersion: 2,
+    runId: randomBytes(4).toString('hex'),
+    streamtuneVersion: streamtuneVersion(),
+    startedAt: new Date(now()).toISOString(),
+    machine: describeMachine(),
+    argv,
+    ...identity,
+  };
+}
+
+/** What makes trials of before and after comparable, and is no longer the same: a clause each. */
+export function differencesOf(before: Manifest, identity: RunIdentity): string[] {
+  const machine = describeMachine();
+  const pairs: readonly (readonly [what: string, before: unknown, now: unknown])[] = [
+    ['the experiment', before.hashes.experiment, identity.hashes.experiment],
+    ['the plan', before.hashes.plan, identity.hashes.plan],
+    ['the job', before.hashes.job, identity.hashes.job],
+    ['the data', before.hashes.dataset, identity.hashes.dataset],
+    ['Spark', before.versions.spark, identity.versions.spark],
+    ['Kafka', before.versions.kafka, identity.versions.kafka],
+    ['Java', before.versions.java, identity.versions.java],
+    ['Python', before.versions.python, identity.versions.python],
+    ['the broker', before.broker, identity.broker],
+    ['the processor', before.machine.cpuModel, machine.cpuModel],
+    ['the number of processors', before.machine.cpuCount, machine.cpuCount],
+    ['the memory', before.machine.memoryBytes, machine.memoryBytes],
+  ];
+  return pairs
+    .filter(([, old, current]) => old !== current)
+    .map(([what, old, current]) => `${what} was ${String(old)} and is ${String(current)}`);
+}

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { Deadline } from '../model/deadline.js';
+import type { Host } from '../model/host.js';
+import type { ReportModel } from '../model/report-model.js';
+import type { RunObserver } from '../model/run-event.js';
+import { openRunFolder } from '../store/open-run-folder.js';
+import { createRunFolder, removeIfNothingRan, writeOpening } from '../store/run-folder.js';
+import type { Backend } from './backends/backend.js';
+import { playRun } from './play-run.js';
+import type { PreparedRun } from './prepare-run.js';
+import { newManifest } from './run-manifest.js';
+
+export interface RunOptions {
+  readonly host: Host;
+  readonly observer: RunObserver;
+  /** No block starts that would not end by then. */
+  readonly deadline?: Deadline;
+}
+
+export interface RunResult {
+  readonly folder: string;
+  readonly model: ReportModel;
+}
+
+/**
+ * The main job: a new run of an experiment, from its folder to its reports. Failed trials are part of the result. On
+ * abort everything is stopped, the reports of what there is are written, and INTERRUPTED is thrown. A run that ends
+ * before its first trial leaves no folder.
+ */
+export async function startRun(
+  prepared: PreparedRun,
+  backend: Backend & { readonly simulationText?: string },
+  { resultsRoot, ...options }: RunOptions & { readonly resultsRoot: string },
+): Promise<RunResult> {
+  const { host } = options;
+  const { experiment, plan, text } = prepared;
+  const { simulationText } = backend;
+  const manifest = newManifest(backend.identity, host);
+  const root = resolve(host.cwd, resultsRoot);
+  const path = await createRunFolder(root, experiment.name, Date.parse(manifest.startedAt));
+  try {
+    await using folder = await openRunFolder(path, host);
+    const opening = { manifest, experiment, plan, text };
+    await writeOpening(path, {
+      ...opening,
+      ...(simulationText === undefined ? {} : { simulationText }),
+    });
+    await folder.journal.append({ kind: 'run-started' });
+    const record = {
+      ...{ manifest, experiment, plan },
+      ...({ state: 'running', journal: 'whole', resumes: [], blocks: [], trials: [] } as const),
+    };
+    return await playRun({ prepared, backend, folder, record }, options);
+  } catch (error) {
+    await removeIfNothingRan(path);
+    throw error;
+  }
+}

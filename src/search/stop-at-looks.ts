@@ -1,0 +1,18 @@
+import { candidatesOf, interimLooksOf, isSkipped } from '../analysis/interim-looks.js';
+import type { Strategy } from '../model/strategy.js';
+
+/** The planned blocks without what an interim look has decided; done when all is. */
+export const stopAtLooks: Strategy = {
+  next: (history) => {
+    const block = history.plan.blocks[history.blocks.length];
+    if (block === undefined) return 'done';
+    const { decided } = interimLooksOf(history);
+    const candidates = candidatesOf(history);
+    const launches = block.launches
+      .map(({ trials }) => ({
+        trials: trials.filter((trial) => !isSkipped(trial, decided, candidates)),
+      }))
+      .filter(({ trials }) => trials.length > 0);
+    return launches.length === 0 ? 'done' : { ...block, launches };
+  },
+};

@@ -1,0 +1,9 @@
+import type { Experiment } from '../model/experiment.js';
+import type { Strategy } from '../model/strategy.js';
+import { fixedBlocks } from './fixed-blocks.js';
+import { stopAtLooks } from './stop-at-looks.js';
+
+/** Who decides what an experiment runs next; the only place that asks for its design. */
+export function strategyOf({ stopping }: Experiment): Strategy {
+  return stopping.interimLooks.length > 1 ? stopAtLooks : fixedBlocks;
+}

@@ -1,0 +1,40 @@
+import { dirname } from 'node:path';
+import type { TrialFiles } from '../model/job.js';
+import { knobsOfScope, type Assignment } from '../model/knob.js';
+import { referencesIn } from '../model/secret.js';
+import { projectPath } from '../process/project-paths.js';
+
+/** The launcher that runs a PySpark file with a progress listener, and what it imports; the launcher first. */
+export function launcherFiles(): readonly string[] {
+  return ['launcher.py', 'progress_listener.py', 'secret_values.py'].map((name) =>
+    projectPath(`spark-jobs/${name}`),
+  );
+}
+
+/** What the launcher is told by its environment: where to write, when to end the queries, which passwords to look up. */
+export function launcherEnv(
+  files: TrialFiles,
+  knobs: Assignment,
+  stopAfter: { readonly seconds?: number | undefined; readonly records?: number | undefined },
+): Record<string, string | undefined> {
+  return {
+    ...secretsEnv(knobs),
+    PYTHONPATH: dirname(projectPath('spark-jobs/launcher.py')),
+    STREAMTUNE_PROGRESS_FILE: files.progress,
+    STREAMTUNE_EFFECTIVE_CONF_FILE: files.effectiveConf,
+    STREAMTUNE_STOP_AFTER_SECONDS: stopAfter.seconds?.toString(),
+    STREAMTUNE_STOP_AFTER_RECORDS: stopAfter.records?.toString(),
+  };
+}
+
+/** Which passwords the launcher looks up, by their names; nothing where there are none. */
+function secretsEnv(knobs: Assignment): Record<string, string> {
+  const references = Object.values(knobs)
+    .flatMap(referencesIn)
+    .map(({ text }) => text);
+  if (references.length === 0) return {};
+  const conf = [...knobsOfScope(knobs, 'spark')].filter(
+    ([, text]) => referencesIn(text).length > 0,
+  );
+  return { STREAMTUNE_SECRETS: JSON.stringify({ conf: Object.fromEntries(conf), references }) };
+}

@@ -1,0 +1,42 @@
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import { acquireLock } from '../process/lock-file.js';
+import { openJournal, type Journal } from './journal.js';
+import { lockFileOf } from './run-folder.js';
+
+/** A run folder that belongs to this process until it is disposed. */
+export interface OwnedFolder extends AsyncDisposable {
+  readonly path: string;
+  readonly journal: Journal;
+}
+
+/** Takes the folder and opens its journal. Throws RUN_IN_USE while another process has it, and JOURNAL_CORRUPT. */
+export async function openRunFolder(path: string, host: Host): Promise<OwnedFolder> {
+  const lock = await acquireLock({
+    file: lockFileOf(path),
+    timeoutMs: 500,
+    signal: host.signal,
+  }).catch((error: unknown) => {
+    if (!(error instanceof HarnessError) || error.code !== 'LOCK_TIMEOUT') throw error;
+    throw new HarnessError({
+      code: 'RUN_IN_USE',
+      message: `Another streamtune is running in ${path}.`,
+      hint: `See how far it is with: streamtune status ${path}`,
+      cause: error,
+    });
+  });
+  try {
+    const journal = await openJournal(path, host.now);
+    return {
+      path,
+      journal,
+      [Symbol.asyncDispose]: async () => {
+        await journal[Symbol.asyncDispose]();
+        await lock[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await lock[Symbol.asyncDispose]();
+    throw error;
+  }
+}

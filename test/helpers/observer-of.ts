@@ -1,0 +1,6 @@
+import type { RunEvent, RunObserver } from '../../src/model/run-event.js';
+
+/** An observer that hands each event to a function. */
+export function observerOf(notify: (event: RunEvent) => void): RunObserver {
+  return { notify, [Symbol.asyncDispose]: () => Promise.resolve() };
+}

@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pid } from 'node:process';
+import { processPerTrial } from '../../../src/execution/process-per-trial.js';
+import type { TrialEvidence } from '../../../src/model/executor.js';
+import { HarnessError } from '../../../src/model/harness-error.js';
+import type { JournalEvent } from '../../../src/model/journal-event.js';
+import { runLoop, type Loop } from '../../../src/run/run-loop.js';
+import { fixedBlocks } from '../../../src/search/fixed-blocks.js';
+import { expectError } from '../../helpers/expect-error.js';
+import { observerOf } from '../../helpers/observer-of.js';
+import { steadyBatches } from '../../helpers/progress.js';
+import { runRecord } from '../../helpers/run-record.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
+
+const evidence: TrialEvidence = {
+  end: { kind: 'ended' },
+  wallMs: 1_000,
+  effectiveConf: {},
+  events: steadyBatches(30, 100, 1_000).map((progress) => ({ kind: 'progress', at: 0, progress })),
+  canary: [],
+  offered: null,
+  problems: [],
+};
+
+describe('the loop of a run', () => {
+  const folder = temporaryFolder();
+  let runs = 0;
+
+  /** A loop over two trials whose executor and journal are given; its journal ends up in `events`. */
+  function loopWith(parts: {
+    readonly executor?: Loop['backend']['executor'];
+    readonly append?: (event: JournalEvent) => Promise<void>;
+  }) {
+    runs += 1;
+    const path = join(folder, `run-${String(runs)}`);
+    mkdirSync(join(path, 'trials'), { recursive: true });
+    const events: JournalEvent[] = [];
+    const text = 'version: 1\nname: loop\ndesign: { blocks: 1 }\nmeasurement: { warmup: 1s }\n';
+    const none = () => Promise.resolve();
+    const loop: Loop = {
+      record: { ...runRecord(text, () => undefined), state: 'running', blocks: [] },
+      folder: {
+        path,
+        journal: {
+          append: async (event) => {
+            await parts.append?.(event);
+            events.push(event);
+          },
+          [Symbol.asyncDispose]: none,
+        },
+        [Symbol.asyncDispose]: none,
+      },
+      backend: {
+        executor: parts.executor ?? processPerTrial(() => Promise.resolve(evidence)),
+        now: () => 0,
+        watch: () => Promise.resolve(() => Promise.resolve(null)),
+        [Symbol.asyncDispose]: none,
+      },
+      strategy: fixedBlocks,
+      observer: observerOf(() => undefined),
+      report: none,
+      limits: { signal: new AbortController().signal, deadline: {}, forecastSeconds: 1 },
+    };
+    return { loop, events, path };
+  }
+
+  it('journals each decision before its trials, and each trial before the next', async () => {
+    const { loop, events } = loopWith({});
+    expect(await runLoop(loop)).to.equal('complete');
+    expect(events.map(({ kind }) => kind)).to.deep.equal([
+      'block-decided',
+      ...['trial-started', 'trial-ended', 'trial-started', 'trial-ended'],
+    ]);
+    const ids = loop.record.trials.map(({ trial }) => trial.id);
+    const [decided] = events;
+    expect(
+      decided?.kind === 'block-decided' && decided.launches.flat().map(({ id }) => id),
+    ).to.deep.equal(ids);
+  });
+
+  it('stores what the judge says: journal, outcome.json and record are one', async () => {
+    const short = { ...evidence, events: evidence.events.slice(0, 5) };
+    const { loop, events, path } = loopWith({
+      executor: processPerTrial(() => Promise.resolve(short)),
+    });
+    expect(await runLoop(loop)).to.equal('broken-baseline');
+    const [first] = loop.record.trials;
+    expect(first?.outcome).to.deep.include({ kind: 'invalid', insufficient: true });
+    const journaled = events.find(({ kind }) => kind === 'trial-ended');
+    expect(journaled).to.deep.include({ outcome: first?.outcome });
+    const file = join(path, 'trials', first!.trial.id, 'outcome.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.include({ outcome: first?.outcome });
+  });
+
+  it('ends a trial whose process cannot be journaled, at once and with the cause', async () => {
+    const full = new HarnessError({ code: 'DISK_FULL', message: 'full', hint: 'free some' });
+    let aborted = false;
+    const { loop, path } = loopWith({
+      append: ({ kind }) => (kind === 'process-started' ? Promise.reject(full) : Promise.resolve()),
+      executor: processPerTrial(async (_trial, context) => {
+        context.onProcess(pid);
+        if (!context.signal.aborted) await once(context.signal, 'abort');
+        aborted = true;
+        return { ...evidence, end: { kind: 'canceled' } };
+      }),
+    });
+    await expectError(runLoop(loop), 'DISK_FULL');
+    expect(aborted, 'the trial was told to end').to.equal(true);
+    expect(readdirSync(join(path, 'trials')), 'and no other began').to.have.length(1);
+  });
+
+  it('goes on where the record stops, and runs nothing twice', async () => {
+    const { loop: before } = loopWith({});
+    await runLoop(before);
+    const { loop, events } = loopWith({});
+    const [first] = before.record.trials;
+    loop.record = { ...before.record, trials: [first!] };
+    expect(await runLoop(loop)).to.equal('complete');
+    const started = events.flatMap((event) =>
+      event.kind === 'trial-started' ? [event.trial] : [],
+    );
+    expect(started).to.deep.equal([before.record.trials[1]!.trial.id]);
+    expect(events.map(({ kind }) => kind)).not.to.include('block-decided');
+  });
+});

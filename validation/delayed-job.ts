@@ -1,0 +1,44 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Job } from '../src/model/job.js';
+
+/** Milliseconds that each batch of a configuration is made longer by: an effect of known size. Spark ignores the key. */
+export const plantedDelay = 'spark.streamtune.plantedDelayMs';
+
+/**
+ * The template's job whose batches take a known time longer where a configuration sets the delay. A delay of 0 goes the
+ * same way through foreachBatch, so that the delay is the only difference.
+ */
+export function delayedJob(job: Job): Job {
+  return {
+    ...job,
+    prepare: async (trial, files, input) => {
+      const submission = await job.prepare(trial, files, input);
+      const delay = trial.configuration.knobs[plantedDelay] ?? null;
+      if (delay === null) return submission;
+      const file = join(files.directory, 'data_stream.py');
+      await writeFile(file, withDelay(await readFile(file, 'utf8'), Number(delay) / 1_000));
+      return submission;
+    },
+  };
+}
+
+function withDelay(source: string, seconds: number): string {
+  const sink = '.format("noop")';
+  const start = 'def main() -> None:';
+  if (!source.includes(sink) || !source.includes(start)) {
+    throw new Error('the job has no sink noop, or no main, to plant a delay in');
+  }
+  const write = [
+    'def write_late(batch, batch_id):',
+    '    import time',
+    '',
+    `    time.sleep(${seconds.toFixed(3)})`,
+    '    batch.write.format("noop").mode("overwrite").save()',
+    '',
+    '',
+  ];
+  return source
+    .replace(start, `${write.join('\n')}${start}`)
+    .replace(sink, '.foreachBatch(write_late)');
+}
