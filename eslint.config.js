@@ -27,6 +27,12 @@ export default tseslint.config(
   },
   { files: ['src/**/*.ts'], ignores: ['src/main.ts', 'src/process/**'], rules: edgeOnly },
   {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off', // chai's properties are assertions

@@ -64,10 +64,6 @@ function rowOf(
   const p50 = middle((m) => m.batchMs?.p50 ?? null);
   const p95 = middle((m) => m.batchMs?.p95 ?? null);
   const kind = judgement?.throughput.kind;
-  const underLoad = measurements.map(({ offered }) => offered).filter((one) => one !== null);
-  const [end50, end95] = (['p50', 'p95'] as const).map((q) =>
-    median(underLoad.map(({ endToEndMs }) => endToEndMs[q])),
-  );
   return {
     configuration,
     trials,
@@ -76,20 +72,27 @@ function rowOf(
     failures: failuresOf(trials),
     rowsPerSecond: spreadOf(figures(measurements, throughput.figure)),
     batchMs: p50 === undefined || p95 === undefined ? null : { p50, p95 },
-    offered:
-      end50 === undefined || end95 === undefined
-        ? null
-        : {
-            endToEndMs: { p50: end50, p95: end95 },
-            sustainable: underLoad.filter(({ sustainable }) => sustainable).length,
-            trials: underLoad.length,
-          },
+    offered: underLoad(measurements),
     batches: middle((m) => m.counts.counted) ?? null,
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
     meanPhaseMs: meanOfPhases(measurements),
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
     attribution: kind === 'better' || kind === 'worse' ? attribute(measurements, baseline) : null,
+  };
+}
+
+/** What the trials of a configuration say of an offered load; null where none was offered. */
+function underLoad(measurements: readonly Measurement[]): ConfigurationRow['offered'] {
+  const found = measurements.map(({ offered }) => offered).filter((one) => one !== null);
+  const [p50, p95] = (['p50', 'p95'] as const).map((q) =>
+    median(found.map(({ endToEndMs }) => endToEndMs[q])),
+  );
+  if (p50 === undefined || p95 === undefined) return null;
+  return {
+    endToEndMs: { p50, p95 },
+    sustainable: found.filter(({ sustainable }) => sustainable).length,
+    trials: found.length,
   };
 }
 

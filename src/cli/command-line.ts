@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import yargs, { type Argv, type CommandModule } from 'yargs';
 import { streamtuneVersion } from '../process/streamtune-version.js';
 import { exitCodes, type ExitCode } from '../model/error-catalogue.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -20,29 +20,47 @@ import { statusCommand } from './status.js';
 import { setupCommand } from './setup.js';
 import { topicCommand } from './topic.js';
 
+/** Every command, in the order of the help. */
+const commands: readonly ((context: CommandContext) => CommandModule)[] = [
+  setupCommand,
+  doctorCommand,
+  runCommand,
+  planCommand,
+  lintCommand,
+  knobsCommand,
+  resumeCommand,
+  statusCommand,
+  reportCommand,
+  answersCommand,
+  generateCommand,
+  kafkaCommand,
+  topicCommand,
+  produceCommand,
+  consumeCommand,
+];
+
 /** Parses the arguments, runs the command and gives back its exit code. Throws HarnessError. */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
   const context: CommandContext = { host, exitCode: exitCodes.ok };
-  const parser = yargs()
+  const parser = commands.reduce(
+    (known, command) => known.command(command(context)),
+    described(yargs(), host),
+  );
+  const help = { text: '' };
+  await parser.parseAsync([...argv], {}, (_error, _arguments, output) => {
+    help.text = output;
+  });
+  if (help.text !== '') host.out.write(`${help.text}\n`);
+  return context.exitCode;
+}
+
+/** What holds for all commands: the help around them, and what becomes of a slip. */
+function described(parser: Argv, host: Host): Argv {
+  return parser
     .scriptName('streamtune')
     .usage(
       '$0 <command>\n\nFinds out which settings of a Spark Structured Streaming job on Kafka matter.',
     )
-    .command(setupCommand(context))
-    .command(doctorCommand(context))
-    .command(runCommand(context))
-    .command(planCommand(context))
-    .command(lintCommand(context))
-    .command(knobsCommand(context))
-    .command(resumeCommand(context))
-    .command(statusCommand(context))
-    .command(reportCommand(context))
-    .command(answersCommand(context))
-    .command(generateCommand(context))
-    .command(kafkaCommand(context))
-    .command(topicCommand(context))
-    .command(produceCommand(context))
-    .command(consumeCommand(context))
     .example('$0 setup', 'Install Spark, the Kafka connector and a broker into a cache')
     .example('$0 run experiments/quick.yaml', 'Everything from Kafka to the report')
     .epilogue(
@@ -59,12 +77,6 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? usageError(message ?? 'The command line is not understood.');
     });
-  const help = { text: '' };
-  await parser.parseAsync([...argv], {}, (_error, _arguments, output) => {
-    help.text = output;
-  });
-  if (help.text !== '') host.out.write(`${help.text}\n`);
-  return context.exitCode;
 }
 
 function usageError(message: string): HarnessError {

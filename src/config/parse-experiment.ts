@@ -1,4 +1,4 @@
-import type { DataSpec, Experiment } from '../model/experiment.js';
+import type { DataSpec, Experiment, MeasurementSpec } from '../model/experiment.js';
 import { plaintextEndpoint } from '../model/kafka-endpoint.js';
 import { checkSource, type SourceFile } from './checked-source.js';
 import { experimentProblems, interimLooksOf, type ExperimentFile } from './experiment-problems.js';
@@ -26,7 +26,7 @@ function fillIn(
   parts: Required<Pick<ExperimentFile, 'knobs' | 'factors' | 'baseline' | 'exclude'>>,
 ): Experiment {
   const { knobs, factors, baseline, exclude } = parts;
-  const { measurement = {}, design = {} } = parsed;
+  const { design = {} } = parsed;
   const interimLooks = interimLooksOf(parsed);
   const sparkVersion = parsed.spark?.version;
   return {
@@ -53,22 +53,26 @@ function fillIn(
       seed: design.seed ?? 1,
       placebo: design.placebo ?? 'skip',
     },
-    measurement: {
-      warmupSeconds: seconds(measurement.warmup ?? '8s'),
-      ...(measurement.window === undefined ? {} : { windowSeconds: seconds(measurement.window) }),
-      timeLimitSeconds: seconds(measurement.timeLimit ?? '5m'),
-      ...(measurement.stallLimit === undefined
-        ? {}
-        : { stallSeconds: seconds(measurement.stallLimit) }),
-      ...(measurement.batchLimit === undefined
-        ? {}
-        : { batchSeconds: seconds(measurement.batchLimit) }),
-      diskReserveBytes: bytes(measurement.diskReserve ?? '500MB'),
-      memoryReserveBytes: bytes(measurement.memoryReserve ?? '200MB'),
-      canary: measurement.canary === 'on',
-      mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
-    },
+    measurement: measurementOf(parsed.measurement ?? {}),
     stopping: { delta: share(parsed.stopping?.delta ?? '5%'), interimLooks },
+  };
+}
+
+function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>): MeasurementSpec {
+  return {
+    warmupSeconds: seconds(measurement.warmup ?? '8s'),
+    ...(measurement.window === undefined ? {} : { windowSeconds: seconds(measurement.window) }),
+    timeLimitSeconds: seconds(measurement.timeLimit ?? '5m'),
+    ...(measurement.stallLimit === undefined
+      ? {}
+      : { stallSeconds: seconds(measurement.stallLimit) }),
+    ...(measurement.batchLimit === undefined
+      ? {}
+      : { batchSeconds: seconds(measurement.batchLimit) }),
+    diskReserveBytes: bytes(measurement.diskReserve ?? '500MB'),
+    memoryReserveBytes: bytes(measurement.memoryReserve ?? '200MB'),
+    canary: measurement.canary === 'on',
+    mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
   };
 }
 

@@ -25,50 +25,67 @@ export async function openKafkaInput(
   options: Omit<HoldBrokerOptions, 'work'>,
 ): Promise<KafkaInput> {
   const { run, host, step } = options;
-  const work = join(run.folder, 'work');
-  await mkdir(work, { mode: 0o700, recursive: true });
+  const work = await workFolder(run.folder);
   const held = holdBroker({ ...options, work });
   const inputs = topicInputs(run.plan, run);
   let records: ReadonlyMap<string, number> = new Map();
+  const connection = () => ({ endpoint: held.endpoint(), signal: host.signal });
   const start = async () => {
     const ready = await held.start();
-    const connection = { endpoint: ready.endpoint, signal: host.signal };
-    records = await loadTopics(inputs.values(), connection, options);
+    records = await loadTopics(inputs.values(), connection(), options);
     return ready;
+  };
+  const startAgain = async () => {
+    step('Starting Kafka again, as it has ended');
+    return await start();
   };
   const close = async () => {
     await held.close();
     await rm(work, { recursive: true, force: true });
   };
-  try {
-    step(run.experiment.kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka');
-    await start();
-  } catch (error) {
-    const silent = error instanceof HarnessError && error.code === 'BROKER_UNREACHABLE';
-    const cause = silent ? await held.whyGone() : undefined;
+  step(run.experiment.kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka');
+  await start().catch(async (error: unknown) => {
+    const cause = await causeOf(error, held.whyGone);
     await close();
-    throw cause ?? error;
-  }
-  const connection = () => ({ endpoint: held.endpoint(), signal: host.signal });
+    throw cause;
+  });
   return {
-    ready: async () => {
-      const current = held.current();
-      if (current !== undefined) return current;
-      step('Starting Kafka again, as it has ended');
-      return await start();
-    },
+    ready: async () => held.current() ?? (await startAgain()),
     of: (trial) => {
-      const endpoint = held.endpoint();
-      const outputTopic = ownTopic(run.runId, trial, 'counts');
-      if (run.experiment.measurement.mode !== 'drain') {
-        const topic = ownTopic(run.runId, trial, 'offered');
-        return { endpoint, topic, records: Infinity, outputTopic };
-      }
       const topic = inputs.get(trial.configuration.id)?.topic ?? '';
-      return { endpoint, topic, records: records.get(topic) ?? 0, outputTopic };
+      const loaded = { topic, records: records.get(topic) ?? 0 };
+      return { endpoint: held.endpoint(), ...topicsOf(trial, run, loaded) };
     },
     makeOutput: (trial) => makeOutput(connection(), run.runId, trial),
     clearOutput: (trial) => clearOutput(connection(), run.runId, trial),
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Where an embedded broker works; for its owner only. */
+async function workFolder(runFolder: string): Promise<string> {
+  const work = join(runFolder, 'work');
+  await mkdir(work, { mode: 0o700, recursive: true });
+  return work;
+}
+
+/** The loaded topic, or one of the trial's own where a load is offered. */
+function topicsOf(
+  trial: Trial,
+  { runId, experiment }: HoldBrokerOptions['run'],
+  loaded: { readonly topic: string; readonly records: number },
+): Omit<TrialInput, 'endpoint'> {
+  const outputTopic = ownTopic(runId, trial, 'counts');
+  return experiment.measurement.mode === 'drain'
+    ? { ...loaded, outputTopic }
+    : { topic: ownTopic(runId, trial, 'offered'), records: Infinity, outputTopic };
+}
+
+/** A broker that does not answer may have ended, and then that is what happened. */
+async function causeOf(
+  error: unknown,
+  whyGone: () => Promise<HarnessError | undefined>,
+): Promise<unknown> {
+  const silent = error instanceof HarnessError && error.code === 'BROKER_UNREACHABLE';
+  return silent ? ((await whyGone()) ?? error) : error;
 }

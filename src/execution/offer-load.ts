@@ -22,59 +22,67 @@ interface LoadEnd {
   readonly problem: string | undefined;
 }
 
+/** How far a producer has come. */
+interface Sending {
+  startedAt?: number;
+  sentRecords: number;
+  /** Why it ended by itself. */
+  problem?: string;
+}
+
 /** A producer that begins when told, once, and goes on until its end is asked for. */
-export function offerLoad({ endpoint, topic, data, ratePerSecond, ...options }: LoadOptions) {
-  const { host, produceTo = produce } = options;
-  const { partitions } = topic;
+export function offerLoad(options: LoadOptions) {
   const stop = new AbortController();
   const failed = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
-  let sentRecords = 0;
-  let startedAt: number | undefined;
+  const sending: Sending = { sentRecords: 0 };
   let producing: Promise<void> | undefined;
-  let problem: string | undefined;
   let ended: LoadEnd | undefined;
-  const send = async () => {
-    try {
-      await produceTo({
-        endpoint,
-        signal,
-        topic: topic.name,
-        partitions,
-        records: recordsOf({ ...data, records: Infinity }),
-        ratePerSecond,
-        onStart: () => {
-          startedAt = host.now();
-        },
-        onProgress: (records) => {
-          sentRecords = records;
-        },
-      });
-      if (!signal.aborted) problem = 'its records came to an end';
-    } catch (error) {
-      if (!signal.aborted) problem = messageOf(error);
-    }
-    if (problem !== undefined) failed.abort();
-  };
   return {
     /** Aborted when the producer cannot go on. */
     failed: failed.signal,
     begin: () => {
-      producing ??= send();
+      producing ??= send({ ...options, signal }, sending).then(() => {
+        if (sending.problem !== undefined) failed.abort();
+      });
     },
     end: async (): Promise<LoadEnd> => {
       if (ended !== undefined) return ended;
-      const now = host.now();
-      const sent = sentRecords;
+      const offered = offeredBy(sending, options);
       stop.abort();
       await producing;
-      if (startedAt === undefined) ended = { offered: null, problem };
-      else {
-        const dueRecords = Math.floor(((now - startedAt) / 1_000) * ratePerSecond);
-        const offered = { startedAt, ratePerSecond, partitions, dueRecords, sentRecords: sent };
-        ended = { offered, problem };
-      }
+      ended = { offered, problem: sending.problem };
       return ended;
     },
   };
+}
+
+/** Sends until it is stopped, and notes how far it came. */
+async function send(options: LoadOptions, sending: Sending): Promise<void> {
+  const { signal, endpoint, topic, data, ratePerSecond, host, produceTo = produce } = options;
+  try {
+    await produceTo({
+      ...{ endpoint, signal, ratePerSecond, topic: topic.name, partitions: topic.partitions },
+      records: recordsOf({ ...data, records: Infinity }),
+      onStart: () => {
+        sending.startedAt = host.now();
+      },
+      onProgress: (records) => {
+        sending.sentRecords = records;
+      },
+    });
+    if (!signal.aborted) sending.problem = 'its records came to an end';
+  } catch (error) {
+    if (!signal.aborted) sending.problem = messageOf(error);
+  }
+}
+
+/** What was offered by now; null where nothing was. */
+function offeredBy(
+  { startedAt, sentRecords }: Sending,
+  { host, ratePerSecond, topic: { partitions } }: LoadOptions,
+): OfferedLoad | null {
+  if (startedAt === undefined) return null;
+  const dueRecords = Math.floor(((host.now() - startedAt) / 1_000) * ratePerSecond);
+  return { startedAt, ratePerSecond, partitions, dueRecords, sentRecords };
 }

@@ -12,6 +12,13 @@ import { weightedQuantile } from './weighted-quantile.js';
 const wantedBatches = 10;
 const wantedKept = 0.99;
 
+interface MeasureOptions {
+  readonly warmupSeconds: number;
+  readonly canary?: readonly CanaryReading[];
+  readonly stageTasks?: readonly number[] | null;
+  readonly offered?: { readonly load: OfferedLoad; readonly triggerMs: number };
+}
+
 /**
  * What one trial's progress events say (docs/method.md, "A trial"), in whatever order they arrive.
  * Throughput is 1000 · Σ rows / Σ triggerExecution over the non-empty batches after the warm-up cut,
@@ -19,17 +26,7 @@ const wantedKept = 0.99;
  */
 export function measureTrial(
   unordered: readonly QueryProgress[],
-  {
-    warmupSeconds,
-    canary = [],
-    stageTasks = null,
-    offered,
-  }: {
-    readonly warmupSeconds: number;
-    readonly canary?: readonly CanaryReading[];
-    readonly stageTasks?: readonly number[] | null;
-    readonly offered?: { readonly load: OfferedLoad; readonly triggerMs: number };
-  },
+  { warmupSeconds, canary = [], stageTasks = null, offered }: MeasureOptions,
 ): Measurement {
   const events = [...unordered].sort((a, b) => a.startedAt - b.startedAt || a.batchId - b.batchId);
   const batches = withRows(events);
@@ -37,12 +34,9 @@ export function measureTrial(
   const counted = withoutPartialEnd(cut.counted);
   const underLoad =
     offered === undefined ? null : measureOffered(counted, offered.load, offered.triggerMs);
-  const rows = sum(counted, (batch) => batch.numInputRows);
-  const triggerMs = sum(counted, batchMs);
-  const lastState = events.at(-1)?.stateOperators ?? [];
   return {
-    rowsPerSecond: triggerMs > 0 ? (1_000 * rows) / triggerMs : null,
-    batchMs: batchQuantiles(counted),
+    ...speedOf(counted),
+    ...totalsOf(events),
     counts: {
       batches: events.length,
       counted: counted.length,
@@ -50,16 +44,6 @@ export function measureTrial(
       empty: events.length - batches.length,
     },
     warmupCutSeconds: cut.cutSeconds,
-    meanPhaseMs: meanPhases(counted),
-    rowsPerBatch: counted.length > 0 ? rows / counted.length : null,
-    inputRows: sum(batches, (batch) => batch.numInputRows),
-    offsetRows: offsetRowsOf(events),
-    droppedByWatermark: sum(events, (batch) =>
-      sum(batch.stateOperators, (operator) => operator.numRowsDroppedByWatermark ?? 0),
-    ),
-    stateRows: lastState.length > 0 ? sum(lastState, (o) => o.numRowsTotal ?? 0) : null,
-    shufflePartitions: lastState[0]?.numShufflePartitions ?? null,
-    stateOperator: stateOperatorOf(counted),
     stageTasks,
     rateLimited: offered === undefined && isRateLimited(counted),
     offered: underLoad,
@@ -72,6 +56,33 @@ export function measureTrial(
         ? [{ kind: 'few-batches', counted: counted.length, wanted: wantedBatches } as const]
         : []),
     ],
+  };
+}
+
+/** Of the batches that count. */
+function speedOf(counted: readonly QueryProgress[]) {
+  const rows = sum(counted, (batch) => batch.numInputRows);
+  const triggerMs = sum(counted, batchMs);
+  return {
+    rowsPerSecond: triggerMs > 0 ? (1_000 * rows) / triggerMs : null,
+    batchMs: batchQuantiles(counted),
+    meanPhaseMs: meanPhases(counted),
+    rowsPerBatch: counted.length > 0 ? rows / counted.length : null,
+    stateOperator: stateOperatorOf(counted),
+  };
+}
+
+/** Of all batches, the warm-up too. */
+function totalsOf(events: readonly QueryProgress[]) {
+  const lastState = events.at(-1)?.stateOperators ?? [];
+  return {
+    inputRows: sum(events, (batch) => batch.numInputRows),
+    offsetRows: offsetRowsOf(events),
+    droppedByWatermark: sum(events, (batch) =>
+      sum(batch.stateOperators, (operator) => operator.numRowsDroppedByWatermark ?? 0),
+    ),
+    stateRows: lastState.length > 0 ? sum(lastState, (o) => o.numRowsTotal ?? 0) : null,
+    shufflePartitions: lastState[0]?.numShufflePartitions ?? null,
   };
 }
 

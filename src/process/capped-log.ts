@@ -18,24 +18,14 @@ export function cappedLog(
   file: string,
   kept: { head: number; tail: number } = keptOfLog,
 ): CappedLog {
-  const stream = createWriteStream(file);
-  let failed = false;
-  stream.on('error', () => (failed = true));
-  const closed = new Promise<void>((resolve) => {
-    stream.once('close', () => {
-      resolve();
-    });
-  });
+  const out = openFile(file);
   let room = kept.head;
   let tail: string[] = [];
   let tailLength = 0;
   let leftOut = 0;
-  const write = (text: string) => {
-    if (!failed && text !== '') stream.write(text);
-  };
   return {
     write: (text) => {
-      write(text.slice(0, room));
+      out.write(text.slice(0, room));
       const rest = text.slice(room);
       room -= text.length - rest.length;
       if (rest === '') return;
@@ -49,8 +39,28 @@ export function cappedLog(
     close: async () => {
       const end = tail.join('').slice(-kept.tail);
       leftOut += tailLength - end.length;
-      if (leftOut > 0) write(`\n[streamtune left out ${String(leftOut)} characters here]\n`);
-      write(end);
+      if (leftOut > 0) out.write(`\n[streamtune left out ${String(leftOut)} characters here]\n`);
+      out.write(end);
+      await out.close();
+    },
+  };
+}
+
+/** A file that takes text until it fails, and nothing after that. */
+function openFile(file: string): CappedLog {
+  const stream = createWriteStream(file);
+  let failed = false;
+  stream.on('error', () => (failed = true));
+  const closed = new Promise<void>((resolve) => {
+    stream.once('close', () => {
+      resolve();
+    });
+  });
+  return {
+    write: (text) => {
+      if (!failed && text !== '') stream.write(text);
+    },
+    close: async () => {
       stream.end();
       await closed;
     },

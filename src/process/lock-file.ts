@@ -42,13 +42,7 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
       },
     });
   } catch (error) {
-    if (!(error instanceof HarnessError) || error.code !== 'WAIT_TIMEOUT') throw error;
-    throw new HarnessError({
-      code: 'LOCK_TIMEOUT',
-      message: `Another process keeps the lock ${file}.`,
-      hint: 'Wait for it to finish, or end it, then try again.',
-      cause: error,
-    });
+    throw lateFor(file, error);
   } finally {
     await rm(draft, { force: true });
   }
@@ -63,6 +57,17 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
       await rm(file, { force: true });
     },
   };
+}
+
+/** LOCK_TIMEOUT where the wait was too long; any other error as it is. */
+function lateFor(file: string, error: unknown): unknown {
+  if (!(error instanceof HarnessError) || error.code !== 'WAIT_TIMEOUT') return error;
+  return new HarnessError({
+    code: 'LOCK_TIMEOUT',
+    message: `Another process keeps the lock ${file}.`,
+    hint: 'Wait for it to finish, or end it, then try again.',
+    cause: error,
+  });
 }
 
 /** The living process that has a lock; undefined for a lock that is free, or whose owner is gone. */

@@ -1,5 +1,6 @@
 import { whyNotCounted } from './outcome-text.js';
-import type { ReportModel } from '../model/report-model.js';
+import type { EndedTrial } from '../model/ended-trial.js';
+import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
 
 /** `summary.json`, for programs; its shape is `schemas/summary.schema.json`. */
 export function renderSummary(model: ReportModel): string {
@@ -17,32 +18,40 @@ export function renderSummary(model: ReportModel): string {
     delta: model.delta,
     detection: model.sensitivity,
     versions: manifest.versions,
-    configurations: model.rows.map((row) => ({
-      id: row.configuration.id,
-      isBaseline: row.configuration.role === 'baseline',
-      levels: row.configuration.levels,
-      rowsPerSecond: row.rowsPerSecond,
-      batchMs: row.batchMs,
-      offered: row.offered,
-      meanPhaseMs: row.meanPhaseMs,
-      throughput: row.throughput,
-      latency: row.latency,
-      attribution: row.attribution,
-      trials: row.trials.map(({ trial, outcome, wallMs, measurement, machine }) => ({
-        id: trial.id,
-        block: trial.block,
-        outcome: outcome.kind,
-        reason: whyNotCounted(outcome) ?? null,
-        wallMs: Math.round(wallMs),
-        rowsPerSecond: measurement?.rowsPerSecond ?? null,
-        batchMs: measurement?.batchMs ?? null,
-        offered: measurement?.offered ?? null,
-        stageTasks: measurement?.stageTasks ?? null,
-        canary: measurement?.canary ?? null,
-        machine,
-        warnings: measurement?.warnings ?? [],
-      })),
-    })),
+    configurations: model.rows.map(configurationPart),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
+}
+
+function configurationPart(row: ConfigurationRow) {
+  return {
+    id: row.configuration.id,
+    isBaseline: row.configuration.role === 'baseline',
+    levels: row.configuration.levels,
+    rowsPerSecond: row.rowsPerSecond,
+    batchMs: row.batchMs,
+    offered: row.offered,
+    meanPhaseMs: row.meanPhaseMs,
+    throughput: row.throughput,
+    latency: row.latency,
+    attribution: row.attribution,
+    trials: row.trials.map(trialPart),
+  };
+}
+
+function trialPart({ trial, outcome, wallMs, measurement, machine }: EndedTrial) {
+  return {
+    id: trial.id,
+    block: trial.block,
+    outcome: outcome.kind,
+    reason: whyNotCounted(outcome) ?? null,
+    wallMs: Math.round(wallMs),
+    rowsPerSecond: measurement?.rowsPerSecond ?? null,
+    batchMs: measurement?.batchMs ?? null,
+    offered: measurement?.offered ?? null,
+    stageTasks: measurement?.stageTasks ?? null,
+    canary: measurement?.canary ?? null,
+    machine,
+    warnings: measurement?.warnings ?? [],
+  };
 }

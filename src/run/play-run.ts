@@ -6,7 +6,8 @@ import { strategyOf } from '../search/strategy-of.js';
 import type { OwnedFolder } from '../store/open-run-folder.js';
 import type { Backend } from './backends/backend.js';
 import type { PreparedRun } from './prepare-run.js';
-import { runLoop, type Loop } from './run-loop.js';
+import type { Loop } from './loop.js';
+import { runLoop } from './run-loop.js';
 import type { RunOptions, RunResult } from './start-run.js';
 import { reportNowAndThen, writeAnswers, writeReports } from './write-reports.js';
 

@@ -23,50 +23,62 @@ export interface ReplayedRun {
   readonly lastAt: string | undefined;
 }
 
+interface GrowingState {
+  readonly blocks: Block[];
+  readonly ended: Map<string, StoredTrial>;
+  readonly canceled: Map<string, StoredTrial>;
+  current: string | undefined;
+  readonly processes: ProcessIdentity[];
+  end: RunEnd | undefined;
+  readonly resumes: Resumption[];
+  lastAt: string | undefined;
+}
+
 /** The state of a run from its journal, entry by entry. */
 export function replay(entries: readonly JournalEntry[], plan: Plan): ReplayedRun {
-  const blocks: Block[] = [];
-  const ended = new Map<string, StoredTrial>();
-  const canceled = new Map<string, StoredTrial>();
-  const processes: ProcessIdentity[] = [];
-  const resumes: Resumption[] = [];
-  let current: string | undefined;
-  let end: RunEnd | undefined;
-  let lastAt: string | undefined;
-  for (const { event, at } of entries) {
-    switch (event.kind) {
-      case 'run-started':
-        break;
-      case 'run-resumed': {
-        const idleMs = Date.parse(at) - Date.parse(lastAt ?? at);
-        end = undefined;
-        resumes.push({ at, idleMs, differences: event.differences });
-        break;
-      }
-      case 'block-decided':
-        blocks.push(blockOf(event.block, event.launches, plan));
-        break;
-      case 'process-started':
-        processes.push(event.process);
-        break;
-      case 'trial-started':
-        current = event.trial;
-        break;
-      case 'trial-ended': {
-        const { outcome, wallMs, machine, offered } = event;
-        const stored = { outcome, wallMs, machine, offered };
-        current = undefined;
-        canceled.delete(event.trial);
-        (outcome.kind === 'canceled' ? canceled : ended).set(event.trial, stored);
-        break;
-      }
-      case 'run-ended':
-        end = event.why;
-        break;
-    }
-    lastAt = at;
+  const state: GrowingState = {
+    ...{ blocks: [], ended: new Map(), canceled: new Map(), processes: [], resumes: [] },
+    ...{ current: undefined, end: undefined, lastAt: undefined },
+  };
+  for (const entry of entries) {
+    take(state, entry, plan);
+    state.lastAt = entry.at;
   }
-  return { blocks, ended, canceled, current, processes, end, resumes, lastAt };
+  return state;
+}
+
+function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): void {
+  switch (event.kind) {
+    case 'run-started':
+      return;
+    case 'run-resumed': {
+      const idleMs = Date.parse(at) - Date.parse(state.lastAt ?? at);
+      state.end = undefined;
+      state.resumes.push({ at, idleMs, differences: event.differences });
+      return;
+    }
+    case 'block-decided':
+      state.blocks.push(blockOf(event.block, event.launches, plan));
+      return;
+    case 'process-started':
+      state.processes.push(event.process);
+      return;
+    case 'trial-started':
+      state.current = event.trial;
+      return;
+    case 'trial-ended': {
+      const { outcome, wallMs, machine, offered } = event;
+      const { canceled, ended } = state;
+      state.current = undefined;
+      canceled.delete(event.trial);
+      const stored = { outcome, wallMs, machine, offered };
+      (outcome.kind === 'canceled' ? canceled : ended).set(event.trial, stored);
+      return;
+    }
+    case 'run-ended':
+      state.end = event.why;
+      return;
+  }
 }
 
 /** A block as it was decided, with the configurations of the plan. */

@@ -1,19 +1,15 @@
 import { isBaselineFailed } from '../analysis/baseline-failed.js';
 import { judgeTrial } from '../measure/judge-trial.js';
 import { measureEvidence } from '../measure/measure-evidence.js';
-import { endOf, type Deadline } from '../model/deadline.js';
+import { endOf } from '../model/deadline.js';
 import type { EndedTrial } from '../model/ended-trial.js';
 import type { OpenLaunch } from '../model/executor.js';
 import type { RunEnd } from '../model/journal-event.js';
 import { deservesRetry } from '../model/outcome.js';
 import { isRetry, retryOf, type Block, type Launch, type Trial } from '../model/plan.js';
-import type { RunObserver } from '../model/run-event.js';
-import type { RunRecord } from '../model/run-record.js';
-import type { Strategy } from '../model/strategy.js';
-import type { OwnedFolder } from '../store/open-run-folder.js';
 import { createTrialFolder, trialFolder, writeOutcome } from '../store/trial-folder.js';
-import type { OpenBackend } from './backends/backend.js';
 import { launchContext, type JournaledContext } from './launch-context.js';
+import type { Loop } from './loop.js';
 import { decidedLaunches } from './replay.js';
 import { reportBatches } from './report-batches.js';
 import { createRunMeter, type RunMeter } from './run-meter.js';
@@ -22,25 +18,6 @@ import { createRunMeter, type RunMeter } from './run-meter.js';
  *  strategy.next(history) ──> block ──> journal
  *    each launch: backend.executor.open ──> each trial: run ──> evidence ──> judgeTrial ──> journal ──> reports
  */
-
-/** What the loop works with. */
-export interface Loop {
-  /** What there is of the run; grows with each decided block and each ended trial. */
-  record: RunRecord;
-  readonly folder: OwnedFolder;
-  readonly backend: OpenBackend;
-  readonly strategy: Strategy;
-  readonly observer: RunObserver;
-  /** Called after each trial, so that a report exists at any moment. */
-  readonly report: (record: RunRecord) => Promise<void>;
-  readonly limits: {
-    readonly signal: AbortSignal;
-    /** No block starts that would not end by then. */
-    readonly deadline: Deadline;
-    /** What one trial is forecast to take. */
-    readonly forecastSeconds: number;
-  };
-}
 
 /**
  * Runs block after block until the strategy is done, time is up, the baseline fails, or somebody stops it. What has

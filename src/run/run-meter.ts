@@ -39,11 +39,7 @@ export function createRunMeter({ trials, plan }: RunRecord, forecastSeconds: num
     clockSetMs: () => clockSetMs,
     endedBefore: (trial: Trial) => before.get(trial.id),
     /** Whether a trial, its second try included, had ended before. */
-    wasOver: (trial: Trial): boolean => {
-      const first = before.get(trial.id);
-      if (first === undefined) return false;
-      return !deservesRetry(first.outcome) || before.has(retryOf(trial).id);
-    },
+    wasOver: (trial: Trial) => wasOver(trial, before),
     /** Seconds that the trials of the block will take that had not ended before; 0 if none is left. */
     secondsOfBlock: (): number => {
       const all = block.launches.flatMap((launch) => launch.trials);
@@ -57,4 +53,9 @@ export function createRunMeter({ trials, plan }: RunRecord, forecastSeconds: num
       secondsLeft: seconds(left),
     }),
   };
+}
+
+function wasOver(trial: Trial, before: ReadonlyMap<string, EndedTrial>): boolean {
+  const first = before.get(trial.id);
+  return first !== undefined && (!deservesRetry(first.outcome) || before.has(retryOf(trial).id));
 }
