@@ -1,4 +1,4 @@
-import yargs, { type Argv, type CommandModule } from 'yargs';
+import yargs, { type Argv, type CommandModule, type FallbackCompletionFunction } from 'yargs';
 import { streamtuneVersion } from '../process/streamtune-version.js';
 import { exitCodes, type ExitCode } from '../model/error-catalogue.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -61,8 +61,14 @@ function described(parser: Argv, host: Host): Argv {
     .usage(
       '$0 <command>\n\nFinds out which settings of a Spark Structured Streaming job on Kafka matter.',
     )
+    .completion(
+      'completion',
+      'Print a script for Bash or Zsh (as $SHELL says) that completes commands and options',
+      fileNamesFirst,
+    )
     .example('$0 setup', 'Install Spark, the Kafka connector and a broker into a cache')
     .example('$0 run experiments/quick.yaml', 'Everything from Kafka to the report')
+    .example('$0 completion >> ~/.bashrc', 'Have them completed from now on; in Zsh ~/.zshrc')
     .epilogue(
       'Exit codes: 0 fine, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
     )
@@ -78,6 +84,14 @@ function described(parser: Argv, host: Host): Argv {
       throw error ?? usageError(message ?? 'The command line is not understood.');
     });
 }
+
+/** Offers options only after a dash: where nothing is offered, the shell offers the names of files. */
+// eslint-disable-next-line max-params -- yargs knows this kind of function by its four parameters
+const fileNamesFirst: FallbackCompletionFunction = (current, _argv, complete, done) => {
+  complete((_error, found = []) => {
+    done(found.filter((one) => current !== '' || !one.startsWith('-')));
+  });
+};
 
 function usageError(message: string): HarnessError {
   return new HarnessError({
