@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { hasProc } from './process-state.js';
 
 /** The local addresses, in the hexadecimal of proc(5), that a process listens on with TCP. */
 export function listeningAddresses(pid: number): string[] {
+  if (!hasProc) return addressesByLsof(pid);
   const folder = `/proc/${String(pid)}/fd`;
   const sockets = new Set(
     readdirSync(folder).map(
@@ -15,6 +18,14 @@ export function listeningAddresses(pid: number): string[] {
       .map((line) => line.trim().split(/\s+/))
       .filter((fields) => fields[3] === '0A' && sockets.has(fields[9]))
       .map((fields) => fields[1]!.split(':')[0]!),
+  );
+}
+
+/** The same where there is no /proc (macOS); an address other than the loopback's as lsof(8) writes it. */
+function addressesByLsof(pid: number): string[] {
+  const args = ['-nP', '-a', '-p', String(pid), '-iTCP', '-sTCP:LISTEN', '-Fn'];
+  return [...spawnSync('lsof', args, { encoding: 'utf8' }).stdout.matchAll(/^n(.*):\d+$/gm)].map(
+    ([, address]) => (address === '127.0.0.1' ? loopback[0]! : address!),
   );
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { waitUntil } from '../../../src/process/wait-until.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { speedCanary } from '../../../src/execution/speed-canary.js';
-import { processesWith, stateOf } from '../../helpers/process-state.js';
+import { hasProc, isRunning, processesWith, stateOf } from '../../helpers/process-state.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
@@ -17,6 +17,11 @@ const until = async (what: string, holds: () => boolean) =>
 describe('the speed canary', function () {
   this.timeout(20_000);
   const folder = temporaryFolder();
+  before(function () {
+    if (hasProc) return;
+    console.error('NOT CHECKED: the speed canary, as it needs Linux');
+    this.skip();
+  });
   let job: ChildProcess;
   let trials = 0;
   beforeEach(() => {
@@ -25,6 +30,7 @@ describe('the speed canary', function () {
   afterEach(() => {
     job.kill('SIGKILL');
   });
+  const jobRuns = () => isRunning(job.pid!);
 
   function canaryOfNewTrial() {
     trials += 1;
@@ -49,13 +55,13 @@ describe('the speed canary', function () {
     expect(processesWith('speed_canary.py', folder)).to.have.length(1);
     const { readings: read, problem } = await canary.end();
     expect(problem).to.equal(undefined);
-    expect(read.length).to.be.at.least(3);
+    expect(read).to.have.length.greaterThan(2);
     for (const reading of read) {
       expect(reading.cpuMs).to.be.greaterThan(0.1);
       expect(reading.frozenMs).to.be.greaterThan(reading.cpuMs);
     }
     expect(pid()).to.equal(undefined);
-    expect(stateOf(job.pid!)).to.be.oneOf(['R', 'S']);
+    expect(jobRuns()).to.equal(true);
   });
 
   it('ends with the job', async () => {
@@ -76,10 +82,10 @@ describe('the speed canary', function () {
     const { canary, readings, pid } = canaryOfNewTrial();
     canary.begin();
     await until('a reading is there', () => readings() >= 1);
-    await until('the job runs', () => stateOf(job.pid!) !== 'T');
+    await until('the job runs', jobRuns);
     process.kill(pid()!, 'SIGKILL');
     await until('the canary has ended', () => pid() === undefined);
-    await until('the job runs', () => stateOf(job.pid!) !== 'T');
+    await until('the job runs', jobRuns);
     expect((await canary.end()).problem).to.deep.include({
       kind: 'canary-died',
       signal: 'SIGKILL',
@@ -93,14 +99,17 @@ describe('the speed canary', function () {
     const canaryPid = pid()!;
     // Stopped itself in the few milliseconds in which the job is, the canary can be killed there for sure.
     for (let caught = false; !caught;) {
-      while (stateOf(job.pid!) !== 'T');
+      // Nothing may be awaited here: the job stands still for less time than that takes.
+      const deadline = performance.now() + 10_000;
+      while (stateOf(job.pid!) !== 'T' && performance.now() < deadline);
+      expect(isRunning(canaryPid), 'the canary reads').to.equal(true);
       process.kill(canaryPid, 'SIGSTOP');
       await until('the canary stands still', () => stateOf(canaryPid) === 'T');
       caught = stateOf(job.pid!) === 'T';
       if (!caught) process.kill(canaryPid, 'SIGCONT');
     }
     process.kill(canaryPid, 'SIGKILL');
-    await until('the job runs again', () => stateOf(job.pid!) !== 'T');
+    await until('the job runs again', jobRuns);
     expect((await canary.end()).problem).to.deep.include({
       kind: 'canary-died',
       jobWasStopped: true,
@@ -121,6 +130,6 @@ describe('the speed canary', function () {
     await until('a reading is there', () => readings() >= 1);
     owner.kill('SIGKILL');
     await until('the canary has ended', () => pid() === undefined);
-    expect(stateOf(job.pid!)).not.to.equal('T');
+    expect(jobRuns()).to.equal(true);
   });
 });

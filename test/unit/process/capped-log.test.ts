@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cappedLog } from '../../../src/process/capped-log.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
@@ -29,6 +29,9 @@ describe('a capped log', () => {
   it('loses the log, and nothing else, where it cannot be written', async () => {
     const log = cappedLog(join(folder, 'none', 'x.log'));
     log.write('text');
+    log.write('x'.repeat(3_000_000));
     await log.close();
+    expect(existsSync(join(folder, 'none'))).to.equal(false);
+    expect(await written(['another log'])).to.equal('another log');
   });
 });

@@ -12,33 +12,54 @@ describe('acquireLock', () => {
   const folder = mkdtempSync(join(tmpdir(), 'streamtune-lock-'));
   const file = join(folder, 'a.lock');
   const { signal } = new AbortController();
-  const acquire = (timeoutMs: number) => acquireLock({ file, timeoutMs, signal });
+  const acquire = (more: Partial<Parameters<typeof acquireLock>[0]> = {}) =>
+    acquireLock({ file, timeoutMs: 8_000, signal, ...more });
   after(() => {
     rmSync(folder, { recursive: true });
   });
 
   it('has one holder at a time, and is gone with its block', async () => {
     {
-      await using _lock = await acquire(100);
-      expect((await expectError(acquire(150), 'LOCK_TIMEOUT')).message).to.contain(file);
+      await using _lock = await acquire();
+      const second = acquire({ timeoutMs: 1 });
+      expect((await expectError(second, 'LOCK_TIMEOUT')).message).to.contain(file);
     }
     expect(readdirSync(folder)).to.deep.equal([]);
-    await using _again = await acquire(100);
+  });
+
+  it('names its holder to the one who waits, and goes on to that one', async () => {
+    const first = await acquire();
+    let told: (pid: number) => void = () => undefined;
+    const holder = new Promise<number>((resolve) => (told = resolve));
+    let taken = false;
+    const second = acquire({
+      onWait: ({ pid }) => {
+        told(pid);
+      },
+    }).then((lock) => {
+      taken = true;
+      return lock;
+    });
+    expect(await holder).to.equal(process.pid);
+    expect(taken).to.equal(false);
+    await first[Symbol.asyncDispose]();
+    await using _lock = await second;
+    expect(existsSync(file)).to.equal(true);
   });
 
   it('is taken from an owner that has died, and from one whose number another process has', async () => {
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'close');
-    for (const owner of [child.pid, process.pid]) {
-      writeFileSync(file, JSON.stringify({ pid: owner, startedAt: 'long ago' }));
-      await using _lock = await acquire(100);
-      expect(readFileSync(file, 'utf8')).not.to.contain('long ago');
+    const owners = [child.pid, process.pid].map((pid) => ({ pid, startedAt: 'long ago' }));
+    const stale = owners.map((owner) => JSON.stringify(owner));
+    for (const content of [...stale, '', 'not json', '[]', '{"pid":"1"}']) {
+      writeFileSync(file, content);
+      await using _lock = await acquire();
+      const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number };
+      expect(pid, content).to.equal(process.pid);
+      expect(readFileSync(file, 'utf8')).not.to.equal(content);
     }
-    for (const rubbish of ['', 'not json', '[]', '{"pid":"1"}']) {
-      writeFileSync(file, rubbish);
-      await using _lock = await acquire(100);
-    }
-    expect(existsSync(file)).to.equal(false);
+    expect(readdirSync(folder)).to.deep.equal([]);
   });
 
   it('lets eight processes count to eighty without losing one', async () => {

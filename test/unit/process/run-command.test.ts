@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HarnessError } from '../../../src/model/harness-error.js';
-import { runCommand } from '../../../src/process/run-command.js';
+import { runCommand, type RunOptions } from '../../../src/process/run-command.js';
 import { waitUntil } from '../../../src/process/wait-until.js';
 import { startService } from '../../../src/process/service.js';
 import { signalGroup } from '../../../src/process/process-group.js';
+import { heldTimers } from '../../helpers/held-timers.js';
+import { isGone, isRunning } from '../../helpers/process-state.js';
 
 const never = new AbortController().signal;
 const node = (script: string) => ({ file: process.execPath, args: ['-e', script], env: {} });
@@ -46,30 +48,46 @@ describe('runCommand', () => {
     expect(result.startError).to.contain('ENOENT');
   });
 
-  it('ends what a program leaves behind that was killed', async () => {
-    const parent = `require("child_process").spawn(process.execPath,["-e","setInterval(()=>{},1e3)"],{stdio:"inherit"});setTimeout(()=>process.kill(process.pid,"SIGKILL"),300)`;
-    let group = 0;
-    const result = await runCommand(node(parent), {
+  const groups: number[] = [];
+  afterEach(() => {
+    for (const group of groups.splice(0)) signalGroup(group, 'SIGKILL'); // where a test has failed
+  });
+
+  /** A child with a child of its own, which says its id once it is there; `onTerm` is what that does on a TERM. */
+  async function withGrandchild(onTerm: string, options: Partial<RunOptions>) {
+    const grandchild = `process.on("SIGTERM",()=>{${onTerm}});console.log("ready",process.pid);setInterval(()=>{},1e3)`;
+    const script = `require("child_process").spawn(process.execPath,["-e",${JSON.stringify(grandchild)}],{stdio:"inherit"});setInterval(()=>{},1e3)`;
+    let child = 0;
+    let said: (line: string) => void = () => undefined;
+    const firstLine = new Promise<string>((resolve) => (said = resolve));
+    const running = runCommand(node(script), {
       signal: never,
-      timeoutMs: 20_000,
-      onStart: (pid) => (group = pid),
+      onStart: (pid) => groups.push((child = pid)),
+      onLine: said,
+      ...options,
     });
-    expect(result).to.include({ endedBySignal: 'SIGKILL', timedOut: false });
-    expect(signalGroup(group, 0)).to.equal(false);
+    const early = running.then(({ stderr }) => `ended before its child was there: ${stderr}`);
+    const [, pid] = /^ready (\d+)$/.exec(await Promise.race([firstLine, early])) ?? [];
+    expect(isRunning(Number(pid)), 'the grandchild runs').to.equal(true);
+    return { running, child, grandchild: Number(pid) };
+  }
+
+  it('ends what a program leaves behind that was killed', async () => {
+    const { running, child, grandchild } = await withGrandchild('process.exit()', {});
+    process.kill(child, 'SIGKILL');
+    expect(await running).to.include({ endedBySignal: 'SIGKILL', timedOut: false });
+    expect([isGone(child), isGone(grandchild)]).to.deep.equal([true, true]);
   });
 
   it('ends the grandchild too when the time is up, although it ignores TERM', async () => {
-    const grandchild = 'process.on("SIGTERM",()=>{});console.log("ready");setInterval(()=>{},1e3)';
-    const parent = `require("child_process").spawn(process.execPath,["-e",${JSON.stringify(grandchild)}],{stdio:"inherit"});setInterval(()=>{},1e3)`;
-    let group = 0;
-    const result = await runCommand(node(parent), {
-      signal: never,
-      timeoutMs: 400,
-      graceMs: 100,
-      onStart: (pid) => (group = pid),
-    });
-    expect(result.timedOut).to.equal(true);
-    expect(signalGroup(group, 0)).to.equal(false);
+    using timers = heldTimers();
+    const limit = { timeoutMs: 60_000, graceMs: 100 };
+    const { running, child, grandchild } = await withGrandchild('', limit);
+    timers.advance(59_999);
+    expect(isRunning(child), 'up to its last millisecond').to.equal(true);
+    timers.advance(1);
+    expect((await running).timedOut).to.equal(true);
+    expect([isGone(child), isGone(grandchild)]).to.deep.equal([true, true]);
   });
 
   it('ends the group and throws INTERRUPTED on abort', async () => {
@@ -110,7 +128,7 @@ describe('startService', () => {
       const logFile = join(folder, 'service.log');
       await writeFile(logFile, 'of a service before\n');
       const script = 'console.log("hello");setInterval(()=>{},1e3)';
-      const service = await startService(node(script), { logFile });
+      await using service = await startService(node(script), { logFile });
       expect(service.isRunning()).to.equal(true);
       await waitUntil({
         what: 'the service says hello',
