@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectPath } from '../../src/process/project-paths.js';
@@ -60,11 +60,12 @@ describe('the shipped Python', () => {
   it('compiles', () => {
     const file = join(folder, 'job.py');
     writeFileSync(file, renderJob(jobParameters({}), places));
-    execFileSync('python3', ['-m', 'py_compile', file]);
-    for (const name of ['launcher.py', 'progress_listener.py']) {
-      const target = projectPath(`spark-jobs/${name}`);
-      const script = 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")';
-      execFileSync('python3', ['-c', script, target]);
+    const shipped = readdirSync(projectPath('spark-jobs')).filter((name) => name.endsWith('.py'));
+    expect(shipped).to.include.members(['launcher.py', 'progress_listener.py']);
+    const script = 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")';
+    for (const target of [file, ...shipped.map((name) => projectPath(`spark-jobs/${name}`))]) {
+      const { status, stderr } = spawnSync('python3', ['-c', script, target], { encoding: 'utf8' });
+      expect(status, stderr).to.equal(0);
     }
   });
 

@@ -21,8 +21,10 @@ export function fakeMachine() {
   const log = join(root, 'calls.log');
   const cache = join(root, 'cache');
   mkdirSync(bin);
-  for (const tool of ['cp', 'mkdir', 'rm', 'sleep']) {
-    symlinkSync(`/bin/${tool}`, join(bin, tool));
+  for (const tool of ['cp', 'mkdir', 'ps', 'rm', 'sleep'].filter((one) =>
+    existsSync(`/bin/${one}`),
+  )) {
+    symlinkSync(`/bin/${tool}`, join(bin, tool)); // ps is how processes are told apart without a /proc
   }
   const script = (file: string, text: string) => {
     mkdirSync(join(file, '..'), { recursive: true });

@@ -157,6 +157,7 @@ describe('damaged input', function () {
     const files = [read('test/schemas/good/smallest.yaml'), '{"formatVersion":2,"startedAt":"x"}'];
     const broken = join(folder, 'broken');
     mkdirSync(broken);
+    let refused = 0;
     await fuzz(files, async (text, random) => {
       writeFileSync(join(broken, 'manifest.json'), text);
       writeFileSync(join(broken, 'plan.json'), mutate('{"experiment":{},"plan":{}}', random));
@@ -165,7 +166,10 @@ describe('damaged input', function () {
         await readRun(broken);
       } catch (error) {
         if (!(error instanceof HarnessError) || error.code !== 'RUN_FOLDER_INVALID') throw error;
+        expect(error.message).to.contain(broken);
+        refused += 1;
       }
     });
+    expect(refused).to.be.greaterThan(mutations / 40);
   });
 });

@@ -74,6 +74,7 @@ describe('V13: what must not change a result', () => {
             : { ...record.measurement, rowsPerSecond: 10 * record.measurement.rowsPerSecond! },
       })),
     };
+    expect([...verdictsOf(run).keys()]).to.include.members(['c1', 'c2']);
     for (const [id, verdict] of verdictsOf(run)) {
       expect(verdictsOf(larger).get(id)?.estimate?.gain).to.be.closeTo(
         verdict.estimate!.gain,

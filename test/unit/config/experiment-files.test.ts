@@ -52,8 +52,9 @@ describe('experiment files', () => {
 
   for (const { name, text } of files('test/schemas/bad')) {
     it(`are refused with place and reason: ${name}`, () => {
-      const expected = /^# expect: (.*)/.exec(text)?.[1] ?? '';
-      expect(refusalOf(text)).to.contain(`x.yaml:${expected}`);
+      const expected = /^# expect: (\d+:\d+: .+)/.exec(text)?.[1];
+      expect(expected, 'the file says what is wrong with it').to.be.a('string');
+      expect(refusalOf(text)).to.contain(`x.yaml:${expected!}`);
     });
   }
 });

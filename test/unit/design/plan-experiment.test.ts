@@ -32,6 +32,7 @@ describe('planExperiment', () => {
   });
 
   it('runs every configuration once in each block, and the baseline twice', () => {
+    expect(plan.blocks).to.have.length(6);
     for (const block of plan.blocks) {
       const ids = block.launches.flatMap(({ trials }) => trials.map((t) => t.configuration.id));
       expect([...ids].sort()).to.deep.equal(['aa', 'baseline', 'c1', 'c2', 'c3', 'c4']);

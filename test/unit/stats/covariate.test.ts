@@ -60,6 +60,7 @@ describe('evening out a covariate', () => {
   it('takes its part out of each pair, and leaves one without a reading as it is', () => {
     const { differences } = adjustPairs(pairs, { slope: -2, variance: 0.5, freedom: 9 }, 3);
     const wanted = [0.14, 0.14, 0.15, 0.2];
+    expect(differences).to.have.length(wanted.length);
     for (const [index, value] of differences.entries())
       expect(value).to.be.closeTo(wanted[index]!, 1e-12);
   });

@@ -45,7 +45,9 @@ describe('the statistics, beside SciPy', () => {
   }
 
   it('agree in Holm’s adjustment', () => {
+    expect(reference.holm).to.have.length.greaterThan(2);
     for (const { pValues, adjusted } of reference.holm) {
+      expect(holmAdjusted(pValues)).to.have.length(adjusted.length);
       for (const [index, p] of holmAdjusted(pValues).entries()) {
         expect(p).to.be.closeTo(adjusted[index]!, 1e-12);
       }
