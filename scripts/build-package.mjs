@@ -1,15 +1,19 @@
 // Builds what a package holds of the program: dist/src, made anew, so that nothing is in it whose source is gone.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('..', import.meta.url);
+const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
+if (!existsSync(compiler)) {
+  process.stderr.write('The compiler is not installed. Run `npm ci` first.\n');
+  process.exit(3);
+}
 // The notes on what was built go too: after this, the next build for development makes everything.
 for (const name of ['dist/src', 'dist/.tsbuildinfo', 'dist/.streamtune-stamp']) {
   rmSync(new URL(name, root), { recursive: true, force: true });
 }
-const compiler = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'];
-const { status } = spawnSync(process.execPath, compiler, {
+const { status } = spawnSync(process.execPath, [compiler, '--project', 'tsconfig.build.json'], {
   cwd: fileURLToPath(root),
   stdio: 'inherit',
 });

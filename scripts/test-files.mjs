@@ -1,0 +1,62 @@
+// Builds, and runs the named test files alone; with --watch again after each change. Without a name: all unit tests.
+// What is not a file (-g 'a title') is for mocha.
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const cwd = fileURLToPath(new URL('..', import.meta.url));
+const args = process.argv.slice(2).filter((one) => one !== '--watch');
+const mocha = ['node_modules/mocha/bin/mocha.js', ...mochaArguments()];
+const compiler = 'node_modules/typescript/bin/tsc';
+
+if (process.argv.includes('--watch')) watch();
+else {
+  const { status } = spawnSync(process.execPath, [compiler], { cwd, stdio: 'inherit' });
+  process.exitCode =
+    status === 0 ? spawnSync(process.execPath, mocha, { cwd, stdio: 'inherit' }).status : status;
+}
+
+/** The configuration names all files of a suite, and mocha adds those of the command line to them. */
+function mochaArguments() {
+  const built = args.map((one) =>
+    one.replace(/^(?:\.\/)?(?:dist\/)?(test\/.*\.test)\.[tj]s$/, 'dist/$1.js'),
+  );
+  if (!built.some((one) => one.endsWith('.test.js'))) return built;
+  const slow = built.some((one) => /^dist\/test\/(e2e|faults)\//.test(one));
+  return ['--no-config', '--timeout', slow ? '900000' : '10000', ...built];
+}
+
+/** A process of its own for each round, as a module that was loaded once stays as it was. */
+function watch() {
+  const building = spawn(process.execPath, [compiler, '--watch', '--preserveWatchOutput'], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let round;
+  let again = false;
+  const start = () => {
+    again = false;
+    round = spawn(process.execPath, mocha, { cwd, stdio: 'inherit' });
+    round.on('exit', () => {
+      round = undefined;
+      if (again) start();
+    });
+  };
+  createInterface({ input: building.stdout }).on('line', (line) => {
+    process.stdout.write(`${line}\n`);
+    if (!/ Found 0 errors\./.test(line)) return;
+    if (round === undefined) return start();
+    again = true;
+    round.kill('SIGINT'); // mocha still runs the hooks that clean up
+  });
+  // Ctrl-C reaches the compiler and mocha too, as they share the terminal; this process ends after them.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => {
+    again = false;
+    building.kill();
+    round?.kill('SIGINT');
+  });
+  building.on('exit', (code) => {
+    process.exitCode = code ?? 130;
+  });
+}
