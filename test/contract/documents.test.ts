@@ -4,13 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectPath } from '../../src/process/project-paths.js';
 
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'SECURITY.md',
-  ...documents('docs'),
-];
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...documents('docs')];
 
 function documents(folder: string): string[] {
   return readdirSync(projectPath(folder), { recursive: true, encoding: 'utf8' })
