@@ -6,6 +6,8 @@ import type { ConfigurationRow, ReportModel, Spread } from '../model/report-mode
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
 import { baselineSide, throughput } from './contrast.js';
+import { paretoFront, paretoPoints } from './pareto-front.js';
+import { betterLevels, isTied } from './rank-levels.js';
 import { sensitivityOf } from './sensitivity.js';
 import { judgeRun, type Judgement } from './judge-run.js';
 import { levelEffects } from './level-effects.js';
@@ -21,32 +23,45 @@ import {
 
 /** Everything that the reports say about a run, finished or not. A pure function of the record. */
 export function analyseRun(run: RunRecord): ReportModel {
-  const { plan, experiment } = run;
-  const varied = experiment.factors
-    .map((factor) => factor.key)
-    .filter((key) => new Set(plan.configurations.map((c) => c.levels[key])).size > 1);
-  const [any] = plan.configurations;
+  const { plan } = run;
   const { decided, reached } = interimLooksOf(run);
-  const table = indexTrials(run, reached);
-  const judgements = judgeRun(table);
+  const index = indexTrials(run, reached);
+  const judgements = judgeRun(index);
   const needed = neededTrials(run, decided).length;
-  const baseline = measurementsOf(table, baselineSide(run));
+  const baseline = measurementsOf(index, baselineSide(run));
+  const rows = plan.configurations.map((configuration) =>
+    rowOf(index, configuration, { judgement: judgements.get(configuration.id), baseline }),
+  );
+  const effects = levelEffects(index, judgements);
+  const better = betterLevels(effects);
+  const points = paretoPoints(rows);
   return {
     run,
     plannedTrials: needed,
     skippedTrials: trialsOf(plan).length - needed,
     endedTrials: endedCells(run).size,
     delta: decisionRule(run).delta,
-    variedKeys: varied,
-    constants: Object.entries(any?.knobs ?? {})
-      .filter(([key]) => !varied.includes(key))
-      .map(([key, level]) => ({ key, level })),
-    sensitivity: sensitivityOf(table, judgements),
-    rows: plan.configurations.map((configuration) =>
-      rowOf(table, configuration, { judgement: judgements.get(configuration.id), baseline }),
-    ),
-    effects: levelEffects(table, judgements),
+    ...knobsOf(run),
+    sensitivity: sensitivityOf(index, judgements),
+    rows,
+    effects,
+    better,
+    tied: isTied(better),
+    paretoFront: paretoFront(points),
+    paretoCandidates: points.length,
   };
+}
+
+/** What differs between the configurations, and what does not. */
+function knobsOf({ plan, experiment }: RunRecord): Pick<ReportModel, 'variedKeys' | 'constants'> {
+  const variedKeys = experiment.factors
+    .map((factor) => factor.key)
+    .filter((key) => new Set(plan.configurations.map((c) => c.levels[key])).size > 1);
+  const [any] = plan.configurations;
+  const constants = Object.entries(any?.knobs ?? {})
+    .filter(([key]) => !variedKeys.includes(key))
+    .map(([key, level]) => ({ key, level }));
+  return { variedKeys, constants };
 }
 
 function rowOf(

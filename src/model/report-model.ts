@@ -103,6 +103,21 @@ export interface ReportModel {
   /** What this run could detect. */
   readonly sensitivity: Sensitivity;
   readonly effects: readonly LevelEffect[];
+  /** The levels that are better than the baseline's, the largest gain first. */
+  readonly better: readonly LevelEffect[];
+  /** Whether the intervals of the first two of them overlap, so that nobody can tell which is the best. */
+  readonly tied: boolean;
+  /** Configurations that no other one beats in both throughput and latency, by their medians; the fastest first. */
+  readonly paretoFront: readonly ParetoPoint[];
+  /** Those that could stand on it. */
+  readonly paretoCandidates: number;
+}
+
+/** Rows per second and p95 of latency, milliseconds: medians over the trials of a configuration. */
+export interface ParetoPoint {
+  readonly configuration: Configuration;
+  readonly rowsPerSecond: number;
+  readonly p95Ms: number;
 }
 
 /** The controls of a run: what it measured where there was nothing to measure. */

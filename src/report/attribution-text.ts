@@ -1,4 +1,5 @@
 import type { Attribution } from '../model/report-model.js';
+import { code, joined, sentence, type Sentence } from './sentence.js';
 import { count, percent } from './wording.js';
 
 /** Where a difference lies, as one computed sentence. */
@@ -8,31 +9,35 @@ export function attributionSentence({
   unchanged,
   operator,
   tasks,
-}: Attribution): string {
+}: Attribution): Sentence {
   const part =
     share >= 0.995
       ? 'all of the change'
       : share > 0
         ? `${count(100 * share)} % of the change`
         : 'against the whole';
-  return [
-    `For 1,000 rows, \`${main.phase}\` went from ${count(main.before)} to ${count(main.after)} ms (${change(main)}), ${part}`,
+  const clauses = [
+    sentence`For 1,000 rows, ${code(main.phase)} went from ${count(main.before)} to ${count(main.after)} ms (${change(main)}), ${part}`,
     ...(unchanged.length === 0
       ? []
-      : [`${unchanged.map((phase) => `\`${phase}\``).join(', ')} unchanged`]),
+      : [
+          sentence`${joined(
+            unchanged.map((phase) => [code(phase)]),
+            ', ',
+          )} unchanged`,
+        ]),
     ...(operator === null
       ? []
       : [
-          `the ${operator.step} of \`${operator.name}\` went from ${count(operator.before)} to ${count(operator.after)} ms of task time`,
+          sentence`the ${operator.step} of ${code(operator.name)} went from ${count(operator.before)} to ${count(operator.after)} ms of task time`,
         ]),
     ...(tasks === null
       ? []
       : [
-          `a batch's stateful stage has ${count(tasks.after.tasks)} tasks of ${count(tasks.after.rowsPerTask)} rows instead of ${count(tasks.before.tasks)} of ${count(tasks.before.rowsPerTask)}`,
+          sentence`a batch's stateful stage has ${count(tasks.after.tasks)} tasks of ${count(tasks.after.rowsPerTask)} rows instead of ${count(tasks.before.tasks)} of ${count(tasks.before.rowsPerTask)}`,
         ]),
-  ]
-    .join('; ')
-    .concat('.');
+  ];
+  return sentence`${joined(clauses, '; ')}.`;
 }
 
 function change({ before, after }: { readonly before: number; readonly after: number }): string {

@@ -3,6 +3,7 @@ import { whyNotCounted } from './outcome-text.js';
 import { attributionSentence } from './attribution-text.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
+import { toMarkdown } from './sentence.js';
 import { submitArguments } from '../spark/submit-arguments.js';
 import { trialTable } from './trial-table.js';
 import { cautionText, verdictSentence } from './verdict-text.js';
@@ -48,9 +49,11 @@ function verdictLines(row: ConfigurationRow, model: ReportModel): string {
   if (throughput === null || latency === null) return '';
   const cautions = throughput.cautions.map((caution) => `- ${cautionText(caution)}.`);
   return [
-    `Throughput: ${verdictSentence(throughput, model.delta)}`,
-    `Median batch time: ${verdictSentence(latency, model.delta)}`,
-    ...(attribution === null ? [] : [`Where it lies: ${attributionSentence(attribution)}`]),
+    `Throughput: ${toMarkdown(verdictSentence(throughput, model.delta))}`,
+    `Median batch time: ${toMarkdown(verdictSentence(latency, model.delta))}`,
+    ...(attribution === null
+      ? []
+      : [`Where it lies: ${toMarkdown(attributionSentence(attribution))}`]),
     ...(cautions.length === 0 ? [] : [cautions.join('\n')]),
   ].join('\n\n');
 }

@@ -6,8 +6,9 @@ import { codeBlock, markdownTable } from './markdown-table.js';
 import { paretoSection } from './pareto-text.js';
 import type { ReportModel } from '../model/report-model.js';
 import { sensitivitySentences } from './sensitivity-text.js';
-import { states } from './status-text.js';
-import { capitalised, count, duration, plural } from './wording.js';
+import { methodSentences, resumeSentences, runSentences } from './run-text.js';
+import { joined, toMarkdown } from './sentence.js';
+import { count, plural } from './wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
 export function renderMarkdown(model: ReportModel): string {
@@ -16,10 +17,8 @@ export function renderMarkdown(model: ReportModel): string {
   return [
     `# ${experiment.name}`,
     experiment.description,
-    simulationLine(model),
-    stateLine(model),
-    journalLine(model),
-    resumeLines(model),
+    ...runSentences(model).map(toMarkdown),
+    resumeSentences(model).map(toMarkdown).join('\n'),
     '## What this run could detect',
     sensitivitySentences(model).join(' '),
     '## Rows per second by configuration',
@@ -27,7 +26,7 @@ export function renderMarkdown(model: ReportModel): string {
       columns,
       model.rows.map((row) => columns.map((column) => column.cell(row))),
     ),
-    howToRead(model),
+    toMarkdown(joined(methodSentences(model), ' ')),
     paretoSection(model),
     constantsSection(model),
     ...model.rows.map((row) => configurationSection(row, model)),
@@ -41,64 +40,6 @@ export function renderMarkdown(model: ReportModel): string {
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
-}
-
-/** Nobody may take a made-up figure for a measured one. */
-function simulationLine({ run }: ReportModel): string {
-  const { simulation } = run.manifest;
-  return simulation === undefined
-    ? ''
-    : `**Simulated.** No Kafka and no Spark has run: every figure below is made up by \`${simulation}\`.`;
-}
-
-function stateLine(model: ReportModel): string {
-  const done = model.endedTrials;
-  const spent = model.run.trials.reduce((total, record) => total + record.wallMs, 0) / 1_000;
-  const state =
-    done === model.plannedTrials
-      ? `All ${count(done)} trials have ended`
-      : `**${capitalised(states[model.run.state])}. ${count(done)} of ${count(model.plannedTrials)} trials have ended**`;
-  const spared =
-    model.skippedTrials === 0
-      ? ''
-      : ` ${plural(model.skippedTrials, 'planned trial')} need not run, as a look had decided their configuration.`;
-  return `${state}, after ${duration(spent)} of trials. Started ${model.run.manifest.startedAt}.${spared}`;
-}
-
-/** Without its journal, nobody can tell what else a run has done. */
-function journalLine({ run }: ReportModel): string {
-  switch (run.journal) {
-    case 'whole':
-      return '';
-    case 'missing':
-      return '**The journal of this run is missing**; how its trials ended is read from their own folders.';
-    case 'damaged':
-      return '**The journal of this run is damaged**; how its trials ended is read from their own folders.';
-  }
-}
-
-/** Figures of before and after may differ by what lay between. */
-function resumeLines({ run }: ReportModel): string {
-  return run.resumes
-    .map(({ at, idleMs, differences }) => {
-      const forced =
-        differences.length === 0 ? '' : `, by force, although ${differences.join('; ')}`;
-      return `It was taken up again ${at}, ${duration(idleMs / 1_000)} after its last sign of life${forced}.`;
-    })
-    .join('\n');
-}
-
-function howToRead(model: ReportModel): string {
-  const { experiment } = model.run;
-  const short = experiment.measurement.warmupSeconds < 180;
-  return [
-    `Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(experiment.measurement.warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for the number of configurations (Holm), is below 5 %.`,
-    ...(short
-      ? [
-          'The warm-up is short, so the trials measure a JVM that is still warming: fair between configurations, but no steady state.',
-        ]
-      : []),
-  ].join(' ');
 }
 
 function constantsSection(model: ReportModel): string {

@@ -1,27 +1,12 @@
+import type { ParetoPoint, ReportModel } from '../model/report-model.js';
 import { markdownTable } from './markdown-table.js';
-import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
 import { configurationName, count } from './wording.js';
 
-/**
- * Throughput and latency together: the configurations that no other one beats in both (the Pareto front), by their
- * medians. Larger batches buy the one with the other, so the choice between these is the reader's.
- */
+/** Throughput and latency together, with the configurations on the Pareto front; nothing where there is no choice. */
 export function paretoSection(model: ReportModel): string {
-  const measured = model.rows
-    .filter(({ configuration }) => configuration.role !== 'baseline-repeat')
-    .filter(({ throughput }) => throughput?.kind !== 'ineligible' && throughput?.kind !== 'inert')
-    .flatMap((row) => {
-      const ms = row.offered?.endToEndMs.p95 ?? row.batchMs?.p95;
-      return row.rowsPerSecond === null || ms === undefined
-        ? []
-        : [{ row, rows: row.rowsPerSecond.median, ms }];
-    });
-  const front = measured.filter(
-    (one) =>
-      !measured.some((other) => other !== one && other.rows >= one.rows && other.ms <= one.ms),
-  );
-  if (measured.length < 2 || front.length === 0) return '';
-  const name = ({ configuration }: ConfigurationRow) =>
+  const { paretoFront: front, paretoCandidates: candidates } = model;
+  if (candidates < 2 || front.length === 0) return '';
+  const name = ({ configuration }: ParetoPoint) =>
     configurationName(configuration, model.run.experiment.baseline);
   return [
     '## Throughput and latency together',
@@ -34,9 +19,7 @@ export function paretoSection(model: ReportModel): string {
         { label: 'rows/s', align: 'right' },
         { label: 'p95 ms', align: 'right' },
       ],
-      front
-        .sort((a, b) => b.rows - a.rows)
-        .map(({ row, rows, ms }) => [name(row), count(rows), count(ms)]),
+      front.map((point) => [name(point), count(point.rowsPerSecond), count(point.p95Ms)]),
     ),
   ].join('\n\n');
 }

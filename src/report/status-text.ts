@@ -1,23 +1,26 @@
 import type { RunState } from '../model/run-record.js';
 import type { RunStatus } from '../model/run-status.js';
 import { whyNotCounted } from './outcome-text.js';
+import { code, sentence, toPlainText, type Sentence } from './sentence.js';
 import { count } from './wording.js';
 
+const resume = code('streamtune resume');
+
 /** In words, with what to do. */
-export const states: Readonly<Record<RunState, string>> = {
-  running: 'running',
-  'broken-off': 'broken off: go on with `streamtune resume`',
-  complete: 'complete',
-  interrupted: 'stopped on request: go on with `streamtune resume`',
-  budget: 'ended by its budget: go on with `streamtune resume`',
-  'broken-baseline': 'ended, as the baseline fails',
+export const states: Readonly<Record<RunState, Sentence>> = {
+  running: ['running'],
+  'broken-off': sentence`broken off: go on with ${resume}`,
+  complete: ['complete'],
+  interrupted: sentence`stopped on request: go on with ${resume}`,
+  budget: sentence`ended by its budget: go on with ${resume}`,
+  'broken-baseline': ['ended, as the baseline fails'],
 };
 
 /** A few lines for people. */
 export function renderStatus(status: RunStatus): string {
   const { name, state, ended, planned, current, endsAt, lastAt } = status;
   return [
-    `${name}: ${states[state]}`,
+    `${name}: ${toPlainText(states[state])}`,
     `  ${count(ended)} of ${count(planned)} trials have ended${current === null ? '' : `, ${current} is running`}`,
     `  last sign of life ${lastAt}${endsAt === null ? '' : `, ends about ${endsAt}`}`,
     ...failuresOf(status).map(({ trial, outcome, why }) => `  ${trial} ${outcome}: ${why}`),

@@ -4,6 +4,7 @@ import { whyNotCounted } from './outcome-text.js';
 import { comparisonColumns } from './comparison-columns.js';
 import type { ReportModel } from '../model/report-model.js';
 import { sensitivitySentences } from './sensitivity-text.js';
+import { toPlainText } from './sentence.js';
 import { states } from './status-text.js';
 import { capitalised, count } from './wording.js';
 
@@ -78,7 +79,7 @@ function headerLines(model: ReportModel): string[] {
     ...(model.endedTrials === model.plannedTrials
       ? []
       : [
-          `${capitalised(states[model.run.state])}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
+          `${capitalised(toPlainText(states[model.run.state]))}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
         ]),
     [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),

@@ -1,24 +1,25 @@
 import type { Caution, Verdict } from '../model/comparison.js';
+import { sentence, strong, type Sentence } from './sentence.js';
 import { count, gainText, magnitude, percent, plural } from './wording.js';
 
 /** A verdict as a sentence, with its interval, its blocks, and what it could have missed. */
-export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: number): string {
-  if (estimate === null) return `**${kind}**.`;
+export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: number): Sentence {
+  if (estimate === null) return sentence`${strong(kind)}.`;
   const { blocks, interval, minimumDetectable } = estimate;
   const rest = `${gainText(estimate)} in ${plural(blocks, 'block')}`;
-  if (interval === null || minimumDetectable === null) return `**${kind}**, ${rest}.`;
+  if (interval === null || minimumDetectable === null) return sentence`${strong(kind)}, ${rest}.`;
   const size = (p: number) => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
   const p = adjustedP === null ? '' : `; ${size(adjustedP)} after Holm`;
   switch (kind) {
     case 'better':
     case 'worse':
-      return `**${kind}**, ${rest}${p}.`;
+      return sentence`${strong(kind)}, ${rest}${p}.`;
     case 'equivalent':
-      return `**equivalent** within ±${magnitude(delta)}, ${rest}.`;
+      return sentence`${strong(kind)} within ±${magnitude(delta)}, ${rest}.`;
     case 'inconclusive':
     case 'inert':
     case 'ineligible':
-      return `**${kind}**, ${rest}${p}; could have missed a change of up to ${magnitude(minimumDetectable)}.`;
+      return sentence`${strong(kind)}, ${rest}${p}; could have missed a change of up to ${magnitude(minimumDetectable)}.`;
   }
 }
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { attribute } from '../../../src/analysis/attribute.js';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
 import type { QueryProgress } from '../../../src/model/query-progress.js';
+import { toMarkdown } from '../../../src/report/sentence.js';
 import { attributionSentence } from '../../../src/report/attribution-text.js';
 
 interface Shape {
@@ -62,7 +63,7 @@ describe('attribute', () => {
         after: { tasks: 4, rowsPerTask: 500 },
       },
     });
-    expect(attributionSentence(found!)).to.equal(
+    expect(toMarkdown(attributionSentence(found!))).to.equal(
       "For 1,000 rows, `addBatch` went from 450 to 150 ms (−67 %), all of the change; `walCommit` unchanged; the commit of `stateStoreSave` went from 2,000 to 200 ms of task time; a batch's stateful stage has 4 tasks of 500 rows instead of 40 of 50.",
     );
   });

@@ -1,0 +1,26 @@
+import type { ConfigurationRow, ParetoPoint } from '../model/report-model.js';
+
+/**
+ * Throughput and latency together: the configurations that no other one beats in both, by their medians. Larger batches
+ * buy the one with the other, so the choice between these is the reader's.
+ */
+export function paretoFront(points: readonly ParetoPoint[]): ParetoPoint[] {
+  const beats = (other: ParetoPoint, one: ParetoPoint) =>
+    other !== one && other.rowsPerSecond >= one.rowsPerSecond && other.p95Ms <= one.p95Ms;
+  return points
+    .filter((one) => !points.some((other) => beats(other, one)))
+    .sort((a, b) => b.rowsPerSecond - a.rowsPerSecond);
+}
+
+/** The configurations that were measured and can be chosen. */
+export function paretoPoints(rows: readonly ConfigurationRow[]): ParetoPoint[] {
+  return rows.flatMap(({ configuration, throughput, rowsPerSecond, offered, batchMs }) => {
+    const kind = throughput?.kind;
+    if (configuration.role === 'baseline-repeat') return [];
+    if (kind === 'ineligible' || kind === 'inert') return [];
+    const p95Ms = offered?.endToEndMs.p95 ?? batchMs?.p95;
+    return rowsPerSecond === null || p95Ms === undefined
+      ? []
+      : [{ configuration, rowsPerSecond: rowsPerSecond.median, p95Ms }];
+  });
+}

@@ -1,0 +1,60 @@
+/** A sentence as its parts, so that each renderer marks them in its own way. */
+export type Sentence = readonly Part[];
+type Part = string | Marked;
+
+/** A word that stands out, a piece of code, or a link. */
+type Marked =
+  | { readonly strong: string }
+  | { readonly code: string }
+  | { readonly link: string; readonly to: string };
+
+export function strong(text: string): Marked {
+  return { strong: text };
+}
+
+export function code(text: string): Marked {
+  return { code: text };
+}
+
+export function link(text: string, to: string): Marked {
+  return { link: text, to };
+}
+
+/** A sentence from a template: sentence`${strong('better')}, ${gain}.` */
+export function sentence(
+  texts: TemplateStringsArray,
+  ...values: readonly (string | Marked | Sentence)[]
+): Sentence {
+  const parts = texts.flatMap((text, index): Part[] => {
+    const value = values[index] ?? '';
+    return [text, ...(Array.isArray(value) ? (value as Sentence) : [value as Part])];
+  });
+  return parts.filter((part) => part !== '');
+}
+
+/** Several sentences in a row. */
+export function joined(sentences: readonly Sentence[], separator: string): Sentence {
+  return sentences.flatMap((one, index) => (index === 0 ? one : [separator, ...one]));
+}
+
+/** A sentence in Markdown. */
+export function toMarkdown(given: Sentence): string {
+  return given
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('strong' in part) return `**${part.strong}**`;
+      return 'code' in part ? `\`${part.code}\`` : `[${part.link}](${part.to})`;
+    })
+    .join('');
+}
+
+/** A sentence for a terminal: what is to be typed keeps its quotes. */
+export function toPlainText(given: Sentence): string {
+  return given
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('strong' in part) return part.strong;
+      return 'code' in part ? `\`${part.code}\`` : part.link;
+    })
+    .join('');
+}
