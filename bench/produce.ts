@@ -34,6 +34,8 @@ const tools = await ensureJars({
   dependencies: [['org.apache.kafka', 'kafka-tools', kafka.version]],
   onStep,
 });
+if (tools === undefined) throw new Error('the tools of this Kafka are not published');
+const perfTool = tools.join(delimiter);
 const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
 try {
   const directory = join(folder, 'broker');
@@ -83,7 +85,7 @@ async function perfRate(
 ): Promise<number> {
   await createTopic(connection, { name: topic, partitions });
   const args = [
-    ...['-cp', tools.join(delimiter), 'org.apache.kafka.tools.ProducerPerformance'],
+    ...['-cp', perfTool, 'org.apache.kafka.tools.ProducerPerformance'],
     ...['--topic', topic, '--num-records', String(records), '--throughput', '-1'],
     ...['--payload-file', payloads, '--producer-props'],
     ...['acks=1', `bootstrap.servers=${bootstrapServersOf(connection.endpoint)}`],

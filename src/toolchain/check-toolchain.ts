@@ -7,7 +7,7 @@ import { readMarker } from './complete-marker.js';
 import { findJava } from './find-java.js';
 import { findPython } from './find-python.js';
 import { checkVenvModule } from './python-venv.js';
-import { readSparkHome } from './spark-home.js';
+import { readSparkHome, wantedSpark } from './spark-home.js';
 import { defaultSpark, kafkaVersion, scalaOf, sparkForBundledJava } from './versions.js';
 
 type Finding = Omit<Check, 'name'>;
@@ -17,14 +17,17 @@ export async function checkToolchain(options: {
   readonly host: Host;
   readonly sparkVersion?: string;
 }): Promise<Check[]> {
-  const { host } = options;
-  const hasJava = await findJava(host).then(
+  const { host, sparkVersion } = options;
+  const wanted = await wantedSpark(host.env, sparkVersion).catch(
+    () => sparkVersion ?? defaultSpark,
+  );
+  const hasJava = await findJava(host, wanted).then(
     (java) => java !== undefined,
     () => true,
   );
-  const version = options.sparkVersion ?? (hasJava ? defaultSpark : sparkForBundledJava);
+  const version = hasJava ? wanted : (sparkVersion ?? sparkForBundledJava);
   const checks: readonly [string, () => Promise<Finding>][] = [
-    ['Java', () => java(host)],
+    ['Java', () => java(host, wanted)],
     ['Python', () => python(host, version)],
     ['venv module', () => venv(host, version)],
     ['Spark', () => spark(host, { version, withJava: !hasJava })],
@@ -36,8 +39,8 @@ export async function checkToolchain(options: {
   );
 }
 
-async function java(host: Host): Promise<Finding> {
-  const found = await findJava(host);
+async function java(host: Host, sparkVersion: string): Promise<Finding> {
+  const found = await findJava(host, sparkVersion);
   if (found !== undefined) {
     return { status: 'ok', finding: `${found.version} (${found.executable}, ${found.source})` };
   }

@@ -8,6 +8,7 @@ import { findPython } from './find-python.js';
 import { installStep } from './install-step.js';
 import { ensureVenv } from './python-venv.js';
 import { readSparkHome, type GivenSpark } from './spark-home.js';
+import { sparkLine } from './spark-line.js';
 import { bundledJava, defaultSpark, sparkForBundledJava } from './versions.js';
 
 interface SparkOptions {
@@ -15,12 +16,13 @@ interface SparkOptions {
   readonly cache: string;
   /** The machine's own Java; undefined where there is none. */
   readonly found: JavaInstallation | undefined;
-  /** An exact version; left out: 4.0.0, or 3.5.7 where Java has to be brought in. */
+  /** An exact version; left out: the default, or another one where Java has to be brought in. */
   readonly asked: string | undefined;
   readonly onStep: (text: string) => void;
 }
 
-interface SparkParts {
+/** A Spark, and what runs it. */
+export interface SparkParts {
   readonly python: PythonInstallation;
   readonly java: JavaInstallation;
   readonly spark: GivenSpark & { readonly source: 'SPARK_HOME' | 'PyPI' };
@@ -70,8 +72,8 @@ async function pythonValue(host: Host, python: PythonInstallation, script: strin
 function noJavaFor(version: string): HarnessError {
   return new HarnessError({
     code: 'JAVA_MISSING',
-    message: `Spark ${version} needs Java 17 or 21, and there is none in JAVA_HOME or on PATH.`,
-    hint: 'Install it (Debian: sudo apt-get install openjdk-17-jre-headless), or leave the version out: streamtune then brings its own Java with Spark 3.5.7.',
+    message: `Spark ${version} needs ${sparkLine(version).javaText}, and there is none in JAVA_HOME or on PATH.`,
+    hint: `Install one (Debian: sudo apt-get install openjdk-17-jre-headless), or leave the version out: streamtune then brings its own Java with Spark ${sparkForBundledJava}.`,
   });
 }
 

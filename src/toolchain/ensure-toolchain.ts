@@ -1,30 +1,25 @@
 import { join } from 'node:path';
+import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { acquireLock } from '../process/lock-file.js';
 import { cacheFolder } from './cache-folder.js';
-import { connectorFolder, kafkaFolder } from './cache-layout.js';
+import { kafkaFolder } from './cache-layout.js';
+import { ensureConnector } from './ensure-connector.js';
 import { ensureSpark } from './ensure-spark.js';
 import { findJava } from './find-java.js';
 import { ensureJars } from './ivy-jars.js';
-import { kafkaVersion } from './versions.js';
+import { wantedSpark } from './spark-home.js';
+import { kafkaLog4jVersion, kafkaVersion } from './versions.js';
 
 const kafkaDependencies = [
   ['org.apache.kafka', 'kafka_2.13', kafkaVersion],
-  ['org.apache.logging.log4j', 'log4j-slf4j-impl', '2.25.1'],
+  ['org.apache.logging.log4j', 'log4j-slf4j-impl', kafkaLog4jVersion],
 ] as const;
-/** What the connector needs beside Spark's own jars; Ivy also brings Hadoop, which Spark has. */
-const connectorJars = [
-  'spark-sql-kafka-0-10_',
-  'spark-token-provider-kafka-0-10_',
-  'kafka-clients-',
-  'commons-pool2-',
-  'scala-parallel-collections_',
-];
 
 interface EnsureOptions {
   readonly host: Host;
-  /** An exact version; left out: 4.0.0, or 3.5.7 where Java has to be brought in. */
+  /** An exact version; left out: the default, or another one where Java has to be brought in. */
   readonly sparkVersion?: string;
   /** Told of each step that takes time. */
   readonly onStep: (text: string) => void;
@@ -37,7 +32,8 @@ interface EnsureOptions {
 export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain> {
   const { host, onStep } = options;
   const cache = cacheFolder(host.env);
-  const found = await findJava(host);
+  const asked = options.sparkVersion;
+  const found = await findJava(host, await wantedSpark(host.env, asked));
   await using _lock = await acquireLock({
     file: join(cache, 'setup.lock'),
     timeoutMs: 30 * 60_000,
@@ -46,17 +42,13 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
       onStep(`Another streamtune (process ${String(pid)}) is setting up, waiting for it`);
     },
   });
-  const asked = options.sparkVersion;
-  const { python, java, spark } = await ensureSpark({ host, cache, found, asked, onStep });
+  const parts = await ensureSpark({ host, cache, found, asked, onStep });
+  const { python, java, spark } = parts;
   const jars = { host, java, sparkHome: spark.home, onStep };
-  const connector = await ensureJars({
-    ...jars,
-    folder: connectorFolder(cache, spark),
-    dependencies: [['org.apache.spark', `spark-sql-kafka-0-10_${spark.scala}`, spark.version]],
-    keep: connectorJars,
-  });
+  const connector = await ensureConnector(cache, parts, jars);
   const kafka = kafkaFolder(cache);
-  await ensureJars({ ...jars, folder: kafka, dependencies: kafkaDependencies });
+  if ((await ensureJars({ ...jars, folder: kafka, dependencies: kafkaDependencies })) === undefined)
+    throw noKafka();
   const { home, version, source } = spark;
   return {
     java,
@@ -68,4 +60,12 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
         ? [`No Java was found: using Java ${java.version} from PyPI and Spark ${version}.`]
         : [],
   };
+}
+
+function noKafka(): HarnessError {
+  return new HarnessError({
+    code: 'INSTALL_FAILED',
+    message: `Kafka ${kafkaVersion} is not complete on Maven Central, or on the mirror that stands in for it.`,
+    hint: 'If there is a mirror, check it; else try again later.',
+  });
 }

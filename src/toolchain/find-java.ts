@@ -4,11 +4,8 @@ import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { JavaInstallation } from '../model/toolchain.js';
 import { runCommand } from '../process/run-command.js';
-
-/** Kafka 4 and Spark 4 both need Java 17 or newer. */
-const oldestJava = 17;
-/** Spark 4.0 names 17 and 21. From 24 on Java has no security manager, which its Hadoop still asks for (JEP 486). */
-const newestJava = 23;
+import { oldestJava, sparkLine } from './spark-line.js';
+import { sparkForBundledJava, testedSparks } from './versions.js';
 
 /** A Java as `java -XshowSettings:properties -version` describes itself; undefined if it is none. */
 export async function probeJava(
@@ -29,10 +26,14 @@ export async function probeJava(
 }
 
 /**
- * The first Java that Kafka and Spark run on: JAVA_HOME, then PATH. Undefined where there is none at all.
- * Throws JAVA_TOO_OLD or JAVA_TOO_NEW where there are only others.
+ * The first Java that Kafka and a Spark of this version run on: JAVA_HOME, then PATH. Undefined where there is none
+ * at all. Throws JAVA_TOO_OLD or JAVA_TOO_NEW where there are only others.
  */
-export async function findJava({ env, signal }: Host): Promise<JavaInstallation | undefined> {
+export async function findJava(
+  { env, signal }: Host,
+  sparkVersion: string,
+): Promise<JavaInstallation | undefined> {
+  const { newestJava } = sparkLine(sparkVersion);
   const home = env['JAVA_HOME'];
   const path = (env['PATH'] ?? '').split(delimiter).filter((entry) => entry !== '');
   const candidates: [string, JavaInstallation['source']][] = [
@@ -49,12 +50,23 @@ export async function findJava({ env, signal }: Host): Promise<JavaInstallation 
     if (java.major >= oldestJava && java.major <= newestJava) return java;
     unusable ??= java;
   }
-  if (unusable === undefined) return undefined;
-  const old = unusable.major < oldestJava;
-  throw new HarnessError({
+  if (unusable !== undefined) throw unfit(unusable, sparkVersion);
+  return undefined;
+}
+
+function unfit({ executable, version, major }: JavaInstallation, spark: string): HarnessError {
+  const old = major < oldestJava;
+  const other = testedSparks.find((tested) => !old && major <= sparkLine(tested).newestJava);
+  return new HarnessError({
     code: old ? 'JAVA_TOO_OLD' : 'JAVA_TOO_NEW',
-    message: `${unusable.executable} is Java ${unusable.version}; Spark and Kafka need Java 17 or 21.`,
-    hint: `Install Java 17 (Debian: sudo apt-get install openjdk-17-jre-headless) and set JAVA_HOME to it; or take the ${old ? 'old' : 'new'} one off PATH and JAVA_HOME, and streamtune brings its own.`,
+    message: `${executable} is Java ${version}; Spark ${spark} needs ${sparkLine(spark).javaText}.`,
+    hint: [
+      'Install Java 17 (Debian: sudo apt-get install openjdk-17-jre-headless) and set JAVA_HOME to it',
+      ...(other === undefined
+        ? []
+        : [`or ask for Spark ${other}, which runs on Java ${String(major)}`]),
+      `or take the ${old ? 'old' : 'new'} one off PATH and JAVA_HOME, and streamtune brings its own, with Spark ${sparkForBundledJava}.`,
+    ].join('; '),
   });
 }
 

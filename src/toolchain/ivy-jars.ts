@@ -7,7 +7,7 @@ import { exists } from './find-java.js';
 import { readMarker, writeMarker } from './complete-marker.js';
 import { installStep } from './install-step.js';
 
-interface IvyOptions {
+export interface IvyOptions {
   readonly host: Host;
   readonly java: JavaInstallation;
   readonly sparkHome: string;
@@ -21,9 +21,10 @@ interface IvyOptions {
 
 /**
  * Jars with all that they depend on, resolved from Maven Central by the Ivy that comes with Spark.
- * Returns their absolute paths. The folder appears only when it is complete. The caller holds the lock.
+ * Returns their absolute paths; undefined where the repository answers, but does not hold all of them. The folder
+ * appears only when it is complete, and a failure leaves nothing. The caller holds the lock.
  */
-export async function ensureJars(options: IvyOptions): Promise<string[]> {
+export async function ensureJars(options: IvyOptions): Promise<string[] | undefined> {
   const { folder } = options;
   const known = await readMarker(folder);
   if (known !== undefined) {
@@ -34,13 +35,29 @@ export async function ensureJars(options: IvyOptions): Promise<string[]> {
   const draft = `${folder}.draft`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
-  for (const dependency of options.dependencies) await retrieve(options, dependency, draft);
-  const names = await keepWanted(draft, options.keep);
-  if (names.length === 0) throw nothingRetrieved(options);
-  await writeMarker(draft, JSON.stringify(names));
-  await rm(folder, { recursive: true, force: true });
-  await rename(draft, folder);
-  return names.map((name) => join(folder, name));
+  try {
+    for (const dependency of options.dependencies) await retrieve(options, dependency, draft);
+    const names = await keepWanted(draft, options.keep);
+    if (names.length === 0) return undefined;
+    await writeMarker(draft, JSON.stringify(names));
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+    return names.map((name) => join(folder, name));
+  } catch (error) {
+    if (isNotPublished(error)) return undefined;
+    throw error;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Whether Ivy says that a module or a jar is not there. It says so as well where it cannot reach the repository, but
+ * then has errors to tell too.
+ */
+function isNotPublished(error: unknown): boolean {
+  const words = error instanceof HarnessError ? String(error.cause) : '';
+  return /UNRESOLVED DEPENDENCIES|FAILED DOWNLOADS/.test(words) && !/^:::: ERRORS/m.test(words);
 }
 
 async function retrieve(
@@ -57,8 +74,12 @@ async function retrieve(
     ...['-dependency', group, artifact, version, '-confs', 'default,compile,runtime,master'],
     ...['-retrieve', join(draft, '[artifact]-[revision](-[classifier]).[ext]')],
   ];
-  await installStep({ host, command: { file: java.executable, args, cwd: draft }, what, onStep });
-  await rm(cache, { recursive: true, force: true });
+  const command = { file: java.executable, args, cwd: draft };
+  try {
+    await installStep({ host, command, what, onStep });
+  } finally {
+    await rm(cache, { recursive: true, force: true });
+  }
 }
 
 /** Debian keeps the machine's certificates here, for example those of a company's proxy. */
@@ -75,12 +96,4 @@ async function keepWanted(draft: string, keep: readonly string[] | undefined): P
   const wanted = names.filter((name) => keep?.some((start) => name.startsWith(start)) ?? true);
   for (const name of names) if (!wanted.includes(name)) await rm(join(draft, name));
   return wanted;
-}
-
-function nothingRetrieved({ dependencies }: IvyOptions): HarnessError {
-  return new HarnessError({
-    code: 'INSTALL_FAILED',
-    message: `Nothing was resolved for ${dependencies.map((parts) => parts.join(':')).join(', ')}.`,
-    hint: 'Ask for a version that is published completely, for example --spark-version 4.0.0.',
-  });
 }

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
 import { exists } from './find-java.js';
+import { defaultSpark } from './versions.js';
 
 /** A Spark that somebody else has installed. */
 export interface GivenSpark {
@@ -32,6 +34,16 @@ export async function readSparkHome(home: string, asked: string | undefined): Pr
     throw invalid(`SPARK_HOME is ${home}, which is Spark ${version}, but ${asked} was asked for`);
   }
   return { home, version, scala };
+}
+
+/**
+ * The version that is wanted where Java is no obstacle: that of SPARK_HOME if it is set, else the one asked for, else
+ * the default. Throws SPARK_HOME_INVALID.
+ */
+export async function wantedSpark(env: Host['env'], asked: string | undefined): Promise<string> {
+  const home = env['SPARK_HOME'];
+  if (home === undefined || home === '') return asked ?? defaultSpark;
+  return (await readSparkHome(home, asked)).version;
 }
 
 function invalid(what: string): HarnessError {

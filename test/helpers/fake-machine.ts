@@ -36,8 +36,9 @@ export function fakeMachine() {
     /** Only the fakes and the few tools that they use: no Java, no Python of the test's own machine. */
     env: { PATH: bin, HOME: root, STREAMTUNE_CACHE: cache },
     /** Puts a Java at a path below the machine's root; on PATH as `bin/java`. */
-    java: (path: string, version: string) => {
-      script(join(root, path), javaScript(join(root, path, '..', '..'), version, log));
+    java: (path: string, version: string, ivy: IvyAnswer = 'resolves') => {
+      const home = join(root, path, '..', '..');
+      script(join(root, path), javaScript({ home, version, log, ivy }));
     },
     python: (options: PythonOptions) => {
       script(join(bin, options.name ?? 'python3'), pythonScript({ root, bin, log }, options));
@@ -63,10 +64,40 @@ interface PythonOptions {
   readonly pip?: 'succeeds' | 'fails' | 'hangs';
 }
 
-function javaScript(home: string, version: string, log: string): string {
+/** What Ivy does when it is asked for a Kafka connector; everything else it resolves. */
+type IvyAnswer = 'resolves' | 'module not published' | 'jar not published' | 'cannot connect';
+
+/** The lines that tell one from the other, as the real Ivy 2.5.3 writes them. */
+const ivyWords: Readonly<Record<IvyAnswer, string>> = {
+  resolves: '',
+  'module not published': `:::: WARNINGS
+		::          UNRESOLVED DEPENDENCIES         ::
+		:: org.apache.spark#spark-sql-kafka-0-10_2.13;4.3.0: not found
+:: USE VERBOSE OR DEBUG MESSAGE LEVEL FOR MORE DETAILS`,
+  'jar not published': `:::: WARNINGS
+		[NOT FOUND  ] org.apache.kafka#kafka-clients;3.9.2!kafka-clients.jar (0ms)
+		::              FAILED DOWNLOADS            ::
+:: USE VERBOSE OR DEBUG MESSAGE LEVEL FOR MORE DETAILS`,
+  'cannot connect': `:::: WARNINGS
+		::          UNRESOLVED DEPENDENCIES         ::
+		:: org.apache.spark#spark-sql-kafka-0-10_2.13;4.3.0: not found
+:::: ERRORS
+	HttpClientHandler: Connect to 127.0.0.1:1 failed: Connection refused
+:: USE VERBOSE OR DEBUG MESSAGE LEVEL FOR MORE DETAILS`,
+};
+
+function javaScript(options: {
+  readonly home: string;
+  readonly version: string;
+  readonly log: string;
+  readonly ivy: IvyAnswer;
+}): string {
+  const { home, version, log, ivy } = options;
+  const refuse = `case "$*" in *spark-sql-kafka*) echo '${ivyWords[ivy]}'; exit 1 ;; esac`;
   return `case "$*" in
   *org.apache.ivy.Main*)
     echo "ivy $*" >> ${log}
+    ${ivy === 'resolves' ? '' : refuse}
     while [ "$1" != -retrieve ]; do shift; done
     folder="\${2%/*}"
     : > "$folder/spark-sql-kafka-0-10_any.jar"
