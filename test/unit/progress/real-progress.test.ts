@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
 import { parseProgressLine } from '../../../src/progress/parse-progress.js';
 import { projectPath } from '../../../src/process/project-paths.js';
+import { withStatePartitions } from '../../helpers/state-partitions.js';
 
 interface RawLine {
   readonly progress?: {
@@ -12,7 +13,7 @@ interface RawLine {
 }
 
 /** What the listener wrote on the real Spark: 2,500 calls in batches of 500, aggregation `join`. */
-for (const version of ['4.0.0', '3.5.7']) {
+for (const version of ['4.2.0', '4.0.0', '3.5.7']) {
   describe(`the progress of Spark ${version}`, () => {
     const lines = readFileSync(
       projectPath(`test/fixtures/progress/spark-${version}.ndjson`),
@@ -24,11 +25,10 @@ for (const version of ['4.0.0', '3.5.7']) {
     const progress = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
 
     it('is understood line by line', () => {
-      expect(events.map((event) => event.kind)).to.deep.equal([
-        'started',
-        ...Array.from({ length: lines.length - 2 }, () => 'progress'),
-        'terminated',
-      ]);
+      // The listener that recorded 4.2.0 tells of the tasks, too; the older one did not.
+      const told = events.map((event) => event.kind).filter((kind) => kind !== 'tasks');
+      expect(told).to.deep.equal(['started', ...progress.map(() => 'progress'), 'terminated']);
+      expect(progress).to.have.length(6);
       expect(progress.map((batch) => batch.batchId)).to.deep.equal(
         progress.map((_, index) => index),
       );
@@ -72,3 +72,18 @@ for (const version of ['4.0.0', '3.5.7']) {
     });
   });
 }
+
+describe('the metrics that Spark 4.2.0 sends for each state partition', () => {
+  const recorded = readFileSync(projectPath('test/fixtures/progress/spark-4.2.0.ndjson'), 'utf8')
+    .split('\n')
+    .find((line) => line.includes('"batchId":2'))!;
+
+  it('are left out of the event, so that 200 of them make it no larger', () => {
+    const event = parseProgressLine(recorded);
+    expect(event).to.have.nested.property('progress.stateOperators.length', 1);
+    expect(JSON.stringify(event)).not.to.match(/customMetrics|SnapshotLastUploaded/);
+    const many = withStatePartitions(recorded, 200);
+    expect(many.match(/SnapshotLastUploaded/g)).to.have.length(200);
+    expect(parseProgressLine(many)).to.deep.equal(event);
+  });
+});
