@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { TargetKind } from '../model/target.js';
 import { projectPath } from '../process/project-paths.js';
+import { isBefore } from './version-order.js';
 
 /** One knob of the catalogue in `knobs/*.json`, whose shape is `schemas/knobs.schema.json`. */
 export interface KnobEntry {
@@ -8,6 +9,8 @@ export interface KnobEntry {
   readonly type: 'integer' | 'number' | 'boolean' | 'bytes' | 'duration' | 'enum' | 'string';
   /** As Spark or Kafka writes it, or in words; null for none. */
   readonly default: string | null;
+  /** Where it has changed: what it is from a Spark version on, by that version, the oldest first. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** The first Spark version that knows it; null for knobs that are not Spark's. */
   readonly since: string | null;
   readonly until?: string;
@@ -59,6 +62,13 @@ export function catalogue(): readonly KnobEntry[] {
 export function findKnob(key: string): KnobEntry | undefined {
   const fold = (text: string) => (text.startsWith('source.') ? text.toLowerCase() : text);
   return catalogue().find((entry) => fold(entry.key) === fold(key));
+}
+
+/** The default in a Spark version; null for none, and for a key that the catalogue does not know. */
+export function defaultOf(entry: KnobEntry | undefined, sparkVersion: string): string | null {
+  const changes = Object.entries(entry?.defaults ?? {});
+  const last = changes.filter(([from]) => !isBefore(sparkVersion, from)).at(-1);
+  return last?.[1] ?? entry?.default ?? null;
 }
 
 /** Entries that hold all words of a text in their key or description, the best-known name first. */

@@ -2,7 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { Finding } from '../model/finding.js';
 import { levelText, type Level } from '../model/knob.js';
 import { targetOf } from '../model/target.js';
-import { catalogue, findKnob, type KnobEntry } from './catalogue.js';
+import { catalogue, defaultOf, findKnob, type KnobEntry } from './catalogue.js';
 import { closestName } from './closest-name.js';
 import { bytesOf, valueProblem } from './value-problem.js';
 import { whyInert, type ActContext } from './why-inert.js';
@@ -24,7 +24,7 @@ export function lint(configurations: readonly Configuration[], context: LintCont
     return entry === undefined
       ? [...unknownFindings(key), ...inertFindings(key, use, context)]
       : [
-          ...valueFindings(entry, key, use),
+          ...valueFindings({ ...entry, default: defaultOf(entry, context.sparkVersion) }, key, use),
           ...memoryFindings(key, use, context),
           ...inertFindings(key, use, context),
           ...togetherFindings(entry, key, use),

@@ -1,6 +1,7 @@
 import type { Assignment } from '../model/knob.js';
 import { targetOf, type TargetKind } from '../model/target.js';
-import { findKnob, type KnobEntry } from './catalogue.js';
+import { defaultOf, findKnob, type KnobEntry } from './catalogue.js';
+import { isBefore } from './version-order.js';
 
 /** What the knobs meet: which Spark, what kind of query. */
 export interface ActContext {
@@ -35,17 +36,7 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
   if (acts.streamingSince !== undefined && isBefore(sparkVersion, acts.streamingSince)) {
     return `streaming queries heed it from Spark ${acts.streamingSince} on`;
   }
-  return unmetNeed(entry, knobs);
-}
-
-/** Whether version a comes before version b; both three numbers. */
-function isBefore(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
-  for (const index of [0, 1, 2]) {
-    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+  return unmetNeed(entry, knobs, sparkVersion);
 }
 
 function unknownSourceOption(key: string): string | undefined {
@@ -60,10 +51,13 @@ function mastersText(masters: readonly TargetKind[], kind: TargetKind): string {
     : `it acts on ${masters.join(', ')} only, and this is ${kind}`;
 }
 
-function unmetNeed({ needs = {} }: KnobEntry, knobs: Assignment): string | undefined {
+function unmetNeed(
+  { needs = {} }: KnobEntry,
+  knobs: Assignment,
+  sparkVersion: string,
+): string | undefined {
   for (const [other, wanted] of Object.entries(needs)) {
-    const fallback = findKnob(other)?.default ?? null;
-    const value = knobs[other] ?? fallback;
+    const value = knobs[other] ?? defaultOf(findKnob(other), sparkVersion);
     if (wanted === null ? value === null : String(value) !== wanted) {
       return wanted === null
         ? `it acts with ${other} only`

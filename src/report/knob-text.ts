@@ -14,7 +14,7 @@ export function renderKnob(entry: KnobEntry): string {
   const rows: [string, string][] = [
     ['does', entry.does],
     ['type', typeText(entry)],
-    ['default', entry.default ?? '(none)'],
+    ['default', defaultText(entry)],
     ['since', entry.since === null ? '(not of Spark)' : `Spark ${entry.since}`],
     ...(entry.until === undefined ? [] : [['until', `Spark ${entry.until}`] as [string, string]]),
     ['acts', actsText(entry)],
@@ -39,8 +39,13 @@ export function renderKnobList(entries: readonly KnobEntry[]): string {
     colWidths: [null, 20, 64],
     wordWrap: true,
   });
-  for (const entry of entries) table.push([entry.key, entry.default ?? '(none)', entry.does]);
+  for (const entry of entries) table.push([entry.key, defaultText(entry), entry.does]);
   return table.toString();
+}
+
+function defaultText({ default: first, defaults = {} }: KnobEntry): string {
+  const changed = Object.entries(defaults).map(([from, value]) => `${value} from Spark ${from}`);
+  return [first ?? '(none)', ...changed].join('; ');
 }
 
 function typeText({ type, values, min, max }: KnobEntry): string {

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { catalogue, findKnob } from '../../src/knobs/catalogue.js';
 import { valueProblem } from '../../src/knobs/value-problem.js';
+import { isBefore } from '../../src/knobs/version-order.js';
 import { projectPath } from '../../src/process/project-paths.js';
 
 const read = (path: string) => JSON.parse(readFileSync(projectPath(path), 'utf8')) as object;
@@ -39,6 +40,17 @@ describe('the knob catalogue', () => {
     ]);
     expect(named.length).to.be.greaterThan(10);
     for (const key of named) expect(findKnob(key), key).not.to.equal(undefined);
+  });
+
+  it('tells changes of a default in the order of their versions, each after the key was there', () => {
+    const changed = catalogue().filter(({ defaults }) => defaults !== undefined);
+    expect(changed.map(({ key }) => key)).to.include('spark.sql.ansi.enabled');
+    for (const { key, since, until, defaults } of changed) {
+      const versions = [since ?? '0.0.0', ...Object.keys(defaults ?? {}), until ?? '99.0.0'];
+      versions.slice(1).forEach((version, index) => {
+        expect(isBefore(versions[index]!, version), `${key}: ${version}`).to.equal(true);
+      });
+    }
   });
 
   it('has values only that it would take itself', () => {

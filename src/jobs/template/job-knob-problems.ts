@@ -2,7 +2,14 @@ import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import { aggregations, jobParameters, outputModes, sinks } from './job-parameters.js';
 
 const jobKnobs = ['aggregation', 'sink', 'outputMode', 'window', 'watermark', 'outputTopic'];
-const triggerKnobs = ['availableNow', 'processingTime', 'once', 'continuous'];
+const triggerKnobs = ['availableNow', 'processingTime', 'once', 'continuous', 'realTime'];
+/** Triggers that the template cannot run with, and why. */
+const refusedTriggers = {
+  continuous:
+    'Continuous processing knows no aggregations, and every aggregation of the template is one.',
+  realTime:
+    'Real-time mode knows no aggregations in Spark 4.2, and every aggregation of the template is one.',
+};
 
 /** What is wrong with the job's and trigger's knobs, a sentence each; empty if they can run. */
 export function jobKnobProblems(knobs: Assignment): string[] {
@@ -38,11 +45,9 @@ function triggerProblems(trigger: ReadonlyMap<string, string>): string[] {
     ...(chosen.length > 1
       ? [`Only one trigger can be set, not ${chosen.map((key) => `trigger.${key}`).join(' and ')}.`]
       : []),
-    ...(trigger.has('continuous')
-      ? [
-          'Continuous processing knows no aggregations, and every aggregation of the template is one.',
-        ]
-      : []),
+    ...Object.entries(refusedTriggers)
+      .filter(([name]) => trigger.has(name))
+      .map(([, why]) => why),
   ];
 }
 

@@ -19,6 +19,15 @@ describe('knobs', () => {
     expect(out).to.contain('restart of the query with a new checkpoint');
   });
 
+  it('shows a default that has changed, and until when a knob was there', async () => {
+    const { out } = await run('knobs', 'spark.sql.ansi.enabled');
+    expect(out).to.match(/default +false; true from Spark 4\.0\.0$/m);
+    const gone = await run('knobs', 'spark.sql.streaming.join.stateFormatV4.enabled');
+    expect(gone.out)
+      .to.match(/since +Spark 4\.2\.0$/m)
+      .and.to.match(/until +Spark 4\.3\.0$/m);
+  });
+
   it('finds knobs by words', async () => {
     const { out } = await run('knobs', '--search', 'rocksdb cache');
     expect(out).to.contain('blockCacheSizeMB').and.not.to.contain('maxOffsetsPerTrigger');

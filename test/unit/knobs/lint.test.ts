@@ -93,6 +93,36 @@ describe('lint', () => {
     ],
     ['knows that Spark 4.0 has it', 'knobs: { source.maxRecordsPerPartition: 5 }', []],
     [
+      'finds a setting of Spark 4.2 that the asked one lacks',
+      'knobs: { spark.sql.streaming.offsetLog.formatVersion: 2 }',
+      [
+        'warning cannot-act spark.sql.streaming.offsetLog.formatVersion',
+        'note hardly-acts spark.sql.streaming.offsetLog.formatVersion',
+      ],
+      { sparkVersion: '4.1.1' },
+    ],
+    [
+      'finds a setting that Spark 4.3 has done away with',
+      'knobs: { spark.sql.streaming.join.stateFormatVersion: 4, spark.sql.streaming.join.stateFormatV4.enabled: true }',
+      [
+        'warning cannot-act spark.sql.streaming.join.stateFormatV4.enabled',
+        'note hardly-acts spark.sql.streaming.join.stateFormatVersion',
+      ],
+      { sparkVersion: '4.3.0' },
+    ],
+    [
+      'leaves alone what acts with the default of another knob',
+      'knobs: { spark.sql.streaming.stateStore.forceSnapshotUploadOnLag: false }',
+      [],
+      { sparkVersion: '4.2.0' },
+    ],
+    [
+      'finds settings of real-time mode without its trigger',
+      'knobs: { spark.sql.streaming.realTimeMode.allowlistCheck: false }',
+      ['warning cannot-act spark.sql.streaming.realTimeMode.allowlistCheck'],
+      { sparkVersion: '4.2.0' },
+    ],
+    [
       'finds a misspelt key',
       'knobs: { spark.sql.shufle.partitions: 5 }',
       ['error misspelt spark.sql.shufle.partitions'],
@@ -165,6 +195,18 @@ describe('lint', () => {
       why: 'It belongs to the old DStream API, and Structured Streaming never reads it.',
       instead: 'source.maxOffsetsPerTrigger',
     });
+  });
+
+  it('names the default of the Spark that is asked for', () => {
+    const instead = (sparkVersion: string) =>
+      findings('knobs: { spark.sql.execution.pythonUDF.arrow.enabled: maybe }', { sparkVersion })[0]
+        ?.instead;
+    expect(['3.5.7', '4.1.1', '4.2.0', '4.10.0'].map(instead)).to.deep.equal([
+      'the default: false',
+      'the default: false',
+      'the default: true',
+      'the default: true',
+    ]);
   });
 
   it('has no word for anything that is left unset', () => {
