@@ -2,7 +2,8 @@
 // a key of its own in the line, and how much of the heap the events take that are kept of them.
 // Usage: npm run bench:parse [-- ROUNDS LINES]
 import { readFileSync } from 'node:fs';
-import { parseProgressLine, type ProgressEvent } from '../src/measure/parse-progress.js';
+import type { ProgressEvent } from '../src/model/progress-event.js';
+import { parseProgressLine } from '../src/progress/parse-progress.js';
 import { projectPath } from '../src/process/project-paths.js';
 import { withStatePartitions } from '../test/helpers/state-partitions.js';
 
@@ -54,7 +55,7 @@ function parseAll(line: string): {
   const startedAt = performance.now();
   for (let index = 0; index < count; index += 1) {
     const event = parseProgressLine(bytes.toString('utf8'));
-    if (event?.event === 'progress') kept.push(event);
+    if (event?.kind === 'progress') kept.push(event);
   }
   const elapsedMs = performance.now() - startedAt;
   globalThis.gc?.();
