@@ -86,14 +86,14 @@ class Observer:
             )
             self._timer.daemon = True
             self._timer.start()
-        if progress["batchId"] == BATCH_TO_LOOK_AT:
-            self.write_tasks(progress["runId"])
         for source in progress.get("sources", []):
             self._records += offsets(source.get("endOffset")) - offsets(
                 source.get("startOffset")
             )
         if self._records >= self._after_records:
             threading.Thread(target=self.stop, daemon=True).start()
+        if progress["batchId"] == BATCH_TO_LOOK_AT:
+            self.write_tasks(progress["runId"])
 
     def write_tasks(self, run_id):
         """Into how many tasks Spark has split the stages of its last job, whatever the settings say."""
@@ -153,7 +153,7 @@ def observe(observers, secrets):
         if not any(known._spark is spark for known in observers):
             observer = Observer(spark, secrets)
             observers.append(observer)
-            spark.streams.addListener(observer.listener)
+            observer.listener.attach(spark)
         return spark
 
     SparkSession.Builder.getOrCreate = make_and_observe

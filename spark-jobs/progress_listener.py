@@ -1,17 +1,44 @@
 """Writes every progress event of a session's streaming queries to a file, one JSON line each."""
 
+import functools
 import json
+import sys
 import threading
 import time
+import traceback
 
-from pyspark.sql.streaming import StreamingQueryListener
+from pyspark.java_gateway import ensure_callback_server_started
 
 
-class ProgressListener(StreamingQueryListener):
-    """Appends and flushes; an error in here never reaches the job."""
+def shielded(method):
+    """
+    What goes wrong in a call from Spark goes no further, and is told without the word Traceback, which the failure of
+    a job is found by.
+    """
+
+    @functools.wraps(method)
+    def call(*args):
+        try:
+            method(*args)
+        except Exception as error:
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            print(f"streamtune's observer: {error!r}\n{frames}", file=sys.stderr)
+
+    return call
+
+
+class ProgressListener:
+    """
+    Appends and flushes; an error in here never reaches the job.
+
+    Implements the Java interface behind PySpark's StreamingQueryListener itself, as that one rebuilds each event field
+    by field, a call to the JVM for each, before it hands it on. Here an event is one call, for its JSON.
+    """
+
+    class Java:
+        implements = ["org.apache.spark.sql.streaming.PythonStreamingQueryListener"]
 
     def __init__(self, path, on_started=None, on_progress=None, mask=str):
-        super().__init__()
         self._file = open(path, "a", encoding="utf-8")  # noqa: SIM115 - lives as long as the job
         self._mask = mask
         self._lock = threading.Lock()
@@ -21,35 +48,56 @@ class ProgressListener(StreamingQueryListener):
         self._on_started = on_started
         self._on_progress = on_progress
 
+    def attach(self, spark):
+        """Listens to the queries of the session from now on."""
+        gateway = spark.sparkContext._gateway
+        ensure_callback_server_started(gateway)
+        streaming = gateway.jvm.org.apache.spark.sql.streaming
+        wrapper = streaming.PythonStreamingQueryListenerWrapper(self)
+        spark._jsparkSession.streams().addListener(wrapper)
+
+    @shielded
     def onQueryStarted(self, event):  # noqa: N802 - Spark's name
         with self._lock:
             self._running += 1
             self._idle.clear()
-        if self._on_started is not None:
-            self._on_started()
-        self.write({"event": "started", "runId": str(event.runId)})
+        try:
+            if self._on_started is not None:
+                self._on_started()
+        finally:
+            run_id = json.loads(event.json())["runId"]
+            self.write({"event": "started", "runId": run_id})
 
+    @shielded
     def onQueryProgress(self, event):  # noqa: N802
-        progress = json.loads(event.progress.json)
-        self.write({"event": "progress", "progress": progress})
-        if self._on_progress is not None:
-            self._on_progress(progress)
+        progress = json.loads(event.json())["progress"]
+        try:
+            # Not the text as it came: Java escapes other characters than what the mask looks for.
+            self.write({"event": "progress", "progress": progress})
+        finally:
+            if self._on_progress is not None:
+                self._on_progress(progress)
 
+    @shielded
     def onQueryIdle(self, event):  # noqa: N802
-        self.write({"event": "idle", "runId": str(event.runId)})
+        self.write({"event": "idle", "runId": json.loads(event.json())["runId"]})
 
+    @shielded
     def onQueryTerminated(self, event):  # noqa: N802
-        self.write(
-            {
-                "event": "terminated",
-                "runId": str(event.runId),
-                "exception": event.exception,
-            }
-        )
-        with self._lock:
-            self._running -= 1
-            if self._running <= 0:
-                self._idle.set()
+        try:
+            ended = json.loads(event.json())
+            self.write(
+                {
+                    "event": "terminated",
+                    "runId": ended["runId"],
+                    "exception": ended["exception"],
+                }
+            )
+        finally:
+            with self._lock:
+                self._running -= 1
+                if self._running <= 0:
+                    self._idle.set()
 
     def drain(self, seconds):
         """Waits until every query that has started has also reported its end."""

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { projectPath } from '../../src/process/project-paths.js';
+
+/** The listener alone, called as Spark calls it; the real one is beside a real Spark in the end-to-end tests. */
+describe('the progress listener', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'streamtune-listener-'));
+  before(() => {
+    mkdirSync(join(folder, 'pyspark'));
+    const stub = 'def ensure_callback_server_started(gateway): pass\n';
+    writeFileSync(join(folder, 'pyspark', 'java_gateway.py'), stub);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Plays a query of one batch, whose callbacks append to `called`; prints what the script prints. */
+  function play(file: string, script: string): { stdout: string; stderr: string } {
+    const program = `
+import json, sys
+from progress_listener import ProgressListener
+
+class Event:
+    def __init__(self, **fields):
+        self.json = lambda: json.dumps(fields)
+
+called = []
+def play(listener):
+    listener.onQueryStarted(Event(id="i", runId="r", name=None))
+    listener.onQueryProgress(Event(progress={"runId": "r", "batchId": 0, "name": 'pä"ss'}))
+    listener.onQueryIdle(Event(id="i", runId="r"))
+    assert not listener.drain(0)
+    listener.onQueryTerminated(Event(id="i", runId="r", exception="it \\n broke"))
+    assert listener.drain(0)
+
+path = sys.argv[1]
+${script}
+`;
+    const PYTHONPATH = [projectPath('spark-jobs'), folder].join(delimiter);
+    const env = { ...process.env, PYTHONPATH, PYTHONDONTWRITEBYTECODE: '1' };
+    const ended = spawnSync('python3', ['-c', program, file], { env, encoding: 'utf8' });
+    expect(ended.status, ended.stderr).to.equal(0);
+    return ended;
+  }
+
+  it('writes a line for each event, masked, and knows when the query has ended', () => {
+    const file = join(folder, 'progress.ndjson');
+    const { stderr } = play(
+      file,
+      String.raw`play(ProgressListener(path, mask=lambda text: text.replace("p\\u00e4\\\"ss", "***")))`,
+    );
+    expect(stderr).to.equal('');
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => line.replace(/"at":\d{13},/, ''))).to.deep.equal([
+      '{"event":"started","runId":"r"}',
+      '{"event":"progress","progress":{"runId":"r","batchId":0,"name":"***"}}',
+      '{"event":"idle","runId":"r"}',
+      String.raw`{"event":"terminated","runId":"r","exception":"it \n broke"}`,
+    ]);
+  });
+
+  it('lets no error through to Spark: neither a full disk nor one of its callbacks', () => {
+    const { stdout, stderr } = play(
+      '/dev/full',
+      `
+def fail():
+    called.append("started")
+    raise ValueError("callback")
+play(ProgressListener(path, on_started=fail, on_progress=lambda one: called.append(one["batchId"])))
+print(called)
+`,
+    );
+    expect(stdout).to.equal("['started', 0]\n");
+    expect(stderr.match(/^streamtune's observer: \w+/gm)).to.have.length(4);
+    expect(stderr).to.contain('No space left on device').and.not.to.contain('Traceback');
+  });
+});
