@@ -139,9 +139,11 @@ def keep_running(pid):
 
 
 def offsets(by_topic):
+    """The sum over all partitions of a Kafka source; 0 where there is none, or a source of another kind."""
     if not isinstance(by_topic, dict):
         return 0
-    return sum(sum(partitions.values()) for partitions in by_topic.values())
+    topics = [one for one in by_topic.values() if isinstance(one, dict)]
+    return sum(sum(partitions.values()) for partitions in topics)
 
 
 def observe(observers, secrets):
