@@ -126,16 +126,18 @@ def keep_running(pid):
     a time, and could be killed within those. Linux only; elsewhere nobody stops it.
     """
     stopped = 0
-    while True:
-        time.sleep(0.1)
-        try:
-            with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-                state = file.read().rpartition(")")[2].split()[0]
-        except OSError:
-            return
-        stopped = stopped + 1 if state == "T" else 0
-        if stopped > 2:
-            os.kill(pid, signal.SIGCONT)
+    try:
+        # One file for all readings, and that of a single thread; the other one adds up over all of them.
+        with open(f"/proc/{pid}/task/{pid}/stat", "rb", buffering=0) as file:
+            while True:
+                time.sleep(0.1)
+                text = os.pread(file.fileno(), 1024, 0)
+                state = text.rpartition(b")")[2].split(None, 1)[0]
+                stopped = stopped + 1 if state == b"T" else 0
+                if stopped > 2:
+                    os.kill(pid, signal.SIGCONT)
+    except OSError:
+        return
 
 
 def offsets(by_topic):
