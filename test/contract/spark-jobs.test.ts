@@ -46,7 +46,7 @@ describe('the shipped Python', () => {
         writeFileSync(join(folder, `${name}_${suffix}.py`), source);
       }
     }
-    const files = [folder, projectPath('spark-jobs')];
+    const files = [folder, projectPath('spark-jobs'), projectPath('bench')];
     const select = ['--select', 'F,E4,E7,E9,W,I,B,UP,SIM,N', '--target-version', 'py39'];
     for (const args of [
       ['check', '--isolated', '--no-cache', ...select, ...files],
