@@ -87,7 +87,8 @@ try {
 
 async function run(observer: string, directory: string): Promise<Observed> {
   mkdirSync(directory);
-  writeFileSync(join(directory, 'log4j2.properties'), 'rootLogger.level = off\n');
+  mkdirSync(join(directory, 'conf'));
+  writeFileSync(join(directory, 'conf', 'log4j2.properties'), 'rootLogger.level = off\n');
   const command = submitCommand({
     toolchain,
     env: host.env,
@@ -99,15 +100,17 @@ async function run(observer: string, directory: string): Promise<Observed> {
       'spark.driver.extraJavaOptions':
         '--add-opens=java.management/sun.management=ALL-UNNAMED --add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED',
     },
-    application: [
-      projectPath('bench/observed_job.py'),
-      ...[observer, join(directory, 'checkpoint'), warmupSeconds, windowSeconds],
-    ],
-    confFolder: directory,
-    scratchFolder: directory,
-    settings: {
-      STREAMTUNE_PROGRESS_FILE: join(directory, 'progress.ndjson'),
-      STREAMTUNE_EFFECTIVE_CONF_FILE: join(directory, 'effective-conf.json'),
+    files: { scratch: directory },
+    submission: {
+      application: [
+        projectPath('bench/observed_job.py'),
+        ...[observer, join(directory, 'checkpoint'), warmupSeconds, windowSeconds],
+      ],
+      env: {
+        PYTHONPATH: projectPath('spark-jobs'),
+        STREAMTUNE_PROGRESS_FILE: join(directory, 'progress.ndjson'),
+        STREAMTUNE_EFFECTIVE_CONF_FILE: join(directory, 'effective-conf.json'),
+      },
     },
   });
   const { stdout, stderr } = await runCommand(command, { signal: host.signal });

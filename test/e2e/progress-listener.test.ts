@@ -38,16 +38,18 @@ describe('the progress listener, beside a real Spark', () => {
           'spark.sql.shuffle.partitions': 2,
           'spark.sql.streaming.noDataProgressEventInterval': 1_000,
         },
-        application: [
-          projectPath('spark-jobs/launcher.py'),
-          projectPath('test/fixtures/jobs/observed_queries.py'),
-          join(scratch, 'input'),
-        ],
-        confFolder: scratch,
-        scratchFolder: scratch,
-        settings: {
-          STREAMTUNE_PROGRESS_FILE: progressFile,
-          STREAMTUNE_EFFECTIVE_CONF_FILE: join(scratch, 'no such folder', 'conf.json'),
+        files: { scratch },
+        submission: {
+          application: [
+            projectPath('spark-jobs/launcher.py'),
+            projectPath('test/fixtures/jobs/observed_queries.py'),
+            join(scratch, 'input'),
+          ],
+          env: {
+            PYTHONPATH: projectPath('spark-jobs'),
+            STREAMTUNE_PROGRESS_FILE: progressFile,
+            STREAMTUNE_EFFECTIVE_CONF_FILE: join(scratch, 'no such folder', 'conf.json'),
+          },
         },
       });
       const { exitCode, stdout, stderr } = await runCommand(command, {
