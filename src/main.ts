@@ -13,7 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (asked) endAtOnce(exitCodes.interrupted);
     asked = true;
-    process.stderr.write('\nStopping in order; once more to stop at once.\n');
+    process.stderr.write('\nShutting down; press Ctrl-C again to kill everything.\n');
     stop.abort();
   });
 }
@@ -45,13 +45,13 @@ function report(error: unknown): number {
   if (error instanceof HarnessError) {
     const quiet = error.code === 'INTERRUPTED';
     process.stderr.write(
-      quiet ? 'Stopped.\n' : `${error.code}: ${error.message}\n  ${error.hint}\n`,
+      quiet ? 'Interrupted.\n' : `${error.code}: ${error.message}\n  ${error.hint}\n`,
     );
     return error.exitCode;
   }
   killLiveGroups();
   process.stderr.write(
-    `INTERNAL: ${messageOf(error)}\n  This is a mistake in streamtune. Set STREAMTUNE_DEBUG=1 for the stack, and please report it.\n`,
+    `INTERNAL: ${messageOf(error)}\n  This is a bug in streamtune, please report it. STREAMTUNE_DEBUG=1 adds the stack trace.\n`,
   );
   if (process.env['STREAMTUNE_DEBUG'] === '1' && error instanceof Error) {
     process.stderr.write(`${error.stack ?? ''}\n`);

@@ -10,7 +10,7 @@ import { print, tell, type CommandContext } from './command-context.js';
 export function answersCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'answers <dir>',
-    describe: 'Answer the two questions of the SF crime project from the measured numbers',
+    describe: 'Answer the two questions of the SF crime project from what was measured',
     builder: (yargs) =>
       yargs
         .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })

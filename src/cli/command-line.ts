@@ -68,7 +68,7 @@ function described(parser: Argv, host: Host): Argv {
     )
     .example('$0 setup', 'Install Spark, the Kafka connector and a broker into a cache')
     .example('$0 run experiments/quick.yaml', 'Everything from Kafka to the report')
-    .example('$0 completion >> ~/.bashrc', 'Have them completed from now on; in Zsh ~/.zshrc')
+    .example('$0 completion >> ~/.bashrc', 'Turn on completion for good; for Zsh use ~/.zshrc')
     .epilogue(
       'Exit codes: 0 fine, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
     )
@@ -81,7 +81,7 @@ function described(parser: Argv, host: Host): Argv {
     .help()
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? usageError(message ?? 'The command line is not understood.');
+      throw error ?? usageError(message ?? 'The command line is not valid.');
     });
 }
 
@@ -97,6 +97,6 @@ function usageError(message: string): HarnessError {
   return new HarnessError({
     code: 'USAGE',
     message: message.replaceAll('\n', ' '),
-    hint: 'See `streamtune --help`, or `streamtune COMMAND --help` for one command.',
+    hint: 'See `streamtune --help` or `streamtune COMMAND --help`.',
   });
 }

@@ -9,13 +9,13 @@ import type { CommandContext } from './command-context.js';
 export function consumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'consume',
-    describe: 'Print the records of a topic, one a line',
+    describe: 'Print the records of a topic, one per line',
     builder: (yargs) =>
       brokerOption(yargs)
         .option('topic', { alias: 't', type: 'string', demandOption: true })
-        .option('group', { type: 'string', describe: 'Consumer group; left out: one of its own' })
+        .option('group', { type: 'string', describe: 'Consumer group (default: a new one)' })
         .option('from-beginning', { type: 'boolean', default: false })
-        .option('max-messages', { type: 'number', describe: 'Stop after so many records' })
+        .option('max-messages', { type: 'number', describe: 'Stop after this many records' })
         .example(
           '$0 consume --topic police-calls --from-beginning --max-messages 3',
           'A first look',

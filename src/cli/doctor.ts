@@ -11,12 +11,12 @@ const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const
 export function doctorCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'doctor',
-    describe: 'Check this machine, and say the command that fixes each problem',
+    describe: 'Check this machine, and name the command that fixes each problem',
     builder: (yargs) =>
       yargs
         .option('spark-version', { type: 'string', describe: 'Check for this exact version' })
         .option('json', { type: 'boolean', default: false, describe: 'Print the checks as JSON' })
-        .example('$0 doctor', 'Every check with its finding; nothing is installed'),
+        .example('$0 doctor', 'Every check and its result; installs nothing'),
     handler: async ({ sparkVersion, json }) => {
       const checks = await checkUp({
         host: context.host,

@@ -8,20 +8,20 @@ import { tell, type CommandContext } from './command-context.js';
 export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'generate <file>',
-    describe: 'Write the stand-alone data_stream.py of one configuration to standard output',
+    describe: 'Print a stand-alone data_stream.py for one configuration',
     builder: (yargs) =>
       yargs
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
         .option('config', {
           type: 'string',
           default: 'baseline',
-          describe: 'The configuration: baseline, c1, c2, ... as `plan` lists them',
+          describe: 'The configuration: baseline, c1, c2, ... as listed by `plan`',
         })
         .option('bootstrap-servers', { type: 'string', default: 'localhost:9092' })
-        .option('topic', { type: 'string', describe: 'The topic, instead of topic.name' })
+        .option('topic', { type: 'string', describe: 'The topic, overrides topic.name' })
         .example(
           '$0 generate experiments/quick.yaml --config c2 > data_stream.py',
-          'The job, ready for plain spark-submit',
+          'The job, ready for spark-submit',
         ),
     handler: async ({ file, config, bootstrapServers, topic }) => {
       const generated = await generateJob(file, {

@@ -17,7 +17,7 @@ import { print, tell, type CommandContext } from './command-context.js';
 export function kafkaCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'kafka <action>',
-    describe: 'A Kafka broker for use by hand: up, down, status',
+    describe: 'A local Kafka broker of your own: up, down, status',
     builder: (yargs) =>
       yargs
         .command(upCommand(context))
@@ -49,7 +49,7 @@ function upCommand(context: CommandContext): CommandModule {
       const { env, signal } = host;
       const broker = await startManualBroker({ kafka, java, directory, port, env, signal });
       print(context, broker.bootstrapServers);
-      tell(context, `Its log: ${broker.logFile}. Stop it with: streamtune kafka down`);
+      tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
     },
   });
 }
@@ -69,7 +69,7 @@ function downCommand(context: CommandContext): CommandModule {
 function statusCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'status',
-    describe: 'Say whether the broker runs and answers (exit code 3 if not)',
+    describe: 'Check whether the broker is up (exit code 3 if not)',
     builder: (yargs) =>
       yargs
         .option('json', { type: 'boolean', default: false, describe: 'Print it as JSON' })

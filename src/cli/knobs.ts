@@ -10,14 +10,15 @@ import { print, type CommandContext } from './command-context.js';
 export function knobsCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'knobs [key]',
-    describe: 'Show what a knob does, when it acts and what it costs to change; or list them',
+    describe:
+      'Show what a knob does, when it has an effect and what it costs to change; or list all',
     builder: (yargs) =>
       yargs
         .positional('key', { type: 'string', describe: 'The whole key' })
         .option('search', { type: 'string', describe: 'Words in the key or the description' })
         .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
-        .example('$0 knobs spark.sql.shuffle.partitions', 'All about one knob')
-        .example('$0 knobs --search rocksdb', 'Those that have to do with RocksDB'),
+        .example('$0 knobs spark.sql.shuffle.partitions', 'Everything about one knob')
+        .example('$0 knobs --search rocksdb', 'Everything about RocksDB'),
     handler: ({ key, search, json }) => {
       if (key !== undefined) {
         const entry = findKnob(key) ?? unknown(key);
@@ -26,7 +27,7 @@ export function knobsCommand(context: CommandContext): CommandModule {
       }
       const found = search === undefined ? catalogue() : searchKnobs(search);
       if (json) print(context, JSON.stringify(found, null, 2));
-      else print(context, found.length === 0 ? 'No knob has these words.' : renderKnobList(found));
+      else print(context, found.length === 0 ? 'No knob matches.' : renderKnobList(found));
     },
   });
 }

@@ -10,12 +10,15 @@ import { print, type CommandContext } from './command-context.js';
 export function lintCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'lint <file>',
-    describe: 'Say which knobs of an experiment cannot act, cannot run or are misspelt',
+    describe: 'Find knobs of an experiment that have no effect, cannot run or are misspelled',
     builder: (yargs) =>
       overrideOptions(yargs)
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
         .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
-        .example('$0 lint experiments/sf-crime-kryo.yaml', 'Three knobs, and what becomes of them'),
+        .example(
+          '$0 lint experiments/sf-crime-kryo.yaml',
+          'Three knobs, and what is wrong with them',
+        ),
     handler: async (given) => {
       const { findings, knobLines } = await prepareRun(given.file, {
         host: context.host,

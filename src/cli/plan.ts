@@ -12,18 +12,20 @@ import { parseSpan } from './time-span.js';
 export function planCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'plan <file>',
-    describe: 'Show every trial in its order and a forecast of the time; start nothing',
+    describe: 'Show every trial in order and how long it will take; start nothing',
     builder: (yargs) =>
       overrideOptions(yargs)
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
         .option('budget', {
           type: 'string',
-          describe:
-            'Say how many blocks fit in this time, for example 8h, and what they can detect',
+          describe: 'Say how many blocks fit in this time, such as 8h, and what they can detect',
         })
         .option('json', { type: 'boolean', default: false, describe: 'Print the plan as JSON' })
-        .example('$0 plan experiments/overnight.yaml', 'What the night will do, and for how long')
-        .example('$0 plan experiments/overnight.yaml --budget 8h', 'How much of it fits'),
+        .example('$0 plan experiments/overnight.yaml', 'What will run tonight, and for how long')
+        .example(
+          '$0 plan experiments/overnight.yaml --budget 8h',
+          'How much of it fits in 8 hours',
+        ),
     handler: async (given) => {
       const prepared = await prepareRun(given.file, { host: context.host, overrides: given });
       const { plan, forecast, findings, knobLines } = prepared;
@@ -34,11 +36,7 @@ export function planCommand(context: CommandContext): CommandModule {
       print(
         context,
         given.json
-          ? JSON.stringify(
-              { plan, forecast, findings, ...(budget === undefined ? {} : { budget }) },
-              null,
-              2,
-            )
+          ? asJson({ plan, forecast, findings, ...(budget === undefined ? {} : { budget }) })
           : [
               renderPlan(prepared),
               ...(budget === undefined ? [] : [renderBudget(budget)]),
@@ -47,4 +45,8 @@ export function planCommand(context: CommandContext): CommandModule {
       );
     },
   });
+}
+
+function asJson(value: object): string {
+  return JSON.stringify(value, null, 2);
 }

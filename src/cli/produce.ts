@@ -15,12 +15,12 @@ export function produceCommand(context: CommandContext): CommandModule {
         .option('topic', { alias: 't', type: 'string', demandOption: true })
         .option('partitions', {
           type: 'number',
-          describe: 'Partitions, if the topic has to be created (1 unless given)',
+          describe: 'Partitions, if the topic has to be created (default: 1)',
         })
-        .option('count', { type: 'number', describe: 'Stop after so many records' })
+        .option('count', { type: 'number', describe: 'Stop after this many records' })
         .option('rate', {
           type: 'number',
-          describe: 'Records per second; left out: as fast as it goes',
+          describe: 'Records per second (default: as fast as possible)',
         })
         .option('file', {
           type: 'string',
@@ -29,9 +29,9 @@ export function produceCommand(context: CommandContext): CommandModule {
         .option('seed', { type: 'number', default: 1, describe: 'Seed of the generated calls' })
         .example(
           '$0 produce --topic police-calls --rate 100',
-          'A hundred calls a second until Ctrl-C',
+          'A hundred calls per second until Ctrl-C',
         )
-        .example('$0 produce --topic police-calls --file calls.json', 'Your own file'),
+        .example('$0 produce --topic police-calls --file calls.json', 'From your own file'),
     handler: async (given) => {
       const line = rateLine(context.host, 'Sent');
       await produceCalls(context.host, given, line.update).then(line.end, (error: unknown) => {

@@ -10,14 +10,14 @@ import { print, tell, type CommandContext } from './command-context.js';
 export function reportCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'report <dir>',
-    describe: 'Make every report anew from the stored trials of a run, finished or not',
+    describe: 'Rebuild every report from the stored trials of a run, finished or not',
     builder: (yargs) =>
       yargs
         .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
         .option('json', { type: 'boolean', default: false, describe: 'Print the summary as JSON' })
         .example(
           '$0 report results/2026-01-31T20-00-00-quick',
-          'Table on the terminal, files in DIR',
+          'Prints the table, writes the files in DIR',
         ),
     handler: async ({ dir, json }) => {
       const model = await writeReports(dir, await readRun(dir));

@@ -10,18 +10,18 @@ export function resumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'resume <dir>',
     describe:
-      'Go on with a run that broke off or was stopped; nothing finished is lost or repeated',
+      'Continue a run that crashed or was interrupted; no finished trial is lost or repeated',
     builder: (yargs) =>
       watchOptions(yargs)
         .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
-        .option('budget', { type: 'string', describe: 'End within this time, for example 8h' })
-        .option('until', { type: 'string', describe: 'End by this time of day, for example 07:00' })
+        .option('budget', { type: 'string', describe: 'Finish within this time, such as 8h' })
+        .option('until', { type: 'string', describe: 'Finish by this time of day, such as 07:00' })
         .option('force', {
           type: 'boolean',
           default: false,
-          describe: 'Go on even if Spark, the job, the data or the machine has changed',
+          describe: 'Resume even if Spark, the job, the data or the machine has changed',
         })
-        .example('$0 resume results/2026-01-31T20-00-00-overnight', 'From where it broke off'),
+        .example('$0 resume results/2026-01-31T20-00-00-overnight', 'Picks up where it stopped'),
     handler: async (given) => {
       const { host } = context;
       const deadline = deadlineOf(given, host.now());

@@ -49,39 +49,39 @@ function runOptions(yargs: Argv) {
     .option('results', {
       type: 'string',
       default: 'results',
-      describe: 'The folder below which the run gets its own',
+      describe: 'The folder that gets a folder for each run',
     })
     .option('dry-run', {
       type: 'boolean',
       default: false,
-      describe: 'Show every trial and the forecast, start nothing',
+      describe: 'Show every trial and the forecast; start nothing',
     })
     .option('simulate', {
       type: 'string',
-      describe: 'Play it in the made-up world of this file: no Kafka, no Spark, in a second',
+      describe: 'Simulate it with the model in this file: no Kafka, no Spark, takes a second',
     })
     .option('budget', {
       type: 'string',
-      describe: 'End within this time, for example 8h; no block starts that would not fit',
+      describe: 'Finish within this time, such as 8h; no block starts that would not fit',
     })
-    .option('until', { type: 'string', describe: 'End by this time of day, for example 07:00' })
+    .option('until', { type: 'string', describe: 'Finish by this time of day, such as 07:00' })
     .option('force', {
       type: 'boolean',
       default: false,
-      describe: 'Run even if a knob looks misspelt',
+      describe: 'Run even if a knob looks misspelled',
     });
 }
 
 function examples<T>(yargs: Argv<T>): Argv<T> {
   return yargs
     .example('$0 run experiments/quick.yaml', 'Three configurations in a few minutes')
-    .example('$0 run experiments/overnight.yaml --dry-run', 'What the night would do')
-    .example('$0 run experiments/overnight.yaml --until 07:00', 'Over by breakfast')
-    .example('$0 run my.yaml --on-finish -- notify-send streamtune', 'Hear of its end')
+    .example('$0 run experiments/overnight.yaml --dry-run', 'What would run tonight')
+    .example('$0 run experiments/overnight.yaml --until 07:00', 'Done by breakfast')
+    .example('$0 run my.yaml --on-finish -- notify-send streamtune', 'Get a message at the end')
     .example('$0 run my.yaml --blocks 6 --seed 7', 'The same experiment with more blocks')
     .example(
       '$0 run experiments/quick.yaml --simulate experiments/simulated/lively-night.yaml',
-      'Try it without Kafka and Spark',
+      'Try it without Kafka or Spark',
     );
 }
 
@@ -92,8 +92,8 @@ function refuseMisspelt(file: string, findings: readonly Finding[]): void {
   throw new HarnessError({
     code: 'EXPERIMENT_INVALID',
     message: misspelt
-      .map(({ key, instead }) => `${file}: ${key} is no known knob. Did you mean ${instead ?? ''}?`)
+      .map(({ key, instead }) => `${file}: unknown knob ${key}. Did you mean ${instead ?? ''}?`)
       .join('\n  '),
-    hint: 'Correct the key, or run it as it is with --force.',
+    hint: 'Fix the key, or run it anyway with --force.',
   });
 }

@@ -7,20 +7,20 @@ import { print, tell, type CommandContext } from './command-context.js';
 export function setupCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'setup',
-    describe: 'Install what is missing: Spark, the Kafka connector and a broker',
+    describe: 'Install whatever is missing: Spark, the Kafka connector and a broker',
     builder: (yargs) =>
       yargs
         .option('spark-version', {
           type: 'string',
-          describe: 'An exact version, for example 3.5.7',
+          describe: 'An exact version, such as 3.5.7',
         })
         .option('json', {
           type: 'boolean',
           default: false,
           describe: 'Print what was found as JSON',
         })
-        .example('$0 setup', 'Install into the cache; the second time nothing is left to do')
-        .example('$0 setup --spark-version 3.5.7', 'Prepare another Spark beside the first'),
+        .example('$0 setup', 'Install into the cache; running it again does nothing')
+        .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first'),
     handler: async ({ sparkVersion, json }) => {
       const toolchain = await ensureToolchain({
         host: context.host,

@@ -11,7 +11,7 @@ const watchEveryMs = 5_000;
 export function statusCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'status <dir>',
-    describe: 'Where a run is, what failed, and when it ends',
+    describe: 'Show how far a run is, what failed, and when it will end',
     builder: (yargs) =>
       yargs
         .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
@@ -19,10 +19,13 @@ export function statusCommand(context: CommandContext): CommandModule {
         .option('watch', {
           type: 'boolean',
           default: false,
-          describe: 'Say it again every five seconds, until the run is over',
+          describe: 'Repeat every five seconds until the run is over',
         })
-        .example('$0 status results/2026-01-31T20-00-00-overnight', 'A look at a run')
-        .example('$0 status results/2026-01-31T20-00-00-overnight --watch', 'Until it is over'),
+        .example('$0 status results/2026-01-31T20-00-00-overnight', 'How far the run is')
+        .example(
+          '$0 status results/2026-01-31T20-00-00-overnight --watch',
+          'Keep watching until it is over',
+        ),
     handler: async ({ dir, json, watch }) => {
       const { host } = context;
       for (;;) {

@@ -43,7 +43,7 @@ function listCommand(context: CommandContext): CommandModule {
     builder: (yargs) =>
       brokerOption(yargs)
         .option('json', { type: 'boolean', default: false })
-        .example('$0 topic list', 'One name a line'),
+        .example('$0 topic list', 'One name per line'),
     handler: async ({ bootstrapServers, json }) => {
       const names = await listTopics(connectionTo(bootstrapServers, context.host));
       if (json) print(context, JSON.stringify(names));

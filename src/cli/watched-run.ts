@@ -15,12 +15,12 @@ export function watchOptions<T>(yargs: Argv<T>) {
   return yargs
     .option('events', {
       type: 'string',
-      describe: 'Append every event to this file, one JSON line each, for programs',
+      describe: 'Append every event to this file as a line of JSON, for other programs',
     })
     .option('on-finish', {
       type: 'boolean',
       default: false,
-      describe: 'Run the command that stands after -- at the end, however it comes',
+      describe: 'Run the command given after -- at the end, however the run ends',
     });
 }
 

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import streamArray from 'stream-json/streamers/stream-array.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
+import { byteLines } from '../process/byte-lines.js';
 
 interface ReadOptions {
   readonly path: string;
@@ -49,10 +49,10 @@ async function firstCharacter(path: string): Promise<string> {
 }
 
 async function* readLines(path: string): AsyncGenerator<Buffer> {
-  const input = createReadStream(path, { encoding: 'utf8' });
+  const input = createReadStream(path);
   let number = 0;
   try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    for await (const line of byteLines(input as AsyncIterable<Buffer>)) {
       number += 1;
       const text = line.replace(/^\uFEFF/, '').trim();
       if (text === '') continue;

@@ -50,8 +50,8 @@ async function checkRoom(folder: string, reserveBytes: number): Promise<void> {
   const megabytes = (bytes: number) => `${String(Math.round(bytes / 1e6))} MB`;
   throw new HarnessError({
     code: 'DISK_FULL',
-    message: `Only ${megabytes(free)} are left on the disk of ${folder}, less than the reserve of ${megabytes(reserveBytes)}.`,
-    hint: 'Free some space, then go on with `streamtune resume DIR`; finished trials are kept. `measurement.diskReserve` sets the reserve.',
+    message: `Only ${megabytes(free)} left on the disk of ${folder}, less than the reserve of ${megabytes(reserveBytes)}.`,
+    hint: 'Free some space, then continue with `streamtune resume DIR`; finished trials are kept. `measurement.diskReserve` sets the reserve.',
   });
 }
 
@@ -68,7 +68,7 @@ function nothingBut(wallMs: number): TrialEvidence {
 }
 
 async function brokerGone({ whyGone }: ReadyBroker): Promise<TrialEvidence['end']> {
-  const [text = ''] = ((await whyGone())?.message ?? 'the broker is gone').split('\n');
+  const [text = ''] = ((await whyGone())?.message ?? 'the broker has stopped').split('\n');
   return {
     kind: 'failed',
     failureClass: 'broker-gone',

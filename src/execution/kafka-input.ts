@@ -36,7 +36,7 @@ export async function openKafkaInput(
     return ready;
   };
   const startAgain = async () => {
-    step('Starting Kafka again, as it has ended');
+    step('Restarting Kafka, which has stopped');
     return await start();
   };
   const close = async () => {

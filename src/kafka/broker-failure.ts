@@ -20,13 +20,13 @@ export async function whyEnded(
   if (tail.some((line) => line.includes('No space left on device'))) {
     return new HarnessError({
       code: 'DISK_FULL',
-      message: `The embedded Kafka broker ended, as there is no space left for its data in ${directory}.`,
+      message: `The embedded Kafka broker stopped: no space left for its data in ${directory}.`,
       hint: 'Free some space, or put the results elsewhere with --results; a record takes about 500 bytes.',
     });
   }
   return new HarnessError({
     code: 'BROKER_ENDED',
-    message: `The embedded Kafka broker ended. The end of its log:\n    ${tail.slice(-8).join('\n    ')}`,
+    message: `The embedded Kafka broker stopped. The end of its log:\n    ${tail.slice(-8).join('\n    ')}`,
     hint: 'See the lines above; `streamtune doctor` checks memory and disk.',
   });
 }

@@ -52,7 +52,7 @@ export async function connectTo(
   const stopped = AbortSignal.any([late, connection.signal]);
   const silence = new Promise<never>((_resolve, reject) => {
     stopped.addEventListener('abort', () => {
-      const silent = new Error(`nothing came within ${String(withinMs / 1_000)} s`);
+      const silent = new Error(`no answer within ${String(withinMs / 1_000)} s`);
       reject(late.aborted ? unreachable(connection, silent) : interrupted());
     });
   });
@@ -62,8 +62,8 @@ export async function connectTo(
 function unreachable({ endpoint }: KafkaConnection, cause: unknown): HarnessError {
   return new HarnessError({
     code: 'BROKER_UNREACHABLE',
-    message: `No Kafka broker answers at ${bootstrapServersOf(endpoint)}: ${messageOf(cause)}.`,
-    hint: 'Start one with `streamtune kafka up`, or correct the address.',
+    message: `No Kafka broker responds at ${bootstrapServersOf(endpoint)}: ${messageOf(cause)}.`,
+    hint: 'Start one with `streamtune kafka up`, or fix the address.',
     cause,
   });
 }
@@ -79,8 +79,8 @@ function refused({ endpoint }: KafkaConnection, cause: Error): HarnessError {
   const { type = '' } = cause as { type?: string };
   return new HarnessError({
     code: 'BROKER_REFUSED',
-    message: `The Kafka broker at ${bootstrapServersOf(endpoint)} refused: ${cause.message} (${type}).`,
-    hint: "Change what was asked for, or the broker's settings; Kafka's documentation lists its error codes.",
+    message: `The Kafka broker at ${bootstrapServersOf(endpoint)} rejected the request: ${cause.message} (${type}).`,
+    hint: "Change the request or the broker's settings; Kafka's documentation lists its error codes.",
     cause,
   });
 }

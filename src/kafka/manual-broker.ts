@@ -45,8 +45,8 @@ export async function refuseSecondBroker(directory: string): Promise<void> {
   if (running === undefined) return;
   throw new HarnessError({
     code: 'PORT_IN_USE',
-    message: `A broker of streamtune is running already at ${running.bootstrapServers}.`,
-    hint: 'Use it, or stop it first with: streamtune kafka down',
+    message: `A streamtune broker is already running at ${running.bootstrapServers}.`,
+    hint: 'Use it, or stop it first: streamtune kafka down',
   });
 }
 

@@ -39,8 +39,8 @@ export async function createTopic(
   if (created) return;
   throw new HarnessError({
     code: 'TOPIC_CONFLICT',
-    message: `Topic ${name} exists already at ${bootstrapServersOf(connection.endpoint)}.`,
-    hint: `See what it holds: streamtune topic describe ${name}`,
+    message: `Topic ${name} already exists at ${bootstrapServersOf(connection.endpoint)}.`,
+    hint: `See what it contains: streamtune topic describe ${name}`,
   });
 }
 

@@ -62,8 +62,8 @@ function unknownFindings(key: string): Finding[] {
             rule: 'unknown',
             key,
             levels: [],
-            what: 'The catalogue does not know it.',
-            why: 'So nothing can be said before it is measured.',
+            what: 'It is not in the catalogue.',
+            why: 'Only a measurement will tell what it does.',
             instead: null,
           },
         ];
@@ -74,8 +74,8 @@ function unknownFindings(key: string): Finding[] {
       rule: 'misspelt',
       key,
       levels: [],
-      what: 'It will do nothing: no such knob is known.',
-      why: `Spark takes any key without a word. Did you mean ${meant}?`,
+      what: 'It will do nothing: there is no such knob.',
+      why: `Spark silently accepts any key. Did you mean ${meant}?`,
       instead: meant,
     },
   ];
@@ -94,7 +94,7 @@ function inertFindings(key: string, use: Use, context: LintContext): Finding[] {
       rule: 'cannot-act',
       key,
       levels: reasons.length === use.size ? [] : reasons.map(({ level }) => level),
-      what: 'It cannot act, so its levels are one and the same.',
+      what: 'It has no effect here, so all its levels are the same.',
       why: sentence(first.why),
       instead: findKnob(key)?.instead ?? null,
     },
@@ -131,7 +131,7 @@ function memoryFindings(key: string, use: Use, { memoryBytes }: LintContext): Fi
         rule: 'memory',
         key,
         levels: [level],
-        what: 'Its trials will fail, or the system will end them.',
+        what: 'Its trials will fail, or the system will kill them.',
         why: `This machine has ${gibibytes} GiB of memory.`,
         instead: 'a heap that leaves room for the system and the broker',
       } as const,
@@ -152,7 +152,7 @@ function togetherFindings({ together = [] }: KnobEntry, key: string, use: Use): 
         key,
         levels: alone.map(([level]) => level),
         what: `It will use the default of ${other} (${findKnob(other)?.default ?? 'none'}).`,
-        why: 'The two belong together.',
+        why: 'They belong together.',
         instead: `both: ${key} and ${other}`,
       } as const,
     ];
@@ -168,7 +168,7 @@ function goodToKnow(entry: KnobEntry, key: string, { variedKeys }: LintContext):
           {
             ...note,
             rule: 'hardly-acts',
-            what: 'It will hardly change anything.',
+            what: 'It will hardly make a difference.',
             why: sentence(entry.weak),
             instead: null,
           },
@@ -178,8 +178,8 @@ function goodToKnow(entry: KnobEntry, key: string, { variedKeys }: LintContext):
           {
             ...note,
             rule: 'frozen',
-            what: 'Each trial starts with a fresh checkpoint, so here it acts.',
-            why: 'A checkpoint keeps the value that it was made with: a running job heeds a new one only with a new checkpoint.',
+            what: 'It takes effect here, because each trial starts with a fresh checkpoint.',
+            why: 'A checkpoint keeps the value it was created with: a running job only picks up a new value with a new checkpoint.',
             instead: null,
           },
         ]

@@ -30,8 +30,8 @@ export class HarnessError extends Error {
 export function interrupted(): HarnessError {
   return new HarnessError({
     code: 'INTERRUPTED',
-    message: 'Stopped on request.',
-    hint: 'Start the command again to go on.',
+    message: 'Interrupted.',
+    hint: 'Run the command again to continue.',
   });
 }
 

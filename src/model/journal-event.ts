@@ -25,4 +25,4 @@ export type DecidedLaunches = readonly (readonly {
 }[])[];
 
 /** complete: every needed trial has ended. The others leave some to `resume`. */
-export type RunEnd = 'complete' | 'interrupted' | 'budget' | 'broken-baseline';
+export type RunEnd = 'complete' | 'interrupted' | 'out-of-time' | 'baseline-failed';

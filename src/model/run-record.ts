@@ -24,7 +24,7 @@ export interface Manifest extends RunIdentity {
 
 /** What a run depends on: with another one its trials could not be compared. */
 export interface RunIdentity {
-  /** The model's file where the run was simulated: then nothing of it was measured. */
+  /** The model's file where the run was simulated: then nothing was measured. */
   readonly simulation?: string;
   readonly versions: {
     readonly node: string;
@@ -45,7 +45,7 @@ export interface RunIdentity {
 }
 
 /** Where a run stands: it runs, its process has gone without a word, or it has ended. */
-export type RunState = 'running' | 'broken-off' | RunEnd;
+export type RunState = 'running' | 'crashed' | RunEnd;
 
 /** A run was taken up again. */
 export interface Resumption {

@@ -30,7 +30,7 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   let told = false;
   try {
     await waitUntil({
-      what: `the lock ${file}`,
+      what: `the lock ${file} is free`,
       timeoutMs,
       signal,
       check: async () => {
@@ -64,8 +64,8 @@ function lateFor(file: string, error: unknown): unknown {
   if (!(error instanceof HarnessError) || error.code !== 'WAIT_TIMEOUT') return error;
   return new HarnessError({
     code: 'LOCK_TIMEOUT',
-    message: `Another process keeps the lock ${file}.`,
-    hint: 'Wait for it to finish, or end it, then try again.',
+    message: `Another process holds the lock ${file}.`,
+    hint: 'Wait for it to finish or stop it, then try again.',
     cause: error,
   });
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError, interrupted } from '../model/harness-error.js';
 
 interface WaitOptions<T> {
-  /** What is waited for, to complete "… did not happen: WHAT". */
+  /** What is waited for, to complete "waiting until WHAT". */
   readonly what: string;
   /** Resolves to a value once it has happened, to undefined as long as it has not; throws to give up. */
   readonly check: () => Promise<T | undefined> | T | undefined;
@@ -22,8 +22,8 @@ export async function waitUntil<T>(options: WaitOptions<T>): Promise<T> {
     if (performance.now() >= deadline) {
       throw new HarnessError({
         code: 'WAIT_TIMEOUT',
-        message: `Waited ${String(timeoutMs / 1000)} s in vain: ${what}.`,
-        hint: 'Look at the log that is named beside this message, then try again.',
+        message: `Timed out after ${String(timeoutMs / 1_000)} s waiting until ${what}.`,
+        hint: 'Check the log named above, then try again.',
       });
     }
     await sleep(intervalMs, undefined, { signal }).catch(() => undefined);

@@ -12,7 +12,7 @@ export function basisSentence(model: ReportModel): Sentence {
   const madeUp =
     simulation === undefined
       ? []
-      : sentence`${strong(`Simulated by \`${simulation}\`: nothing of it was measured.`)} `;
+      : sentence`${strong(`Simulated by \`${simulation}\`: nothing was measured.`)} `;
   const succeeded = trials.filter(({ outcome }) => outcome.kind === 'succeeded').length;
   const missing = model.plannedTrials - model.endedTrials;
   const partial =

@@ -32,7 +32,7 @@ export function renderAnswers(model: ReportModel): string {
 
 function firstAnswer(model: ReportModel): string {
   if (model.effects.length === 0) {
-    return 'This run has one configuration only, so it cannot tell how any property affects throughput or latency.';
+    return 'This run has only one configuration, so it cannot tell how any property affects throughput or latency.';
   }
   return model.effects
     .map((effect) => {
@@ -46,7 +46,7 @@ function firstAnswer(model: ReportModel): string {
 function secondAnswer({ better }: ReportModel): string {
   const best = better.slice(0, 3);
   if (best.length === 0) {
-    return 'This run cannot tell: no key/value pair is proven to be better than the baseline. Of the values that were tried, the baseline is as good a choice as any until more blocks say otherwise.';
+    return 'This run cannot tell: no key/value pair is proven to be better than the baseline. Among the values that were tried, the baseline is as good a choice as any until more blocks say otherwise.';
   }
   const lines = best.map(
     (effect, index) => `${String(index + 1)}. ${toMarkdown(bestPairSentence(effect))}`,
@@ -57,10 +57,10 @@ function secondAnswer({ better }: ReportModel): string {
 
 function howOneCanTell(model: ReportModel): string {
   return [
-    `How one can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which ran twice. A pair is listed only if a paired t test on logarithms, corrected for the number of values that were tried (${count(model.effects.length)}), leaves less than 5 % for chance. Of those, ${count(model.better.length)} passed.`,
+    `How we can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which ran twice. A pair is listed only if a paired t test on logarithms, corrected for the number of values that were tried (${count(model.effects.length)}), gives p below 5 %. Of those, ${count(model.better.length)} passed.`,
     sensitivitySentences(model).join(' '),
     model.tied
-      ? 'The intervals of the first two overlap, so which of them is the best this run cannot tell.'
+      ? 'The intervals of the first two overlap, so this run cannot tell which of them is the best.'
       : '',
     'These are the best of the values that were tried on this machine and this amount of data; another value, another machine or a warmed-up job may rank differently.',
   ]

@@ -37,7 +37,7 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
     }),
     model.rows.some((other) => other.configuration.id === 'c1')
       ? ''
-      : 'This is the only configuration, so there is nothing to compare.',
+      : 'This is the only configuration, so there is nothing to compare it with.',
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -53,7 +53,7 @@ function verdictLines(row: ConfigurationRow, model: ReportModel): string {
     `Median batch time: ${toMarkdown(verdictSentence(latency, model.delta))}`,
     ...(attribution === null
       ? []
-      : [`Where it lies: ${toMarkdown(attributionSentence(attribution))}`]),
+      : [`Where the time goes: ${toMarkdown(attributionSentence(attribution))}`]),
     ...(cautions.length === 0 ? [] : [cautions.join('\n')]),
   ].join('\n\n');
 }

@@ -7,7 +7,7 @@ export function renderFindings(
   findings: readonly Finding[],
   lines: ReadonlyMap<string, number>,
 ): string {
-  if (findings.length === 0) return 'Nothing to say against the knobs.';
+  if (findings.length === 0) return 'No problems found with the knobs.';
   const paragraphs = findings.map((finding) => {
     const line = lines.get(finding.key);
     const levels = finding.levels.map(levelText).join(', ');

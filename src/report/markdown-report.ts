@@ -34,7 +34,7 @@ export function renderMarkdown(model: ReportModel): string {
     environmentTable(model),
     '## Repeat it',
     codeBlock(model.run.manifest.argv.map(shellWord).join(' '), 'sh'),
-    "Every trial's folder below `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs. Checkpoints and outputs are deleted with their trial; of each log the first and the last two million characters are kept.",
+    'Each folder in `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs. Checkpoints and outputs are deleted after each trial; of each log, the first and last two million characters are kept.',
     '',
   ]
     .filter((part) => part !== '')

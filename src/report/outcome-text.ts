@@ -8,9 +8,9 @@ export function whyNotCounted(outcome: Outcome): string | undefined {
     case 'failed':
       return `${outcome.failureClass}: ${failureText(outcome.cause)}`;
     case 'timed-out':
-      return `not finished after ${String(outcome.limitSeconds)} s`;
+      return `did not finish within ${String(outcome.limitSeconds)} s`;
     case 'canceled':
-      return 'stopped on request';
+      return 'interrupted';
     case 'invalid':
       return invalidText(outcome.cause);
   }
@@ -22,25 +22,25 @@ export function failureText(cause: FailureCause): string {
     case 'message':
       return cause.stoodStillSeconds === undefined
         ? cause.text
-        : `${cause.text} (it stood still until its limit of ${String(cause.stoodStillSeconds)} s)`;
+        : `${cause.text} (then it hung until its limit of ${String(cause.stoodStillSeconds)} s)`;
     case 'exit':
       return cause.signal === null
         ? `exit code ${String(cause.exitCode)}`
         : `ended by ${cause.signal}`;
     case 'killed':
       return cause.by === 'kernel'
-        ? 'the kernel killed it, as the memory was used up'
-        : 'somebody killed it (SIGKILL)';
+        ? 'killed by the kernel: out of memory'
+        : 'killed from outside (SIGKILL)';
     case 'stalled':
-      return `no progress for ${String(cause.limitSeconds)} s, the stall limit`;
+      return `no progress for ${String(cause.limitSeconds)} s (the stall limit)`;
     case 'batch-unfinished':
-      return `a batch has not ended within ${String(cause.limitSeconds)} s, its limit`;
+      return `a batch did not finish within ${String(cause.limitSeconds)} s (the batch limit)`;
     case 'batch-too-long':
-      return `a batch took ${(cause.ms / 1_000).toFixed(1)} s, more than its limit of ${String(cause.limitSeconds)} s`;
+      return `a batch took ${(cause.ms / 1_000).toFixed(1)} s, longer than the limit of ${String(cause.limitSeconds)} s`;
     case 'disk-reserve':
-      return `only ${megabytes(cause.leftBytes)} were left on the disk, less than the reserve of ${megabytes(cause.reserveBytes)}`;
+      return `only ${megabytes(cause.leftBytes)} left on the disk, less than the reserve of ${megabytes(cause.reserveBytes)}`;
     case 'memory-reserve':
-      return `only ${megabytes(cause.leftBytes)} of memory were left; the job held ${megabytes(cause.jobBytes)}`;
+      return `only ${megabytes(cause.leftBytes)} of memory left; the job held ${megabytes(cause.jobBytes)}`;
   }
 }
 
@@ -58,19 +58,19 @@ function invalidText(cause: InvalidCause): string {
     case 'producer-behind':
       return `the producer kept only ${(100 * cause.keptShare).toFixed(1)} % of its schedule`;
     case 'producer-failed':
-      return `the producer could not go on: ${cause.text}`;
+      return `the producer failed: ${cause.text}`;
     case 'no-query':
-      return 'the job ended without having started a streaming query';
+      return 'the job ended without starting a streaming query';
     case 'no-progress-event':
-      return 'no progress event came';
+      return 'Spark reported no progress event';
     case 'no-batch-times':
       return 'no batch reports how long it took (durationMs.triggerExecution), so there is no throughput';
     case 'dropped-events':
       return 'Spark dropped progress events from its listener queue';
     case 'setting-differs':
-      return `${cause.key} was asked to be ${cause.asked}, but the session ran with ${cause.effective}`;
+      return `${cause.key} should be ${cause.asked}, but the session ran with ${cause.effective}`;
     case 'tasks-differ':
-      return `spark.sql.shuffle.partitions was asked to be ${cause.asked}, but the stateful stage ran with ${String(cause.tasks)}`;
+      return `spark.sql.shuffle.partitions should be ${cause.asked}, but the stateful stage ran with ${String(cause.tasks)}`;
     case 'canary-died':
       return canaryText(cause);
     case 'clock':
@@ -85,7 +85,7 @@ function canaryText({
 }: Extract<InvalidCause, { kind: 'canary-died' }>): string {
   const how = signal === null ? `died with exit code ${String(exitCode)}` : 'was killed';
   return jobWasStopped
-    ? `the speed canary ${how} and left the job stopped; it was woken`
+    ? `the speed canary ${how} and left the job stopped; it was resumed`
     : `the speed canary ${how}`;
 }
 

@@ -11,8 +11,8 @@ export function paretoSection(model: ReportModel): string {
   return [
     '## Throughput and latency together',
     front.length === 1
-      ? 'One configuration has both the most rows per second and the shortest batches (p95), by the medians; whether that is more than noise, its verdict says.'
-      : 'Of these, each has either more rows per second or shorter batches (p95) than the others, by the medians; all others are beaten in both. Whether a difference is more than noise, the verdicts say.',
+      ? 'One configuration has both the most rows per second and the shortest batches (p95), by the medians. Its verdict says whether that is more than noise.'
+      : 'Each of these has either more rows per second or shorter batches (p95) than the others, by the medians; the rest are beaten in both. The verdicts say whether a difference is more than noise.',
     markdownTable(
       [
         { label: 'configuration', align: 'left' },

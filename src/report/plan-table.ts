@@ -40,5 +40,5 @@ export function renderBudget({ seconds, blocks, planned, noise, detectable }: Bu
   const fits = `In ${duration(seconds)} fit ${blocks === planned ? 'all' : String(blocks)} of ${plural(planned, 'block')}, in the order above`;
   return detectable === null
     ? `${fits}: too few for any verdict.`
-    : `${fits}. At a noise of ${magnitude(noise)} between trials they would show a change of ${magnitude(detectable)} or more.`;
+    : `${fits}. With ${magnitude(noise)} noise between trials, they would detect a change of ${magnitude(detectable)} or more.`;
 }

@@ -14,7 +14,7 @@ function simulated({ run }: ReportModel): Sentence[] {
   return simulation === undefined
     ? []
     : [
-        sentence`${strong('Simulated.')} No Kafka and no Spark has run: every figure below is made up by ${code(simulation)}.`,
+        sentence`${strong('Simulated.')} Neither Kafka nor Spark ran: every figure below comes from the model ${code(simulation)}.`,
       ];
 }
 
@@ -29,7 +29,7 @@ function state(model: ReportModel): Sentence {
   const skipped =
     skippedTrials === 0
       ? ''
-      : ` ${plural(skippedTrials, 'planned trial')} need not run, as a look had decided their configuration.`;
+      : ` ${plural(skippedTrials, 'planned trial')} were skipped: an interim look had already decided their configuration.`;
   return sentence`${how}, after ${duration(spent)} of trials. Started ${run.manifest.startedAt}.${skipped}`;
 }
 
@@ -37,14 +37,14 @@ function state(model: ReportModel): Sentence {
 function journal({ run }: ReportModel): Sentence[] {
   if (run.journal === 'whole') return [];
   const words = strong(`The journal of this run is ${run.journal}`);
-  return [sentence`${words}; how its trials ended is read from their own folders.`];
+  return [sentence`${words}; outcomes are read from the trials' own folders instead.`];
 }
 
 /** Figures of before and after may differ by what lay between. */
 export function resumeSentences({ run }: ReportModel): Sentence[] {
   return run.resumes.map(({ at, idleMs, differences }) => {
     const forced = differences.length === 0 ? '' : `, by force, although ${differences.join('; ')}`;
-    return sentence`It was taken up again ${at}, ${duration(idleMs / 1_000)} after its last sign of life${forced}.`;
+    return sentence`Resumed at ${at}, ${duration(idleMs / 1_000)} after it was last active${forced}.`;
   });
 }
 
@@ -55,7 +55,7 @@ export function methodSentences({ run }: ReportModel): Sentence[] {
     sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for the number of configurations (Holm), is below 5 %.`,
     ...(warmupSeconds < 180
       ? [
-          sentence`The warm-up is short, so the trials measure a JVM that is still warming: fair between configurations, but no steady state.`,
+          sentence`The warm-up is short, so the trials measure a JVM that is still warming up: a fair comparison, but not a steady state.`,
         ]
       : []),
   ];

@@ -6,14 +6,14 @@ export function sensitivitySentences({ sensitivity, delta }: ReportModel): strin
   const { sd, minimumDetectable, drift, blocks } = sensitivity;
   if (sd === null || minimumDetectable === null || drift === null) {
     return [
-      `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block holds' : 'only one block holds'} a baseline that counts, and noise shows only between blocks.`,
+      `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block has' : 'only one block has'} a valid baseline, and noise only shows between blocks.`,
       ...disturbedSentences(sensitivity),
     ];
   }
   return [
-    `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(blocks, 'block')} this run could see a change of ${magnitude(minimumDetectable)} or more (80 % power), and a change within ±${magnitude(delta)} counts as none.`,
+    `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(blocks, 'block')} this run could detect a change of ${magnitude(minimumDetectable)} or more (80 % power); a change within ±${magnitude(delta)} counts as no change.`,
     ...controlSentences(sensitivity),
-    `From the first block to the last the baseline moved by ${percent(drift)}.`,
+    `The baseline drifted by ${percent(drift)} from the first block to the last.`,
     ...canarySentences(sensitivity),
     ...disturbedSentences(sensitivity),
   ];
@@ -25,7 +25,7 @@ function controlSentences({ aa }: Sensitivity): string[] {
     `The baseline against itself (A/A): ${aa.kind}, ${gainText(aa.estimate)}.`,
     ...(aa.kind === 'better' || aa.kind === 'worse'
       ? [
-          'That should not be: something other than the configurations differed, so distrust every verdict of this run. (One A/A in twenty does this by chance.)',
+          "The A/A control failed: do not trust this run's verdicts. Something other than the configurations differed. (One A/A in twenty fails by chance.)",
         ]
       : []),
   ];
@@ -33,15 +33,15 @@ function controlSentences({ aa }: Sensitivity): string[] {
 
 function canarySentences({ canary, sd, unadjustedSd }: Sensitivity): string[] {
   if (canary === null) return [];
-  const cost = `Reading it stopped the job for ${magnitude(canary.frozenShare)} of the measured time, alike in every configuration.`;
-  const moved = `The speed of the machine itself moved by ${magnitude(canary.range)} between trials.`;
+  const cost = `Reading it paused the job for ${magnitude(canary.frozenShare)} of the measured time, the same in every configuration.`;
+  const moved = `The speed of the machine itself varied by ${magnitude(canary.range)} between trials.`;
   if (canary.slope === null || unadjustedSd === null || sd === null) {
-    return [`${moved} It was not evened out, as that takes four complete blocks. ${cost}`];
+    return [`${moved} It was not corrected for: that takes four complete blocks. ${cost}`];
   }
   const before = magnitude(Math.exp(unadjustedSd) - 1);
   const after = magnitude(Math.exp(sd) - 1);
   return [
-    `${moved} It was evened out (slope ${canary.slope.toFixed(2)}), as declared before the run: noise ${before} before, ${after} after. Both results are in summary.json. ${cost}`,
+    `${moved} The results are corrected for it (slope ${canary.slope.toFixed(2)}), as declared before the run: noise ${before} before, ${after} after. Both results are in summary.json. ${cost}`,
   ];
 }
 
@@ -50,13 +50,13 @@ function disturbedSentences({ disturbed, others }: Sensitivity): string[] {
     others === null
       ? []
       : [
-          `Other programs took ${magnitude(others.median)} of the processors in the middle trial, ${magnitude(others.most)} at most.`,
+          `Other programs used ${magnitude(others.median)} of the CPU in the median trial, ${magnitude(others.most)} at most.`,
         ];
   if (disturbed.length === 0) return load;
   const named = disturbed.slice(0, 5).join(', ');
   const more = disturbed.length > 5 ? ` and ${count(disturbed.length - 5)} more` : '';
   return [
     ...load,
-    `During ${plural(disturbed.length, 'trial')} the machine was busy with something else or much slower than usual (${named}${more}).`,
+    `During ${plural(disturbed.length, 'trial')} the machine was busy with other work or much slower than usual (${named}${more}).`,
   ];
 }

@@ -9,11 +9,11 @@ const resume = code('streamtune resume');
 /** In words, with what to do. */
 export const states: Readonly<Record<RunState, Sentence>> = {
   running: ['running'],
-  'broken-off': sentence`broken off: go on with ${resume}`,
+  crashed: sentence`crashed: continue with ${resume}`,
   complete: ['complete'],
-  interrupted: sentence`stopped on request: go on with ${resume}`,
-  budget: sentence`ended by its budget: go on with ${resume}`,
-  'broken-baseline': ['ended, as the baseline fails'],
+  interrupted: sentence`interrupted: continue with ${resume}`,
+  'out-of-time': sentence`out of time: continue with ${resume}`,
+  'baseline-failed': ['stopped, because the baseline fails'],
 };
 
 /** A few lines for people. */
@@ -21,8 +21,8 @@ export function renderStatus(status: RunStatus): string {
   const { name, state, ended, planned, current, endsAt, lastAt } = status;
   return [
     `${name}: ${toPlainText(states[state])}`,
-    `  ${count(ended)} of ${count(planned)} trials have ended${current === null ? '' : `, ${current} is running`}`,
-    `  last sign of life ${lastAt}${endsAt === null ? '' : `, ends about ${endsAt}`}`,
+    `  ${count(ended)} of ${count(planned)} trials done${current === null ? '' : `, ${current} is running`}`,
+    `  last active ${lastAt}${endsAt === null ? '' : `, ends about ${endsAt}`}`,
     ...failuresOf(status).map(({ trial, outcome, why }) => `  ${trial} ${outcome}: ${why}`),
   ].join('\n');
 }

@@ -9,7 +9,7 @@ export function renderSummary(model: ReportModel): string {
     formatVersion: 1,
     experiment: experiment.name,
     startedAt: manifest.startedAt,
-    standing: state,
+    state,
     resumes,
     complete: model.endedTrials === model.plannedTrials,
     plannedTrials: model.plannedTrials,

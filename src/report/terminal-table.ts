@@ -73,9 +73,7 @@ function headerLines(model: ReportModel): string[] {
   const { simulation } = model.run.manifest;
   return [
     '',
-    ...(simulation === undefined
-      ? []
-      : [`SIMULATED by ${simulation}: nothing of it was measured.`]),
+    ...(simulation === undefined ? [] : [`SIMULATED by ${simulation}: nothing was measured.`]),
     ...(model.endedTrials === model.plannedTrials
       ? []
       : [

@@ -12,7 +12,7 @@ interface TrialColumn {
 
 /** Every trial of a configuration, a line each. */
 export function trialTable(row: ConfigurationRow): string {
-  if (row.trials.length === 0) return 'No trial of this configuration has ended yet.';
+  if (row.trials.length === 0) return 'No trial of this configuration has finished yet.';
   const read = row.trials.some(({ measurement }) => measurement?.canary != null);
   const columns = trialColumns.filter(({ label }) => read || label !== canaryLabel);
   return markdownTable(

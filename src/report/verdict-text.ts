@@ -27,29 +27,29 @@ export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: n
 export function cautionText(caution: Caution): string {
   switch (caution.kind) {
     case 'one-block':
-      return 'one block says nothing about the noise, so nothing can be claimed';
+      return 'a single block says nothing about noise, so nothing can be claimed';
     case 'before-look':
-      return 'the first look, which was fixed before the run, has not come yet';
+      return 'the first interim look has not been reached yet';
     case 'unfinished':
-      return 'the run is not complete: should it have been stopped for what it showed, this claim is worth less than it says';
+      return 'the run is not complete: if it was stopped because of what it showed, this claim is weaker than it looks';
     case 'no-complete-block':
-      return 'no block holds a trial that counts of both this configuration and the baseline';
+      return 'no block has a valid trial of both this configuration and the baseline';
     case 'zero-variance':
-      return 'all blocks agree to the last digit, which real trials never do: look at the trials';
+      return 'all blocks agree to the last digit, which never happens with real trials: check them';
     case 'unstable':
-      return `unstable: its noise is ${caution.timesMedian.toFixed(1)} times that of the middle configuration`;
+      return `unstable: ${caution.timesMedian.toFixed(1)} times as noisy as the median configuration`;
     case 'robust-disagrees':
-      return `a test that assumes no normal distribution does not agree (Hodges-Lehmann ${percent(caution.robustGain)}, sign-flip p ${caution.signFlipP.toFixed(3)}), so there is no claim`;
+      return `a robust test disagrees (Hodges-Lehmann ${percent(caution.robustGain)}, sign-flip p ${caution.signFlipP.toFixed(3)}), so nothing is claimed`;
     case 'failed-trials':
-      return `${plural(caution.trials, 'trial')} of it did not count`;
+      return `${plural(caution.trials, 'trial')} did not count`;
     case 'failed-blocks':
-      return `its trials did not succeed in ${plural(caution.blocks, 'block')}: that is the result`;
+      return `its trials failed in ${plural(caution.blocks, 'block')}: that is the result`;
     case 'dropped-data':
-      return `it dropped ${share(caution.share)} of its rows as late, the baseline ${share(caution.baselineShare)}: faster because it did less is not faster`;
+      return `it dropped ${share(caution.share)} of its rows as late, the baseline ${share(caution.baselineShare)}: doing less work is not being faster`;
     case 'other-input':
       return `it read ${count(caution.rows)} rows a trial, the baseline ${count(caution.baselineRows)}: not the same work`;
     case 'rate-limited':
-      return 'every batch was full and the trigger left idle time, so this is the speed of the limit and not of the engine';
+      return 'every batch was full and the trigger left idle time, so this measures the rate limit, not the engine';
     case 'cannot-act':
       return `${caution.knobs.join(', ')} cannot act here, so this is the same configuration as ${caution.same}: ${caution.why}`;
   }

@@ -74,11 +74,11 @@ export function warningText(warning: MeasurementWarning): string {
     case 'dropped-late-rows':
       return `${count(warning.rows)} rows were dropped as late by the watermark`;
     case 'still-warming':
-      return `it seems to warm up for more than ${duration(warning.mserSeconds)} (MSER-5), longer than the ${duration(warning.cutSeconds)} that are cut`;
+      return `it seems to warm up for longer than ${duration(warning.mserSeconds)} (MSER-5), but only ${duration(warning.cutSeconds)} are cut`;
     case 'producer-behind':
       return `the producer kept only ${magnitude(warning.keptShare)} of its schedule`;
     case 'reading-tasks':
-      return `a batch was read by ${plural(warning.tasks, 'task')}, not by the ${count(warning.wanted)} that the topic and source.minPartitions ask for`;
+      return `a batch was read by ${plural(warning.tasks, 'task')}, not the ${count(warning.wanted)} that the topic and source.minPartitions call for`;
     case 'missing-batches':
       return `progress events are missing after batch ${count(warning.after)}`;
     case 'repeated-batch':

@@ -48,8 +48,8 @@ function refuse({ factors }: Experiment, { blocks, seed, master }: Overrides): v
   if (master !== undefined && factors.some(({ key }) => key === 'spark.master')) {
     throw new HarnessError({
       code: 'USAGE',
-      message: '--master has no place where the experiment varies spark.master.',
-      hint: 'Leave --master out, or change the levels of spark.master in the file.',
+      message: '--master cannot be used here: the experiment varies spark.master.',
+      hint: 'Drop --master, or change the levels of spark.master in the file.',
     });
   }
 }

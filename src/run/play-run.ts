@@ -40,17 +40,17 @@ export async function playRun(run: RunToPlay, options: RunOptions): Promise<RunR
   };
   const end = await runLoop(loop).catch(async (error: unknown) => {
     // Whatever ends a run early, a full disk too: the report of what there is must not say that it runs.
-    const record = { ...loop.record, state: 'broken-off' } as const;
+    const record = { ...loop.record, state: 'crashed' } as const;
     await writeReports(folder.path, record).catch(() => undefined);
     throw error;
   });
   await folder.journal.append({ kind: 'run-ended', why: end });
   const model = await writeReports(folder.path, { ...loop.record, state: end });
   await writeAnswers(folder.path, model);
-  if (end === 'broken-baseline') throw baselineBroken(folder.path, loop.record);
+  if (end === 'baseline-failed') throw baselineBroken(folder.path, loop.record);
   if (host.signal.aborted) throw interrupted();
-  if (end === 'budget') {
-    const text = 'The next block would not end in time, so the run ends here.';
+  if (end === 'out-of-time') {
+    const text = 'The next block would not finish in time, so the run stops here.';
     observer.notify({ kind: 'step', text });
   }
   return { folder: folder.path, model };
@@ -62,7 +62,7 @@ function baselineBroken(path: string, { trials }: RunRecord): HarnessError {
   const why = last === undefined ? '' : (whyNotCounted(last.outcome) ?? '');
   return new HarnessError({
     code: 'BASELINE_BROKEN',
-    message: `The baseline has failed twice in a row, and without it nothing can be compared: ${why}`,
-    hint: `Look at ${path}/trials/${last?.trial.id ?? ''}/stderr.log, correct the experiment, and run it again.`,
+    message: `The baseline failed twice in a row, and without it nothing can be compared: ${why}`,
+    hint: `See ${path}/trials/${last?.trial.id ?? ''}/stderr.log, fix the experiment, and run it again.`,
   });
 }

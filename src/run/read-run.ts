@@ -49,7 +49,7 @@ export async function readTrials(
     manifest,
     experiment,
     plan,
-    state: running ? 'running' : (state?.end ?? 'broken-off'),
+    state: running ? 'running' : (state?.end ?? 'crashed'),
     journal: typeof journal === 'string' ? journal : 'whole',
     resumes: state?.resumes ?? [],
     blocks,

@@ -63,7 +63,7 @@ async function endLeftOvers(
 ): Promise<void> {
   for (const process of processes) {
     if (!(await endLeftOver(process))) continue;
-    const text = `Ended process ${String(process.pid)}, which the run had left behind`;
+    const text = `Stopped process ${String(process.pid)}, left behind by the crashed run`;
     observer.notify({ kind: 'step', text });
   }
 }
@@ -86,8 +86,8 @@ function preparedAgain(path: string, { text, experiment, plan }: RunOpening): Pr
 function changed(path: string, differences: readonly string[]): HarnessError {
   return new HarnessError({
     code: 'RUN_CHANGED',
-    message: `The run in ${path} cannot go on as it was: ${differences.join('; ')}.`,
-    hint: 'Put it back as it was, or go on all the same with --force, which the journal keeps.',
+    message: `The run in ${path} cannot be resumed, because something changed: ${differences.join('; ')}.`,
+    hint: 'Undo the change, or resume anyway with --force; the journal and the report will say so.',
   });
 }
 
@@ -95,7 +95,7 @@ function changed(path: string, differences: readonly string[]): HarnessError {
 function withoutJournal(path: string): HarnessError {
   return new HarnessError({
     code: 'RUN_FOLDER_INVALID',
-    message: `${path} has no journal, so it cannot go on.`,
-    hint: 'Nothing had begun, or the journal was removed: run it anew. `streamtune report DIR` shows what there is.',
+    message: `${path} has no journal, so it cannot be resumed.`,
+    hint: 'Nothing had started, or the journal was removed: start a new run. `streamtune report DIR` shows what is there.',
   });
 }

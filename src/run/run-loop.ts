@@ -30,7 +30,7 @@ export async function runLoop(loop: Loop): Promise<RunEnd> {
     const block = decided ?? loop.strategy.next(loop.record);
     if (block === 'done') return loop.limits.signal.aborted ? 'interrupted' : 'complete';
     meter.enter(block, loop.record);
-    if (!fits(meter, loop)) return 'budget';
+    if (!fits(meter, loop)) return 'out-of-time';
     if (decided === undefined) await noteBlock(block, loop);
     for (const launch of block.launches) {
       const end = await runLaunch(launch, loop, meter);
@@ -53,7 +53,7 @@ async function runLaunch(launch: Launch, loop: Loop, meter: RunMeter): Promise<R
         meter.endedBefore(attempt) ?? (await runTrial(attempt, { loop, meter, open, context }));
       if (!deservesRetry(ended.outcome)) break;
     }
-    if (isBaselineFailed(loop.record.trials)) return 'broken-baseline';
+    if (isBaselineFailed(loop.record.trials)) return 'baseline-failed';
   }
   return undefined;
 }
@@ -117,5 +117,5 @@ function fits(meter: RunMeter, { backend, limits }: Loop): boolean {
 
 function mustStop({ backend, limits }: Loop, meter: RunMeter): RunEnd | undefined {
   if (limits.signal.aborted) return 'interrupted';
-  return backend.now() > endOf(limits.deadline, meter.clockSetMs()) ? 'budget' : undefined;
+  return backend.now() > endOf(limits.deadline, meter.clockSetMs()) ? 'out-of-time' : undefined;
 }

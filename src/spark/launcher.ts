@@ -19,6 +19,8 @@ export function launcherEnv(
 ): Record<string, string | undefined> {
   return {
     ...secretsEnv(knobs),
+    // The folder of an installed package stays as it was installed.
+    PYTHONDONTWRITEBYTECODE: '1',
     PYTHONPATH: dirname(projectPath('spark-jobs/launcher.py')),
     STREAMTUNE_PROGRESS_FILE: files.progress,
     STREAMTUNE_EFFECTIVE_CONF_FILE: files.effectiveConf,

@@ -86,7 +86,7 @@ async function write(handle: FileHandle, line: string): Promise<void> {
     throw new HarnessError({
       code: 'DISK_FULL',
       message: 'No space left while writing the journal of the run.',
-      hint: 'Free some space, then go on with `streamtune resume DIR`; finished trials are kept.',
+      hint: 'Free some space, then continue with `streamtune resume DIR`; finished trials are kept.',
       cause: error,
     });
   }
@@ -112,7 +112,7 @@ function checksum(text: string): string {
 function corrupt(file: string, line: number): HarnessError {
   return new HarnessError({
     code: 'JOURNAL_CORRUPT',
-    message: `${file}:${String(line)}: the line is not what was written.`,
-    hint: 'The disk or somebody has changed it. The trials are still there: streamtune report DIR reads what can be read.',
+    message: `${file}:${String(line)}: this line is damaged.`,
+    hint: 'The file was changed after it was written. The trials are still there: `streamtune report DIR` reads what it can.',
   });
 }

@@ -21,7 +21,7 @@ export async function openRunFolder(path: string, host: Host): Promise<OwnedFold
     throw new HarnessError({
       code: 'RUN_IN_USE',
       message: `Another streamtune is running in ${path}.`,
-      hint: `See how far it is with: streamtune status ${path}`,
+      hint: `See how far it is: streamtune status ${path}`,
       cause: error,
     });
   });

@@ -49,8 +49,8 @@ export async function createRunFolder(
 function unwritable(folder: string, cause: unknown): HarnessError {
   return new HarnessError({
     code: 'RESULTS_UNWRITABLE',
-    message: `${folder} cannot be made: ${messageOf(cause)}.`,
-    hint: 'Choose a folder that you may write to with --results.',
+    message: `${folder} cannot be created: ${messageOf(cause)}.`,
+    hint: 'Choose a writable folder with --results.',
     cause,
   });
 }
@@ -107,8 +107,8 @@ export async function readOpening(folder: string): Promise<RunOpening> {
   } catch (error) {
     throw new HarnessError({
       code: 'RUN_FOLDER_INVALID',
-      message: `${folder} is not the folder of a run: ${messageOf(error)}.`,
-      hint: 'Give a folder below results/ that `streamtune run` has made.',
+      message: `${folder} is not a run folder: ${messageOf(error)}.`,
+      hint: 'Give a run folder, as `streamtune run` creates them in results/.',
       cause: error,
     });
   }

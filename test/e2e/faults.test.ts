@@ -24,14 +24,14 @@ describe('a real run whose parts are killed, one after the other', () => {
     const second = await underWay(results, 3);
     running.child.kill('SIGKILL');
     const { stderr: before } = await running.ended;
-    expect(before).to.contain('Starting Kafka again, as it has ended');
+    expect(before).to.contain('Restarting Kafka, which has stopped');
 
     const { run } = first;
     expect(leftOvers(folder).join('\n'), 'broker and job live on').to.contain('kafka.Kafka');
     const outcome = join(run, 'trials', retry.trial, 'outcome.json');
     const writtenAt = statSync(outcome).mtimeMs;
     const status = await streamtune(['status', run]);
-    expect(status.stdout).to.contain('broken off').and.to.contain('1 of 2 trials');
+    expect(status.stdout).to.contain('crashed').and.to.contain('1 of 2 trials');
 
     const resumed = startStreamtune(['resume', run]);
     const again = await underWay(results, 4);
@@ -39,22 +39,22 @@ describe('a real run whose parts are killed, one after the other', () => {
     process.kill(again.job, 'SIGKILL');
     const { code, stdout, stderr } = await resumed.ended;
     expect(code, stderr).to.equal(1);
-    expect(stderr).to.contain('which the run had left behind');
+    expect(stderr).to.contain('left behind by the crashed run');
     expect(stdout).to.contain('baseline again');
     expect(statSync(outcome).mtimeMs).to.equal(writtenAt);
 
-    const { standing, trials } = readSummary(run);
-    expect(standing).to.equal('complete');
+    const { state, trials } = readSummary(run);
+    expect(state).to.equal('complete');
     const reasonOf = (id: string) => trials.find((trial) => trial.id === id)?.reason;
-    expect(reasonOf(first.trial)).to.match(/^broker-gone: The embedded Kafka broker ended/);
-    expect(reasonOf(second.trial)).to.equal('killed: somebody killed it (SIGKILL)');
+    expect(reasonOf(first.trial)).to.match(/^broker-gone: The embedded Kafka broker stopped/);
+    expect(reasonOf(second.trial)).to.equal('killed: killed from outside (SIGKILL)');
     for (const { trial } of [first, second]) {
       expect(trials.find(({ id }) => id === `${trial}-retry`)?.outcome).to.equal('succeeded');
     }
     expect(trials).to.have.length(4);
     expect(readFileSync(join(run, 'report.md'), 'utf8'))
       .to.contain('All 2 trials have ended')
-      .and.to.contain('It was taken up again');
+      .and.to.contain('Resumed at');
     for (const gone of ['work', 'run.lock']) expect(readdirSync(run)).not.to.include(gone);
   });
 
@@ -75,6 +75,6 @@ describe('a real run whose parts are killed, one after the other', () => {
     forced.child.kill('SIGINT');
     await forced.ended;
     const report = readFileSync(join(run, 'report.md'), 'utf8');
-    expect(report).to.match(/taken up again .*, by force, although the experiment was/);
+    expect(report).to.match(/Resumed at .*, by force, although the experiment was/);
   });
 });

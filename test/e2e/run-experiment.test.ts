@@ -142,7 +142,7 @@ describe('streamtune run, when it is stopped', () => {
       expect(code, stderr).to.equal(130);
       const run = join(results, readdirSync(results)[0]!);
       const report = readFileSync(join(run, 'report.md'), 'utf8');
-      expect(report).to.contain('canceled').and.to.contain('Stopped on request');
+      expect(report).to.contain('canceled').and.to.contain('Interrupted: continue');
       for (const gone of ['work', 'run.lock']) expect(readdirSync(run)).not.to.include(gone);
     });
   }
@@ -152,14 +152,14 @@ describe('streamtune run, when it is stopped', () => {
     const running = start(results);
     await running.says(/trial 1\/2 .* started/);
     running.child.kill('SIGINT');
-    await running.says(/Stopping in order/);
+    await running.says(/Shutting down/);
     running.child.kill('SIGINT');
     const { code, stderr } = await running.ended;
     expect(code, stderr).to.equal(130);
     const run = join(results, readdirSync(results)[0]!);
     expect(readdirSync(run)).not.to.include('run.lock');
     const { stdout } = await streamtune(['status', run]);
-    expect(stdout).to.contain('go on with `streamtune resume`');
+    expect(stdout).to.contain('continue with `streamtune resume`');
   });
 
   it('leaves no folder when it is stopped before its first trial', async () => {

@@ -38,8 +38,8 @@ describe('faults on the real thing: kills', () => {
     const { code, stderr } = await running.ended;
     expect(killed.size, 'the seed is to kill some').to.be.greaterThan(1);
     expect([0, 1], stderr).to.include(code);
-    const { standing, trials } = readSummary(join(results, readdirSync(results)[0]!));
-    expect(standing).to.equal('complete');
+    const { state, trials } = readSummary(join(results, readdirSync(results)[0]!));
+    expect(state).to.equal('complete');
     const failed = trials.filter(({ outcome }) => outcome !== 'succeeded');
     expect(failed.map(({ id }) => id).sort()).to.deep.equal([...killed].sort());
     for (const { reason } of failed) expect(reason).to.match(/^(killed|broker-gone): /);
@@ -64,8 +64,8 @@ describe('faults on the real thing: kills', () => {
     } finally {
       thief.close();
     }
-    const { standing, trials } = readSummary(run);
-    expect(standing).to.equal('complete');
+    const { state, trials } = readSummary(run);
+    expect(state).to.equal('complete');
     expect(trials.find(({ id }) => id === `${trial}-retry`)?.outcome).to.equal('succeeded');
   });
 
@@ -79,8 +79,8 @@ describe('faults on the real thing: kills', () => {
     const { code, stdout, stderr } = await streamtune(['resume', run]);
     expect(code, stderr).to.equal(0);
     expect(stdout).to.contain('baseline again');
-    const { standing, trials } = readSummary(run);
-    expect(standing).to.equal('complete');
+    const { state, trials } = readSummary(run);
+    expect(state).to.equal('complete');
     expect(trials.map(({ outcome }) => outcome)).to.deep.equal(['succeeded', 'succeeded']);
     expect(trials.map(({ id }) => id)).to.include(trial);
     expect(existsSync(join(run, 'run.lock'))).to.equal(false);

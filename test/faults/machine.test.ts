@@ -42,8 +42,8 @@ describe('faults on the real thing: the machine', () => {
       ...options,
       resultsRoot: join(folder, 'clock'),
     });
-    const { standing, trials } = readSummary(run);
-    expect(standing).to.equal('complete');
+    const { state, trials } = readSummary(run);
+    expect(state).to.equal('complete');
     expect(trials.filter(({ outcome }) => outcome === 'invalid')).to.have.length(1);
     const found = trials.find(({ outcome }) => outcome === 'invalid')!;
     expect(found.reason).to.match(/^the clock was set back by (3600|3599|3601) s$/);
@@ -76,8 +76,8 @@ measurement: { warmup: 1s, timeLimit: 4m }
     expect(stderr).to.match(
       /^BASELINE_BROKEN: .*driver-out-of-memory: java\.lang\.OutOfMemoryError/m,
     );
-    const { standing, trials } = readSummary(join(results, readdirSync(results)[0]!));
-    expect(standing).to.equal('broken-baseline');
+    const { state, trials } = readSummary(join(results, readdirSync(results)[0]!));
+    expect(state).to.equal('baseline-failed');
     expect(trials.map(({ outcome }) => outcome)).to.deep.equal(['failed', 'failed']);
   });
 
@@ -104,10 +104,10 @@ measurement: { warmup: 1s, timeLimit: 4m }
     for (const pid of membersOf(job)) process.kill(pid, 'SIGSTOP');
     const { code, stderr } = await running.ended;
     expect(code, stderr).to.equal(1);
-    const { standing, trials } = readSummary(run);
-    expect(standing).to.equal('complete');
+    const { state, trials } = readSummary(run);
+    expect(state).to.equal('complete');
     const hung = trials.find(({ id }) => id === trial)!;
-    expect(hung.reason).to.equal('no-progress: no progress for 8 s, the stall limit');
+    expect(hung.reason).to.equal('no-progress: no progress for 8 s (the stall limit)');
   });
 
   describe('on a small disk', () => {
@@ -165,15 +165,15 @@ measurement: { warmup: 1s, timeLimit: 4m }
       for (let count = 0; count < 680; count += 1) appendFileSync(filler, megabyte);
       const { code, stderr } = await first;
       expect(code, stderr).to.equal(3);
-      expect(stderr).to.match(/^DISK_FULL: Only \d+ MB are left on the disk/m);
+      expect(stderr).to.match(/^DISK_FULL: Only \d+ MB left on the disk/m);
       expect(stderr).to.contain(`disk-full: only`);
       rmSync(filler);
       const report = readFileSync(join(run, 'report.md'), 'utf8');
-      expect(report).to.contain('**Broken off: go on with `streamtune resume`');
+      expect(report).to.contain('**Crashed: continue with `streamtune resume`');
       const again = await ended(inside(['resume', run.replace(seen, disk)]));
       expect(again.code, again.stderr).to.equal(1);
-      const { standing, trials } = readSummary(run);
-      expect(standing).to.equal('complete');
+      const { state, trials } = readSummary(run);
+      expect(state).to.equal('complete');
       expect(trials.find(({ id }) => id === `${trial}-retry`)?.outcome).to.equal('succeeded');
     });
   });

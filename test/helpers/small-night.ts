@@ -25,13 +25,14 @@ export interface TrialSummary {
   readonly reason: string | null;
 }
 
-/** What `summary.json` of a run says of its standing and of every trial. */
+/** What `summary.json` of a run says of its state and of every trial. */
 export function readSummary(run: string): {
-  readonly standing: string;
+  readonly state: string;
   readonly trials: readonly TrialSummary[];
 } {
-  const { standing, configurations } = JSON.parse(
-    readFileSync(join(run, 'summary.json'), 'utf8'),
-  ) as { standing: string; configurations: readonly { trials: readonly TrialSummary[] }[] };
-  return { standing, trials: configurations.flatMap(({ trials }) => trials) };
+  const { state, configurations } = JSON.parse(readFileSync(join(run, 'summary.json'), 'utf8')) as {
+    state: string;
+    configurations: readonly { trials: readonly TrialSummary[] }[];
+  };
+  return { state, trials: configurations.flatMap(({ trials }) => trials) };
 }

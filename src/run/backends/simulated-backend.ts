@@ -17,7 +17,7 @@ export interface SimulatedBackend extends Backend {
 
 /**
  * A made-up world on a clock of its own: no toolchain, no broker, no Spark; a night in about a second. The reports say
- * on top that nothing of it was measured.
+ * on top that nothing was measured.
  */
 export async function simulatedBackend(
   { experiment, plan, hashes }: PreparedRun,
@@ -53,7 +53,7 @@ export async function simulatedBackend(
 function drainOnly(): HarnessError {
   return new HarnessError({
     code: 'USAGE',
-    message: '--simulate plays the mode drain only, and the experiment asks for offered.',
-    hint: 'Leave `measurement.mode` out, or run it for real.',
+    message: '--simulate supports only the drain mode, and the experiment uses offered.',
+    hint: 'Remove `measurement.mode`, or run it for real.',
   });
 }

@@ -71,7 +71,7 @@ describe('lint', () => {
 
   it('has nothing to say against an experiment that is right', async () => {
     write('knobs: { spark.driver.memory: 1g }\n');
-    expect((await run('lint', file)).out).to.equal('Nothing to say against the knobs.\n');
+    expect((await run('lint', file)).out).to.equal('No problems found with the knobs.\n');
   });
 
   it('is part of plan', async () => {

@@ -46,7 +46,7 @@ describe('terminalObserver', () => {
     expect(shown(false).split('\n')).to.deep.equal([
       'Starting Kafka',
       'block 1/2  trial 3/6  spark.sql.shuffle.partitions=10  started, about 1m 35s left',
-      'block 1/2  trial 3/6  spark.sql.shuffle.partitions=10  timed-out after 1m 01s: not finished after 60 s',
+      'block 1/2  trial 3/6  spark.sql.shuffle.partitions=10  timed-out after 1m 01s: did not finish within 60 s',
       '',
     ]);
   });

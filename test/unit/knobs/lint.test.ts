@@ -191,7 +191,7 @@ describe('lint', () => {
   it('says what will happen, why, and what to use instead', () => {
     const [finding] = findings('factors: { spark.streaming.kafka.maxRatePerPartition: [null, 5] }');
     expect(finding).to.deep.include({
-      what: 'It cannot act, so its levels are one and the same.',
+      what: 'It has no effect here, so all its levels are the same.',
       why: 'It belongs to the old DStream API, and Structured Streaming never reads it.',
       instead: 'source.maxOffsetsPerTrigger',
     });

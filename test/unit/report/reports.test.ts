@@ -76,12 +76,12 @@ describe('the reports', () => {
     [
       'in which every trial failed',
       () => ({ kind: 'timed-out', limitSeconds: 9 }),
-      /not finished after 9 s/,
+      /did not finish within 9 s/,
     ],
     [
       'whose baseline failed',
       ({ configuration }) => (configuration.id.startsWith('c') ? 300 : { kind: 'canceled' }),
-      /stopped on request/,
+      /interrupted/,
     ],
     [
       'that broke off in its first block',
@@ -156,6 +156,6 @@ measurement: { warmup: 1s }
     expect(renderMarkdown(alone)).to.contain(
       'the only configuration, so there is nothing to compare',
     );
-    expect(renderAnswers(alone)).to.contain('This run has one configuration only');
+    expect(renderAnswers(alone)).to.contain('This run has only one configuration');
   });
 });

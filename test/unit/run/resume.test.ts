@@ -77,13 +77,13 @@ describe('V12: a run that broke off', () => {
     return run;
   }
 
-  /** A report says that the run was taken up again; nothing else may differ. */
+  /** A report says that the run was resumed; nothing else may differ. */
   const saidOfResumes = (text: string, name: string) =>
-    /taken up again 20|"idleMs"/.test(text) === /report|summary/.test(name);
+    /Resumed at 20|"idleMs"/.test(text) === /report|summary/.test(name);
   const withoutResumes = (text: string, name: string) =>
     name === 'summary.json'
       ? JSON.stringify({ ...(JSON.parse(text) as object), resumes: null })
-      : text.replace(/\nIt was taken up again .*\n/g, '');
+      : text.replace(/\nResumed at .*\n/g, '');
 
   it('has been worth the name: retries, a failed trial and an early end', () => {
     const trials = readdirSync(join(whole, 'trials'));
@@ -125,10 +125,8 @@ describe('V12: a run that broke off', () => {
     const run = brokenOff(9);
     const { host, written } = testHost();
     await runCommandLine(['report', run], host);
-    expect(read(run, 'report.md')).to.match(
-      /\*\*Broken off: .*\. \d+ of \d+ trials have ended\*\*/,
-    );
-    expect(written.out).to.match(/Broken off: .*\d+ of \d+ trials have ended/);
+    expect(read(run, 'report.md')).to.match(/\*\*Crashed: .*\. \d+ of \d+ trials have ended\*\*/);
+    expect(written.out).to.match(/Crashed: .*\d+ of \d+ trials have ended/);
     expect(written.out).not.to.match(/NaN|undefined/);
   });
 
@@ -194,7 +192,7 @@ describe('V12: a run that broke off', () => {
         failures: unknown[];
       };
     };
-    expect(await status(brokenOff(9))).to.include({ state: 'broken-off' });
+    expect(await status(brokenOff(9))).to.include({ state: 'crashed' });
     const done = await status(whole);
     expect(done).to.include({ state: 'complete', ended: done.planned });
     expect(done.failures.length).to.be.greaterThan(0);

@@ -87,7 +87,7 @@ describe('the loop of a run', () => {
     const { loop, events, path } = loopWith({
       executor: processPerTrial(() => Promise.resolve(short)),
     });
-    expect(await runLoop(loop)).to.equal('broken-baseline');
+    expect(await runLoop(loop)).to.equal('baseline-failed');
     const [first] = loop.record.trials;
     expect(first?.outcome).to.deep.include({ kind: 'invalid', insufficient: true });
     const journaled = events.find(({ kind }) => kind === 'trial-ended');

@@ -85,7 +85,7 @@ describe('run --simulate', () => {
     expect(await broken.then(String, messageOf)).to.equal('the disk is full');
     const run = join(results, readdirSync(results)[0]!);
     const report = readFileSync(join(run, 'report.md'), 'utf8');
-    expect(report).to.contain('**Broken off: go on with `streamtune resume`. 3 of ');
+    expect(report).to.contain('**Crashed: continue with `streamtune resume`. 3 of ');
   });
 
   it('finds what is planted, and nothing where nothing is', async () => {
@@ -105,8 +105,8 @@ describe('run --simulate', () => {
 
   it('says on every report that nothing was measured', async () => {
     const { read } = await night('');
-    expect(read('report.md')).to.match(/\*\*Simulated\.\*\* No Kafka and no Spark has run/);
-    expect(read('answers.md')).to.contain('nothing of it was measured');
+    expect(read('report.md')).to.match(/\*\*Simulated\.\*\* Neither Kafka nor Spark ran/);
+    expect(read('answers.md')).to.contain('nothing was measured');
     expect(JSON.parse(read('manifest.json'))).to.have.property('simulation');
   });
 
@@ -204,7 +204,7 @@ describe('run --simulate', () => {
     const blocksOf = (id: string) => trials.filter((trial) => trial.id.endsWith(id)).length;
     expect(blocksOf('-c2')).to.equal(4);
     expect(blocksOf('-c1')).to.be.greaterThan(4);
-    expect(read('report.md')).to.contain('need not run');
+    expect(read('report.md')).to.contain('were skipped');
   });
 
   it('evens out the speed of the machine', async () => {
@@ -216,12 +216,12 @@ describe('run --simulate', () => {
     expect(read('report.md')).to.match(/noise [\d.]+ % before, [\d.]+ % after/);
   });
 
-  it('ends within its budget, and can be taken up again', async () => {
+  it('ends within its budget, and can be resumed', async () => {
     // Each trial takes some 15 seconds of the virtual clock, and a block has five.
     const { trials, run, read } = await night('', experiment, ['--budget', '7m']);
     expect(trials.length % 5, 'whole blocks').to.equal(0);
     expect(trials.length).to.be.within(10, 35);
-    expect(read('journal.ndjson')).to.contain('"why":"budget"');
+    expect(read('journal.ndjson')).to.contain('"why":"out-of-time"');
     await runCommandLine(['resume', run], testHost().host);
     expect(read('report.md')).to.contain('All 40 trials have ended');
   });
@@ -268,6 +268,6 @@ describe('run --simulate', () => {
     );
     let message = '';
     await night('', offered).catch((error: unknown) => (message = String(error)));
-    expect(message).to.contain('drain only');
+    expect(message).to.contain('only the drain mode');
   });
 });

@@ -79,13 +79,13 @@ pyspark.errors.exceptions.captured.AnalysisException: [UNRESOLVED_COLUMN] no suc
     name: 'a kill from outside',
     evidence: { exitCode: null, endedBySignal: 'SIGKILL' },
     failureClass: 'killed',
-    reason: 'somebody killed it (SIGKILL)',
+    reason: 'killed from outside (SIGKILL)',
   },
   {
     name: 'a kill by the kernel',
     evidence: { exitCode: null, endedBySignal: 'SIGKILL', outOfMemory: true },
     failureClass: 'driver-out-of-memory',
-    reason: 'the kernel killed it, as the memory was used up',
+    reason: 'killed by the kernel: out of memory',
   },
   {
     name: 'a kill of the Python that runs the job',
