@@ -18,7 +18,8 @@ import { createTopic, describeTopic } from '../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
-import { realBroker, realToolchain } from '../helpers/real-broker.js';
+import { realToolchain } from '../helpers/real-broker.js';
+import { sharedBroker } from '../helpers/shared-broker.js';
 import { streamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
@@ -27,7 +28,7 @@ import { testHost } from '../helpers/test-host.js';
 describe('the generated data_stream.py', () => {
   let broker: Broker;
   let toolchain: Toolchain;
-  const folder = temporaryFolder(() => [broker.pid]);
+  const folder = temporaryFolder();
   const { signal } = testHost().host;
   const source = generateCalls({ sample: readSample(), records: 3_000, seed: 3 });
   const records = [...source];
@@ -35,12 +36,9 @@ describe('the generated data_stream.py', () => {
   const connection = () => ({ endpoint: broker.endpoint, signal });
   before(async () => {
     toolchain = await realToolchain();
-    broker = await realBroker(folder);
-    await createTopic(connection(), { name: 'calls', partitions: 2 });
-    await produce({ ...connection(), topic: 'calls', partitions: 2, records });
-  });
-  after(async () => {
-    await broker[Symbol.asyncDispose]();
+    broker = await sharedBroker();
+    await createTopic(connection(), { name: 'generated-calls', partitions: 2 });
+    await produce({ ...connection(), topic: 'generated-calls', partitions: 2, records });
   });
 
   /** Generates the job for some knobs, and runs it in a folder of its own. */
@@ -50,7 +48,12 @@ describe('the generated data_stream.py', () => {
     const file = join(directory, 'experiment.yaml');
     const all = { 'source.maxOffsetsPerTrigger': 1_000, ...knobs };
     writeFileSync(file, JSON.stringify({ version: 1, name: 'by-hand', knobs: all }));
-    const at = ['--bootstrap-servers', bootstrapServersOf(broker.endpoint), '--topic', 'calls'];
+    const at = [
+      '--bootstrap-servers',
+      bootstrapServersOf(broker.endpoint),
+      '--topic',
+      'generated-calls',
+    ];
     const generated = await streamtune(['generate', file, ...at]);
     expect(generated.code, generated.stderr).to.equal(0);
     expect(generated.stderr).to.contain('spark-submit --packages org.apache.spark:spark-sql-kafka');
@@ -100,25 +103,33 @@ describe('the generated data_stream.py', () => {
   }
 
   it('counts every call by its type, and sends the counts to a topic', async () => {
-    await createTopic(connection(), { name: 'counts', partitions: 1 });
-    await run({ 'job.aggregation': 'by-type', 'job.sink': 'kafka', 'job.outputTopic': 'counts' });
+    await createTopic(connection(), { name: 'generated-counts', partitions: 1 });
+    await run({
+      'job.aggregation': 'by-type',
+      'job.sink': 'kafka',
+      'job.outputTopic': 'generated-counts',
+    });
     const last = new Map<string, number>();
-    for (const value of await valuesOf('counts')) {
+    for (const value of await valuesOf('generated-counts')) {
       last.set(String(value['crime_type']), Number(value['count']));
     }
     expect(last).to.deep.equal(countsBy(calls, (call) => call.original_crime_type_name));
   });
 
   it('counts by window, type and disposition, and joins the meaning of the disposition', async () => {
-    await createTopic(connection(), { name: 'joined', partitions: 1 });
-    await run({ 'job.aggregation': 'join', 'job.sink': 'kafka', 'job.outputTopic': 'joined' });
+    await createTopic(connection(), { name: 'generated-joined', partitions: 1 });
+    await run({
+      'job.aggregation': 'join',
+      'job.sink': 'kafka',
+      'job.outputTopic': 'generated-joined',
+    });
     const codes = JSON.parse(readFileSync(projectPath('data/radio_code.json'), 'utf8')) as {
       disposition_code: string;
       description: string;
     }[];
     const meaning = new Map(codes.map((code) => [code.disposition_code, code.description]));
     const last = new Map<string, number>();
-    const values = await valuesOf('joined');
+    const values = await valuesOf('generated-joined');
     for (const value of values) {
       const { start } = value['window'] as { start: string };
       const disposition = String(value['disposition']);

@@ -6,15 +6,15 @@ import type { Broker } from '../../src/kafka/embedded-broker.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic, describeTopic } from '../../src/kafka/topics.js';
 import { expectError } from '../helpers/expect-error.js';
-import { realBroker } from '../helpers/real-broker.js';
+import { sharedBroker } from '../helpers/shared-broker.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
 
 describe('loadTopic', () => {
-  let broker: Broker | undefined;
-  const folder = temporaryFolder(() => (broker === undefined ? [] : [broker.pid]));
+  let broker: Broker;
+  const folder = temporaryFolder();
   const { signal } = testHost().host;
-  const connection = () => ({ endpoint: broker!.endpoint, signal });
+  const connection = () => ({ endpoint: broker.endpoint, signal });
   const load = (topic: string, records: number, partitions = 2) =>
     loadTopic({
       input: { topic, partitions },
@@ -32,10 +32,7 @@ describe('loadTopic', () => {
       records: Array.from({ length: records }, () => Buffer.from('{}')),
     });
   before(async () => {
-    broker = await realBroker(folder);
-  });
-  after(async () => {
-    await broker?.[Symbol.asyncDispose]();
+    broker = await sharedBroker();
   });
 
   it('loads once, and leaves a complete topic alone', async () => {

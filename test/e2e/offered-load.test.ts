@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listTopics } from '../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
-import { realBroker } from '../helpers/real-broker.js';
+import { sharedBroker } from '../helpers/shared-broker.js';
 import { startStreamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
@@ -27,9 +27,10 @@ describe('an offered load', () => {
   const folder = temporaryFolder();
 
   it('is sent at its rate and measured from the sending on; killed, it is resumed, and leaves no topic', async () => {
-    await using broker = await realBroker(folder);
-    const { endpoint } = broker;
-    const topics = () => listTopics({ endpoint, signal: testHost().host.signal });
+    const { endpoint } = await sharedBroker();
+    const { signal } = testHost().host;
+    const topics = async () =>
+      (await listTopics({ endpoint, signal })).filter((name) => /^streamtune-\w{8}-/.test(name));
     const file = join(folder, 'offered.yaml');
     writeFileSync(
       file,

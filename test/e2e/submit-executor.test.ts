@@ -25,7 +25,8 @@ import { createSubmitExecutor } from '../../src/execution/submit-executor.js';
 import { submitCommand } from '../../src/spark/submit-command.js';
 import { processesWith } from '../helpers/process-state.js';
 import { listeningAddresses, loopback } from '../helpers/listening-addresses.js';
-import { realBroker, realToolchain } from '../helpers/real-broker.js';
+import { realToolchain } from '../helpers/real-broker.js';
+import { sharedBroker } from '../helpers/shared-broker.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
 
@@ -34,18 +35,15 @@ const records = 4_000;
 describe('the submit executor', () => {
   let broker: Broker;
   let toolchain: Toolchain;
-  const folder = temporaryFolder(() => [broker.pid]);
+  const folder = temporaryFolder();
   const { env, signal } = testHost().host;
   before(async () => {
     toolchain = await realToolchain();
-    broker = await realBroker(folder);
+    broker = await sharedBroker();
     const connection = { endpoint: broker.endpoint, signal };
-    await createTopic(connection, { name: 'calls', partitions: 2 });
+    await createTopic(connection, { name: 'submit-calls', partitions: 2 });
     const source = generateCalls({ sample: readSample(), records, seed: 3 });
-    await produce({ ...connection, topic: 'calls', partitions: 2, records: source });
-  });
-  after(async () => {
-    await broker[Symbol.asyncDispose]();
+    await produce({ ...connection, topic: 'submit-calls', partitions: 2, records: source });
   });
 
   async function run(
@@ -80,7 +78,7 @@ describe('the submit executor', () => {
       env,
       measurement,
       secrets: await readSecrets([], env),
-      inputOf: () => ({ endpoint, topic: 'calls', records, outputTopic: 'counts' }),
+      inputOf: () => ({ endpoint, topic: 'submit-calls', records, outputTopic: 'submit-counts' }),
     });
     await using launch = await executor.open(
       { trials: [trial] },
