@@ -2,7 +2,7 @@
 // a key of its own in the line, and how much of the heap the events take that are kept of them.
 // Usage: npm run bench:parse [-- ROUNDS LINES]
 import { readFileSync } from 'node:fs';
-import type { ProgressEvent } from '../src/model/progress-event.js';
+import type { ProgressEvent } from '../src/model/trial/progress-event.js';
 import { parseProgressLine } from '../src/progress/parse-progress.js';
 import { projectPath } from '../src/process/project-paths.js';
 import { withStatePartitions } from '../test/helpers/state-partitions.js';

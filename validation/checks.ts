@@ -1,5 +1,5 @@
 import { measureTrial } from '../src/measure/measure-trial.js';
-import type { Verdict } from '../src/model/comparison.js';
+import type { Verdict } from '../src/model/run/comparison.js';
 import { seededRandom } from '../src/model/seeded-random.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
 import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Job } from '../src/model/job.js';
+import type { Job } from '../src/model/trial/job.js';
 
 /** Milliseconds that each batch of a configuration is made longer by: an effect of known size. Spark ignores the key. */
 export const plantedDelay = 'spark.streamtune.plantedDelayMs';

@@ -5,9 +5,9 @@ import { parseExperiment } from '../src/config/parse-experiment.js';
 import { planExperiment } from '../src/design/plan-experiment.js';
 import { measureTrial } from '../src/measure/measure-trial.js';
 import { judgeTrial } from '../src/measure/judge-trial.js';
-import type { Verdict } from '../src/model/comparison.js';
-import { trialsOf } from '../src/model/plan.js';
-import type { Manifest, RunRecord } from '../src/model/run-record.js';
+import type { Verdict } from '../src/model/run/comparison.js';
+import { trialsOf } from '../src/model/trial/plan.js';
+import type { Manifest, RunRecord } from '../src/model/run/run-record.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
 import { createWorld } from '../src/execution/simulated/world.js';
 

@@ -5,14 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareRun } from '../src/run/prepare-run.js';
-import type { RunEvent, RunObserver } from '../src/model/run-event.js';
+import type { RunEvent, RunObserver } from '../src/model/run/run-event.js';
 import { sparkBackend } from '../src/run/backends/spark-backend.js';
 import { startRun } from '../src/run/start-run.js';
-import type { Verdict } from '../src/model/comparison.js';
+import type { Verdict } from '../src/model/run/comparison.js';
 import type { Host } from '../src/model/host.js';
 import { projectPath } from '../src/process/project-paths.js';
-import type { ReportModel } from '../src/model/report-model.js';
-import { gainText, magnitude, percent } from '../src/report/wording.js';
+import type { ReportModel } from '../src/model/run/report-model.js';
+import { gainText, magnitude, percent } from '../src/report/words/wording.js';
 import { delayedJob, plantedDelay } from './delayed-job.js';
 import { writeTable, type ValidationRow } from './write-table.js';
 

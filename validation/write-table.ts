@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { markdownTable } from '../src/report/markdown-table.js';
+import { markdownTable } from '../src/report/markdown/markdown-table.js';
 import { projectPath } from '../src/process/project-paths.js';
 
 /** One promise with its figure, for the page. */

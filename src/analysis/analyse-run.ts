@@ -1,8 +1,8 @@
 import type { Configuration } from '../model/configuration.js';
-import type { Measurement } from '../model/measurement.js';
-import { trialsOf, type Plan } from '../model/plan.js';
-import type { RunRecord } from '../model/run-record.js';
-import type { ConfigurationRow, ReportModel, Spread } from '../model/report-model.js';
+import type { Measurement } from '../model/trial/measurement.js';
+import { trialsOf, type Plan } from '../model/trial/plan.js';
+import type { RunRecord } from '../model/run/run-record.js';
+import type { ConfigurationRow, ReportModel, Spread } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
 import { baselineSide, throughput } from './contrast.js';

@@ -1,5 +1,5 @@
-import type { Measurement } from '../model/measurement.js';
-import type { Attribution } from '../model/report-model.js';
+import type { Measurement } from '../model/trial/measurement.js';
+import type { Attribution } from '../model/run/report-model.js';
 import { mean } from '../stats/mean.js';
 
 /** A phase whose time moved by less than this counts as unchanged. */

@@ -1,5 +1,5 @@
-import { isSucceeded, type EndedTrial } from '../model/ended-trial.js';
-import { cellOf } from '../model/plan.js';
+import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
+import { cellOf } from '../model/trial/plan.js';
 
 /** So many trials of the baseline in a row that do not count, and a night would be for nothing. */
 const inARow = 2;

@@ -1,6 +1,6 @@
-import type { Measurement } from '../model/measurement.js';
+import type { Measurement } from '../model/trial/measurement.js';
 import type { Configuration } from '../model/configuration.js';
-import type { TrialsOfRun } from '../model/run-record.js';
+import type { TrialsOfRun } from '../model/run/run-record.js';
 import type { Orientation } from '../stats/decide.js';
 import { mean } from '../stats/mean.js';
 import type { Pair } from '../stats/paired-sample.js';

@@ -1,6 +1,6 @@
-import { trialsOf } from '../model/plan.js';
-import type { Verdict } from '../model/comparison.js';
-import type { TrialsOfRun } from '../model/run-record.js';
+import { trialsOf } from '../model/trial/plan.js';
+import type { Verdict } from '../model/run/comparison.js';
+import type { TrialsOfRun } from '../model/run/run-record.js';
 import { decide } from '../stats/decide.js';
 import { fitSlope, type Slope } from '../stats/covariate.js';
 import { adjustPairs } from '../stats/paired-sample.js';

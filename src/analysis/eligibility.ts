@@ -1,7 +1,7 @@
-import type { Caution } from '../model/comparison.js';
+import type { Caution } from '../model/run/comparison.js';
 import type { Configuration } from '../model/configuration.js';
-import type { Measurement } from '../model/measurement.js';
-import type { Outcome } from '../model/outcome.js';
+import type { Measurement } from '../model/trial/measurement.js';
+import type { Outcome } from '../model/trial/outcome.js';
 import { baselineSide } from './contrast.js';
 import { failuresOf, measurementsOf, type TrialIndex } from './trial-index.js';
 

@@ -1,6 +1,6 @@
-import type { Verdict } from '../model/comparison.js';
-import { cellOf, trialsOf, type Trial } from '../model/plan.js';
-import type { TrialsOfRun } from '../model/run-record.js';
+import type { Verdict } from '../model/run/comparison.js';
+import { cellOf, trialsOf, type Trial } from '../model/trial/plan.js';
+import type { TrialsOfRun } from '../model/run/run-record.js';
 import { judgeRun } from './judge-run.js';
 import { endedCells, indexTrials } from './trial-index.js';
 

@@ -1,4 +1,4 @@
-import type { Caution, Verdict } from '../model/comparison.js';
+import type { Caution, Verdict } from '../model/run/comparison.js';
 import type { Configuration } from '../model/configuration.js';
 import { baselineSide, latency, throughput, type Contrast } from './contrast.js';
 import { decideContrasts } from './decide-contrasts.js';

@@ -1,9 +1,9 @@
-import type { Verdict } from '../model/comparison.js';
+import type { Verdict } from '../model/run/comparison.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Level } from '../model/knob.js';
-import { isSucceeded, type EndedTrial } from '../model/ended-trial.js';
-import type { TrialsOfRun } from '../model/run-record.js';
-import type { LevelEffect } from '../model/report-model.js';
+import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
+import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { LevelEffect } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { baselineSide, latency, throughput, type Aspect, type Contrast } from './contrast.js';
 import { asInert, decideBoth, ineligible, type Judgement } from './judge-run.js';

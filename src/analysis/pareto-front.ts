@@ -1,4 +1,4 @@
-import type { ConfigurationRow, ParetoPoint } from '../model/report-model.js';
+import type { ConfigurationRow, ParetoPoint } from '../model/run/report-model.js';
 
 /**
  * Throughput and latency together: the configurations that no other one beats in both, by their medians. Larger batches

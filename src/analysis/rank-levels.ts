@@ -1,4 +1,4 @@
-import type { LevelEffect } from '../model/report-model.js';
+import type { LevelEffect } from '../model/run/report-model.js';
 
 /** The levels that are better than the baseline's, the largest gain first. */
 export function betterLevels(effects: readonly LevelEffect[]): LevelEffect[] {

@@ -1,6 +1,6 @@
-import { cellOf } from '../model/plan.js';
-import type { RunRecord } from '../model/run-record.js';
-import type { RunStatus } from '../model/run-status.js';
+import { cellOf } from '../model/trial/plan.js';
+import type { RunRecord } from '../model/run/run-record.js';
+import type { RunStatus } from '../model/run/run-status.js';
 import { interimLooksOf, neededTrials } from './interim-looks.js';
 import { remainingSeconds } from './remaining-seconds.js';
 import { endedCells, failuresOf } from './trial-index.js';

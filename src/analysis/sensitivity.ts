@@ -1,6 +1,6 @@
-import { isSucceeded } from '../model/ended-trial.js';
-import type { TrialsOfRun } from '../model/run-record.js';
-import type { Sensitivity } from '../model/report-model.js';
+import { isSucceeded } from '../model/trial/ended-trial.js';
+import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { Sensitivity } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { baselineSide, sideOf, throughput } from './contrast.js';
 import type { Judgement } from './judge-run.js';

@@ -1,8 +1,8 @@
 import type { Configuration } from '../model/configuration.js';
-import type { Measurement } from '../model/measurement.js';
-import { cellOf } from '../model/plan.js';
-import { isSucceeded, type EndedTrial } from '../model/ended-trial.js';
-import type { TrialsOfRun } from '../model/run-record.js';
+import type { Measurement } from '../model/trial/measurement.js';
+import { cellOf } from '../model/trial/plan.js';
+import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
+import type { TrialsOfRun } from '../model/run/run-record.js';
 
 /** The trials of a run by what they are looked up by, so that an analysis does not search. */
 export interface TrialIndex {

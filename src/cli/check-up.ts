@@ -2,8 +2,8 @@ import { freePorts, isFree } from '../kafka/free-port.js';
 import type { Check } from '../model/check.js';
 import { messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import { checkMachine } from '../toolchain/check-machine.js';
-import { checkToolchain } from '../toolchain/check-toolchain.js';
+import { checkMachine } from '../toolchain/checks/check-machine.js';
+import { checkToolchain } from '../toolchain/checks/check-toolchain.js';
 
 /** Every check of `doctor`, in the order in which a run needs what is checked. Changes nothing. */
 export async function checkUp(options: {

@@ -3,22 +3,22 @@ import { streamtuneVersion } from '../process/streamtune-version.js';
 import { exitCodes, type ExitCode } from '../model/error-catalogue.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import { answersCommand } from './answers.js';
-import { consumeCommand } from './consume.js';
-import { doctorCommand } from './doctor.js';
-import { generateCommand } from './generate.js';
-import { kafkaCommand } from './kafka.js';
-import { knobsCommand } from './knobs.js';
-import { lintCommand } from './lint.js';
-import { planCommand } from './plan.js';
-import { produceCommand } from './produce.js';
-import { reportCommand } from './report.js';
-import { resumeCommand } from './resume.js';
-import { runCommand } from './run.js';
+import { answersCommand } from './commands/answers.js';
+import { consumeCommand } from './commands/consume.js';
+import { doctorCommand } from './commands/doctor.js';
+import { generateCommand } from './commands/generate.js';
+import { kafkaCommand } from './commands/kafka.js';
+import { knobsCommand } from './commands/knobs.js';
+import { lintCommand } from './commands/lint.js';
+import { planCommand } from './commands/plan.js';
+import { produceCommand } from './commands/produce.js';
+import { reportCommand } from './commands/report.js';
+import { resumeCommand } from './commands/resume.js';
+import { runCommand } from './commands/run.js';
 import type { CommandContext } from './command-context.js';
-import { statusCommand } from './status.js';
-import { setupCommand } from './setup.js';
-import { topicCommand } from './topic.js';
+import { statusCommand } from './commands/status.js';
+import { setupCommand } from './commands/setup.js';
+import { topicCommand } from './commands/topic.js';
 
 /** Every command, in the order of the help. */
 const commands: readonly ((context: CommandContext) => CommandModule)[] = [

@@ -1,5 +1,5 @@
 import type { Host } from '../model/host.js';
-import { count } from '../report/wording.js';
+import { count } from '../report/words/wording.js';
 
 /** A live line with a running total and rate: every second on a terminal, every ten elsewhere. */
 export function rateLine(host: Host, verb: 'Sent' | 'Received') {

@@ -1,4 +1,4 @@
-import type { Deadline } from '../model/deadline.js';
+import type { Deadline } from '../model/run/deadline.js';
 import { HarnessError } from '../model/harness-error.js';
 
 /** `8h`, `90m`, `1h30m`, `45s` in milliseconds. Throws USAGE. */

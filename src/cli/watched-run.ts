@@ -1,9 +1,9 @@
 import type { Argv } from 'yargs';
 import { exitCodes } from '../model/error-catalogue.js';
 import type { Assignment } from '../model/knob.js';
-import type { RunObserver } from '../model/run-event.js';
+import type { RunObserver } from '../model/run/run-event.js';
 import { renderTerminal } from '../report/terminal-table.js';
-import type { RunResult } from '../run/start-run.js';
+import type { RunResult } from '../run/run-options.js';
 import { print, tell, type CommandContext } from './command-context.js';
 import { allObservers } from './observers/all-observers.js';
 import { ndjsonObserver } from './observers/ndjson.js';

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import streamArray from 'stream-json/streamers/stream-array.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
-import { byteLines } from '../process/byte-lines.js';
+import { byteLines } from './byte-lines.js';
 
 interface ReadOptions {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
-import { trialsOf, type Plan } from '../model/plan.js';
+import { trialsOf, type Plan } from '../model/trial/plan.js';
 
 export interface Forecast {
   /** Mean over the planned trials. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
-import type { Block, Plan } from '../model/plan.js';
+import type { Block, Plan } from '../model/trial/plan.js';
 import { expandConfigurations } from './expand-configurations.js';
 import { seededRandom, type RandomSource } from '../model/seeded-random.js';
 

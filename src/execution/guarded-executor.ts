@@ -1,7 +1,7 @@
-import type { Executor, LaunchContext, TrialEvidence } from '../model/executor.js';
+import type { Executor, LaunchContext, TrialEvidence } from '../model/trial/executor.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
-import { freeDisk } from '../process/machine-reserves.js';
+import { freeDisk } from '../machine/machine-reserves.js';
 import type { ReadyBroker } from './hold-broker.js';
 import type { KafkaInput } from './kafka-input.js';
 import { processPerTrial, runAlone } from './process-per-trial.js';

@@ -3,7 +3,7 @@ import type { Experiment } from '../model/experiment.js';
 import { messageOf, type HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan } from '../model/trial/plan.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { openBroker, type OpenBroker } from './open-broker.js';
 import { topicPrefix } from './topic-inputs.js';

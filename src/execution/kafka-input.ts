@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
-import type { TrialInput } from '../model/job.js';
-import type { Trial } from '../model/plan.js';
+import type { TrialInput } from '../model/trial/job.js';
+import type { Trial } from '../model/trial/plan.js';
 import { holdBroker, type HoldBrokerOptions, type ReadyBroker } from './hold-broker.js';
 import { loadTopics } from './load-topic.js';
 import { ownTopic, topicInputs } from './topic-inputs.js';

@@ -4,7 +4,7 @@ import { produce } from '../kafka/producer.js';
 import type { DataSpec } from '../model/experiment.js';
 import { messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { OfferedLoad } from '../model/offered-load.js';
+import type { OfferedLoad } from '../model/trial/offered-load.js';
 
 interface LoadOptions extends KafkaConnection {
   readonly topic: { readonly name: string; readonly partitions: number };

@@ -1,10 +1,10 @@
 import type { produce } from '../kafka/producer.js';
 import { deleteTopics, recreateTopic } from '../kafka/topics.js';
-import type { Executor, TrialEvidence } from '../model/executor.js';
+import type { Executor, TrialEvidence } from '../model/trial/executor.js';
 import type { DataSpec } from '../model/experiment.js';
 import type { Host } from '../model/host.js';
-import type { TrialInput } from '../model/job.js';
-import type { Trial } from '../model/plan.js';
+import type { TrialInput } from '../model/trial/job.js';
+import type { Trial } from '../model/trial/plan.js';
 import { offerLoad } from './offer-load.js';
 import { processPerTrial, runAlone } from './process-per-trial.js';
 import { partitionsOf } from './topic-inputs.js';

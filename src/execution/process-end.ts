@@ -1,6 +1,6 @@
-import type { TrialEnd } from '../model/executor.js';
-import type { InvalidCause } from '../model/outcome.js';
-import type { ProgressEvent } from '../model/progress-event.js';
+import type { TrialEnd } from '../model/trial/executor.js';
+import type { InvalidCause } from '../model/trial/outcome.js';
+import type { ProgressEvent } from '../model/trial/progress-event.js';
 import type { CommandResult } from '../process/run-command.js';
 import { classifyFailure } from '../spark/classify-failure.js';
 

@@ -1,6 +1,6 @@
-import type { Executor, LaunchContext, TrialEvidence } from '../model/executor.js';
-import type { Trial } from '../model/plan.js';
-import type { ProgressEvent } from '../model/progress-event.js';
+import type { Executor, LaunchContext, TrialEvidence } from '../model/trial/executor.js';
+import type { Trial } from '../model/trial/plan.js';
+import type { ProgressEvent } from '../model/trial/progress-event.js';
 
 /** Runs one trial with nothing but its launch's context. */
 type RunTrial = (

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCanaryLines } from '../measure/canary.js';
-import type { CanaryReading } from '../model/canary.js';
-import type { InvalidCause } from '../model/outcome.js';
+import type { CanaryReading } from '../model/trial/canary.js';
+import type { InvalidCause } from '../model/trial/outcome.js';
 import type { Command } from '../process/command.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
 import { identify, resumeIfStopped } from '../process/process-identity.js';

@@ -1,6 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import { knobsOfScope } from '../model/knob.js';
-import type { Plan, Trial } from '../model/plan.js';
+import type { Plan, Trial } from '../model/trial/plan.js';
 
 /** One topic that has to be loaded before the first trial. */
 export interface TopicInput {

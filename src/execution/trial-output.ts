@@ -1,7 +1,7 @@
 import type { KafkaConnection } from '../kafka/client.js';
 import { createTopic, deleteTopics, listTopics, recreateTopic } from '../kafka/topics.js';
 import { isSet } from '../model/knob.js';
-import type { Trial } from '../model/plan.js';
+import type { Trial } from '../model/trial/plan.js';
 import { ownTopic, partitionsOf } from './topic-inputs.js';
 
 /** Makes the topic that a trial writes to: an empty one of its own, or the one that it names if that is missing. */

@@ -1,10 +1,10 @@
-import type { TrialEnd } from '../model/executor.js';
+import type { TrialEnd } from '../model/trial/executor.js';
 import type { MeasurementSpec } from '../model/experiment.js';
-import type { TrialFiles } from '../model/job.js';
+import type { TrialFiles } from '../model/trial/job.js';
 import { isSet, type Assignment } from '../model/knob.js';
-import type { FailureCause, FailureClass } from '../model/outcome.js';
-import type { ProgressEvent } from '../model/progress-event.js';
-import { readReserves, type MachineReserves } from '../process/machine-reserves.js';
+import type { FailureCause, FailureClass } from '../model/trial/outcome.js';
+import type { ProgressEvent } from '../model/trial/progress-event.js';
+import { readReserves, type MachineReserves } from '../machine/machine-reserves.js';
 import { readAllProcStats } from '../process/proc-stat.js';
 
 /** Ends a trial that must not go on. */

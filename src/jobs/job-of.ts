@@ -1,5 +1,5 @@
 import type { Experiment } from '../model/experiment.js';
-import type { Job } from '../model/job.js';
+import type { Job } from '../model/trial/job.js';
 import { templateJob } from './template/template-job.js';
 
 /** The kinds of jobs, each with how its job is made. */

@@ -1,4 +1,4 @@
-import type { CanaryReading, CanarySummary } from '../model/canary.js';
+import type { CanaryReading, CanarySummary } from '../model/trial/canary.js';
 
 /** The readings in lines of `canary.ndjson`; torn lines are left out. */
 export function parseCanaryLines(lines: readonly string[]): CanaryReading[] {

@@ -1,5 +1,5 @@
-import type { MachineLoad } from '../model/machine-load.js';
-import type { InvalidCause } from '../model/outcome.js';
+import type { MachineLoad } from '../model/trial/machine-load.js';
+import type { InvalidCause } from '../model/trial/outcome.js';
 
 /** A clock is corrected by less than this within a trial (NTP slews by 0.5 ms a second at most). */
 const toleratedMs = 2_000;

@@ -1,5 +1,5 @@
-import type { MeasurementWarning } from '../model/measurement.js';
-import type { QueryProgress } from '../model/query-progress.js';
+import type { MeasurementWarning } from '../model/trial/measurement.js';
+import type { QueryProgress } from '../model/trial/query-progress.js';
 
 /**
  * Finds progress events that are missing or do not fit each other (docs/method.md, "When a trial counts"):

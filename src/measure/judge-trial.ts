@@ -1,8 +1,8 @@
-import type { TrialEvidence } from '../model/executor.js';
+import type { TrialEvidence } from '../model/trial/executor.js';
 import type { Assignment } from '../model/knob.js';
-import type { MachineLoad } from '../model/machine-load.js';
-import type { Measurement, MeasurementWarning } from '../model/measurement.js';
-import type { InvalidCause, Outcome } from '../model/outcome.js';
+import type { MachineLoad } from '../model/trial/machine-load.js';
+import type { Measurement, MeasurementWarning } from '../model/trial/measurement.js';
+import type { InvalidCause, Outcome } from '../model/trial/outcome.js';
 import { clockFault } from './clock-fault.js';
 import { settingThatDiffers } from './setting-that-differs.js';
 import { tasksThatDiffer } from './plan-figures.js';

@@ -1,7 +1,7 @@
-import type { TrialEvidence } from '../model/executor.js';
+import type { TrialEvidence } from '../model/trial/executor.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
-import type { Measurement } from '../model/measurement.js';
+import type { Measurement } from '../model/trial/measurement.js';
 import { measureTrial } from './measure-trial.js';
 import { readingTaskWarnings } from './plan-figures.js';
 

@@ -1,7 +1,7 @@
-import type { CanaryReading } from '../model/canary.js';
-import type { OfferedLoad } from '../model/offered-load.js';
-import type { Measurement, MeasurementWarning } from '../model/measurement.js';
-import type { QueryProgress, StateOperatorProgress } from '../model/query-progress.js';
+import type { CanaryReading } from '../model/trial/canary.js';
+import type { OfferedLoad } from '../model/trial/offered-load.js';
+import type { Measurement, MeasurementWarning } from '../model/trial/measurement.js';
+import type { QueryProgress, StateOperatorProgress } from '../model/trial/query-progress.js';
 import { warmsBeyondSeconds } from './mser.js';
 import { measureOffered } from './offered.js';
 import { summariseCanary } from './canary.js';

@@ -1,4 +1,4 @@
-import type { QueryProgress } from '../model/query-progress.js';
+import type { QueryProgress } from '../model/trial/query-progress.js';
 
 /** So many batches make one observation. */
 const group = 5;

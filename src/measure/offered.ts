@@ -1,5 +1,5 @@
-import type { OfferedLoad, OfferedMeasurement } from '../model/offered-load.js';
-import type { QueryProgress } from '../model/query-progress.js';
+import type { OfferedLoad, OfferedMeasurement } from '../model/trial/offered-load.js';
+import type { QueryProgress } from '../model/trial/query-progress.js';
 import { weightedQuantile, type WeightedValue } from './weighted-quantile.js';
 
 /** A lag that grows by more than this share of the rate is an upward trend (Theodolite, Henning & Hasselbring 2021). */

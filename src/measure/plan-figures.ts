@@ -1,6 +1,6 @@
 import type { Assignment } from '../model/knob.js';
-import type { Measurement, MeasurementWarning } from '../model/measurement.js';
-import type { InvalidCause } from '../model/outcome.js';
+import type { Measurement, MeasurementWarning } from '../model/trial/measurement.js';
+import type { InvalidCause } from '../model/trial/outcome.js';
 
 /**
  * Whether the stateful stage had another number of tasks than asked for: a setting that only seemed to be set, which

@@ -1,5 +1,5 @@
 import { knobsOfScope, type Assignment } from '../model/knob.js';
-import type { InvalidCause } from '../model/outcome.js';
+import type { InvalidCause } from '../model/trial/outcome.js';
 
 /**
  * The first Spark setting that the session ran with another value than the one asked for; undefined where all is as

@@ -1,4 +1,4 @@
-import type { QueryProgress } from '../model/query-progress.js';
+import type { QueryProgress } from '../model/trial/query-progress.js';
 
 export interface CutBatches {
   readonly warmup: readonly QueryProgress[];

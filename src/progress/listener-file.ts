@@ -1,5 +1,5 @@
-import type { ProgressSource } from '../model/job.js';
-import type { ProgressEvent } from '../model/progress-event.js';
+import type { ProgressSource } from '../model/trial/job.js';
+import type { ProgressEvent } from '../model/trial/progress-event.js';
 import { followLines } from './follow-lines.js';
 import { parseProgressLine } from './parse-progress.js';
 

@@ -1,9 +1,9 @@
-import type { ProgressEvent } from '../model/progress-event.js';
+import type { ProgressEvent } from '../model/trial/progress-event.js';
 import type {
   QueryProgress,
   SourceProgress,
   StateOperatorProgress,
-} from '../model/query-progress.js';
+} from '../model/trial/query-progress.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

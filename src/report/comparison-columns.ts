@@ -1,5 +1,5 @@
-import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
-import { configurationName, count, spread, verdictCell } from './wording.js';
+import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
+import { configurationName, count, spread, verdictCell } from './words/wording.js';
 
 /** One column of the comparison, the same on the terminal and in Markdown. */
 export interface Column {

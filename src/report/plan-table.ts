@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
-import type { Budget } from '../model/budget.js';
+import type { Budget } from '../model/run/budget.js';
 import type { Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
-import { trialsOf, type Plan } from '../model/plan.js';
-import { configurationName, duration, magnitude, plural } from './wording.js';
+import { trialsOf, type Plan } from '../model/trial/plan.js';
+import { configurationName, duration, magnitude, plural } from './words/wording.js';
 
 interface PlannedRun {
   readonly experiment: Experiment;

@@ -1,6 +1,6 @@
-import { whyNotCounted } from './outcome-text.js';
-import type { EndedTrial } from '../model/ended-trial.js';
-import type { ConfigurationRow, ReportModel } from '../model/report-model.js';
+import { whyNotCounted } from './words/outcome-text.js';
+import type { EndedTrial } from '../model/trial/ended-trial.js';
+import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
 
 /** `summary.json`, for programs; its shape is `schemas/summary.schema.json`. */
 export function renderSummary(model: ReportModel): string {

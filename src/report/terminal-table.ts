@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 import { levelText } from '../model/knob.js';
-import { whyNotCounted } from './outcome-text.js';
+import { whyNotCounted } from './words/outcome-text.js';
 import { comparisonColumns } from './comparison-columns.js';
-import type { ReportModel } from '../model/report-model.js';
-import { sensitivitySentences } from './sensitivity-text.js';
-import { toPlainText } from './sentence.js';
-import { states } from './status-text.js';
-import { capitalised, count } from './wording.js';
+import type { ReportModel } from '../model/run/report-model.js';
+import { sensitivitySentences } from './words/sensitivity-text.js';
+import { toPlainText } from './words/sentence.js';
+import { states } from './words/status-text.js';
+import { capitalised, count } from './words/wording.js';
 
 /** The comparison as text for a terminal: header with the constants, table, and why trials failed. */
 export function renderTerminal(model: ReportModel): string {

@@ -1,7 +1,7 @@
 import { levelText } from '../model/knob.js';
-import { whyNotCounted } from './outcome-text.js';
-import type { EndedTrial } from '../model/ended-trial.js';
-import type { ReportModel } from '../model/report-model.js';
+import { whyNotCounted } from './words/outcome-text.js';
+import type { EndedTrial } from '../model/trial/ended-trial.js';
+import type { ReportModel } from '../model/run/report-model.js';
 
 /** `trials.csv` (RFC 4180): a row per ended trial, in the order in which they ran. */
 export function renderTrialsCsv(model: ReportModel): string {

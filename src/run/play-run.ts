@@ -1,14 +1,14 @@
 import { lastOfBaseline } from '../analysis/baseline-failed.js';
 import { HarnessError, interrupted } from '../model/harness-error.js';
-import type { RunRecord } from '../model/run-record.js';
-import { whyNotCounted } from '../report/outcome-text.js';
+import type { RunRecord } from '../model/run/run-record.js';
+import { whyNotCounted } from '../report/words/outcome-text.js';
 import { strategyOf } from '../search/strategy-of.js';
 import type { OwnedFolder } from '../store/open-run-folder.js';
 import type { Backend } from './backends/backend.js';
 import type { PreparedRun } from './prepare-run.js';
-import type { Loop } from './loop.js';
-import { runLoop } from './run-loop.js';
-import type { RunOptions, RunResult } from './start-run.js';
+import type { Loop } from './loop/loop.js';
+import { runLoop } from './loop/run-loop.js';
+import type { RunOptions, RunResult } from './run-options.js';
 import { reportNowAndThen, writeAnswers, writeReports } from './write-reports.js';
 
 /** A run that is about to go on. */

@@ -9,10 +9,10 @@ import type { Experiment } from '../model/experiment.js';
 import type { Finding } from '../model/finding.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { Job } from '../model/job.js';
-import type { Plan } from '../model/plan.js';
-import type { RunIdentity } from '../model/run-record.js';
-import { sha256 } from '../process/describe-machine.js';
+import type { Job } from '../model/trial/job.js';
+import type { Plan } from '../model/trial/plan.js';
+import type { RunIdentity } from '../model/run/run-record.js';
+import { sha256 } from '../machine/describe-machine.js';
 import { actContext, lintExperiment } from './lint-experiment.js';
 import { overrideExperiment, type Overrides } from './override-experiment.js';
 

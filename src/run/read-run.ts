@@ -1,7 +1,7 @@
 import { measureEvidence } from '../measure/measure-evidence.js';
 import { HarnessError } from '../model/harness-error.js';
-import { retryOf, trialsOf } from '../model/plan.js';
-import type { RunRecord } from '../model/run-record.js';
+import { retryOf, trialsOf } from '../model/trial/plan.js';
+import type { RunRecord } from '../model/run/run-record.js';
 import { lockHolder } from '../process/lock-file.js';
 import { readJournal } from '../store/journal.js';
 import { lockFileOf, readOpening, type RunOpening } from '../store/run-folder.js';

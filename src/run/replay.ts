@@ -1,8 +1,8 @@
-import type { StoredTrial } from '../model/ended-trial.js';
-import type { DecidedLaunches, RunEnd } from '../model/journal-event.js';
-import type { Block, Plan } from '../model/plan.js';
+import type { StoredTrial } from '../model/trial/ended-trial.js';
+import type { DecidedLaunches, RunEnd } from '../model/run/journal-event.js';
+import type { Block, Plan } from '../model/trial/plan.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
-import type { Resumption } from '../model/run-record.js';
+import type { Resumption } from '../model/run/run-record.js';
 import type { JournalEntry } from '../store/journal.js';
 
 /** What a journal says of a run. */

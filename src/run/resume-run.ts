@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { forecast } from '../design/forecast.js';
 import { jobOf } from '../jobs/job-of.js';
 import { HarnessError } from '../model/harness-error.js';
-import type { RunObserver } from '../model/run-event.js';
+import type { RunObserver } from '../model/run/run-event.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
 import { endLeftOver } from '../process/left-over-group.js';
 import { readJournal } from '../store/journal.js';
@@ -20,7 +20,7 @@ import { hashesOf, type PreparedRun } from './prepare-run.js';
 import { readTrials } from './read-run.js';
 import { replay } from './replay.js';
 import { differencesOf } from './run-manifest.js';
-import type { RunOptions, RunResult } from './start-run.js';
+import type { RunOptions, RunResult } from './run-options.js';
 
 interface ResumeOptions extends RunOptions {
   /** Goes on even if something has changed since the run began; the journal keeps what. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Host } from '../model/host.js';
-import type { Manifest, RunIdentity } from '../model/run-record.js';
-import { describeMachine } from '../process/describe-machine.js';
+import type { Manifest, RunIdentity } from '../model/run/run-record.js';
+import { describeMachine } from '../machine/describe-machine.js';
 import { streamtuneVersion } from '../process/streamtune-version.js';
 
 /** What a new run is, so that it can be told apart and repeated. */

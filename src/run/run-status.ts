@@ -1,6 +1,6 @@
 import { statusOf } from '../analysis/run-status.js';
 import { forecast } from '../design/forecast.js';
-import type { RunStatus } from '../model/run-status.js';
+import type { RunStatus } from '../model/run/run-status.js';
 import { readJournal } from '../store/journal.js';
 import { readOpening } from '../store/run-folder.js';
 import { readTrials } from './read-run.js';

@@ -1,26 +1,11 @@
 import { resolve } from 'node:path';
-import type { Deadline } from '../model/deadline.js';
-import type { Host } from '../model/host.js';
-import type { ReportModel } from '../model/report-model.js';
-import type { RunObserver } from '../model/run-event.js';
 import { openRunFolder } from '../store/open-run-folder.js';
 import { createRunFolder, removeIfNothingRan, writeOpening } from '../store/run-folder.js';
 import type { Backend } from './backends/backend.js';
 import { playRun } from './play-run.js';
 import type { PreparedRun } from './prepare-run.js';
 import { newManifest } from './run-manifest.js';
-
-export interface RunOptions {
-  readonly host: Host;
-  readonly observer: RunObserver;
-  /** No block starts that would not end by then. */
-  readonly deadline?: Deadline;
-}
-
-export interface RunResult {
-  readonly folder: string;
-  readonly model: ReportModel;
-}
+import type { RunOptions, RunResult } from './run-options.js';
 
 /**
  * The main job: a new run of an experiment, from its folder to its reports. Failed trials are part of the result. On

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { RunRecord } from '../model/run-record.js';
-import { renderAnswers } from '../report/answers.js';
-import { renderMarkdown } from '../report/markdown-report.js';
-import type { ReportModel } from '../model/report-model.js';
+import type { RunRecord } from '../model/run/run-record.js';
+import { renderAnswers } from '../report/markdown/answers.js';
+import { renderMarkdown } from '../report/markdown/markdown-report.js';
+import type { ReportModel } from '../model/run/report-model.js';
 import { renderSummary } from '../report/summary-json.js';
 import { renderTrialsCsv } from '../report/trials-csv.js';
 import { writeFileSafely } from '../process/write-file-safely.js';

@@ -1,4 +1,4 @@
-import type { Strategy } from '../model/strategy.js';
+import type { Strategy } from '../model/run/strategy.js';
 
 /** Every planned block, in its order, whatever comes of it. */
 export const fixedBlocks: Strategy = {

@@ -1,5 +1,5 @@
 import { candidatesOf, interimLooksOf, isSkipped } from '../analysis/interim-looks.js';
-import type { Strategy } from '../model/strategy.js';
+import type { Strategy } from '../model/run/strategy.js';
 
 /** The planned blocks without what an interim look has decided; done when all is. */
 export const stopAtLooks: Strategy = {

@@ -1,5 +1,5 @@
 import type { Experiment } from '../model/experiment.js';
-import type { Strategy } from '../model/strategy.js';
+import type { Strategy } from '../model/run/strategy.js';
 import { fixedBlocks } from './fixed-blocks.js';
 import { stopAtLooks } from './stop-at-looks.js';
 

@@ -1,4 +1,4 @@
-import type { FailureCause, FailureClass, Outcome } from '../model/outcome.js';
+import type { FailureCause, FailureClass, Outcome } from '../model/trial/outcome.js';
 
 interface FailureEvidence {
   readonly exitCode: number | null;

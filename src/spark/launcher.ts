@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { TrialFiles } from '../model/job.js';
+import type { TrialFiles } from '../model/trial/job.js';
 import { knobsOfScope, type Assignment } from '../model/knob.js';
 import { referencesIn } from '../model/secret.js';
 import { projectPath } from '../process/project-paths.js';

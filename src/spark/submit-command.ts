@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Host } from '../model/host.js';
-import type { Submission, TrialFiles } from '../model/job.js';
+import type { Submission, TrialFiles } from '../model/trial/job.js';
 import { knobsOfScope, type Assignment } from '../model/knob.js';
 import { isOnThisMachine, targetOf, type Target } from '../model/target.js';
 import type { Toolchain } from '../model/toolchain.js';

@@ -1,4 +1,4 @@
-import type { Caution, PairedEstimate, Verdict } from '../model/comparison.js';
+import type { Caution, PairedEstimate, Verdict } from '../model/run/comparison.js';
 import { holmAdjusted } from './holm.js';
 import { estimatePairs, type DecisionRule } from './paired-estimate.js';
 import type { PairedSample } from './paired-sample.js';

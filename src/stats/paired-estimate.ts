@@ -1,6 +1,6 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import type { PairedEstimate } from '../model/comparison.js';
+import type { PairedEstimate } from '../model/run/comparison.js';
 import type { PairedSample } from './paired-sample.js';
 
 /** How sure a claim must be, and how small a difference does not matter. */

@@ -2,7 +2,7 @@ import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { HarnessError } from '../model/harness-error.js';
-import type { JournalEvent } from '../model/journal-event.js';
+import type { JournalEvent } from '../model/run/journal-event.js';
 
 /** An event with its place and time. */
 export interface JournalEntry {

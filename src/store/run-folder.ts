@@ -2,8 +2,8 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Experiment } from '../model/experiment.js';
-import type { Plan } from '../model/plan.js';
-import type { Manifest } from '../model/run-record.js';
+import type { Plan } from '../model/trial/plan.js';
+import type { Manifest } from '../model/run/run-record.js';
 import { writeFileSafely } from '../process/write-file-safely.js';
 
 /** What a run is before its first trial. */

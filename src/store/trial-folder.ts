@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCanaryLines } from '../measure/canary.js';
-import type { StoredTrial } from '../model/ended-trial.js';
-import type { TrialEvidence } from '../model/executor.js';
-import type { Trial } from '../model/plan.js';
+import type { StoredTrial } from '../model/trial/ended-trial.js';
+import type { TrialEvidence } from '../model/trial/executor.js';
+import type { Trial } from '../model/trial/plan.js';
 import { writeFileSafely } from '../process/write-file-safely.js';
 import { parseProgressText } from '../progress/listener-file.js';
 

@@ -1,4 +1,4 @@
-import type { QueryProgress } from '../../src/model/query-progress.js';
+import type { QueryProgress } from '../../src/model/trial/query-progress.js';
 
 interface BatchShape {
   readonly batchId: number;

@@ -2,13 +2,13 @@ import { parseExperiment } from '../../src/config/parse-experiment.js';
 import { judgeTrial } from '../../src/measure/judge-trial.js';
 import { measureEvidence } from '../../src/measure/measure-evidence.js';
 import { measureTrial } from '../../src/measure/measure-trial.js';
-import type { ProgressEvent } from '../../src/model/progress-event.js';
+import type { ProgressEvent } from '../../src/model/trial/progress-event.js';
 import { planExperiment } from '../../src/design/plan-experiment.js';
 import type { Experiment, MeasurementSpec } from '../../src/model/experiment.js';
-import type { Outcome } from '../../src/model/outcome.js';
-import { trialsOf, type Trial } from '../../src/model/plan.js';
-import type { EndedTrial } from '../../src/model/ended-trial.js';
-import type { RunRecord } from '../../src/model/run-record.js';
+import type { Outcome } from '../../src/model/trial/outcome.js';
+import { trialsOf, type Trial } from '../../src/model/trial/plan.js';
+import type { EndedTrial } from '../../src/model/trial/ended-trial.js';
+import type { RunRecord } from '../../src/model/run/run-record.js';
 import { steadyBatches } from './progress.js';
 
 /** How a made-up trial ends: milliseconds per batch of 1,000 rows, or an outcome other than success. */

@@ -12,6 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ['analysis', 'jobs', 'config', 'design', 'toolchain', 'kafka', 'dataset', 'store', 'report'],
   ['spark', 'measure', 'progress', 'stats'],
   ['knobs'],
+  ['machine'],
   ['process'],
   ['model'],
 ];
@@ -87,5 +88,45 @@ describe('imports', () => {
         return owners[name] !== roomOf(file);
       });
     expect(wrong).to.deep.equal([]);
+  });
+
+  it('never go in a circle, types included', () => {
+    const targets = new Map<string, string[]>();
+    for (const { file, target } of imports.filter((one) => one.target.startsWith('.'))) {
+      const to = join(dirname(file), target.replace(/\.js$/, '.ts'));
+      targets.set(file, [...(targets.get(file) ?? []), to]);
+    }
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]) => {
+      if (path.includes(file)) {
+        const circle = [...path.slice(path.indexOf(file)), file];
+        circles.push(circle.map((one) => relative(source, one)).join(' > '));
+      }
+      if (done.has(file) || path.includes(file)) return;
+      for (const to of targets.get(file) ?? []) visit(to, [...path, file]);
+      done.add(file);
+    };
+    for (const file of targets.keys()) visit(file, []);
+    expect(targets.size).to.be.greaterThan(200);
+    expect(circles).to.deep.equal([]);
+  });
+});
+
+/** Folders that hold more, and why. */
+const larger: Readonly<Record<string, string>> = {
+  model: 'types that every folder shares, one topic each',
+};
+
+describe('a folder', () => {
+  it('holds at most fifteen files, as nobody finds anything in a larger one', () => {
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
+    const counts = new Map<string, number>();
+    for (const file of files.filter((name) => name.endsWith('.ts'))) {
+      counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    }
+    const crowded = [...counts].filter(([folder, count]) => count > 15 && !(folder in larger));
+    expect(counts.size).to.be.greaterThan(15);
+    expect(crowded).to.deep.equal([]);
   });
 });

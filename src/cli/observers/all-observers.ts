@@ -1,4 +1,4 @@
-import type { RunObserver } from '../../model/run-event.js';
+import type { RunObserver } from '../../model/run/run-event.js';
 
 /** Several observers as one, told in their order. */
 export function allObservers(observers: readonly RunObserver[]): RunObserver {

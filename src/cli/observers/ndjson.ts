@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
-import type { RunEvent, RunObserver } from '../../model/run-event.js';
+import type { RunEvent, RunObserver } from '../../model/run/run-event.js';
 
 /**
  * Writes every event of a run to a file for programs, one JSON line each, as soon as it happens. Throws

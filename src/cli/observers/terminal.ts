@@ -1,9 +1,9 @@
 import type { TextSink } from '../../model/host.js';
 import type { Assignment } from '../../model/knob.js';
-import type { Trial } from '../../model/plan.js';
-import type { RunEvent, RunObserver, RunPosition } from '../../model/run-event.js';
-import { whyNotCounted } from '../../report/outcome-text.js';
-import { configurationName, count, duration } from '../../report/wording.js';
+import type { Trial } from '../../model/trial/plan.js';
+import type { RunEvent, RunObserver, RunPosition } from '../../model/run/run-event.js';
+import { whyNotCounted } from '../../report/words/outcome-text.js';
+import { configurationName, count, duration } from '../../report/words/wording.js';
 
 /**
  * Shows a run while it goes on: one live line per trial on a terminal, plain lines elsewhere

@@ -1,4 +1,4 @@
-import type { QueryProgress } from '../../model/query-progress.js';
+import type { QueryProgress } from '../../model/trial/query-progress.js';
 
 /** A progress event as the listener in a real job writes it: one line of NDJSON, Spark's own field names. */
 export function progressLine(progress: QueryProgress): string {

@@ -1,4 +1,4 @@
-import type { QueryProgress } from '../../model/query-progress.js';
+import type { QueryProgress } from '../../model/trial/query-progress.js';
 import type { RandomSource } from '../../model/seeded-random.js';
 import type { SimulationModel } from '../../model/simulation-model.js';
 

@@ -1,11 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MeasurementSpec } from '../../model/experiment.js';
-import { cellOf, isRetry, trialsOf, type Plan, type Trial } from '../../model/plan.js';
-import type { QueryProgress } from '../../model/query-progress.js';
+import { cellOf, isRetry, trialsOf, type Plan, type Trial } from '../../model/trial/plan.js';
+import type { QueryProgress } from '../../model/trial/query-progress.js';
 import type { SimulatedFault, SimulationModel } from '../../model/simulation-model.js';
-import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../../model/executor.js';
-import type { ProgressEvent } from '../../model/progress-event.js';
+import type {
+  Executor,
+  LaunchContext,
+  TrialEnd,
+  TrialEvidence,
+} from '../../model/trial/executor.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import { parseProgressText } from '../../progress/listener-file.js';
 import { processPerTrial } from '../process-per-trial.js';
 import { progressLine } from './progress-line.js';

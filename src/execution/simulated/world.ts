@@ -1,6 +1,6 @@
-import type { CanaryReading } from '../../model/canary.js';
+import type { CanaryReading } from '../../model/trial/canary.js';
 import type { Configuration } from '../../model/configuration.js';
-import type { QueryProgress } from '../../model/query-progress.js';
+import type { QueryProgress } from '../../model/trial/query-progress.js';
 import { seededRandom, type RandomSource } from '../../model/seeded-random.js';
 import type { SimulatedFault, SimulationModel } from '../../model/simulation-model.js';
 import { simulateBatches } from './simulate-batches.js';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MeasurementSpec } from '../../model/experiment.js';
-import type { Job, Submission, TrialFiles, TrialInput } from '../../model/job.js';
+import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
-import type { Trial } from '../../model/plan.js';
+import type { Trial } from '../../model/trial/plan.js';
 import { projectPath } from '../../process/project-paths.js';
 import { listenerFile } from '../../progress/listener-file.js';
 import { launcherEnv, launcherFiles } from '../../spark/launcher.js';

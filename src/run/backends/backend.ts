@@ -1,6 +1,6 @@
-import type { Executor } from '../../model/executor.js';
-import type { MachineLoad } from '../../model/machine-load.js';
-import type { Manifest, RunIdentity } from '../../model/run-record.js';
+import type { Executor } from '../../model/trial/executor.js';
+import type { MachineLoad } from '../../model/trial/machine-load.js';
+import type { Manifest, RunIdentity } from '../../model/run/run-record.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
 
 /** Where the trials of a run happen: on a real Spark, or in a simulated world. Nothing of it runs until it is opened. */

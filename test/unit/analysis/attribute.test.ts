@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { attribute } from '../../../src/analysis/attribute.js';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
-import type { QueryProgress } from '../../../src/model/query-progress.js';
-import { toMarkdown } from '../../../src/report/sentence.js';
-import { attributionSentence } from '../../../src/report/attribution-text.js';
+import type { QueryProgress } from '../../../src/model/trial/query-progress.js';
+import { toMarkdown } from '../../../src/report/words/sentence.js';
+import { attributionSentence } from '../../../src/report/words/attribution-text.js';
 
 interface Shape {
   readonly rows: number;

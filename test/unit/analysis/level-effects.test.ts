@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { judgeRun } from '../../../src/analysis/judge-run.js';
 import { levelEffects } from '../../../src/analysis/level-effects.js';
 import { indexTrials } from '../../../src/analysis/trial-index.js';
-import type { RunRecord } from '../../../src/model/run-record.js';
+import type { RunRecord } from '../../../src/model/run/run-record.js';
 import { runRecord } from '../../helpers/run-record.js';
 
 const grid = `version: 1

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { RunPosition } from '../../../src/model/run-event.js';
+import type { RunPosition } from '../../../src/model/run/run-event.js';
 import { terminalObserver } from '../../../src/cli/observers/terminal.js';
-import type { Trial } from '../../../src/model/plan.js';
+import type { Trial } from '../../../src/model/trial/plan.js';
 
 const position: RunPosition = { block: 1, blocks: 2, trialNumber: 3, trials: 6, secondsLeft: 95 };
 const trial: Trial = {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { deadlineOf, nextTime, parseSpan } from '../../../src/cli/time-span.js';
-import { endOf } from '../../../src/model/deadline.js';
+import { endOf } from '../../../src/model/run/deadline.js';
 import { HarnessError } from '../../../src/model/harness-error.js';
 
 describe('spans of time', () => {

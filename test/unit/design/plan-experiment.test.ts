@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parseExperiment } from '../../../src/config/parse-experiment.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
-import { trialsOf } from '../../../src/model/plan.js';
+import { trialsOf } from '../../../src/model/trial/plan.js';
 
 const text = `version: 1
 name: sample

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ownTopic, topicInputs } from '../../../src/execution/topic-inputs.js';
-import { trialsOf } from '../../../src/model/plan.js';
+import { trialsOf } from '../../../src/model/trial/plan.js';
 import { runRecord } from '../../helpers/run-record.js';
 
 const inputs = (text: string) =>

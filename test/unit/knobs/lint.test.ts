@@ -3,7 +3,7 @@ import { parseExperiment } from '../../../src/config/parse-experiment.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
 import { lint } from '../../../src/knobs/lint.js';
 import { markInert } from '../../../src/knobs/mark-inert.js';
-import { trialsOf } from '../../../src/model/plan.js';
+import { trialsOf } from '../../../src/model/trial/plan.js';
 
 const context = {
   sparkVersion: '4.0.0',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { measureOffered } from '../../../src/measure/offered.js';
-import type { QueryProgress } from '../../../src/model/query-progress.js';
+import type { QueryProgress } from '../../../src/model/trial/query-progress.js';
 
 const load = {
   startedAt: 1_000_000,

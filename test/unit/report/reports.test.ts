@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { forecast } from '../../../src/design/forecast.js';
-import { renderAnswers } from '../../../src/report/answers.js';
-import { renderMarkdown } from '../../../src/report/markdown-report.js';
+import { renderAnswers } from '../../../src/report/markdown/answers.js';
+import { renderMarkdown } from '../../../src/report/markdown/markdown-report.js';
 import { renderPlan } from '../../../src/report/plan-table.js';
 import { renderSummary } from '../../../src/report/summary-json.js';
 import { renderTerminal } from '../../../src/report/terminal-table.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalEvent } from '../../../src/model/journal-event.js';
+import type { JournalEvent } from '../../../src/model/run/journal-event.js';
 import { openJournal, readJournal } from '../../../src/store/journal.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from '../../../src/run/read-run.js';
-import { trialsOf } from '../../../src/model/plan.js';
+import { trialsOf } from '../../../src/model/trial/plan.js';
 import { createRunFolder, readOpening, writeOpening } from '../../../src/store/run-folder.js';
 import {
   createTrialFolder,

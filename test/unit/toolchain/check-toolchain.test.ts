@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Check } from '../../../src/model/check.js';
-import { checkToolchain } from '../../../src/toolchain/check-toolchain.js';
+import { checkToolchain } from '../../../src/toolchain/checks/check-toolchain.js';
 import { ensureToolchain } from '../../../src/toolchain/ensure-toolchain.js';
 import { fakeMachine } from '../../helpers/fake-machine.js';
 import { testHost } from '../../helpers/test-host.js';

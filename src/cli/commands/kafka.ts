@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import {
+  brokerStatus,
+  refuseSecondBroker,
+  startManualBroker,
+  stopManualBroker,
+} from '../../kafka/manual-broker.js';
+import { exitCodes } from '../../model/error-catalogue.js';
+import type { Host } from '../../model/host.js';
+import { cacheFolder } from '../../toolchain/cache-folder.js';
+import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
+import { defineCommand } from '../define-command.js';
+import { print, tell, type CommandContext } from '../command-context.js';
+
+/** `streamtune kafka up|down|status`: the embedded broker, for use by hand. */
+export function kafkaCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'kafka <action>',
+    describe: 'A local Kafka broker of your own: up, down, status',
+    builder: (yargs) =>
+      yargs
+        .command(upCommand(context))
+        .command(downCommand(context))
+        .command(statusCommand(context))
+        .demandCommand(1, 'up, down or status?')
+        .example('$0 kafka up', 'Start a broker on localhost:9092 and leave it running'),
+    handler: () => undefined,
+  });
+}
+
+function upCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'up',
+    describe: 'Start a broker and leave it running',
+    builder: (yargs) =>
+      yargs
+        .option('port', { type: 'number', default: 9092, describe: 'The port on 127.0.0.1' })
+        .example('$0 kafka up --port 19092', 'On another port'),
+    handler: async ({ port }) => {
+      const { host } = context;
+      const directory = brokerFolder(host);
+      const onStep = (text: string) => {
+        tell(context, text);
+      };
+      await refuseSecondBroker(directory);
+      const { kafka, java } = await ensureToolchain({ host, onStep });
+      onStep('Starting Kafka');
+      const { env, signal } = host;
+      const broker = await startManualBroker({ kafka, java, directory, port, env, signal });
+      print(context, broker.bootstrapServers);
+      tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
+    },
+  });
+}
+
+function downCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'down',
+    describe: 'Stop the broker and remove its data',
+    builder: (yargs: Argv) => yargs.example('$0 kafka down', 'Stop the broker that `up` started'),
+    handler: async () => {
+      const stopped = await stopManualBroker(brokerFolder(context.host), context.host.signal);
+      tell(context, stopped ? 'Stopped.' : 'No broker is running.');
+    },
+  });
+}
+
+function statusCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'status',
+    describe: 'Check whether the broker is up (exit code 3 if not)',
+    builder: (yargs) =>
+      yargs
+        .option('json', { type: 'boolean', default: false, describe: 'Print it as JSON' })
+        .example('$0 kafka status', 'Its address and topics'),
+    handler: async ({ json }) => {
+      const status = await brokerStatus(brokerFolder(context.host), context.host.signal);
+      if (json) print(context, JSON.stringify(status, null, 2));
+      else if (status.running) {
+        print(
+          context,
+          `running at ${status.bootstrapServers}, topics: ${status.topics.join(', ')}`,
+        );
+      } else print(context, 'not running');
+      if (!status.running) context.exitCode = exitCodes.environment;
+    },
+  });
+}
+
+/** Where the broker for use by hand works. */
+function brokerFolder({ env }: Host): string {
+  return join(cacheFolder(env), 'broker');
+}

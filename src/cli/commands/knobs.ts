@@ -1,0 +1,45 @@
+import type { CommandModule } from 'yargs';
+import { catalogue, findKnob, searchKnobs } from '../../knobs/catalogue.js';
+import { closestName } from '../../knobs/closest-name.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { renderKnob, renderKnobList } from '../../report/knob-text.js';
+import { defineCommand } from '../define-command.js';
+import { print, type CommandContext } from '../command-context.js';
+
+/** `streamtune knobs [KEY]` */
+export function knobsCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'knobs [key]',
+    describe:
+      'Show what a knob does, when it has an effect and what it costs to change; or list all',
+    builder: (yargs) =>
+      yargs
+        .positional('key', { type: 'string', describe: 'The whole key' })
+        .option('search', { type: 'string', describe: 'Words in the key or the description' })
+        .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
+        .example('$0 knobs spark.sql.shuffle.partitions', 'Everything about one knob')
+        .example('$0 knobs --search rocksdb', 'Everything about RocksDB'),
+    handler: ({ key, search, json }) => {
+      if (key !== undefined) {
+        const entry = findKnob(key) ?? unknown(key);
+        print(context, json ? JSON.stringify(entry, null, 2) : renderKnob(entry));
+        return;
+      }
+      const found = search === undefined ? catalogue() : searchKnobs(search);
+      if (json) print(context, JSON.stringify(found, null, 2));
+      else print(context, found.length === 0 ? 'No knob matches.' : renderKnobList(found));
+    },
+  });
+}
+
+function unknown(key: string): never {
+  const close = closestName(
+    key,
+    catalogue().map((entry) => entry.key),
+  );
+  throw new HarnessError({
+    code: 'USAGE',
+    message: `The catalogue has no knob ${key}.${close === undefined ? '' : ` Did you mean ${close}?`}`,
+    hint: 'List them with: streamtune knobs, or search with: streamtune knobs --search WORD',
+  });
+}

@@ -1,0 +1,52 @@
+import type { CommandModule } from 'yargs';
+import { prepareRun } from '../../run/prepare-run.js';
+import { budgetOf } from '../../design/budget.js';
+import { renderFindings } from '../../report/words/findings-text.js';
+import { renderBudget, renderPlan } from '../../report/plan-table.js';
+import { overrideOptions } from '../override-options.js';
+import { defineCommand } from '../define-command.js';
+import { print, type CommandContext } from '../command-context.js';
+import { parseSpan } from '../time-span.js';
+
+/** `streamtune plan FILE` */
+export function planCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'plan <file>',
+    describe: 'Show every trial in order and how long it will take; start nothing',
+    builder: (yargs) =>
+      overrideOptions(yargs)
+        .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+        .option('budget', {
+          type: 'string',
+          describe: 'Say how many blocks fit in this time, such as 8h, and what they can detect',
+        })
+        .option('json', { type: 'boolean', default: false, describe: 'Print the plan as JSON' })
+        .example('$0 plan experiments/overnight.yaml', 'What will run tonight, and for how long')
+        .example(
+          '$0 plan experiments/overnight.yaml --budget 8h',
+          'How much of it fits in 8 hours',
+        ),
+    handler: async (given) => {
+      const prepared = await prepareRun(given.file, { host: context.host, overrides: given });
+      const { plan, forecast, findings, knobLines } = prepared;
+      const budget =
+        given.budget === undefined
+          ? undefined
+          : budgetOf(prepared, parseSpan(given.budget, '--budget') / 1_000);
+      print(
+        context,
+        given.json
+          ? asJson({ plan, forecast, findings, ...(budget === undefined ? {} : { budget }) })
+          : [
+              renderPlan(prepared),
+              ...(budget === undefined ? [] : [renderBudget(budget)]),
+              `\n${renderFindings(findings, knobLines)}`,
+            ].join('\n'),
+      );
+    },
+  });
+}
+
+function asJson(value: object): string {
+  return JSON.stringify(value, null, 2);
+}

@@ -1,0 +1,33 @@
+import type { CommandModule } from 'yargs';
+import { resumeRun } from '../../run/resume-run.js';
+import { defineCommand } from '../define-command.js';
+import type { CommandContext } from '../command-context.js';
+import { deadlineOf } from '../time-span.js';
+import { watchedRun, watchOptions } from '../watched-run.js';
+
+/** `streamtune resume DIR` */
+export function resumeCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'resume <dir>',
+    describe:
+      'Continue a run that crashed or was interrupted; no finished trial is lost or repeated',
+    builder: (yargs) =>
+      watchOptions(yargs)
+        .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
+        .option('budget', { type: 'string', describe: 'Finish within this time, such as 8h' })
+        .option('until', { type: 'string', describe: 'Finish by this time of day, such as 07:00' })
+        .option('force', {
+          type: 'boolean',
+          default: false,
+          describe: 'Resume even if Spark, the job, the data or the machine has changed',
+        })
+        .example('$0 resume results/2026-01-31T20-00-00-overnight', 'Picks up where it stopped'),
+    handler: async (given) => {
+      const { host } = context;
+      const deadline = deadlineOf(given, host.now());
+      await watchedRun(context, { ...given, baseline: {} }, (observer) =>
+        resumeRun(given.dir, { host, force: given.force, observer, deadline }),
+      );
+    },
+  });
+}

@@ -1,0 +1,99 @@
+import type { Argv, CommandModule } from 'yargs';
+import type { Finding } from '../../model/finding.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { renderFindings } from '../../report/words/findings-text.js';
+import { renderPlan } from '../../report/plan-table.js';
+import { simulatedBackend } from '../../run/backends/simulated-backend.js';
+import { sparkBackend } from '../../run/backends/spark-backend.js';
+import { prepareRun } from '../../run/prepare-run.js';
+import { startRun } from '../../run/start-run.js';
+import { print, tell, type CommandContext } from '../command-context.js';
+import { defineCommand } from '../define-command.js';
+import { overrideOptions } from '../override-options.js';
+import { deadlineOf } from '../time-span.js';
+import { watchedRun, watchOptions } from '../watched-run.js';
+
+/** `streamtune run FILE` */
+export function runCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'run <file>',
+    describe: 'Run an experiment: from Kafka to the table and the report',
+    builder: (yargs) => examples(runOptions(yargs)),
+    handler: async (given) => {
+      const { host } = context;
+      const prepared = await prepareRun(given.file, { host, overrides: given });
+      const { findings, knobLines } = prepared;
+      if (given.dryRun) {
+        print(context, `${renderPlan(prepared)}\n\n${renderFindings(findings, knobLines)}`);
+        return;
+      }
+      if (findings.length > 0) tell(context, renderFindings(findings, knobLines));
+      if (!given.force) refuseMisspelt(given.file, findings);
+      const deadline = deadlineOf(given, host.now());
+      const { simulate, results: resultsRoot } = given;
+      const { baseline } = prepared.experiment;
+      await watchedRun(context, { ...given, baseline }, async (observer) => {
+        const backend =
+          simulate === undefined
+            ? await sparkBackend(prepared, { host, observer })
+            : await simulatedBackend(prepared, simulate, host);
+        return await startRun(prepared, backend, { host, resultsRoot, observer, deadline });
+      });
+    },
+  });
+}
+
+function runOptions(yargs: Argv) {
+  return watchOptions(overrideOptions(yargs))
+    .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+    .option('results', {
+      type: 'string',
+      default: 'results',
+      describe: 'The folder that gets a folder for each run',
+    })
+    .option('dry-run', {
+      type: 'boolean',
+      default: false,
+      describe: 'Show every trial and the forecast; start nothing',
+    })
+    .option('simulate', {
+      type: 'string',
+      describe: 'Simulate it with the model in this file: no Kafka, no Spark, takes a second',
+    })
+    .option('budget', {
+      type: 'string',
+      describe: 'Finish within this time, such as 8h; no block starts that would not fit',
+    })
+    .option('until', { type: 'string', describe: 'Finish by this time of day, such as 07:00' })
+    .option('force', {
+      type: 'boolean',
+      default: false,
+      describe: 'Run even if a knob looks misspelled',
+    });
+}
+
+function examples<T>(yargs: Argv<T>): Argv<T> {
+  return yargs
+    .example('$0 run experiments/quick.yaml', 'Three configurations in a few minutes')
+    .example('$0 run experiments/overnight.yaml --dry-run', 'What would run tonight')
+    .example('$0 run experiments/overnight.yaml --until 07:00', 'Done by breakfast')
+    .example('$0 run my.yaml --on-finish -- notify-send streamtune', 'Get a message at the end')
+    .example('$0 run my.yaml --blocks 6 --seed 7', 'The same experiment with more blocks')
+    .example(
+      '$0 run experiments/quick.yaml --simulate experiments/simulated/lively-night.yaml',
+      'Try it without Kafka or Spark',
+    );
+}
+
+/** A misspelt knob makes a night of trials that are all the same; nobody wants that. */
+function refuseMisspelt(file: string, findings: readonly Finding[]): void {
+  const misspelt = findings.filter(({ rule }) => rule === 'misspelt');
+  if (misspelt.length === 0) return;
+  throw new HarnessError({
+    code: 'EXPERIMENT_INVALID',
+    message: misspelt
+      .map(({ key, instead }) => `${file}: unknown knob ${key}. Did you mean ${instead ?? ''}?`)
+      .join('\n  '),
+    hint: 'Fix the key, or run it anyway with --force.',
+  });
+}

@@ -1,0 +1,44 @@
+import type { CommandModule } from 'yargs';
+import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
+import { defineCommand } from '../define-command.js';
+import { print, tell, type CommandContext } from '../command-context.js';
+
+/** `streamtune setup` */
+export function setupCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'setup',
+    describe: 'Install whatever is missing: Spark, the Kafka connector and a broker',
+    builder: (yargs) =>
+      yargs
+        .option('spark-version', {
+          type: 'string',
+          describe: 'An exact version, such as 3.5.7',
+        })
+        .option('json', {
+          type: 'boolean',
+          default: false,
+          describe: 'Print what was found as JSON',
+        })
+        .example('$0 setup', 'Install into the cache; running it again does nothing')
+        .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first'),
+    handler: async ({ sparkVersion, json }) => {
+      const toolchain = await ensureToolchain({
+        host: context.host,
+        onStep: (text) => {
+          tell(context, text);
+        },
+        ...(sparkVersion === undefined ? {} : { sparkVersion }),
+      });
+      if (json) {
+        print(context, JSON.stringify(toolchain, null, 2));
+        return;
+      }
+      const { spark, java, python, kafka } = toolchain;
+      for (const note of toolchain.notes) tell(context, note);
+      tell(
+        context,
+        `Ready: Spark ${spark.version} (${spark.source}), Java ${java.version} (${java.source}), Python ${python.version}, Kafka ${kafka.version}.`,
+      );
+    },
+  });
+}

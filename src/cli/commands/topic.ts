@@ -1,0 +1,75 @@
+import type { CommandModule } from 'yargs';
+import { createTopic, describeTopic, listTopics } from '../../kafka/topics.js';
+import { brokerOption, connectionTo } from '../broker-option.js';
+import { defineCommand } from '../define-command.js';
+import { print, tell, type CommandContext } from '../command-context.js';
+
+/** `streamtune topic create|list|describe` */
+export function topicCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'topic <action>',
+    describe: 'Topics of a broker: create, list, describe',
+    builder: (yargs) =>
+      yargs
+        .command(createCommand(context))
+        .command(listCommand(context))
+        .command(describeCommand(context))
+        .demandCommand(1, 'create, list or describe?')
+        .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
+    handler: () => undefined,
+  });
+}
+
+function createCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'create <name>',
+    describe: 'Create a topic',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .positional('name', { type: 'string', demandOption: true })
+        .option('partitions', { type: 'number', default: 1, describe: 'Number of partitions' })
+        .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
+    handler: async ({ name, partitions, bootstrapServers }) => {
+      await createTopic(connectionTo(bootstrapServers, context.host), { name, partitions });
+      tell(context, `Created ${name} with ${String(partitions)} partitions.`);
+    },
+  });
+}
+
+function listCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'list',
+    describe: 'List the topics',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .option('json', { type: 'boolean', default: false })
+        .example('$0 topic list', 'One name per line'),
+    handler: async ({ bootstrapServers, json }) => {
+      const names = await listTopics(connectionTo(bootstrapServers, context.host));
+      if (json) print(context, JSON.stringify(names));
+      else for (const name of names) print(context, name);
+    },
+  });
+}
+
+function describeCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'describe <name>',
+    describe: 'Show the partitions of a topic with their first and next offsets',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .positional('name', { type: 'string', demandOption: true })
+        .option('json', { type: 'boolean', default: false })
+        .example('$0 topic describe police-calls', 'Partitions, offsets, records'),
+    handler: async ({ name, bootstrapServers, json }) => {
+      const topic = await describeTopic(connectionTo(bootstrapServers, context.host), name);
+      if (json) {
+        print(context, JSON.stringify(topic, null, 2));
+        return;
+      }
+      for (const { partition, earliest, latest } of topic.partitions) {
+        print(context, `${String(partition)}\t${String(earliest)}\t${String(latest)}`);
+      }
+    },
+  });
+}

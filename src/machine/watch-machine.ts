@@ -1,0 +1,27 @@
+import { loadavg, platform } from 'node:os';
+import type { MachineLoad } from '../model/trial/machine-load.js';
+import { jumpBetween, readClocks } from './clocks.js';
+import { readCpuUse } from './cpu-use.js';
+import { freeDisk } from './machine-reserves.js';
+
+/** Begins to watch the machine; the returned function tells what went on until it is called. */
+export async function watchMachine(
+  folder: string,
+  now: () => number,
+): Promise<() => Promise<MachineLoad>> {
+  const clocks = await readClocks(now);
+  const before = await readCpuUse();
+  return async () => {
+    const after = await readCpuUse();
+    const total = before === undefined || after === undefined ? 0 : after.total - before.total;
+    const share = (ticks: number) => Math.min(1, Math.max(0, ticks / total));
+    const known = before !== undefined && after !== undefined && total > 0;
+    return {
+      load1: platform() === 'win32' ? null : (loadavg()[0] ?? null),
+      othersShare: known ? share(after.busy - before.busy - (after.ours - before.ours)) : null,
+      stealShare: known ? share(after.steal - before.steal) : null,
+      freeDiskBytes: await freeDisk(folder),
+      clock: jumpBetween(clocks, await readClocks(now)),
+    };
+  };
+}

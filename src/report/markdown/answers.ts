@@ -1,0 +1,69 @@
+import type { ReportModel } from '../../model/run/report-model.js';
+import { basisSentence, bestPairSentence, effectText } from '../words/answers-text.js';
+import { comparisonColumns } from '../comparison-columns.js';
+import { markdownTable } from './markdown-table.js';
+import { sensitivitySentences } from '../words/sensitivity-text.js';
+import { toMarkdown } from '../words/sentence.js';
+import { count } from '../words/wording.js';
+
+/**
+ * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers
+ * only. Each sentence links the trials that it rests on; a difference within the noise is called that.
+ */
+export function renderAnswers(model: ReportModel): string {
+  const columns = comparisonColumns(model);
+  return [
+    `# Answers from the run \`${model.run.experiment.name}\``,
+    toMarkdown(basisSentence(model)),
+    '## 1. How did changing values on the SparkSession property parameters affect the throughput and latency of the data?',
+    firstAnswer(model),
+    markdownTable(
+      columns,
+      model.rows.map((row) => columns.map((column) => column.cell(row))),
+    ),
+    'Throughput is in rows per second (`processedRowsPerSecond`, recomputed over the batches after the warm-up); latency is the time of a batch, from its trigger to its commit.',
+    '## 2. What were the 2-3 most efficient SparkSession property key/value pairs? Through testing multiple variations on values, how can you tell these were the most optimal?',
+    secondAnswer(model),
+    howOneCanTell(model),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function firstAnswer(model: ReportModel): string {
+  if (model.effects.length === 0) {
+    return 'This run has only one configuration, so it cannot tell how any property affects throughput or latency.';
+  }
+  return model.effects
+    .map((effect) => {
+      const { headline, details } = effectText(effect, model.delta);
+      const lines = details.map((detail) => `  - ${toMarkdown(detail)}`);
+      return [`- ${toMarkdown(headline)}`, ...lines].join('\n');
+    })
+    .join('\n');
+}
+
+function secondAnswer({ better }: ReportModel): string {
+  const best = better.slice(0, 3);
+  if (best.length === 0) {
+    return 'This run cannot tell: no key/value pair is proven to be better than the baseline. Among the values that were tried, the baseline is as good a choice as any until more blocks say otherwise.';
+  }
+  const lines = best.map(
+    (effect, index) => `${String(index + 1)}. ${toMarkdown(bestPairSentence(effect))}`,
+  );
+  const only = best.length === 1 ? 'Only one pair is proven by this run:' : 'In this order:';
+  return [only, '', ...lines].join('\n');
+}
+
+function howOneCanTell(model: ReportModel): string {
+  return [
+    `How we can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which ran twice. A pair is listed only if a paired t test on logarithms, corrected for the number of values that were tried (${count(model.effects.length)}), gives p below 5 %. Of those, ${count(model.better.length)} passed.`,
+    sensitivitySentences(model).join(' '),
+    model.tied
+      ? 'The intervals of the first two overlap, so this run cannot tell which of them is the best.'
+      : '',
+    'These are the best of the values that were tried on this machine and this amount of data; another value, another machine or a warmed-up job may rank differently.',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,105 @@
+import { knobsOfScope, levelText } from '../../model/knob.js';
+import { whyNotCounted } from '../words/outcome-text.js';
+import { attributionSentence } from '../words/attribution-text.js';
+import { codeBlock, markdownTable } from './markdown-table.js';
+import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
+import { toMarkdown } from '../words/sentence.js';
+import { submitArguments } from '../../spark/submit-arguments.js';
+import { trialTable } from './trial-table.js';
+import { cautionText, verdictSentence } from '../words/verdict-text.js';
+import { count, warningText } from '../words/wording.js';
+
+/** Phases in the order in which a micro-batch goes through them; others follow by size. */
+const phaseOrder = [
+  'latestOffset',
+  'getBatch',
+  'queryPlanning',
+  'walCommit',
+  'addBatch',
+  'commitOffsets',
+];
+
+/** One configuration: what it is, where a batch's time goes, its trials, warnings and failures. */
+export function configurationSection(row: ConfigurationRow, model: ReportModel): string {
+  const levels = Object.entries(row.configuration.levels);
+  const title = levels.map(([key, level]) => `${key}=${levelText(level)}`).join(', ');
+  return [
+    `## ${row.configuration.id}${title === '' ? '' : `: ${title}`}`,
+    verdictLines(row, model),
+    pasteBlock(row),
+    phaseTable(row),
+    trialTable(row),
+    ...warningLines(row),
+    ...row.failures.map((record) => {
+      const tail = record.outcome.kind === 'failed' ? record.outcome.stderrTail : [];
+      const why = `**${record.trial.id} ${record.outcome.kind}**: ${whyNotCounted(record.outcome) ?? ''}`;
+      return tail.length === 0 ? why : `${why}\n\n${codeBlock(tail.join('\n'))}`;
+    }),
+    model.rows.some((other) => other.configuration.id === 'c1')
+      ? ''
+      : 'This is the only configuration, so there is nothing to compare it with.',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** What was decided about the configuration, for throughput and for the time of a batch, and every caution. */
+function verdictLines(row: ConfigurationRow, model: ReportModel): string {
+  const { throughput, latency, attribution } = row;
+  if (throughput === null || latency === null) return '';
+  const cautions = throughput.cautions.map((caution) => `- ${cautionText(caution)}.`);
+  return [
+    `Throughput: ${toMarkdown(verdictSentence(throughput, model.delta))}`,
+    `Median batch time: ${toMarkdown(verdictSentence(latency, model.delta))}`,
+    ...(attribution === null
+      ? []
+      : [`Where the time goes: ${toMarkdown(attributionSentence(attribution))}`]),
+    ...(cautions.length === 0 ? [] : [cautions.join('\n')]),
+  ].join('\n\n');
+}
+
+function pasteBlock(row: ConfigurationRow): string {
+  const parts = [];
+  const submit = submitArguments(row.configuration.knobs);
+  if (submit !== '') parts.push('For `spark-submit`:', codeBlock(submit, 'sh'));
+  const source = [...knobsOfScope(row.configuration.knobs, 'source')];
+  if (source.length > 0) {
+    const options = source.map(([k, v]) => `.option(${JSON.stringify(k)}, ${JSON.stringify(v)})`);
+    parts.push('For the Kafka source:', codeBlock(options.join('\n'), 'python'));
+  }
+  return parts.join('\n\n');
+}
+
+function phaseTable(row: ConfigurationRow): string {
+  const total = row.meanPhaseMs['triggerExecution'];
+  if (total === undefined || total === 0) return '';
+  const phases = Object.entries(row.meanPhaseMs).filter(([phase]) => phase !== 'triggerExecution');
+  const rank = (phase: string) =>
+    (phaseOrder.indexOf(phase) + phaseOrder.length + 1) % (phaseOrder.length + 1);
+  phases.sort(([a, msA], [b, msB]) => rank(a) - rank(b) || msB - msA);
+  const rest = total - phases.reduce((sum, [, ms]) => sum + ms, 0);
+  const share = (ms: number) => `${((100 * ms) / total).toFixed(1)} %`;
+  const cells = (name: string, ms: number) => [name, ms.toFixed(1), share(ms)];
+  return [
+    `Where a batch's time goes (mean of ${count(row.batches)} batches a trial, ${count(row.rowsPerBatch)} rows each):`,
+    markdownTable(
+      [
+        { label: 'phase of durationMs', align: 'left' },
+        { label: 'ms', align: 'right' },
+        { label: 'share', align: 'right' },
+      ],
+      [
+        ...phases.map(([phase, ms]) => cells(phase, ms)),
+        cells('(not in any phase)', Math.max(0, rest)),
+        cells('triggerExecution', total),
+      ],
+    ),
+  ].join('\n\n');
+}
+
+function warningLines(row: ConfigurationRow): string[] {
+  const lines = row.trials.flatMap(({ trial, measurement }) =>
+    (measurement?.warnings ?? []).map((warning) => `- ${trial.id}: ${warningText(warning)}.`),
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}

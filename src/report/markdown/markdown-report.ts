@@ -1,0 +1,79 @@
+import { levelText } from '../../model/knob.js';
+import { shellWord } from '../../model/shell-word.js';
+import { comparisonColumns } from '../comparison-columns.js';
+import { configurationSection } from './configuration-section.js';
+import { codeBlock, markdownTable } from './markdown-table.js';
+import { paretoSection } from './pareto-section.js';
+import type { ReportModel } from '../../model/run/report-model.js';
+import { sensitivitySentences } from '../words/sensitivity-text.js';
+import { methodSentences, resumeSentences, runSentences } from '../words/run-text.js';
+import { joined, toMarkdown } from '../words/sentence.js';
+import { count, plural } from '../words/wording.js';
+
+/** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
+export function renderMarkdown(model: ReportModel): string {
+  const { experiment } = model.run;
+  const columns = comparisonColumns(model);
+  return [
+    `# ${experiment.name}`,
+    experiment.description,
+    ...runSentences(model).map(toMarkdown),
+    resumeSentences(model).map(toMarkdown).join('\n'),
+    '## What this run could detect',
+    sensitivitySentences(model).join(' '),
+    '## Rows per second by configuration',
+    markdownTable(
+      columns,
+      model.rows.map((row) => columns.map((column) => column.cell(row))),
+    ),
+    toMarkdown(joined(methodSentences(model), ' ')),
+    paretoSection(model),
+    constantsSection(model),
+    ...model.rows.map((row) => configurationSection(row, model)),
+    '## Environment',
+    environmentTable(model),
+    '## Repeat it',
+    codeBlock(model.run.manifest.argv.map(shellWord).join(' '), 'sh'),
+    'Each folder in `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs. Checkpoints and outputs are deleted after each trial; of each log, the first and last two million characters are kept.',
+    '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function constantsSection(model: ReportModel): string {
+  if (model.constants.length === 0) return '';
+  const list = model.constants.map(({ key, level }) => `- \`${key}\` = \`${levelText(level)}\``);
+  return ['The same in every configuration:', '', ...list].join('\n');
+}
+
+function environmentTable(model: ReportModel): string {
+  const { machine, versions, broker, hashes, streamtuneVersion } = model.run.manifest;
+  const { data, design } = model.run.experiment;
+  const gibibytes = (machine.memoryBytes / 2 ** 30).toFixed(1);
+  const source =
+    data.kind === 'generated'
+      ? `${count(data.records)} generated police calls, seed ${String(data.seed)}`
+      : `police calls of ${data.path}`;
+  const rows = [
+    [
+      'machine',
+      `${machine.platform}, ${count(machine.cpuCount)} × ${machine.cpuModel}, ${gibibytes} GiB`,
+    ],
+    ['Spark', versions.spark],
+    ['Kafka', `${versions.kafka}, ${broker}`],
+    ['Java', versions.java],
+    ['Python', versions.python],
+    ['Node', versions.node],
+    ['streamtune', streamtuneVersion],
+    ['data', `${source} (dataset ${hashes.dataset})`],
+    ['blocks and seed', `${plural(design.blocks, 'block')}, seed ${String(design.seed)}`],
+    ['experiment, SHA-256', hashes.experiment],
+  ];
+  const columns = [
+    { label: 'what', align: 'left' },
+    { label: 'value', align: 'left' },
+  ] as const;
+  return markdownTable(columns, rows);
+}

@@ -1,0 +1,82 @@
+import type { Verdict } from '../../model/run/comparison.js';
+import { levelText } from '../../model/knob.js';
+import type { LevelEffect, ReportModel } from '../../model/run/report-model.js';
+import { code, joined, link, sentence, strong, type Sentence } from './sentence.js';
+import { cautionText, verdictSentence } from './verdict-text.js';
+import { count, gainText, plural } from './wording.js';
+
+/** What the answers rest on. */
+export function basisSentence(model: ReportModel): Sentence {
+  const { trials, experiment, manifest } = model.run;
+  const { simulation, versions } = manifest;
+  const madeUp =
+    simulation === undefined
+      ? []
+      : sentence`${strong(`Simulated by \`${simulation}\`: nothing was measured.`)} `;
+  const succeeded = trials.filter(({ outcome }) => outcome.kind === 'succeeded').length;
+  const missing = model.plannedTrials - model.endedTrials;
+  const partial =
+    missing > 0 ? ` The run is not complete: ${plural(missing, 'planned trial')} missing.` : '';
+  return sentence`${madeUp}Measured with Spark ${versions.spark} and Kafka ${versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
+}
+
+/** What a level does, with what it rests on below it. */
+export interface EffectText {
+  readonly headline: Sentence;
+  readonly details: readonly Sentence[];
+}
+
+/** What each level of each factor does, for the first question. */
+export function effectText(effect: LevelEffect, delta: number): EffectText {
+  const setting = sentence`Setting ${code(effect.key)} to ${code(levelText(effect.level))} instead of ${code(levelText(effect.baselineLevel))}`;
+  const { throughput, latency, rowsPerSecond, batchMs } = effect;
+  const failed = failedText(effect);
+  if (rowsPerSecond === null || batchMs === null || throughput.estimate === null) {
+    const why = throughput.cautions.map(cautionText).join('; ');
+    const because = why === '' ? '' : ` (${why})`;
+    const headline = sentence`${setting}: this run cannot tell, the configuration is ${throughput.kind}${because}.${failed}`;
+    return { headline, details: [] };
+  }
+  const rows = `from ${count(rowsPerSecond.baseline)} to ${count(rowsPerSecond.level)} rows per second`;
+  const ms = `from ${count(batchMs.baseline)} to ${count(batchMs.level)} ms`;
+  return {
+    headline: sentence`${setting}:`,
+    details: [
+      sentence`throughput ${rows}: ${effectVerdict(throughput, delta)}`,
+      sentence`median batch time ${ms}: ${effectVerdict(latency, delta)}`,
+      sentence`trials ${links(effect.trialIds)}, compared with ${links(effect.baselineTrialIds)}.${failed}`,
+    ],
+  };
+}
+
+function failedText({ failedTrialIds }: LevelEffect): Sentence {
+  return failedTrialIds.length === 0
+    ? []
+    : sentence` ${plural(failedTrialIds.length, 'trial')} did not count (${links(failedTrialIds)}).`;
+}
+
+function effectVerdict(verdict: Verdict, delta: number): Sentence {
+  const words = verdictSentence(verdict, delta);
+  return verdict.kind === 'inconclusive' ? sentence`${words} So this run cannot tell.` : words;
+}
+
+/** One of the best pairs, for the second question. */
+export function bestPairSentence(effect: LevelEffect): Sentence {
+  const { throughput, latency, rowsPerSecond } = effect;
+  const gain = throughput.estimate === null ? '' : gainText(throughput.estimate);
+  const levels = `${count(rowsPerSecond?.level)} instead of ${count(rowsPerSecond?.baseline)} rows per second`;
+  const price =
+    latency.kind === 'worse'
+      ? ', at the price of longer batches'
+      : latency.kind === 'better'
+        ? ', with shorter batches as well'
+        : '';
+  return sentence`${code(`${effect.key} = ${levelText(effect.level)}`)}: ${gain}, ${levels}${price} (trials ${links(effect.trialIds)}).`;
+}
+
+function links(trialIds: readonly string[]): Sentence {
+  return joined(
+    trialIds.map((id) => [link(id, `trials/${id}/`)]),
+    ', ',
+  );
+}

@@ -1,0 +1,104 @@
+import type { FailureCause, InvalidCause, Outcome } from '../../model/trial/outcome.js';
+
+/** One line that says why a trial does not count; undefined for one that succeeded. */
+export function whyNotCounted(outcome: Outcome): string | undefined {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return undefined;
+    case 'failed':
+      return `${outcome.failureClass}: ${failureText(outcome.cause)}`;
+    case 'timed-out':
+      return `did not finish within ${String(outcome.limitSeconds)} s`;
+    case 'canceled':
+      return 'interrupted';
+    case 'invalid':
+      return invalidText(outcome.cause);
+  }
+}
+
+/** What happened to a trial that failed, in one line. */
+export function failureText(cause: FailureCause): string {
+  switch (cause.kind) {
+    case 'message':
+      return cause.stoodStillSeconds === undefined
+        ? cause.text
+        : `${cause.text} (then it hung until its limit of ${String(cause.stoodStillSeconds)} s)`;
+    case 'exit':
+      return cause.signal === null
+        ? `exit code ${String(cause.exitCode)}`
+        : `ended by ${cause.signal}`;
+    case 'killed':
+      return cause.by === 'kernel'
+        ? 'killed by the kernel: out of memory'
+        : 'killed from outside (SIGKILL)';
+    case 'stalled':
+      return `no progress for ${String(cause.limitSeconds)} s (the stall limit)`;
+    case 'batch-unfinished':
+      return `a batch did not finish within ${String(cause.limitSeconds)} s (the batch limit)`;
+    case 'batch-too-long':
+      return `a batch took ${(cause.ms / 1_000).toFixed(1)} s, longer than the limit of ${String(cause.limitSeconds)} s`;
+    case 'disk-reserve':
+      return `only ${megabytes(cause.leftBytes)} left on the disk, less than the reserve of ${megabytes(cause.reserveBytes)}`;
+    case 'memory-reserve':
+      return `only ${megabytes(cause.leftBytes)} of memory left; the job held ${megabytes(cause.jobBytes)}`;
+  }
+}
+
+/** Why a trial that came to its end does not count, in one line. */
+function invalidText(cause: InvalidCause): string {
+  switch (cause.kind) {
+    case 'few-batches':
+      return `insufficient: only ${String(cause.counted)} batches after the warm-up, fewer than ${String(cause.wanted)}; use more records, a smaller maxOffsetsPerTrigger or a longer window`;
+    case 'missing-batches':
+      return `progress events are missing after batch ${String(cause.after)}`;
+    case 'repeated-batch':
+      return `batch ${String(cause.batchId)} was reported twice`;
+    case 'offset-mismatch':
+      return `the batches report ${String(cause.inputRows)} rows, the Kafka offsets ${String(cause.offsetRows)}`;
+    case 'producer-behind':
+      return `the producer kept only ${(100 * cause.keptShare).toFixed(1)} % of its schedule`;
+    case 'producer-failed':
+      return `the producer failed: ${cause.text}`;
+    case 'no-query':
+      return 'the job ended without starting a streaming query';
+    case 'no-progress-event':
+      return 'Spark reported no progress event';
+    case 'no-batch-times':
+      return 'no batch reports how long it took (durationMs.triggerExecution), so there is no throughput';
+    case 'dropped-events':
+      return 'Spark dropped progress events from its listener queue';
+    case 'setting-differs':
+      return `${cause.key} should be ${cause.asked}, but the session ran with ${cause.effective}`;
+    case 'tasks-differ':
+      return `spark.sql.shuffle.partitions should be ${cause.asked}, but the stateful stage ran with ${String(cause.tasks)}`;
+    case 'canary-died':
+      return canaryText(cause);
+    case 'clock':
+      return clockText(cause);
+  }
+}
+
+function canaryText({
+  exitCode,
+  signal,
+  jobWasStopped,
+}: Extract<InvalidCause, { kind: 'canary-died' }>): string {
+  const how = signal === null ? `died with exit code ${String(exitCode)}` : 'was killed';
+  return jobWasStopped
+    ? `the speed canary ${how} and left the job stopped; it was resumed`
+    : `the speed canary ${how}`;
+}
+
+function clockText({ sleptMs, setMs }: Extract<InvalidCause, { kind: 'clock' }>): string {
+  const seconds = (ms: number) => `${String(Math.round(Math.abs(ms) / 1_000))} s`;
+  return [
+    ...(sleptMs > 0 ? [`the machine slept for ${seconds(sleptMs)}`] : []),
+    ...(setMs !== 0
+      ? [`the clock was set ${setMs > 0 ? 'forward' : 'back'} by ${seconds(setMs)}`]
+      : []),
+  ].join(', and ');
+}
+
+function megabytes(bytes: number): string {
+  return `${String(Math.round(bytes / 1e6))} MB`;
+}

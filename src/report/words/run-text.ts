@@ -1,0 +1,62 @@
+import type { ReportModel } from '../../model/run/report-model.js';
+import { code, sentence, strong, toPlainText, type Sentence } from './sentence.js';
+import { states } from './status-text.js';
+import { capitalised, count, duration, plural } from './wording.js';
+
+/** What stands on top of every report: whether it is real, how far it is, and what interrupted it; a sentence each. */
+export function runSentences(model: ReportModel): Sentence[] {
+  return [...simulated(model), state(model), ...journal(model)];
+}
+
+/** Nobody may take a made-up figure for a measured one. */
+function simulated({ run }: ReportModel): Sentence[] {
+  const { simulation } = run.manifest;
+  return simulation === undefined
+    ? []
+    : [
+        sentence`${strong('Simulated.')} Neither Kafka nor Spark ran: every figure below comes from the model ${code(simulation)}.`,
+      ];
+}
+
+function state(model: ReportModel): Sentence {
+  const { endedTrials: done, plannedTrials, skippedTrials, run } = model;
+  const spent = run.trials.reduce((total, one) => total + one.wallMs, 0) / 1_000;
+  const standing = capitalised(toPlainText(states[run.state]));
+  const how =
+    done === plannedTrials
+      ? `All ${count(done)} trials have ended`
+      : strong(`${standing}. ${count(done)} of ${count(plannedTrials)} trials have ended`);
+  const skipped =
+    skippedTrials === 0
+      ? ''
+      : ` ${plural(skippedTrials, 'planned trial')} were skipped: an interim look had already decided their configuration.`;
+  return sentence`${how}, after ${duration(spent)} of trials. Started ${run.manifest.startedAt}.${skipped}`;
+}
+
+/** Without its journal, nobody can tell what else a run has done. */
+function journal({ run }: ReportModel): Sentence[] {
+  if (run.journal === 'whole') return [];
+  const words = strong(`The journal of this run is ${run.journal}`);
+  return [sentence`${words}; outcomes are read from the trials' own folders instead.`];
+}
+
+/** Figures of before and after may differ by what lay between. */
+export function resumeSentences({ run }: ReportModel): Sentence[] {
+  return run.resumes.map(({ at, idleMs, differences }) => {
+    const forced = differences.length === 0 ? '' : `, by force, although ${differences.join('; ')}`;
+    return sentence`Resumed at ${at}, ${duration(idleMs / 1_000)} after it was last active${forced}.`;
+  });
+}
+
+/** How the figures came about. */
+export function methodSentences({ run }: ReportModel): Sentence[] {
+  const { warmupSeconds } = run.experiment.measurement;
+  return [
+    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for the number of configurations (Holm), is below 5 %.`,
+    ...(warmupSeconds < 180
+      ? [
+          sentence`The warm-up is short, so the trials measure a JVM that is still warming up: a fair comparison, but not a steady state.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Sensitivity, ReportModel } from '../../model/run/report-model.js';
+import { count, gainText, magnitude, percent, plural } from './wording.js';
+
+/** What a run could and could not detect, from its own controls: a sentence each. */
+export function sensitivitySentences({ sensitivity, delta }: ReportModel): string[] {
+  const { sd, minimumDetectable, drift, blocks } = sensitivity;
+  if (sd === null || minimumDetectable === null || drift === null) {
+    return [
+      `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block has' : 'only one block has'} a valid baseline, and noise only shows between blocks.`,
+      ...disturbedSentences(sensitivity),
+    ];
+  }
+  return [
+    `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(blocks, 'block')} this run could detect a change of ${magnitude(minimumDetectable)} or more (80 % power); a change within ±${magnitude(delta)} counts as no change.`,
+    ...controlSentences(sensitivity),
+    `The baseline drifted by ${percent(drift)} from the first block to the last.`,
+    ...canarySentences(sensitivity),
+    ...disturbedSentences(sensitivity),
+  ];
+}
+
+function controlSentences({ aa }: Sensitivity): string[] {
+  if (aa?.estimate === null || aa?.estimate === undefined) return [];
+  return [
+    `The baseline against itself (A/A): ${aa.kind}, ${gainText(aa.estimate)}.`,
+    ...(aa.kind === 'better' || aa.kind === 'worse'
+      ? [
+          "The A/A control failed: do not trust this run's verdicts. Something other than the configurations differed. (One A/A in twenty fails by chance.)",
+        ]
+      : []),
+  ];
+}
+
+function canarySentences({ canary, sd, unadjustedSd }: Sensitivity): string[] {
+  if (canary === null) return [];
+  const cost = `Reading it paused the job for ${magnitude(canary.frozenShare)} of the measured time, the same in every configuration.`;
+  const moved = `The speed of the machine itself varied by ${magnitude(canary.range)} between trials.`;
+  if (canary.slope === null || unadjustedSd === null || sd === null) {
+    return [`${moved} It was not corrected for: that takes four complete blocks. ${cost}`];
+  }
+  const before = magnitude(Math.exp(unadjustedSd) - 1);
+  const after = magnitude(Math.exp(sd) - 1);
+  return [
+    `${moved} The results are corrected for it (slope ${canary.slope.toFixed(2)}), as declared before the run: noise ${before} before, ${after} after. Both results are in summary.json. ${cost}`,
+  ];
+}
+
+function disturbedSentences({ disturbed, others }: Sensitivity): string[] {
+  const load =
+    others === null
+      ? []
+      : [
+          `Other programs used ${magnitude(others.median)} of the CPU in the median trial, ${magnitude(others.most)} at most.`,
+        ];
+  if (disturbed.length === 0) return load;
+  const named = disturbed.slice(0, 5).join(', ');
+  const more = disturbed.length > 5 ? ` and ${count(disturbed.length - 5)} more` : '';
+  return [
+    ...load,
+    `During ${plural(disturbed.length, 'trial')} the machine was busy with other work or much slower than usual (${named}${more}).`,
+  ];
+}

@@ -1,0 +1,60 @@
+import type { Caution, Verdict } from '../../model/run/comparison.js';
+import { sentence, strong, type Sentence } from './sentence.js';
+import { count, gainText, magnitude, percent, plural } from './wording.js';
+
+/** A verdict as a sentence, with its interval, its blocks, and what it could have missed. */
+export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: number): Sentence {
+  if (estimate === null) return sentence`${strong(kind)}.`;
+  const { blocks, interval, minimumDetectable } = estimate;
+  const rest = `${gainText(estimate)} in ${plural(blocks, 'block')}`;
+  if (interval === null || minimumDetectable === null) return sentence`${strong(kind)}, ${rest}.`;
+  const size = (p: number) => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
+  const p = adjustedP === null ? '' : `; ${size(adjustedP)} after Holm`;
+  switch (kind) {
+    case 'better':
+    case 'worse':
+      return sentence`${strong(kind)}, ${rest}${p}.`;
+    case 'equivalent':
+      return sentence`${strong(kind)} within ±${magnitude(delta)}, ${rest}.`;
+    case 'inconclusive':
+    case 'inert':
+    case 'ineligible':
+      return sentence`${strong(kind)}, ${rest}${p}; could have missed a change of up to ${magnitude(minimumDetectable)}.`;
+  }
+}
+
+/** A caution beside a verdict, as a sentence without its full stop. */
+export function cautionText(caution: Caution): string {
+  switch (caution.kind) {
+    case 'one-block':
+      return 'a single block says nothing about noise, so nothing can be claimed';
+    case 'before-look':
+      return 'the first interim look has not been reached yet';
+    case 'unfinished':
+      return 'the run is not complete: if it was stopped because of what it showed, this claim is weaker than it looks';
+    case 'no-complete-block':
+      return 'no block has a valid trial of both this configuration and the baseline';
+    case 'zero-variance':
+      return 'all blocks agree to the last digit, which never happens with real trials: check them';
+    case 'unstable':
+      return `unstable: ${caution.timesMedian.toFixed(1)} times as noisy as the median configuration`;
+    case 'robust-disagrees':
+      return `a robust test disagrees (Hodges-Lehmann ${percent(caution.robustGain)}, sign-flip p ${caution.signFlipP.toFixed(3)}), so nothing is claimed`;
+    case 'failed-trials':
+      return `${plural(caution.trials, 'trial')} did not count`;
+    case 'failed-blocks':
+      return `its trials failed in ${plural(caution.blocks, 'block')}: that is the result`;
+    case 'dropped-data':
+      return `it dropped ${share(caution.share)} of its rows as late, the baseline ${share(caution.baselineShare)}: doing less work is not being faster`;
+    case 'other-input':
+      return `it read ${count(caution.rows)} rows a trial, the baseline ${count(caution.baselineRows)}: not the same work`;
+    case 'rate-limited':
+      return 'every batch was full and the trigger left idle time, so this measures the rate limit, not the engine';
+    case 'cannot-act':
+      return `${caution.knobs.join(', ')} cannot act here, so this is the same configuration as ${caution.same}: ${caution.why}`;
+  }
+}
+
+function share(value: number): string {
+  return value === 0 ? count(0) : magnitude(value);
+}

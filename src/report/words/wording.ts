@@ -1,0 +1,94 @@
+import type { PairedEstimate, Verdict } from '../../model/run/comparison.js';
+import type { Configuration } from '../../model/configuration.js';
+import { levelText, type Assignment } from '../../model/knob.js';
+import type { MeasurementWarning } from '../../model/trial/measurement.js';
+import type { Spread } from '../../model/run/report-model.js';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `20,312`; an em dash where there is no figure. */
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? '—' : whole.format(value);
+}
+
+/** `1 block`, `2 blocks`. */
+export function plural(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** A ratio as a change: 0.1 is `+10 %`, small ones with one decimal. */
+export function percent(ratio: number): string {
+  return `${ratio < 0 ? '−' : '+'}${magnitude(ratio)}`;
+}
+
+/** The size of a change, without its sign. */
+export function magnitude(ratio: number): string {
+  const value = Math.abs(ratio) * 100;
+  const digits = value < 9.95 ? 1 : 0;
+  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${new Intl.NumberFormat('en-US', form).format(value)} %`;
+}
+
+/** `1m 20s`, `45s`, `3h 05m`. */
+export function duration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(total / 3_600);
+  const minutes = Math.floor((total % 3_600) / 60);
+  if (hours > 0) return `${String(hours)}h ${String(minutes).padStart(2, '0')}m`;
+  if (minutes > 0) return `${String(minutes)}m ${String(total % 60).padStart(2, '0')}s`;
+  return `${String(total)}s`;
+}
+
+/** The median with the range behind it. */
+export function spread(value: Spread | null): string {
+  return value === null ? '—' : `${count(value.median)} (${count(value.low)}–${count(value.high)})`;
+}
+
+/** `better\n+433 % (+390 % to +480 %)`: the verdict with what it rests on. */
+export function verdictCell({ kind, estimate }: Verdict): string {
+  return estimate === null ? kind : `${kind}\n${gainText(estimate)}`;
+}
+
+/** `+433 % (+390 % to +480 %)`, or why there is no interval. */
+export function gainText({ gain, interval }: PairedEstimate): string {
+  return interval === null
+    ? `${percent(gain)} (one block: no interval)`
+    : `${percent(gain)} (${percent(interval.low)} to ${percent(interval.high)})`;
+}
+
+/** `baseline`, or the pairs in which the configuration differs from it. */
+export function configurationName(configuration: Configuration, baseline: Assignment): string {
+  if (configuration.role === 'baseline') return 'baseline';
+  if (configuration.role === 'baseline-repeat') return 'baseline again (A/A)';
+  return Object.entries(configuration.levels)
+    .filter(([key, level]) => baseline[key] !== level)
+    .map(([key, level]) => `${key}=${levelText(level)}`)
+    .join('\n');
+}
+
+/** A warning about one trial as a sentence. */
+export function warningText(warning: MeasurementWarning): string {
+  switch (warning.kind) {
+    case 'few-batches':
+      return `only ${count(warning.counted)} batches after the warm-up, fewer than ${count(warning.wanted)}: use more records or a longer window`;
+    case 'dropped-late-rows':
+      return `${count(warning.rows)} rows were dropped as late by the watermark`;
+    case 'still-warming':
+      return `it seems to warm up for longer than ${duration(warning.mserSeconds)} (MSER-5), but only ${duration(warning.cutSeconds)} are cut`;
+    case 'producer-behind':
+      return `the producer kept only ${magnitude(warning.keptShare)} of its schedule`;
+    case 'reading-tasks':
+      return `a batch was read by ${plural(warning.tasks, 'task')}, not the ${count(warning.wanted)} that the topic and source.minPartitions call for`;
+    case 'missing-batches':
+      return `progress events are missing after batch ${count(warning.after)}`;
+    case 'repeated-batch':
+      return `batch ${count(warning.batchId)} was reported twice`;
+    case 'offset-mismatch':
+      return `the batches report ${count(warning.inputRows)} rows, the Kafka offsets ${count(warning.offsetRows)}`;
+  }
+}
+
+/** The text with a capital at its beginning. */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

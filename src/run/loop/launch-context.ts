@@ -1,0 +1,36 @@
+import type { LaunchContext } from '../../model/trial/executor.js';
+import { identify } from '../../process/process-identity.js';
+import type { OwnedFolder } from '../../store/open-run-folder.js';
+import { trialFolder } from '../../store/trial-folder.js';
+
+/** A context whose processes stand in the journal, so that a resumed run can end what a dead one has left. */
+export interface JournaledContext extends LaunchContext {
+  /** Resolves when every process is in the journal; rejects with what kept one out. */
+  readonly settled: () => Promise<void>;
+}
+
+/** The context of one launch. A process that cannot be journaled, as on a full disk, ends what runs at once. */
+export function launchContext(folder: OwnedFolder, signal: AbortSignal): JournaledContext {
+  const failed = new AbortController();
+  const noted: Promise<void>[] = [];
+  const note = async (pid: number) => {
+    const process = await identify(pid);
+    if (process === undefined) return;
+    await folder.journal.append({ kind: 'process-started', what: 'job', process });
+  };
+  return {
+    signal: AbortSignal.any([signal, failed.signal]),
+    directoryOf: (trial) => trialFolder(folder.path, trial),
+    onProcess: (pid) => {
+      const noting = note(pid);
+      // The trial may have minutes to go: nobody waits for this promise before its end.
+      noting.catch((error: unknown) => {
+        failed.abort(error);
+      });
+      noted.push(noting);
+    },
+    settled: async () => {
+      await Promise.all(noted.splice(0));
+    },
+  };
+}

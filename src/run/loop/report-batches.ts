@@ -1,0 +1,21 @@
+import type { Trial } from '../../model/trial/plan.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type { RunObserver, RunPosition } from '../../model/run/run-event.js';
+
+/** Tells an observer of each batch of a trial, with the rows per second so far. */
+export function reportBatches(
+  trial: Trial,
+  position: RunPosition,
+  observer: RunObserver,
+): (event: ProgressEvent) => void {
+  const total = { batches: 0, rows: 0, ms: 0 };
+  return (event) => {
+    if (event.kind !== 'progress') return;
+    total.batches += 1;
+    total.rows += event.progress.numInputRows;
+    total.ms += event.progress.durationMs['triggerExecution'] ?? 0;
+    const { batches, rows, ms } = total;
+    const rowsPerSecond = ms > 0 ? (1_000 * rows) / ms : null;
+    observer.notify({ kind: 'trial-progress', trial, position, batches, rowsPerSecond });
+  };
+}

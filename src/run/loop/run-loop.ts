@@ -1,0 +1,121 @@
+import { isBaselineFailed } from '../../analysis/baseline-failed.js';
+import { judgeTrial } from '../../measure/judge-trial.js';
+import { measureEvidence } from '../../measure/measure-evidence.js';
+import { endOf } from '../../model/run/deadline.js';
+import type { EndedTrial } from '../../model/trial/ended-trial.js';
+import type { OpenLaunch } from '../../model/trial/executor.js';
+import type { RunEnd } from '../../model/run/journal-event.js';
+import { deservesRetry } from '../../model/trial/outcome.js';
+import { isRetry, retryOf, type Block, type Launch, type Trial } from '../../model/trial/plan.js';
+import { createTrialFolder, trialFolder, writeOutcome } from '../../store/trial-folder.js';
+import { launchContext, type JournaledContext } from './launch-context.js';
+import type { Loop } from './loop.js';
+import { decidedLaunches } from '../replay.js';
+import { reportBatches } from './report-batches.js';
+import { createRunMeter, type RunMeter } from './run-meter.js';
+
+/*
+ *  strategy.next(history) ──> block ──> journal
+ *    each launch: backend.executor.open ──> each trial: run ──> evidence ──> judgeTrial ──> journal ──> reports
+ */
+
+/**
+ * Runs block after block until the strategy is done, time is up, the baseline fails, or somebody stops it. What has
+ * ended before is not run again. A failed trial is a row like any other.
+ */
+export async function runLoop(loop: Loop): Promise<RunEnd> {
+  const meter = createRunMeter(loop.record, loop.limits.forecastSeconds);
+  for (let index = 0; ; index += 1) {
+    const decided = loop.record.blocks[index];
+    const block = decided ?? loop.strategy.next(loop.record);
+    if (block === 'done') return loop.limits.signal.aborted ? 'interrupted' : 'complete';
+    meter.enter(block, loop.record);
+    if (!fits(meter, loop)) return 'out-of-time';
+    if (decided === undefined) await noteBlock(block, loop);
+    for (const launch of block.launches) {
+      const end = await runLaunch(launch, loop, meter);
+      if (end !== undefined) return end;
+    }
+  }
+}
+
+/** Runs the trials of a launch that are left, each a second time where the machine or the broker spoilt it. */
+async function runLaunch(launch: Launch, loop: Loop, meter: RunMeter): Promise<RunEnd | undefined> {
+  const due = launch.trials.filter((trial) => !meter.wasOver(trial));
+  if (due.length === 0) return undefined;
+  const context = launchContext(loop.folder, loop.limits.signal);
+  await using open = await loop.backend.executor.open({ trials: due }, context);
+  for (const trial of due) {
+    for (const attempt of [trial, retryOf(trial)]) {
+      const stop = mustStop(loop, meter);
+      if (stop !== undefined) return stop;
+      const ended =
+        meter.endedBefore(attempt) ?? (await runTrial(attempt, { loop, meter, open, context }));
+      if (!deservesRetry(ended.outcome)) break;
+    }
+    if (isBaselineFailed(loop.record.trials)) return 'baseline-failed';
+  }
+  return undefined;
+}
+
+interface TrialParts {
+  readonly loop: Loop;
+  readonly meter: RunMeter;
+  readonly open: OpenLaunch;
+  readonly context: JournaledContext;
+}
+
+/**
+ * Runs one trial. The journal has its start before anything else happens, and its end, judged, before anyone is told;
+ * what lies between is done again should the run break off.
+ */
+async function runTrial(
+  trial: Trial,
+  { loop, meter, open, context }: TrialParts,
+): Promise<EndedTrial> {
+  const { folder, backend, observer } = loop;
+  const { measurement: spec } = loop.record.experiment;
+  const { knobs } = trial.configuration;
+  const position = meter.position();
+  await folder.journal.append({ kind: 'trial-started', trial: trial.id });
+  if (!isRetry(trial)) observer.notify({ kind: 'trial-started', trial, position });
+  await createTrialFolder(folder.path, trial);
+  const machineLoad = await backend.watch(trialFolder(folder.path, trial));
+  const evidence = await open.run(trial, reportBatches(trial, position, observer));
+  await context.settled();
+  const machine = await machineLoad();
+  const measurement = measureEvidence(evidence, knobs, spec);
+  const outcome = judgeTrial({ knobs, evidence, machine, measurement });
+  const stored = { outcome, wallMs: evidence.wallMs, machine, offered: evidence.offered };
+  await folder.journal.append({ kind: 'trial-ended', trial: trial.id, ...stored });
+  await writeOutcome(folder.path, trial, {
+    ...stored,
+    endedAt: new Date(backend.now()).toISOString(),
+  });
+  const ended = { trial, ...stored, measurement };
+  loop.record = { ...loop.record, trials: [...loop.record.trials, ended] };
+  meter.add(ended);
+  await loop.report(loop.record);
+  const { secondsLeft } = meter.position();
+  observer.notify({ kind: 'trial-ended', ended, position: { ...position, secondsLeft } });
+  return ended;
+}
+
+async function noteBlock(block: Block, loop: Loop): Promise<void> {
+  const launches = decidedLaunches(block);
+  await loop.folder.journal.append({ kind: 'block-decided', block: block.number, launches });
+  loop.record = { ...loop.record, blocks: [...loop.record.blocks, block] };
+}
+
+/** Whether what is left of a block ends before the deadline, as far as one can tell. */
+function fits(meter: RunMeter, { backend, limits }: Loop): boolean {
+  const seconds = meter.secondsOfBlock();
+  return (
+    seconds === 0 || backend.now() + 1_000 * seconds <= endOf(limits.deadline, meter.clockSetMs())
+  );
+}
+
+function mustStop({ backend, limits }: Loop, meter: RunMeter): RunEnd | undefined {
+  if (limits.signal.aborted) return 'interrupted';
+  return backend.now() > endOf(limits.deadline, meter.clockSetMs()) ? 'out-of-time' : undefined;
+}

@@ -1,0 +1,16 @@
+import type { Deadline } from '../model/run/deadline.js';
+import type { Host } from '../model/host.js';
+import type { ReportModel } from '../model/run/report-model.js';
+import type { RunObserver } from '../model/run/run-event.js';
+
+export interface RunOptions {
+  readonly host: Host;
+  readonly observer: RunObserver;
+  /** No block starts that would not end by then. */
+  readonly deadline?: Deadline;
+}
+
+export interface RunResult {
+  readonly folder: string;
+  readonly model: ReportModel;
+}
