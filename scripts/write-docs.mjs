@@ -1,4 +1,4 @@
-// Makes the reference pages from their sources; with --check it only says whether they are up to date.
+// Generates the reference pages from their sources; with --check it only says whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorCatalogue } from '../dist/src/model/error-catalogue.js';
@@ -16,7 +16,7 @@ for (const [name, content] of Object.entries(pages)) {
   if (!process.argv.includes('--check')) writeFileSync(path(name), content);
   else if (readFileSync(path(name), 'utf8') !== content) {
     stale += 1;
-    process.stderr.write(`${name} is not what its source says; run: npm run docs\n`);
+    process.stderr.write(`${name} is out of date; run: npm run docs\n`);
   }
 }
 process.exitCode = stale === 0 ? 0 : 1;
@@ -25,24 +25,24 @@ function experimentReference() {
   const lines = [
     '# The experiment file',
     '',
-    'Made from `schemas/experiment.schema.json` by `npm run docs`. An editor that knows YAML schemas completes and',
-    'checks the file as you type, if its first line is:',
+    'Generated from `schemas/experiment.schema.json` by `npm run docs`. An editor that supports YAML schemas completes',
+    'and checks the file as you type if its first line is:',
     '',
     '```yaml',
     '# yaml-language-server: $schema=../schemas/experiment.schema.json',
     '```',
     '',
-    'A knob is named by its scope and key:',
+    'The name of a knob is its scope followed by its key:',
     '',
     '| scope | what it sets | example |',
     '|---|---|---|',
-    '| `spark.` | a Spark property, given to `spark-submit` as `--conf` (`spark.master` as `--master`) | `spark.sql.shuffle.partitions: 10` |',
+    '| `spark.` | a Spark property, passed to `spark-submit` as `--conf` (`spark.master` as `--master`) | `spark.sql.shuffle.partitions: 10` |',
     '| `source.` | an option of the Kafka source | `source.maxOffsetsPerTrigger: 5000` |',
-    '| `trigger.` | the trigger: `availableNow`, `processingTime` or `once`; without one, `availableNow` | `trigger.processingTime: 2 seconds` |',
-    '| `topic.` | `name` and `partitions` (1 unless given) of the topic | `topic.partitions: 4` |',
+    '| `trigger.` | the trigger: `availableNow`, `processingTime` or `once`; `availableNow` if none is set | `trigger.processingTime: 2 seconds` |',
+    '| `topic.` | `name` and `partitions` of the topic (default: 1 partition) | `topic.partitions: 4` |',
     '| `job.` | a parameter of the job: `aggregation` (`by-type`, `by-type-window`, `join`), `sink` (`noop`, `console`, `memory`, `parquet`, `kafka`), `outputMode`, `window`, `watermark`, `outputTopic` | `job.aggregation: join` |',
     '',
-    'A level of `null` leaves the knob unset, so that the default of Spark, Kafka or the job applies.',
+    'A level of `null` leaves the knob unset, so the default of Spark, Kafka or the job applies.',
   ];
   section(schema, '', lines);
   return `${lines.join('\n')}\n`;
@@ -73,7 +73,13 @@ function typeOf(value) {
   if (value.enum !== undefined) return `one of ${value.enum.map((one) => `\`${one}\``).join(', ')}`;
   if (value.$ref?.endsWith('duration')) return 'a duration: `90s`, `2m`, `1h`';
   if (value.$ref?.endsWith('assignment')) return 'a mapping from knobs to levels';
-  const names = { string: 'text', integer: 'a whole number', object: 'a mapping', array: 'a list' };
+  const names = {
+    string: 'text',
+    integer: 'a whole number',
+    number: 'a number',
+    object: 'a mapping',
+    array: 'a list',
+  };
   return names[value.type] ?? value.type;
 }
 
@@ -84,14 +90,14 @@ function errors() {
   return [
     '# Errors',
     '',
-    'Made from `src/model/error-catalogue.ts` by `npm run docs`. Every error is one message: its code, what happened',
-    'and where, and on the next line what to do. A trial that fails is not an error but a row of the report.',
+    'Generated from `src/model/error-catalogue.ts` by `npm run docs`. Every error is one message: its code, what happened',
+    'and where, and on the next line what to do. A failed trial is not an error but a row of the report.',
     '',
     '| code | exit code | meaning |',
     '| --- | --- | --- |',
     ...rows,
     '',
-    'Exit codes: 0 fine, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
+    'Exit codes: 0 success, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
     '',
   ].join('\n');
 }

@@ -53,7 +53,7 @@ describe('parseExperiment', () => {
     [
       'a Spark version that YAML takes for a number',
       `${good}spark:\n  version: 4.0\n`,
-      'x.yaml:6:12: spark.version must be text (in quotes), not 4; expected: An exact version, three numbers. Left out: 4.2.0, or 3.5.7 where there is no Java.',
+      'x.yaml:6:12: spark.version must be text (in quotes), not 4; expected: An exact version, three numbers. If omitted: 4.2.0, or 3.5.7 if there is no Java.',
     ],
     [
       'a password that stands there',
