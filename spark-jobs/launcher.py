@@ -1,10 +1,10 @@
-"""Runs a PySpark file unchanged, with a progress listener attached to the session that it makes.
+"""Runs a PySpark file unchanged, with a progress listener attached to the session it creates.
 
     spark-submit launcher.py data_stream.py [ARGUMENT ...]
 
-Settings come from the environment: STREAMTUNE_PROGRESS_FILE, STREAMTUNE_EFFECTIVE_CONF_FILE, and how to end a
-query that never ends by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its first batch began) and
-STREAMTUNE_STOP_AFTER_RECORDS (once so many records of the source were read). STREAMTUNE_SECRETS names passwords.
+Settings come from the environment: STREAMTUNE_PROGRESS_FILE, STREAMTUNE_EFFECTIVE_CONF_FILE, and when to stop a
+query that would never stop by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its first batch began) and
+STREAMTUNE_STOP_AFTER_RECORDS (once this many source records were read). STREAMTUNE_SECRETS lists the passwords.
 """
 
 import json
@@ -21,12 +21,12 @@ from progress_listener import ProgressListener
 from pyspark.sql import SparkSession
 from secret_values import Secrets
 
-# Not the first one, which may read another amount.
+# Not the first one, which may read a different number of records.
 BATCH_TO_LOOK_AT = 2
 
 
 class Observer:
-    """Watches the queries of one session and stops them when they have done enough."""
+    """Watches the queries of one session and stops them once they have done enough."""
 
     def __init__(self, spark, secrets):
         self._spark = spark
@@ -48,7 +48,7 @@ class Observer:
         )
 
     def write_effective_conf(self):
-        """Reads the settings back from the running session, so that overrides in the job show."""
+        """Reads the settings back from the running session, so that overrides in the job show up."""
         path = os.environ.get("STREAMTUNE_EFFECTIVE_CONF_FILE")
         if path is None:
             return
@@ -96,7 +96,7 @@ class Observer:
             self.write_tasks(progress["runId"])
 
     def write_tasks(self, run_id):
-        """Into how many tasks Spark has split the stages of its last job, whatever the settings say."""
+        """How many tasks Spark split the stages of its last job into, whatever the settings say."""
         tracker = self._spark.sparkContext.statusTracker()
         job = tracker.getJobInfo(max(tracker.getJobIdsForGroup(run_id), default=-1))
         if job is None:
@@ -107,7 +107,7 @@ class Observer:
         )
 
     def stop(self):
-        """Ends the queries; called from a thread of its own, as the listener must not wait for them."""
+        """Stops the queries; called from its own thread, because the listener must not wait for them."""
         if self._stopping.is_set():
             return
         self._stopping.set()
@@ -122,12 +122,12 @@ class Observer:
 
 def keep_running(pid):
     """
-    Wakes the JVM should it stay stopped: whoever reads the speed of the machine stops it for a few milliseconds at
-    a time, and could be killed within those. Linux only; elsewhere nobody stops it.
+    Wakes the JVM if it stays stopped: the speed canary stops it for a few milliseconds at a time, and could get
+    killed at just that moment. Linux only; elsewhere nothing stops it.
     """
     stopped = 0
     try:
-        # One file for all readings, and that of a single thread; the other one adds up over all of them.
+        # One open file for all readings. It is one thread's; the file of the process adds up all threads.
         with open(f"/proc/{pid}/task/{pid}/stat", "rb", buffering=0) as file:
             while True:
                 time.sleep(0.1)
@@ -141,7 +141,7 @@ def keep_running(pid):
 
 
 def offsets(by_topic):
-    """The sum over all partitions of a Kafka source; 0 where there is none, or a source of another kind."""
+    """The sum over all partitions of a Kafka source; 0 if there are none, or for any other kind of source."""
     if not isinstance(by_topic, dict):
         return 0
     topics = [one for one in by_topic.values() if isinstance(one, dict)]
@@ -149,7 +149,7 @@ def offsets(by_topic):
 
 
 def observe(observers, secrets):
-    """Attaches an observer to each session, right after the job's own code has made it."""
+    """Attaches an observer to each session, right after the job's own code creates it."""
     make = SparkSession.Builder.getOrCreate
 
     def make_and_observe(builder):

@@ -1,4 +1,4 @@
-"""Writes every progress event of a session's streaming queries to a file, one JSON line each."""
+"""Writes every progress event of a session's streaming queries to a file, one line of JSON each."""
 
 import functools
 import json
@@ -12,8 +12,8 @@ from pyspark.java_gateway import ensure_callback_server_started
 
 def shielded(method):
     """
-    What goes wrong in a call from Spark goes no further, and is told without the word Traceback, which the failure of
-    a job is found by.
+    Keeps an error in a call from Spark from going any further. It is printed without the word Traceback, because that
+    is how a failure of the job is detected.
     """
 
     @functools.wraps(method)
@@ -31,8 +31,9 @@ class ProgressListener:
     """
     Appends and flushes; an error in here never reaches the job.
 
-    Implements the Java interface behind PySpark's StreamingQueryListener itself, as that one rebuilds each event field
-    by field, a call to the JVM for each, before it hands it on. Here an event is one call, for its JSON.
+    Implements the Java interface behind PySpark's StreamingQueryListener directly, because that class rebuilds each
+    event field by field, with a call to the JVM for each, before passing it on. Here an event takes one call, for
+    its JSON.
     """
 
     class Java:
@@ -49,7 +50,7 @@ class ProgressListener:
         self._on_progress = on_progress
 
     def attach(self, spark):
-        """Listens to the queries of the session from now on."""
+        """Starts listening to the queries of the session."""
         gateway = spark.sparkContext._gateway
         ensure_callback_server_started(gateway)
         streaming = gateway.jvm.org.apache.spark.sql.streaming
@@ -72,7 +73,7 @@ class ProgressListener:
     def onQueryProgress(self, event):  # noqa: N802
         progress = json.loads(event.json())["progress"]
         try:
-            # Not the text as it came: Java escapes other characters than what the mask looks for.
+            # Not the original text: Java escapes different characters than the mask looks for.
             self.write({"event": "progress", "progress": progress})
         finally:
             if self._on_progress is not None:
@@ -100,7 +101,7 @@ class ProgressListener:
                     self._idle.set()
 
     def drain(self, seconds):
-        """Waits until every query that has started has also reported its end."""
+        """Waits until every query that started has also reported its end."""
         return self._idle.wait(seconds)
 
     def write(self, line):

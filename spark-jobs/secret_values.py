@@ -1,4 +1,4 @@
-"""Passwords that an experiment names as ${env:NAME} or ${file:PATH}: looked up here, and nowhere written."""
+"""Passwords that an experiment refers to as ${env:NAME} or ${file:PATH}: looked up here, never written anywhere."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def look_up(match):
 
 
 class Secrets:
-    """STREAMTUNE_SECRETS names them: `conf`, Spark settings by key, and `references`, all that are used."""
+    """STREAMTUNE_SECRETS lists them: `conf` has Spark settings by key, `references` all that are used."""
 
     def __init__(self):
         named = json.loads(os.environ.get("STREAMTUNE_SECRETS", "{}"))
@@ -29,7 +29,7 @@ class Secrets:
         self._forms = sorted(forms, key=len, reverse=True)
 
     def set_conf(self):
-        """As system properties, which every SparkConf starts from; in the call they would stand in the process list."""
+        """As system properties, which every SparkConf starts from; as arguments they would show in the process list."""
         if not self._conf:
             return
         SparkContext._ensure_initialized()
@@ -38,7 +38,7 @@ class Secrets:
             system.setProperty(key, REFERENCE.sub(look_up, text))
 
     def shown(self, settings):
-        """The settings that have the secret that they were to have, each as the experiment writes it."""
+        """The settings that have the secret they should have, each as written in the experiment."""
         return {
             key: text
             for key, text in self._conf.items()

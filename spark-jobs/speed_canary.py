@@ -1,12 +1,12 @@
-"""Reads the machine's speed beside a trial: times a fixed piece of work while the job's JVM stands still.
+"""Measures the machine's speed during a trial: times a fixed piece of work while the job's JVM is paused.
 
     speed_canary.py PID FILE
 
 Twice a second: SIGSTOP to the JVM, an untimed pass that fills the cache, a timed one, SIGCONT. In those few
-milliseconds no setting of the job can touch the reading, yet it is taken at the moments that the trial is
-measured. One JSON line per reading goes to FILE: when (ms since 1970), CPU milliseconds of the timed pass, and for
-how many milliseconds the job stood still. Ends with the JVM, or when whoever started it is gone.
-Needs Linux: the JVM is held by a pidfd, so that a signal can never reach another process with its number.
+milliseconds no setting of the job can affect the reading, yet it is taken while the trial is being measured.
+One JSON line per reading goes to FILE: when (ms since 1970), CPU milliseconds of the timed pass, and for
+how many milliseconds the job was paused. Exits with the JVM, or when the process that started it is gone.
+Needs Linux: the JVM is held by a pidfd, so a signal can never reach another process that reuses its pid.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ def read_speed(jvm):
     began = time.perf_counter_ns()
     signal.pidfd_send_signal(jvm, signal.SIGSTOP)
     try:
-        # A stopped thread leaves its processor at its next interrupt: a millisecond is enough for all of them.
+        # A stopped thread leaves its core at the next interrupt: a millisecond is enough for all of them.
         time.sleep(0.001)
         hashlib.sha256(WORK)
         before = time.thread_time_ns()
