@@ -1,6 +1,6 @@
 import type { Measurement } from '../model/trial/measurement.js';
 import type { Configuration } from '../model/configuration.js';
-import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { TrialHistory } from '../model/run/run-record.js';
 import type { Orientation } from '../stats/decide.js';
 import { mean } from '../stats/mean.js';
 import type { Pair } from '../stats/paired-sample.js';
@@ -29,7 +29,7 @@ export const latency: Aspect = {
 };
 
 /** The baseline's side of a comparison: both of its trials in each block, for less noise. */
-export function baselineSide(run: TrialsOfRun): Configuration[] {
+export function baselineSide(run: TrialHistory): Configuration[] {
   return run.plan.configurations.filter((one) => one.role !== 'candidate');
 }
 

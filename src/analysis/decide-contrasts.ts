@@ -1,6 +1,6 @@
 import { trialsOf } from '../model/trial/plan.js';
 import type { Verdict } from '../model/run/comparison.js';
-import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { TrialHistory } from '../model/run/run-record.js';
 import { decide } from '../stats/decide.js';
 import { fitSlope, type Slope } from '../stats/covariate.js';
 import { adjustPairs } from '../stats/paired-sample.js';
@@ -18,7 +18,7 @@ const leastBlocksToAdjust = 4;
 const alphaOfLook = 0.018;
 
 /** The rule that a run's verdicts follow: declared in the experiment, before any trial. */
-export function decisionRule({ experiment }: TrialsOfRun): DecisionRule {
+export function decisionRule({ experiment }: TrialHistory): DecisionRule {
   const { delta, interimLooks } = experiment.stopping;
   return { alpha: interimLooks.length > 1 ? alphaOfLook : 0.05, delta };
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../model/run/comparison.js';
 import { cellOf, trialsOf, type Trial } from '../model/trial/plan.js';
-import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { TrialHistory } from '../model/run/run-record.js';
 import { judgeRun } from './judge-run.js';
 import { endedCells, indexTrials } from './trial-index.js';
 
@@ -13,7 +13,7 @@ export interface InterimLooks {
 }
 
 /** A pure function of the record, so a resumed run, a report and the run itself agree. */
-export function interimLooksOf(run: TrialsOfRun): InterimLooks {
+export function interimLooksOf(run: TrialHistory): InterimLooks {
   const { interimLooks } = run.experiment.stopping;
   if (interimLooks.length <= 1) return { reached: [Infinity], decided: new Map() };
   const decided = new Map<string, number>();
@@ -42,20 +42,20 @@ export function isSkipped(
 }
 
 /** The configurations that a run is about: those that run and are no control. */
-export function candidatesOf({ plan }: Pick<TrialsOfRun, 'plan'>): string[] {
+export function candidatesOf({ plan }: Pick<TrialHistory, 'plan'>): string[] {
   return plan.configurations
     .filter((one) => one.role === 'candidate' && one.inert === undefined)
     .map(({ id }) => id);
 }
 
 /** Planned trials that are left to run by what has been decided so far. */
-export function neededTrials(run: TrialsOfRun, decided: ReadonlyMap<string, number>): Trial[] {
+export function neededTrials(run: TrialHistory, decided: ReadonlyMap<string, number>): Trial[] {
   const candidates = candidatesOf(run);
   return trialsOf(run.plan).filter((trial) => !isSkipped(trial, decided, candidates));
 }
 
 /** Throughput where a backlog is drained; under an offered load it is given, and latency is the question. */
-function decisiveAspect({ experiment }: TrialsOfRun): 'throughput' | 'latency' {
+function decisiveAspect({ experiment }: TrialHistory): 'throughput' | 'latency' {
   return experiment.measurement.mode === 'drain' ? 'throughput' : 'latency';
 }
 
@@ -64,7 +64,7 @@ function isDecided({ kind }: Verdict): boolean {
   return kind !== 'inconclusive';
 }
 
-function hasEnded(run: TrialsOfRun, block: number, decided: ReadonlyMap<string, number>): boolean {
+function hasEnded(run: TrialHistory, block: number, decided: ReadonlyMap<string, number>): boolean {
   const ended = endedCells(run);
   return neededTrials(run, decided)
     .filter((trial) => trial.block <= block)

@@ -2,7 +2,7 @@ import type { Verdict } from '../model/run/comparison.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Level } from '../model/knob.js';
 import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
-import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { TrialHistory } from '../model/run/run-record.js';
 import type { LevelEffect } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { baselineSide, latency, throughput, type Aspect, type Contrast } from './contrast.js';
@@ -58,7 +58,7 @@ function foregone(
   return ineligible(found.flatMap((verdict) => verdict?.cautions ?? []).slice(0, 1));
 }
 
-function allContrasts(run: TrialsOfRun): LevelContrasts[] {
+function allContrasts(run: TrialHistory): LevelContrasts[] {
   return run.experiment.factors.flatMap(({ key, levels }) => {
     const baselineLevel = run.experiment.baseline[key] ?? null;
     return levels
@@ -74,7 +74,7 @@ function allContrasts(run: TrialsOfRun): LevelContrasts[] {
 }
 
 function findContrasts(
-  run: TrialsOfRun,
+  run: TrialHistory,
   { key, level, baselineLevel }: { key: string; level: Level; baselineLevel: Level },
 ): Contrast[] {
   const configurations = run.plan.configurations.filter((one) => one.role !== 'baseline-repeat');
@@ -94,7 +94,7 @@ function nameOf(levels: Configuration['levels']): string {
 }
 
 /** The baseline's trials are those of its repetition too. */
-function sideOfReference(run: TrialsOfRun, reference: Configuration): Configuration[] {
+function sideOfReference(run: TrialHistory, reference: Configuration): Configuration[] {
   return reference.role === 'baseline' ? baselineSide(run) : [reference];
 }
 

@@ -1,5 +1,5 @@
 import { isSucceeded } from '../model/trial/ended-trial.js';
-import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { TrialHistory } from '../model/run/run-record.js';
 import type { Sensitivity } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { baselineSide, sideOf, throughput } from './contrast.js';
@@ -47,7 +47,7 @@ function baselineLogs(table: TrialIndex): number[] {
   });
 }
 
-function canaryOf(run: TrialsOfRun, slope: number | null): Sensitivity['canary'] {
+function canaryOf(run: TrialHistory, slope: number | null): Sensitivity['canary'] {
   const readings = run.trials
     .filter(isSucceeded)
     .map(({ measurement }) => measurement?.canary ?? null)
@@ -58,7 +58,7 @@ function canaryOf(run: TrialsOfRun, slope: number | null): Sensitivity['canary']
   return { slope, frozenShare, range: Math.max(...speeds) / Math.min(...speeds) - 1 };
 }
 
-function othersOf({ trials }: TrialsOfRun): Sensitivity['others'] {
+function othersOf({ trials }: TrialHistory): Sensitivity['others'] {
   const shares = trials
     .map(({ machine }) => machine?.othersShare ?? null)
     .filter((share) => share !== null);
@@ -66,7 +66,7 @@ function othersOf({ trials }: TrialsOfRun): Sensitivity['others'] {
   return middle === undefined ? null : { median: middle, most: Math.max(...shares) };
 }
 
-function disturbedTrials({ trials }: TrialsOfRun): string[] {
+function disturbedTrials({ trials }: TrialHistory): string[] {
   const middle = median(
     trials.map(({ measurement }) => measurement?.canary?.medianCpuMs ?? NaN).filter(isFinite),
   );

@@ -2,11 +2,11 @@ import type { Configuration } from '../model/configuration.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import { cellOf } from '../model/trial/plan.js';
 import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
-import type { TrialsOfRun } from '../model/run/run-record.js';
+import type { TrialHistory } from '../model/run/run-record.js';
 
 /** The trials of a run by what they are looked up by, so that an analysis does not search. */
 export interface TrialIndex {
-  readonly run: TrialsOfRun;
+  readonly run: TrialHistory;
   /** Blocks up to which it is judged: the looks that have come, or Infinity where their number is fixed. */
   readonly judgedUpTo: readonly number[];
   /** All ended trials of a configuration, in the order in which they ran. */
@@ -16,7 +16,7 @@ export interface TrialIndex {
 }
 
 export function indexTrials(
-  run: TrialsOfRun,
+  run: TrialHistory,
   judgedUpTo: readonly number[] = [Infinity],
 ): TrialIndex {
   const byConfiguration = new Map<string, EndedTrial[]>();
@@ -37,7 +37,7 @@ export function indexTrials(
 }
 
 /** The cells in which a trial has ended, however. */
-export function endedCells({ trials }: Pick<TrialsOfRun, 'trials'>): ReadonlySet<string> {
+export function endedCells({ trials }: Pick<TrialHistory, 'trials'>): ReadonlySet<string> {
   return new Set(trials.map(({ trial }) => cellOf(trial)));
 }
 

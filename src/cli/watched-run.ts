@@ -3,7 +3,7 @@ import { exitCodes } from '../model/error-catalogue.js';
 import type { Assignment } from '../model/knob.js';
 import type { RunObserver } from '../model/run/run-event.js';
 import { renderTerminal } from '../report/terminal-table.js';
-import type { RunResult } from '../run/run-options.js';
+import type { FinishedRun } from '../run/run-options.js';
 import { print, tell, type CommandContext } from './command-context.js';
 import { allObservers } from './observers/all-observers.js';
 import { ndjsonObserver } from './observers/ndjson.js';
@@ -36,7 +36,7 @@ interface Watching {
 export async function watchedRun(
   context: CommandContext,
   watching: Watching,
-  run: (observer: RunObserver) => Promise<RunResult>,
+  run: (observer: RunObserver) => Promise<FinishedRun>,
 ): Promise<void> {
   const { host } = context;
   let folder: string | undefined;
@@ -58,7 +58,7 @@ export async function watchedRun(
   if (failure !== undefined) throw failure as Error;
 }
 
-function showResult(context: CommandContext, { folder, model }: RunResult): void {
+function showResult(context: CommandContext, { folder, model }: FinishedRun): void {
   print(context, renderTerminal(model));
   tell(context, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
   if (model.run.trials.some(({ outcome }) => outcome.kind !== 'succeeded')) {

@@ -17,7 +17,7 @@ export interface ReadyBroker {
 }
 
 /** What a run asks of Kafka. */
-interface RunOnKafka {
+interface KafkaNeeds {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly runId: string;
@@ -28,7 +28,7 @@ interface RunOnKafka {
 }
 
 export interface HoldBrokerOptions {
-  readonly run: RunOnKafka;
+  readonly run: KafkaNeeds;
   readonly toolchain: Toolchain;
   readonly host: Host;
   readonly step: (text: string) => void;

@@ -13,7 +13,7 @@ export interface KafkaInput extends AsyncDisposable {
   /** The broker; an embedded one that has ended is started again on its data, which is checked. */
   readonly ready: () => Promise<ReadyBroker>;
   /** What a trial reads and writes. */
-  readonly of: (trial: Trial) => TrialInput;
+  readonly inputOf: (trial: Trial) => TrialInput;
   /** Makes the topic that a trial writes to, if it writes to one. */
   readonly makeOutput: (trial: Trial) => Promise<void>;
   /** Deletes what a trial has written to a topic of its own. */
@@ -51,7 +51,7 @@ export async function openKafkaInput(
   });
   return {
     ready: async () => held.current() ?? (await startAgain()),
-    of: (trial) => {
+    inputOf: (trial) => {
       const topic = inputs.get(trial.configuration.id)?.topic ?? '';
       const loaded = { topic, records: records.get(topic) ?? 0 };
       return { endpoint: held.endpoint(), ...topicsOf(trial, run, loaded) };

@@ -3,14 +3,14 @@ import type { Trial } from '../model/trial/plan.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
 
 /** Runs one trial with nothing but its launch's context. */
-type RunTrial = (
+type TrialRunner = (
   trial: Trial,
   context: LaunchContext,
   onEvent: (event: ProgressEvent) => void,
 ) => Promise<TrialEvidence>;
 
 /** An executor whose launches hold nothing open: each trial brings what it needs, and takes it away. */
-export function processPerTrial(run: RunTrial): Executor {
+export function processPerTrial(run: TrialRunner): Executor {
   return {
     open: (_launch, context) =>
       Promise.resolve({

@@ -8,7 +8,7 @@ const toleratedMs = 2_000;
  * Whether the machine slept during a trial, or its clock was set: Spark takes every batch's time from the time of day.
  */
 export function clockFault(machine: MachineLoad | null): InvalidCause | undefined {
-  const { setMs = 0, sleptMs = 0 } = machine?.clock ?? {};
+  const { setMs, sleptMs } = machine?.clock ?? { setMs: 0, sleptMs: 0 };
   return sleptMs > toleratedMs || Math.abs(setMs) > toleratedMs
     ? {
         kind: 'clock',

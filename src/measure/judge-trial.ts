@@ -16,7 +16,7 @@ interface Case {
 }
 
 /** Gives an outcome where it applies; undefined leaves the trial to the next rule. */
-type Rule = (of: Case) => Outcome | undefined;
+type Rule = (given: Case) => Outcome | undefined;
 
 /** In this order: the first that applies decides (docs/method.md, "When a trial counts"). */
 const rules: readonly Rule[] = [
@@ -33,9 +33,9 @@ const rules: readonly Rule[] = [
 ];
 
 /** Whether a trial counts, and why not, from what came back from it. */
-export function judgeTrial(of: Case): Outcome {
+export function judgeTrial(given: Case): Outcome {
   for (const rule of rules) {
-    const outcome = rule(of);
+    const outcome = rule(given);
     if (outcome !== undefined) return outcome;
   }
   return { kind: 'succeeded' };

@@ -5,14 +5,14 @@ import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import { configurationName, duration, magnitude, plural } from './words/wording.js';
 
-interface PlannedRun {
+interface PlanParts {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly forecast: { readonly perTrialSeconds: number; readonly totalSeconds: number };
 }
 
 /** Every trial of a plan in its order, and how long it will take. */
-export function renderPlan({ experiment, plan, forecast }: PlannedRun): string {
+export function renderPlan({ experiment, plan, forecast }: PlanParts): string {
   const table = new Table({
     head: ['trial', 'block', 'configuration'],
     style: { head: [], border: [], compact: true },

@@ -8,11 +8,11 @@ import type { Backend } from './backends/backend.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { Loop } from './loop/loop.js';
 import { runLoop } from './loop/run-loop.js';
-import type { RunOptions, RunResult } from './run-options.js';
+import type { RunOptions, FinishedRun } from './run-options.js';
 import { reportNowAndThen, writeAnswers, writeReports } from './write-reports.js';
 
 /** A run that is about to go on. */
-interface RunToPlay {
+interface Playable {
   readonly prepared: PreparedRun;
   readonly backend: Backend;
   readonly folder: OwnedFolder;
@@ -24,7 +24,7 @@ interface RunToPlay {
  * Opens the backend, runs what is left of a run, and writes its last reports. Throws BASELINE_BROKEN and INTERRUPTED
  * after the reports of what there is.
  */
-export async function playRun(run: RunToPlay, options: RunOptions): Promise<RunResult> {
+export async function playRun(run: Playable, options: RunOptions): Promise<FinishedRun> {
   const { prepared, folder } = run;
   const { host, observer, deadline = {} } = options;
   await using backend = await run.backend.open(folder, run.record.manifest);

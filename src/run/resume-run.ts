@@ -20,7 +20,7 @@ import { hashesOf, type PreparedRun } from './prepare-run.js';
 import { readTrials } from './read-run.js';
 import { replay } from './replay.js';
 import { differencesOf } from './run-manifest.js';
-import type { RunOptions, RunResult } from './run-options.js';
+import type { RunOptions, FinishedRun } from './run-options.js';
 
 interface ResumeOptions extends RunOptions {
   /** Goes on even if something has changed since the run began; the journal keeps what. */
@@ -32,7 +32,7 @@ interface ResumeOptions extends RunOptions {
  * trial, and runs the others in the decided order. Throws RUN_IN_USE, JOURNAL_CORRUPT, RUN_FOLDER_INVALID, and
  * RUN_CHANGED with everything that is no longer as it was.
  */
-export async function resumeRun(given: string, options: ResumeOptions): Promise<RunResult> {
+export async function resumeRun(given: string, options: ResumeOptions): Promise<FinishedRun> {
   const { host, observer, force } = options;
   const path = resolve(host.cwd, given);
   const opening = await readOpening(path);

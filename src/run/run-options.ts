@@ -10,7 +10,7 @@ export interface RunOptions {
   readonly deadline?: Deadline;
 }
 
-export interface RunResult {
+export interface FinishedRun {
   readonly folder: string;
   readonly model: ReportModel;
 }

@@ -5,7 +5,7 @@ import type { Backend } from './backends/backend.js';
 import { playRun } from './play-run.js';
 import type { PreparedRun } from './prepare-run.js';
 import { newManifest } from './run-manifest.js';
-import type { RunOptions, RunResult } from './run-options.js';
+import type { RunOptions, FinishedRun } from './run-options.js';
 
 /**
  * The main job: a new run of an experiment, from its folder to its reports. Failed trials are part of the result. On
@@ -16,7 +16,7 @@ export async function startRun(
   prepared: PreparedRun,
   backend: Backend & { readonly simulationText?: string },
   { resultsRoot, ...options }: RunOptions & { readonly resultsRoot: string },
-): Promise<RunResult> {
+): Promise<FinishedRun> {
   const { host } = options;
   const { experiment, plan, text } = prepared;
   const { simulationText } = backend;

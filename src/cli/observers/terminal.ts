@@ -1,7 +1,7 @@
 import type { TextSink } from '../../model/host.js';
 import type { Assignment } from '../../model/knob.js';
 import type { Trial } from '../../model/trial/plan.js';
-import type { RunEvent, RunObserver, RunPosition } from '../../model/run/run-event.js';
+import type { RunEvent, RunObserver, Position } from '../../model/run/run-event.js';
 import { whyNotCounted } from '../../report/words/outcome-text.js';
 import { configurationName, count, duration } from '../../report/words/wording.js';
 
@@ -81,10 +81,10 @@ function endedText(
   return `${start}  ${count(measurement?.rowsPerSecond)} rows/s, ${count(measurement?.counts.counted)} batches counted, took ${took}, ${left(position)}`;
 }
 
-function where({ block, blocks, trialNumber, trials }: RunPosition): string {
+function where({ block, blocks, trialNumber, trials }: Position): string {
   return `block ${count(block)}/${count(blocks)}  trial ${count(trialNumber)}/${count(trials)}`;
 }
 
-function left({ secondsLeft }: RunPosition): string {
+function left({ secondsLeft }: Position): string {
   return secondsLeft > 0 ? `about ${duration(secondsLeft)} left` : 'last one';
 }

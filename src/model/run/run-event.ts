@@ -6,18 +6,18 @@ export type RunEvent =
   | { readonly kind: 'step'; readonly text: string }
   /** The trials begin, in this folder. */
   | { readonly kind: 'run-opened'; readonly folder: string }
-  | { readonly kind: 'trial-started'; readonly trial: Trial; readonly position: RunPosition }
+  | { readonly kind: 'trial-started'; readonly trial: Trial; readonly position: Position }
   | {
       readonly kind: 'trial-progress';
       readonly trial: Trial;
-      readonly position: RunPosition;
+      readonly position: Position;
       readonly batches: number;
       /** Over all batches so far, the warm-up too. */
       readonly rowsPerSecond: number | null;
     }
-  | { readonly kind: 'trial-ended'; readonly ended: EndedTrial; readonly position: RunPosition };
+  | { readonly kind: 'trial-ended'; readonly ended: EndedTrial; readonly position: Position };
 
-export interface RunPosition {
+export interface Position {
   readonly block: number;
   readonly blocks: number;
   /** Counted from 1, over the whole run. */

@@ -58,7 +58,7 @@ export interface Resumption {
 }
 
 /** What an analysis looks at: the plan, and how its trials ended. */
-export type TrialsOfRun = Pick<RunRecord, 'experiment' | 'plan' | 'trials'>;
+export type TrialHistory = Pick<RunRecord, 'experiment' | 'plan' | 'trials'>;
 
 /** Everything a report is made from. */
 export interface RunRecord {

@@ -7,6 +7,6 @@ export interface MachineLoad {
   /** Share of all processors' time that the hypervisor gave to others. */
   readonly stealShare: number | null;
   readonly freeDiskBytes: number | null;
-  /** How far the time of day was set, and how long the machine slept; missing in older runs. */
-  readonly clock?: { readonly setMs: number; readonly sleptMs: number };
+  /** How far the time of day was set, and how long the machine slept. */
+  readonly clock: { readonly setMs: number; readonly sleptMs: number };
 }

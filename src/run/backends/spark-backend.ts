@@ -73,10 +73,11 @@ function identityOf(
 /** Starts or finds the broker, loads the topics, and joins the executors. */
 async function open(
   prepared: PreparedRun,
-  { host, toolchain, secrets, step }: Parts,
+  parts: Parts,
   { folder, manifest }: { readonly folder: OwnedFolder; readonly manifest: Manifest },
 ): Promise<OpenBackend> {
   const { experiment, plan } = prepared;
+  const { host, toolchain, step } = parts;
   const { dataset } = manifest.hashes;
   const input = await openKafkaInput({
     run: { experiment, plan, runId: manifest.runId, dataset, folder: folder.path },
@@ -93,7 +94,7 @@ async function open(
     executor: createGuardedExecutor({
       diskReserveBytes: experiment.measurement.diskReserveBytes,
       input,
-      executorOn: () => executorOf(prepared, { host, toolchain, secrets, input }),
+      executorOn: () => executorOf(prepared, parts, input),
     }),
     now: host.now,
     watch: (directory) => watchMachine(directory, host.now),
@@ -104,10 +105,11 @@ async function open(
 /** One spark-submit for each trial, beside a producer where a load is offered. */
 function executorOf(
   { experiment, job }: PreparedRun,
-  { host, toolchain, secrets, input }: Omit<Parts, 'step'> & { readonly input: KafkaInput },
+  { host, toolchain, secrets }: Parts,
+  input: KafkaInput,
 ): Executor {
   const { measurement, data } = experiment;
-  const inputOf = input.of;
+  const { inputOf } = input;
   const { env } = host;
   const inner = createSubmitExecutor({ job, toolchain, env, measurement, secrets, inputOf });
   const { mode } = measurement;

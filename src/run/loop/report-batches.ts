@@ -1,11 +1,11 @@
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
-import type { RunObserver, RunPosition } from '../../model/run/run-event.js';
+import type { RunObserver, Position } from '../../model/run/run-event.js';
 
 /** Tells an observer of each batch of a trial, with the rows per second so far. */
 export function reportBatches(
   trial: Trial,
-  position: RunPosition,
+  position: Position,
   observer: RunObserver,
 ): (event: ProgressEvent) => void {
   const total = { batches: 0, rows: 0, ms: 0 };

@@ -12,7 +12,7 @@ import { launchContext, type JournaledContext } from './launch-context.js';
 import type { Loop } from './loop.js';
 import { decidedLaunches } from '../replay.js';
 import { reportBatches } from './report-batches.js';
-import { createRunMeter, type RunMeter } from './run-meter.js';
+import { createMeter, type Meter } from './meter.js';
 
 /*
  *  strategy.next(history) ──> block ──> journal
@@ -24,7 +24,7 @@ import { createRunMeter, type RunMeter } from './run-meter.js';
  * ended before is not run again. A failed trial is a row like any other.
  */
 export async function runLoop(loop: Loop): Promise<RunEnd> {
-  const meter = createRunMeter(loop.record, loop.limits.forecastSeconds);
+  const meter = createMeter(loop.record, loop.limits.forecastSeconds);
   for (let index = 0; ; index += 1) {
     const decided = loop.record.blocks[index];
     const block = decided ?? loop.strategy.next(loop.record);
@@ -40,7 +40,7 @@ export async function runLoop(loop: Loop): Promise<RunEnd> {
 }
 
 /** Runs the trials of a launch that are left, each a second time where the machine or the broker spoilt it. */
-async function runLaunch(launch: Launch, loop: Loop, meter: RunMeter): Promise<RunEnd | undefined> {
+async function runLaunch(launch: Launch, loop: Loop, meter: Meter): Promise<RunEnd | undefined> {
   const due = launch.trials.filter((trial) => !meter.wasOver(trial));
   if (due.length === 0) return undefined;
   const context = launchContext(loop.folder, loop.limits.signal);
@@ -60,7 +60,7 @@ async function runLaunch(launch: Launch, loop: Loop, meter: RunMeter): Promise<R
 
 interface TrialParts {
   readonly loop: Loop;
-  readonly meter: RunMeter;
+  readonly meter: Meter;
   readonly open: OpenLaunch;
   readonly context: JournaledContext;
 }
@@ -108,14 +108,14 @@ async function noteBlock(block: Block, loop: Loop): Promise<void> {
 }
 
 /** Whether what is left of a block ends before the deadline, as far as one can tell. */
-function fits(meter: RunMeter, { backend, limits }: Loop): boolean {
+function fits(meter: Meter, { backend, limits }: Loop): boolean {
   const seconds = meter.secondsOfBlock();
   return (
     seconds === 0 || backend.now() + 1_000 * seconds <= endOf(limits.deadline, meter.clockSetMs())
   );
 }
 
-function mustStop({ backend, limits }: Loop, meter: RunMeter): RunEnd | undefined {
+function mustStop({ backend, limits }: Loop, meter: Meter): RunEnd | undefined {
   if (limits.signal.aborted) return 'interrupted';
   return backend.now() > endOf(limits.deadline, meter.clockSetMs()) ? 'out-of-time' : undefined;
 }

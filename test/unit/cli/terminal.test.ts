@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { RunPosition } from '../../../src/model/run/run-event.js';
+import type { Position } from '../../../src/model/run/run-event.js';
 import { terminalObserver } from '../../../src/cli/observers/terminal.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
 
-const position: RunPosition = { block: 1, blocks: 2, trialNumber: 3, trials: 6, secondsLeft: 95 };
+const position: Position = { block: 1, blocks: 2, trialNumber: 3, trials: 6, secondsLeft: 95 };
 const trial: Trial = {
   id: 'b1-t3-c1',
   block: 1,

@@ -4,13 +4,13 @@ import { endedCells } from '../../analysis/trial-index.js';
 import type { EndedTrial } from '../../model/trial/ended-trial.js';
 import { deservesRetry } from '../../model/trial/outcome.js';
 import { cellOf, isRetry, retryOf, type Block, type Trial } from '../../model/trial/plan.js';
-import type { RunPosition } from '../../model/run/run-event.js';
+import type { Position } from '../../model/run/run-event.js';
 import type { RunRecord } from '../../model/run/run-record.js';
 
 /** Knows how far a run is, how long the rest will take, and what had ended before this process went on with it. */
-export type RunMeter = ReturnType<typeof createRunMeter>;
+export type Meter = ReturnType<typeof createMeter>;
 
-export function createRunMeter({ trials, plan }: RunRecord, forecastSeconds: number) {
+export function createMeter({ trials, plan }: RunRecord, forecastSeconds: number) {
   const before: ReadonlyMap<string, EndedTrial> = new Map(trials.map((one) => [one.trial.id, one]));
   const wallMs = trials.map((one) => one.wallMs);
   const ended = new Set(endedCells({ trials }));
@@ -30,7 +30,7 @@ export function createRunMeter({ trials, plan }: RunRecord, forecastSeconds: num
     /** A trial has ended; one that is tried once more is not over. */
     add: ({ trial, outcome, wallMs: ms, machine }: EndedTrial) => {
       wallMs.push(ms);
-      clockSetMs += machine?.clock?.setMs ?? 0;
+      clockSetMs += machine?.clock.setMs ?? 0;
       if (deservesRetry(outcome) && !isRetry(trial)) return;
       ended.add(cellOf(trial));
       left -= 1;
@@ -45,7 +45,7 @@ export function createRunMeter({ trials, plan }: RunRecord, forecastSeconds: num
       const all = block.launches.flatMap((launch) => launch.trials);
       return seconds(all.filter(({ id }) => !before.has(id)).length);
     },
-    position: (): RunPosition => ({
+    position: (): Position => ({
       block: block.number,
       blocks: plan.blocks.length,
       trialNumber: Math.min(needed - left + 1, needed),
