@@ -92,8 +92,10 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
     signal: AbortSignal.any([context.signal, watchdogs.signal]),
     timeoutMs: limitSeconds * 1_000,
     masker: settings.secrets.masker,
-    stdoutFile: join(files.directory, 'stdout.log'),
-    stderrFile: join(files.directory, 'stderr.log'),
+    files: {
+      stdout: join(files.directory, 'stdout.log'),
+      stderr: join(files.directory, 'stderr.log'),
+    },
     onStart: (pid) => {
       watchdogs.onProcess(pid);
       context.onProcess(pid);

@@ -10,8 +10,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
   /** Files that standard output and error are written to: the beginning and the end of each. */
-  readonly stdoutFile?: string;
-  readonly stderrFile?: string;
+  readonly files?: { readonly stdout: string; readonly stderr: string };
   /** Each line of standard error or output, as it comes. */
   readonly onLine?: (line: string) => void;
   /** Begins to mask a stream: nothing of its own text is written, kept or handed out. */
@@ -47,8 +46,8 @@ export async function runCommand(command: Command, options: RunOptions): Promise
     ...spawnOptions(command),
     encoding: 'utf8',
   });
-  const stdout = collect(child.stdout, options.stdoutFile, options);
-  const stderr = collect(child.stderr, options.stderrFile, options);
+  const stdout = collect(child.stdout, options.files?.stdout, options);
+  const stderr = collect(child.stderr, options.files?.stderr, options);
   const ended = Promise.resolve(child);
   if (child.pid !== undefined) {
     trackGroup(child.pid, ended);

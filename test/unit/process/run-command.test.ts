@@ -111,7 +111,7 @@ describe('runCommand', () => {
       const stdoutFile = join(folder, 'out.log');
       const result = await runCommand(node('process.stdout.write("x".repeat(200000)+"END")'), {
         signal: never,
-        stdoutFile,
+        files: { stdout: stdoutFile, stderr: join(folder, 'err.log') },
       });
       expect(result.stdout).to.have.length(65_536).and.match(/END$/);
       expect(await readFile(stdoutFile, 'utf8')).to.have.length(200_003);
