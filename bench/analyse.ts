@@ -1,5 +1,5 @@
-// How long streamtune itself takes: measuring and analysing a run of 2,000 trials with 100 batches each, and a
-// simulated night of 100 trials from the plan to the reports.
+// Measures streamtune's own time: measuring and analysing a run of 2,000 trials with 100 batches each, and a simulated
+// run of 100 trials from plan to reports.
 // Usage: npm run bench:analyse [-- ROUNDS]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -55,7 +55,7 @@ for (let round = 1; round <= rounds; round += 1) {
     judgedTrial(trial, parseProgressText(text), experiment.measurement),
   );
   const measuredAt = performance.now();
-  const manifest = {} as Manifest; // the analysis does not read it
+  const manifest = {} as Manifest; // not read by the analysis
   const model = analyseRun({
     manifest,
     experiment,

@@ -1,5 +1,5 @@
-// What watching a query costs: the same query of five batches a second without an observer, with the listener of
-// PySpark, which streamtune had before, and with the proxy that it has now. The three take turns at going first.
+// Measures the overhead of observing a query. The same query at five batches a second runs without an observer, with
+// the PySpark listener that streamtune used before, and with the proxy it uses now; the three take turns going first.
 // Usage: npm run bench:observe [-- ROUNDS [WINDOW_SECONDS [SPARK_VERSION]]]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,14 +12,14 @@ import { median } from '../src/stats/quantile.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { testHost } from '../test/helpers/test-host.js';
 
-/** What a run measured in its window; times in milliseconds. */
+/** What one run measured in its window; times in milliseconds. */
 interface Observed {
   readonly batchMs: readonly number[];
   readonly pythonMs: number;
   readonly jvmMs: number;
-  /** CPU of those threads of the JVM that hand out events and answer calls from Python. */
+  /** CPU of the JVM threads that dispatch events and answer calls from Python. */
   readonly servingMs: number;
-  /** Of each event of a batch: how long the listener took, and its CPU in Python. */
+  /** Per batch event: how long the listener took, and its CPU time in Python. */
   readonly callMs: readonly number[];
   readonly callCpuMs: readonly number[];
 }
@@ -27,7 +27,7 @@ interface Observed {
 const observers = ['none', 'pyspark', 'proxy'] as const;
 type Round = Record<(typeof observers)[number], Observed>;
 
-/** In milliseconds, all but the first; CPU is per batch. */
+/** All in milliseconds except the first; CPU is per batch. */
 const figures: readonly (readonly [title: string, of: (run: Observed) => number])[] = [
   ['batches', ({ batchMs }) => batchMs.length],
   ['batch, median', ({ batchMs }) => middle(batchMs)],
@@ -96,7 +96,7 @@ async function run(observer: string, directory: string): Promise<Observed> {
       'spark.master': 'local[2]',
       'spark.sql.shuffle.partitions': 2,
       'spark.sql.streaming.numRecentProgressUpdates': 100_000,
-      // py4j calls by reflection, which the clocks of the JVM are closed to.
+      // py4j calls by reflection, which has no access to the JVM's clocks without these.
       'spark.driver.extraJavaOptions':
         '--add-opens=java.management/sun.management=ALL-UNNAMED --add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED',
     },

@@ -1,5 +1,5 @@
-// How long the parser takes for a progress line of Spark 4.2 with one state partition and with 200, each of which has
-// a key of its own in the line, and how much of the heap the events take that are kept of them.
+// Measures how fast the parser reads a progress line of Spark 4.2 with one state partition and with 200, each of which
+// has its own key in the line, and how much heap the parsed events take.
 // Usage: npm run bench:parse [-- ROUNDS LINES]
 import { readFileSync } from 'node:fs';
 import type { ProgressEvent } from '../src/model/trial/progress-event.js';
@@ -43,7 +43,7 @@ const [low, middle, high] = [0, Math.floor(ratios.length / 2), ratios.length - 1
 );
 print(`200 partitions take ${middle ?? '-'} times as long (${low ?? '-'} to ${high ?? '-'})`);
 
-/** Parses the line again and again, as a new text each time, and keeps the events. */
+/** Parses the line repeatedly, from a new string each time, and keeps the events. */
 function parseAll(line: string): {
   readonly linesPerSecond: number;
   readonly bytesPerEvent: number;

@@ -1,4 +1,4 @@
-// Producing side by side with Kafka's own perf tool: same broker, records, acks and number of partitions.
+// Compares our producer with Kafka's own perf tool: same broker, records, acks and number of partitions.
 // Usage: npm run bench:produce [-- ROUNDS [RECORDS]]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -53,7 +53,7 @@ try {
   for (let round = 0; round <= rounds; round += 1) {
     const own = () => ownRate(`own-${String(round)}`, connection);
     const perf = () => perfRate(`perf-${String(round)}`, connection, payloads);
-    // Whoever comes second finds a warmer broker, so they take turns.
+    // The second one finds a warmer broker, so they take turns.
     const [first, second] = round % 2 === 0 ? [own, perf] : [perf, own];
     const rates = [await first(), await second()];
     const [ours = 0, theirs = 1] = round % 2 === 0 ? rates : rates.reverse();

@@ -1,4 +1,5 @@
-// Ten thousand simulated trials in one run: whether memory and open files stay flat, and how long a replay takes.
+// Runs ten thousand simulated trials in one run to see whether memory and open files stay flat, and how long a replay
+// takes.
 // Usage: npm run bench:soak
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

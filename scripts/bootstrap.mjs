@@ -1,5 +1,5 @@
-// Brings a fresh clone to the point where it runs, with nothing but Node: modules, build, toolchain.
-// Then `start` runs an experiment and `test` runs all checks. What is up to date is not done again.
+// Sets up a fresh clone with nothing but Node: modules, build, toolchain. Then `start` runs an experiment and `test`
+// runs all checks. Steps that are up to date are skipped.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -68,7 +68,7 @@ function run(what, file, args) {
 }
 
 function spawn(file, args) {
-  // The child shares the terminal: Ctrl-C reaches it, and it ends in order while this process waits.
+  // The child shares the terminal: Ctrl-C reaches it, and it shuts down cleanly while this process waits.
   return spawnSync(file, args, { cwd: root, stdio: 'inherit' });
 }
 

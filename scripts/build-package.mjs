@@ -1,4 +1,4 @@
-// Builds what a package holds of the program: dist/src, made anew, so that nothing is in it whose source is gone.
+// Builds dist/src, the code that goes into the package, from scratch, so that it has no output whose source is gone.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ if (!existsSync(compiler)) {
   process.stderr.write('The compiler is not installed. Run `npm ci` first.\n');
   process.exit(3);
 }
-// The notes on what was built go too: after this, the next build for development makes everything.
+// The build stamps go too: the next development build must rebuild everything.
 for (const name of ['dist/src', 'dist/.tsbuildinfo', 'dist/.streamtune-stamp']) {
   rmSync(new URL(name, root), { recursive: true, force: true });
 }

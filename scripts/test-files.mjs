@@ -1,5 +1,5 @@
-// Builds, and runs the named test files alone; with --watch again after each change. Without a name: all unit tests.
-// What is not a file (-g 'a title') is for mocha.
+// Builds, then runs only the named test files, or all unit tests if none is named; with --watch, again after each
+// change. Arguments that are not files (-g 'a title') go to mocha.
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ else {
     status === 0 ? spawnSync(process.execPath, mocha, { cwd, stdio: 'inherit' }).status : status;
 }
 
-/** The configuration names all files of a suite, and mocha adds those of the command line to them. */
+/** The mocha config lists all files of a suite, and mocha would add those of the command line to them. */
 function mochaArguments() {
   const built = args.map((one) =>
     one.replace(/^(?:\.\/)?(?:dist\/)?(test\/.*\.test)\.[tj]s$/, 'dist/$1.js'),
@@ -26,7 +26,7 @@ function mochaArguments() {
   return ['--no-config', '--timeout', slow ? '900000' : '10000', ...built];
 }
 
-/** A process of its own for each round, as a module that was loaded once stays as it was. */
+/** Starts a new process for each round, since a loaded module is never reloaded. */
 function watch() {
   const building = spawn(process.execPath, [compiler, '--watch', '--preserveWatchOutput'], {
     cwd,
@@ -47,9 +47,9 @@ function watch() {
     if (!/ Found 0 errors\./.test(line)) return;
     if (round === undefined) return start();
     again = true;
-    round.kill('SIGINT'); // mocha still runs the hooks that clean up
+    round.kill('SIGINT'); // mocha still runs the cleanup hooks
   });
-  // Ctrl-C reaches the compiler and mocha too, as they share the terminal; this process ends after them.
+  // Ctrl-C also reaches the compiler and mocha, which share the terminal; this process exits after them.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => {
     again = false;

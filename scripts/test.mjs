@@ -1,4 +1,4 @@
-// All checks in the order of their speed; goes on after a failure, and ends with "N passed, N failed".
+// Runs all checks, fastest first, continues after a failure, and ends with "N passed, N failed".
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ function countSuite(name, config) {
     : { passes: 0, failures: 0 };
   passed += counts.passes;
   failed += counts.failures;
-  // A run that broke off, or that ran nothing, is a failure even if no test of it failed.
+  // A run that was cut short or ran nothing counts as a failure, even if none of its tests failed.
   if ((status !== 0 && counts.failures === 0) || counts.passes === 0) failed += 1;
 }
 

@@ -1,4 +1,4 @@
-// Generates the reference pages from their sources; with --check it only says whether they are up to date.
+// Generates the reference pages from their sources; with --check it only reports whether they are up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorCatalogue } from '../dist/src/model/error-catalogue.js';

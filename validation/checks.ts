@@ -6,13 +6,13 @@ import { simulateBatches } from '../src/execution/simulated/simulate-batches.js'
 import { peekingClaims, pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
 import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
 
-/** A promise of the tool, as a share of simulated nights (or a bias) that must stay within limits. */
+/** A claim about the tool: a share of simulated nights (or a bias) that must stay within limits. */
 export interface ValidationCheck {
   readonly id: string;
   readonly what: string;
-  /** The figure from so many nights. */
+  /** Returns the figure from this many nights. */
   readonly measure: (nights: number) => number;
-  /** Limits of the figure; those of 500 nights are wider where chance asks for it. */
+  /** Limits of the figure; wider for 500 nights where chance requires it. */
   readonly limits: (nights: number) => { readonly least?: number; readonly most?: number };
 }
 
@@ -33,7 +33,7 @@ const weathers: readonly (readonly [string, Weather])[] = [
 
 const isClaim = ({ kind }: Verdict) => kind === 'better' || kind === 'worse';
 
-/** The share of nights in which some verdict has a property. */
+/** The share of nights in which at least one verdict has a property. */
 function share(night: Night, holds: (verdict: Verdict) => boolean) {
   return (nights: number) =>
     countNights(nights, (seed) =>
@@ -41,7 +41,7 @@ function share(night: Night, holds: (verdict: Verdict) => boolean) {
     ) / nights;
 }
 
-/** One configuration with a true gain beside the baseline. */
+/** The baseline and one configuration with a true gain. */
 function single(gain: number, sd: number, more: Partial<Night> = {}): Night {
   return {
     configurations: 2,
@@ -61,7 +61,7 @@ function covers(gain: number) {
   };
 }
 
-/** Bias of the measured throughput of trials whose steady rate is known, without any noise. */
+/** Bias of the measured throughput in noiseless trials whose steady rate is known. */
 function warmupBias(shape: SimulationModel['warmup']) {
   return () => {
     const events = simulateBatches(
@@ -104,7 +104,7 @@ const canaries: readonly (readonly [string, Weather])[] = [
   ],
 ];
 
-/** The canary, when it is right and when it is not: evening out may never make a verdict false. */
+/** The canary, accurate and inaccurate: adjusting for it must never make a verdict false. */
 const canaryChecks: readonly ValidationCheck[] = [
   {
     id: 'V17',
@@ -139,7 +139,7 @@ const canaryChecks: readonly ValidationCheck[] = [
   ]),
 ];
 
-/** Looks at 4, 8 and 12 blocks, as against one that is taken after every block. */
+/** Looks at 4, 8 and 12 blocks, compared with looking after every block. */
 const lookChecks: readonly ValidationCheck[] = [
   {
     id: 'looks',
@@ -164,7 +164,7 @@ const lookChecks: readonly ValidationCheck[] = [
   },
 ];
 
-/** Median over nights of the ratio of both, as the reports print them. */
+/** Median over nights of the ratio of the detectable changes with and without the canary, as the reports print them. */
 function detectableRatio(nights: number, night: Night): number {
   const ratios = Array.from({ length: nights }, (_, index) => {
     const [verdict] = verdictsOf(simulateNight(night, index + 1)).values();
@@ -174,7 +174,7 @@ function detectableRatio(nights: number, night: Night): number {
   return ratios.sort((a, b) => a - b)[nights >> 1] ?? NaN;
 }
 
-/** The promises of docs/validation.md. */
+/** The checks listed in docs/validation.md. */
 export const checks: readonly ValidationCheck[] = [
   ...weathers.map(([name, weather]) => ({
     id: 'V1',
@@ -236,7 +236,7 @@ export const checks: readonly ValidationCheck[] = [
   },
   {
     id: 'V8',
-    // 23,400 of 39,000 rows/s: how a real JVM began and where it stayed (docs/method.md, "Warm-up").
+    // 23,400 of 39,000 rows/s: where a real JVM started and settled (docs/method.md, "Warm-up").
     what: 'bias when the rate starts at 60 % and warms with τ = 6 of 30 batches',
     measure: warmupBias({ firstBatch: 1, depth: 0.4, batches: 6 }),
     limits: fixed(undefined, 0.035),

@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '../src/model/trial/job.js';
 
-/** Milliseconds that each batch of a configuration is made longer by: an effect of known size. Spark ignores the key. */
+/** Milliseconds added to each batch of a configuration: an effect of known size. Spark ignores the key. */
 export const plantedDelay = 'spark.streamtune.plantedDelayMs';
 
 /**
- * The template's job whose batches take a known time longer where a configuration sets the delay. A delay of 0 goes the
- * same way through foreachBatch, so that the delay is the only difference.
+ * The template's job with a known time added to each batch of a configuration that sets the delay. A delay of 0 also
+ * goes through foreachBatch, so that the delay is the only difference.
  */
 export function delayedJob(job: Job): Job {
   return {

@@ -4,11 +4,11 @@ import { estimatePairs } from '../src/stats/paired-estimate.js';
 import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
 
 /*
- * Analyses that are often done and that claim differences where there are none. They are here to show that the
- * nights of this validation can tell a wrong method from a right one.
+ * Common analyses that claim differences where there are none. They show that this validation can tell a wrong method
+ * from a right one.
  */
 
-/** Whether a Mann-Whitney test on the pooled batches of one trial a side claims a difference between equals. */
+/** Whether a Mann-Whitney test on the pooled batches of one trial per side claims a difference between equals. */
 export function pooledBatchesClaim(seed: number): boolean {
   const random = seededRandom(seed);
   const batchMs = () =>
@@ -26,7 +26,7 @@ export function pooledBatchesClaim(seed: number): boolean {
   return mannWhitneyP(batchMs(), batchMs()) < 0.05;
 }
 
-/** Whether all trials of A before all of B, compared by a t test, claim a difference under a 10 % drift. */
+/** Whether a t test claims a difference under a 10 % drift when all trials of A run before all of B. */
 export function sequentialOrderClaims(seed: number): boolean {
   const random = seededRandom(seed);
   const logs = Array.from(
@@ -36,7 +36,7 @@ export function sequentialOrderClaims(seed: number): boolean {
   return welchP(logs.slice(0, 8), logs.slice(8)) < 0.05;
 }
 
-/** Whether a paired t test at 5 % after every block from 3 to 12 claims a difference between equals at any of them. */
+/** Whether a paired t test at 5 % after every block from 3 to 12 claims a difference between equals in any of them. */
 export function peekingClaims(seed: number): boolean {
   const random = seededRandom(seed);
   const differences = Array.from({ length: 12 }, () => random.normal());
@@ -49,7 +49,7 @@ export function peekingClaims(seed: number): boolean {
   });
 }
 
-/** Two-sided p by the normal approximation (Mann & Whitney 1947); no ties occur in simulated times. */
+/** Two-sided p by the normal approximation (Mann & Whitney 1947); simulated times have no ties. */
 function mannWhitneyP(a: readonly number[], b: readonly number[]): number {
   const u = a.reduce((sum, x) => sum + b.filter((y) => y < x).length, 0);
   const mean = (a.length * b.length) / 2;

@@ -11,19 +11,19 @@ import type { Manifest, RunRecord } from '../src/model/run/run-record.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
 import { createWorld } from '../src/execution/simulated/world.js';
 
-/** What the machine does to a night, beside the configurations. */
+/** What the machine does to a night, apart from the configurations. */
 export type Weather = Partial<Omit<SimulationModel, 'effects'>>;
 
 export interface Night {
   readonly configurations: number;
   readonly blocks: number;
   readonly weather: Weather;
-  /** The true gains of c1, c2, …; 0.1 is +10 %. */
+  /** True gains of c1, c2, …; 0.1 is +10 %. */
   readonly gains?: readonly number[];
   readonly looks?: readonly number[];
 }
 
-/** One simulated night through the real plan, measurement and analysis. */
+/** Simulates one night through the real plan, measurement and analysis. */
 export function simulateNight(night: Night, seed: number): RunRecord {
   const levels = Array.from({ length: night.configurations }, (_, index) => index);
   const looks =
@@ -42,7 +42,7 @@ export function simulateNight(night: Night, seed: number): RunRecord {
     journal: 'whole',
     resumes: [],
     blocks: plan.blocks,
-    manifest: {} as Manifest, // no analysis reads it
+    manifest: {} as Manifest, // not read by any analysis
     trials: trials.map((trial, index) => {
       const { block, configuration } = trial;
       const slot = { index, of: trials.length, block, configuration, attempt: 0 };
@@ -72,7 +72,7 @@ function worldOf({ weather, gains = [] }: Night): SimulationModel {
   };
 }
 
-/** The verdicts on throughput of the candidates of a night, by configuration id. */
+/** The throughput verdicts of a night's candidates, by configuration id. */
 export function verdictsOf(run: RunRecord): Map<string, Verdict> {
   const judged = [...judgeRun(indexTrials(run, interimLooksOf(run).reached))].filter(
     ([id]) => id !== 'aa',
@@ -80,7 +80,7 @@ export function verdictsOf(run: RunRecord): Map<string, Verdict> {
   return new Map(judged.map(([id, { throughput }]) => [id, throughput]));
 }
 
-/** How many of so many nights have a property, by seed. */
+/** Counts the nights that have a property; their seeds are 1, 2, …. */
 export function countNights(nights: number, holds: (seed: number) => boolean): number {
   let found = 0;
   for (let seed = 1; seed <= nights; seed += 1) if (holds(seed)) found += 1;

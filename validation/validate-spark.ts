@@ -1,4 +1,4 @@
-// Does what can be validated on a real Spark and Kafka, and writes the figures into docs/validation.md.
+// Runs the checks that need a real Spark and Kafka, and writes the figures into docs/validation.md.
 // Usage: npm run validate:spark   (about 45 minutes on two cores; leave the machine alone meanwhile)
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -163,7 +163,7 @@ function burnerRows(model: ReportModel, burned: ReadonlySet<string>): Validation
   ];
 }
 
-/** Takes both processors during every fifth trial, and notes which. */
+/** Loads both processors during every fifth trial, and records which. */
 function burn(burned: Set<string>): (event: RunEvent) => void {
   let started = 0;
   let burners: ChildProcess[] = [];
@@ -180,7 +180,7 @@ function burn(burned: Set<string>): (event: RunEvent) => void {
   };
 }
 
-/** The effect of the only other level of a factor. */
+/** The effect of a factor's only other level. */
 function effect(model: ReportModel, key: string): Verdict | null {
   return model.effects.find((one) => one.key === key)?.throughput ?? null;
 }

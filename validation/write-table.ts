@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { markdownTable } from '../src/report/markdown/markdown-table.js';
 import { projectPath } from '../src/process/project-paths.js';
 
-/** One promise with its figure, for the page. */
+/** One check with its figure, as a row of the page. */
 export interface ValidationRow {
   readonly id: string;
   readonly what: string;
@@ -11,7 +11,7 @@ export interface ValidationRow {
   readonly ok: boolean;
 }
 
-/** Puts the rows of a section (`simulated` or `real`) into docs/validation.md, in place of the old ones. */
+/** Replaces the rows of a section (`simulated` or `real`) in docs/validation.md. */
 export function writeTable(section: string, rows: readonly ValidationRow[]): void {
   const file = projectPath('docs/validation.md');
   const columns = ['', 'what', 'must be', 'was', 'holds'].map((label) => ({
