@@ -21,7 +21,7 @@ import {
   type TrialIndex,
 } from './trial-index.js';
 
-/** Everything that the reports say about a run, finished or not. A pure function of the record. */
+/** Computes everything that the reports say about a run, finished or not. A pure function of the record. */
 export function analyseRun(run: RunRecord): ReportModel {
   const { plan } = run;
   const { decided, reached } = interimLooksOf(run);
@@ -52,7 +52,7 @@ export function analyseRun(run: RunRecord): ReportModel {
   };
 }
 
-/** What differs between the configurations, and what does not. */
+/** The keys that differ between the configurations, and the knobs that do not. */
 function knobsOf({ plan, experiment }: RunRecord): Pick<ReportModel, 'variedKeys' | 'constants'> {
   const variedKeys = experiment.factors
     .map((factor) => factor.key)
@@ -97,7 +97,7 @@ function rowOf(
   };
 }
 
-/** What the trials of a configuration say of an offered load; null where none was offered. */
+/** The figures of a configuration's trials under an offered load; null without one. */
 function underLoad(measurements: readonly Measurement[]): ConfigurationRow['offered'] {
   const found = measurements.map(({ offered }) => offered).filter((one) => one !== null);
   const [p50, p95] = (['p50', 'p95'] as const).map((q) =>

@@ -2,14 +2,14 @@ import type { Measurement } from '../model/trial/measurement.js';
 import type { Attribution } from '../model/run/report-model.js';
 import { mean } from '../stats/mean.js';
 
-/** A phase whose time moved by less than this counts as unchanged. */
+/** A phase whose time changed by less than this counts as unchanged. */
 const unchangedShare = 0.1;
-/** Phases with less of a batch than this say nothing. */
+/** Phases with a smaller share of the batch are ignored. */
 const leastShare = 0.01;
 
 /**
- * Which part of a batch the difference between two configurations lies in: milliseconds for 1,000 rows, so that
- * batches of another size can be compared. Null where either side has no measurement.
+ * Finds the phase that accounts for the difference between two configurations, in milliseconds per 1,000 rows so that
+ * batches of different sizes compare. Null if either side has no measurement.
  */
 export function attribute(
   changed: readonly Measurement[],
@@ -37,7 +37,7 @@ export function attribute(
   };
 }
 
-/** The stateful operator's own time, summed over its tasks, for 1,000 rows. */
+/** The stateful operator's own time, summed over its tasks, per 1,000 rows. */
 function operatorOf(
   changed: readonly Measurement[],
   baseline: readonly Measurement[],
@@ -80,7 +80,7 @@ function tasksOf(
   return after === undefined || before === undefined ? null : { before, after };
 }
 
-/** Mean milliseconds of each phase for 1,000 rows; null without any measured batch. */
+/** Mean milliseconds of each phase per 1,000 rows; null without a measured batch. */
 function perThousandRows(measurements: readonly Measurement[]): Record<string, number> | null {
   const counted = measurements.filter(({ rowsPerBatch }) => (rowsPerBatch ?? 0) > 0);
   if (counted.length === 0) return null;

@@ -6,13 +6,13 @@ import { mean } from '../stats/mean.js';
 import type { Pair } from '../stats/paired-sample.js';
 import type { TrialIndex } from './trial-index.js';
 
-/** Two sides that are compared within each block. A side of several configurations is their mean. */
+/** Two sides to compare within each block. A side with several configurations is their mean. */
 export interface Contrast {
   readonly changed: readonly Configuration[];
   readonly reference: readonly Configuration[];
 }
 
-/** A figure of a trial with the direction that is good. */
+/** A figure of a trial, and which direction is better. */
 export interface Aspect {
   readonly figure: (measurement: Measurement) => number | null;
   readonly orientation: Orientation;
@@ -22,18 +22,18 @@ export const throughput: Aspect = {
   figure: (measurement) => measurement.rowsPerSecond,
   orientation: 'more-is-better',
 };
-/** Of a batch; under an offered load from the intended sending of a row to the end of its batch. */
+/** Batch duration; under an offered load, from a row's intended send time to the end of its batch. */
 export const latency: Aspect = {
   figure: ({ offered, batchMs }) => offered?.endToEndMs.p50 ?? batchMs?.p50 ?? null,
   orientation: 'less-is-better',
 };
 
-/** The baseline's side of a comparison: both of its trials in each block, for less noise. */
+/** The baseline's side of a comparison: both of its trials in each block, to reduce noise. */
 export function baselineSide(run: TrialHistory): Configuration[] {
   return run.plan.configurations.filter((one) => one.role !== 'candidate');
 }
 
-/** The pairs of the blocks that hold at least one complete contrast. */
+/** One pair for each block with at least one complete contrast. */
 export function pairsOf(
   table: TrialIndex,
   contrasts: readonly Contrast[],
@@ -61,7 +61,7 @@ export function pairsOf(
   });
 }
 
-/** Mean logs of a side in a block; null where none of its trials counts there. */
+/** Mean logs of a side in a block; null if none of its trials there counts. */
 export function sideOf(
   { measured }: TrialIndex,
   side: readonly Configuration[],

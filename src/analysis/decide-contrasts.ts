@@ -8,25 +8,25 @@ import type { DecisionRule } from '../stats/paired-estimate.js';
 import { pairsOf, type Aspect, type Contrast } from './contrast.js';
 import { endedCells, type TrialIndex } from './trial-index.js';
 
-/** With fewer complete blocks, what a slope costs is more than what it brings. Declared here, before any run. */
+/** With fewer complete blocks, a slope costs more than it gains. Fixed here, before any run. */
 const leastBlocksToAdjust = 4;
 
 /**
- * With two or three looks each may err so often. Looking three times at .05 errs in more than .10 of the nights; this
- * keeps it below .05 (docs/validation.md), and is close to Pocock's bound for three looks, .022 (Biometrika 64, 1977).
+ * Alpha of each look when there are two or three. Three looks at .05 err in more than .10 of runs; this keeps the rate
+ * below .05 (docs/validation.md), and is close to Pocock's bound for three looks, .022 (Biometrika 64, 1977).
  */
 const alphaOfLook = 0.018;
 
-/** The rule that a run's verdicts follow: declared in the experiment, before any trial. */
+/** The decision rule of a run, declared in the experiment before any trial. */
 export function decisionRule({ experiment }: TrialHistory): DecisionRule {
   const { delta, interimLooks } = experiment.stopping;
   return { alpha: interimLooks.length > 1 ? alphaOfLook : 0.05, delta };
 }
 
 /**
- * Decides several comparisons as one family. Each is a list of contrasts, whose mean counts in each block (a main
- * effect). Where the canary was read, its part is taken out, with one slope for all, and the verdict keeps what would
- * have been found without. With several looks, the first that decides a comparison stands.
+ * Decides several comparisons as one family. Each is a list of contrasts, averaged within each block (a main effect).
+ * If there are canary readings, their effect is removed with one slope for all, and the verdict keeps the unadjusted
+ * estimate. With several looks, the first one that decides a comparison stands.
  */
 export function decideContrasts(
   table: TrialIndex,
@@ -50,7 +50,7 @@ export function decideContrasts(
   );
 }
 
-/** A fixed number of blocks is only then fixed if the run comes to its end. */
+/** A fixed number of blocks is only fixed if the run completes; until then, claims carry a caution. */
 function unfinished({ run }: TrialIndex, verdicts: readonly Verdict[]): Verdict[] {
   if (endedCells(run).size >= trialsOf(run.plan).length) return [...verdicts];
   return verdicts.map((verdict) =>
@@ -60,7 +60,7 @@ function unfinished({ run }: TrialIndex, verdicts: readonly Verdict[]): Verdict[
   );
 }
 
-/** Before the first look nothing is claimed, whatever it looks like. */
+/** Before the first look nothing is claimed, whatever the figures. */
 function notYet(verdicts: readonly Verdict[]): Verdict[] {
   return verdicts.map((verdict) => ({
     ...verdict,
@@ -90,7 +90,7 @@ function decideUpTo(
   }));
 }
 
-/** How a figure moves with the speed of the machine, from the trials up to a block; undefined where nothing was read. */
+/** How a figure depends on the machine's speed, from the trials up to a block; undefined without canary readings. */
 export function slopeOf(
   { run, measured }: TrialIndex,
   { figure }: Aspect,

@@ -5,14 +5,17 @@ import type { Outcome } from '../model/trial/outcome.js';
 import { baselineSide } from './contrast.js';
 import { failuresOf, measurementsOf, type TrialIndex } from './trial-index.js';
 
-/** A configuration that fails in so many blocks is out, and its failures are the result. */
+/** A configuration that fails in this many blocks is ineligible; its failures are the result. */
 const failuresThatDecide = 2;
-/** A share of rows dropped that is so much above the baseline's is another result, not a faster one. */
+/** A share of dropped rows this far above the baseline's is a different result, not a faster one. */
 const droppedShare = 0.001;
-/** Trials that drain the same backlog read the same rows, but for less than this. */
+/** Trials that drain the same backlog read the same number of rows, within this share. */
 const inputShare = 0.01;
 
-/** Why a configuration cannot be compared: it failed, or it did other work than the baseline; undefined if it can. */
+/**
+ * Returns why a configuration cannot be compared (it failed, or did different work than the baseline); undefined if it
+ * can.
+ */
 export function whyIneligible(table: TrialIndex, candidate: Configuration): Caution | undefined {
   const failures = failuresOf(table.trialsOf(candidate.id));
   const decisive = failures.filter(({ outcome }) => !isOurDoing(outcome));
@@ -23,7 +26,7 @@ export function whyIneligible(table: TrialIndex, candidate: Configuration): Caut
   return droppedData(own, reference) ?? otherInput(table, own, reference);
 }
 
-/** Stopped on request, or too short: nothing that a configuration could help. */
+/** Stopped on request, or too short: not caused by the configuration. */
 function isOurDoing(outcome: Outcome): boolean {
   return (
     outcome.kind === 'canceled' || (outcome.kind === 'invalid' && outcome.insufficient === true)
@@ -44,7 +47,7 @@ function droppedData(
     : undefined;
 }
 
-/** Only where no window ends the trials: then all of them read the whole backlog. */
+/** Only checked if no window stops the trials: then all of them read the whole backlog. */
 function otherInput(
   { run }: TrialIndex,
   own: readonly Measurement[],

@@ -4,15 +4,15 @@ import type { TrialHistory } from '../model/run/run-record.js';
 import { judgeRun } from './judge-run.js';
 import { endedCells, indexTrials } from './trial-index.js';
 
-/** What the looks of a run have brought so far. */
+/** The results of a run's interim looks so far. */
 export interface InterimLooks {
-  /** Blocks up to which the run is judged: the looks that have come, or Infinity where their number is fixed. */
+  /** Blocks up to which the run is judged: the looks reached so far, or Infinity for a fixed number of blocks. */
   readonly reached: readonly number[];
-  /** The configurations that a look has decided, each with its block: they run in no later one. */
+  /** The configurations that a look has decided, with the block of that look; they do not run in later blocks. */
   readonly decided: ReadonlyMap<string, number>;
 }
 
-/** A pure function of the record, so a resumed run, a report and the run itself agree. */
+/** A pure function of the record, so that a resumed run, a report and the run itself agree. */
 export function interimLooksOf(run: TrialHistory): InterimLooks {
   const { interimLooks } = run.experiment.stopping;
   if (interimLooks.length <= 1) return { reached: [Infinity], decided: new Map() };
@@ -30,7 +30,7 @@ export function interimLooksOf(run: TrialHistory): InterimLooks {
   return { reached, decided };
 }
 
-/** Whether a trial need not run: its configuration is decided, or all are. */
+/** Whether a trial can be skipped: its configuration is decided, or all of them are. */
 export function isSkipped(
   { block, configuration }: Trial,
   decided: ReadonlyMap<string, number>,
@@ -41,25 +41,25 @@ export function isSkipped(
   return skipsAll || (decided.get(configuration.id) ?? block) < block;
 }
 
-/** The configurations that a run is about: those that run and are no control. */
+/** The configurations under test: those that run and are not controls. */
 export function candidatesOf({ plan }: Pick<TrialHistory, 'plan'>): string[] {
   return plan.configurations
     .filter((one) => one.role === 'candidate' && one.inert === undefined)
     .map(({ id }) => id);
 }
 
-/** Planned trials that are left to run by what has been decided so far. */
+/** The planned trials that are not skipped, given what has been decided so far. */
 export function neededTrials(run: TrialHistory, decided: ReadonlyMap<string, number>): Trial[] {
   const candidates = candidatesOf(run);
   return trialsOf(run.plan).filter((trial) => !isSkipped(trial, decided, candidates));
 }
 
-/** Throughput where a backlog is drained; under an offered load it is given, and latency is the question. */
+/** Throughput when draining a backlog; under an offered load it is fixed, so latency decides. */
 function decisiveAspect({ experiment }: TrialHistory): 'throughput' | 'latency' {
   return experiment.measurement.mode === 'drain' ? 'throughput' : 'latency';
 }
 
-/** Better, worse, equivalent or out of the question: more blocks would change nothing that is claimed. */
+/** Better, worse, equivalent or ineligible: further blocks would not change the claim. */
 function isDecided({ kind }: Verdict): boolean {
   return kind !== 'inconclusive';
 }

@@ -10,7 +10,7 @@ export interface Judgement {
   readonly latency: Verdict;
 }
 
-/** The verdicts about every configuration but the baseline, by configuration id. */
+/** The verdicts on every configuration except the baseline, by configuration id. */
 export function judgeRun(table: TrialIndex): Map<string, Judgement> {
   const { configurations } = table.run.plan;
   const candidates = configurations.filter((one) => one.role === 'candidate');
@@ -32,12 +32,12 @@ export function judgeRun(table: TrialIndex): Map<string, Judgement> {
   return judgements;
 }
 
-/** A verdict that rests on failures or on other data, not on speed. */
+/** A verdict based on failures or different data, not on speed. */
 export function ineligible(cautions: readonly Caution[]): Verdict {
   return { kind: 'ineligible', estimate: null, adjustedP: null, unadjusted: null, cautions };
 }
 
-/** What an inert knob was measured to do is noise by definition, and is never ranked. */
+/** Any difference measured for an inert knob is noise by definition, and is never ranked. */
 export function asInert(verdict: Verdict): Verdict {
   const cautions = verdict.cautions.filter(({ kind }) => kind !== 'no-complete-block');
   return { ...verdict, kind: 'inert', cautions };
@@ -64,7 +64,7 @@ function judge(table: TrialIndex, candidates: readonly Configuration[]): Map<str
   return judgements;
 }
 
-/** Verdicts on throughput and on latency, in the order of the comparisons. */
+/** Verdicts on throughput and latency, in the order of the comparisons. */
 export function decideBoth(
   table: TrialIndex,
   comparisons: readonly (readonly Contrast[])[],
@@ -75,7 +75,7 @@ export function decideBoth(
   ];
 }
 
-/** What the reader of a verdict must know of the trials behind it. */
+/** What the reader of a verdict must know about its trials. */
 function cautionsOf({ trialsOf }: TrialIndex, { id, inert }: Configuration): Caution[] {
   const trials = trialsOf(id);
   const failed = failuresOf(trials).length;
@@ -87,7 +87,7 @@ function cautionsOf({ trialsOf }: TrialIndex, { id, inert }: Configuration): Cau
   ];
 }
 
-/** The baseline against itself. It is a control and no claim, so it stays out of Holm's family. */
+/** The baseline against itself: a control, not a claim, so it is not part of Holm's family. */
 function judgeAgain(table: TrialIndex): Judgement | undefined {
   const baseline = table.run.plan.configurations.filter((one) => one.role === 'baseline');
   const again = table.run.plan.configurations.filter((one) => one.role === 'baseline-repeat');

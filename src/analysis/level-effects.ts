@@ -13,14 +13,14 @@ interface LevelContrasts {
   readonly key: string;
   readonly level: Level;
   readonly baselineLevel: Level;
-  /** Pairs of configurations that differ in this factor only. */
+  /** Pairs of configurations that differ only in this factor. */
   readonly contrasts: readonly Contrast[];
 }
 
 /**
- * What each level of each factor does beside the baseline's level, decided together. In a grid a level is
- * compared in every combination of the other factors, and the block's figure is the mean of the log ratios
- * (a main effect). A level whose every configuration is ineligible, or inert, is so too.
+ * The effect of each level of each factor relative to the baseline's level, decided together. In a grid, a level is
+ * compared in every combination of the other factors, and a block's figure is the mean of the log ratios (a main
+ * effect). If all configurations with a level are ineligible or inert, so is the level.
  */
 export function levelEffects(
   table: TrialIndex,
@@ -42,7 +42,9 @@ export function levelEffects(
   });
 }
 
-/** The verdict that stands without comparing: every configuration with this level is out, or cannot act. */
+/**
+ * The verdict known without comparing: every configuration with this level is ineligible or inert. Undefined otherwise.
+ */
 function foregone(
   { key, contrasts }: LevelContrasts,
   judgements: ReadonlyMap<string, Judgement>,
@@ -88,12 +90,12 @@ function findContrasts(
     });
 }
 
-/** Assignments of an experiment hold the same keys in the same order, so their text tells them apart. */
+/** All assignments of an experiment hold the same keys in the same order, so their text identifies them. */
 function nameOf(levels: Configuration['levels']): string {
   return JSON.stringify(levels);
 }
 
-/** The baseline's trials are those of its repetition too. */
+/** The baseline's side includes its A/A control. */
 function sideOfReference(run: TrialHistory, reference: Configuration): Configuration[] {
   return reference.role === 'baseline' ? baselineSide(run) : [reference];
 }

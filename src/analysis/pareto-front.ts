@@ -1,8 +1,8 @@
 import type { ConfigurationRow, ParetoPoint } from '../model/run/report-model.js';
 
 /**
- * Throughput and latency together: the configurations that no other one beats in both, by their medians. Larger batches
- * buy the one with the other, so the choice between these is the reader's.
+ * The configurations that no other one beats in both throughput and latency, by their medians. Larger batches trade one
+ * for the other, so the choice among these is the reader's.
  */
 export function paretoFront(points: readonly ParetoPoint[]): ParetoPoint[] {
   const beats = (other: ParetoPoint, one: ParetoPoint) =>
@@ -12,7 +12,7 @@ export function paretoFront(points: readonly ParetoPoint[]): ParetoPoint[] {
     .sort((a, b) => b.rowsPerSecond - a.rowsPerSecond);
 }
 
-/** The configurations that were measured and can be chosen. */
+/** The configurations that were measured and are eligible. */
 export function paretoPoints(rows: readonly ConfigurationRow[]): ParetoPoint[] {
   return rows.flatMap(({ configuration, throughput, rowsPerSecond, offered, batchMs }) => {
     const kind = throughput?.kind;

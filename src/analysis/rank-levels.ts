@@ -1,6 +1,6 @@
 import type { LevelEffect } from '../model/run/report-model.js';
 
-/** The levels that are better than the baseline's, the largest gain first. */
+/** The levels that are better than the baseline's, largest gain first. */
 export function betterLevels(effects: readonly LevelEffect[]): LevelEffect[] {
   const gain = ({ throughput }: LevelEffect) => throughput.estimate?.gain ?? 0;
   return effects
@@ -8,7 +8,7 @@ export function betterLevels(effects: readonly LevelEffect[]): LevelEffect[] {
     .sort((a, b) => gain(b) - gain(a));
 }
 
-/** Whether the two best cannot be told apart by their intervals. */
+/** Whether the intervals of the two best overlap, so that they cannot be told apart. */
 export function isTied([first, second]: readonly LevelEffect[]): boolean {
   const low = first?.throughput.estimate?.interval?.low;
   const high = second?.throughput.estimate?.interval?.high;

@@ -1,6 +1,6 @@
 /**
- * Seconds that so many trials will take: from the mean of those that have ended (wall milliseconds), or from the
- * forecast for one where none has.
+ * Estimates the seconds that this many trials will take: from the mean of the ended ones (wall milliseconds), or from
+ * the forecast per trial before any has ended.
  */
 export function remainingSeconds(
   trials: number,

@@ -7,17 +7,17 @@ import { endedCells, failuresOf } from './trial-index.js';
 
 /** What only the journal and the clock can tell. */
 interface Moment {
-  /** Of the last entry in the journal, ISO 8601; undefined for none. */
+  /** Time of the journal's last entry, ISO 8601; undefined if there is none. */
   readonly lastAt: string | undefined;
-  /** The trial that had begun and not ended. */
+  /** The trial that has started but not ended. */
   readonly current: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** What one trial was forecast to take. */
+  /** Forecast for one trial. */
   readonly forecastSeconds: number;
 }
 
-/** Where a run is: it may be running, broken off, or over. */
+/** The status of a run, whether it is running, stopped early or complete. */
 export function statusOf(run: RunRecord, moment: Moment): RunStatus {
   const { lastAt, current, now, forecastSeconds } = moment;
   const needed = neededTrials(run, interimLooksOf(run).decided);

@@ -7,12 +7,12 @@ import type { Judgement } from './judge-run.js';
 import { slopeOf } from './decide-contrasts.js';
 import type { TrialIndex } from './trial-index.js';
 
-/** A trial was disturbed if other programs took this share of all processors' time, */
+/** A trial was disturbed if other programs used more than this share of all processors' time, */
 const othersShare = 0.1;
-/** or if the machine was slower than in the middle trial by this share. */
+/** or if its canary was slower than the median trial's by more than this share. */
 const slowerShare = 0.25;
 
-/** What a run could and could not tell, from its own controls. */
+/** What a run could and could not detect, from its own controls. */
 export function sensitivityOf(
   table: TrialIndex,
   judgements: ReadonlyMap<string, Judgement>,
@@ -38,7 +38,7 @@ export function sensitivityOf(
   };
 }
 
-/** The logarithm of the baseline's throughput in each block that has it. */
+/** The log of the baseline's throughput in each block that has one. */
 function baselineLogs(table: TrialIndex): number[] {
   const side = baselineSide(table.run);
   return table.run.plan.blocks.flatMap(({ number: block }) => {

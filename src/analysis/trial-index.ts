@@ -4,14 +4,14 @@ import { cellOf } from '../model/trial/plan.js';
 import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
 import type { TrialHistory } from '../model/run/run-record.js';
 
-/** The trials of a run by what they are looked up by, so that an analysis does not search. */
+/** The trials of a run, indexed so that an analysis does not search. */
 export interface TrialIndex {
   readonly run: TrialHistory;
-  /** Blocks up to which it is judged: the looks that have come, or Infinity where their number is fixed. */
+  /** Blocks up to which the run is judged: the looks reached so far, or Infinity for a fixed number of blocks. */
   readonly judgedUpTo: readonly number[];
-  /** All ended trials of a configuration, in the order in which they ran. */
+  /** All ended trials of a configuration, in execution order. */
   readonly trialsOf: (configurationId: string) => readonly EndedTrial[];
-  /** What the succeeded trial of a configuration in a block measured; null where there is none. */
+  /** The measurement of a configuration's succeeded trial in a block; null if there is none. */
   readonly measured: (configuration: Configuration, block: number) => Measurement | null;
 }
 
@@ -36,12 +36,12 @@ export function indexTrials(
   };
 }
 
-/** The cells in which a trial has ended, however. */
+/** The cells in which a trial has ended, whatever its outcome. */
 export function endedCells({ trials }: Pick<TrialHistory, 'trials'>): ReadonlySet<string> {
   return new Set(trials.map(({ trial }) => cellOf(trial)));
 }
 
-/** What the succeeded trials of these configurations measured. */
+/** The measurements of these configurations' succeeded trials. */
 export function measurementsOf(
   { trialsOf }: TrialIndex,
   side: readonly Configuration[],
@@ -53,7 +53,7 @@ export function measurementsOf(
     .filter((measurement) => measurement !== null);
 }
 
-/** The ended trials that do not count, and that no second try in the same block has replaced. */
+/** The ended trials that do not count and were not replaced by a retry in the same block. */
 export function failuresOf(trials: readonly EndedTrial[]): EndedTrial[] {
   const counted = new Set(trials.filter(isSucceeded).map((record) => record.trial.block));
   return trials.filter((record) => !isSucceeded(record) && !counted.has(record.trial.block));
