@@ -3,7 +3,7 @@ import { plaintextEndpoint } from '../model/kafka-endpoint.js';
 import type { KafkaConnection } from '../kafka/client.js';
 import type { Host } from '../model/host.js';
 
-/** The address of the broker that a command by hand talks to. */
+/** Adds the option for the broker address to a command. */
 export function brokerOption<T>(yargs: Argv<T>) {
   return yargs.option('bootstrap-servers', {
     alias: 'b',
@@ -13,7 +13,7 @@ export function brokerOption<T>(yargs: Argv<T>) {
   });
 }
 
-/** The connection that such an option asks for. */
+/** The connection to that broker. */
 export function connectionTo(bootstrapServers: string, { signal }: Host): KafkaConnection {
   return { endpoint: plaintextEndpoint(bootstrapServers), signal };
 }

@@ -5,7 +5,7 @@ import type { Host } from '../model/host.js';
 import { checkMachine } from '../toolchain/checks/check-machine.js';
 import { checkToolchain } from '../toolchain/checks/check-toolchain.js';
 
-/** Every check of `doctor`, in the order in which a run needs what is checked. Changes nothing. */
+/** Runs every check of `doctor`, in the order in which a run needs them. Changes nothing. */
 export async function checkUp(options: {
   readonly host: Host;
   readonly sparkVersion?: string;

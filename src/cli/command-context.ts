@@ -1,18 +1,18 @@
 import type { ExitCode } from '../model/error-catalogue.js';
 import type { Host } from '../model/host.js';
 
-/** What every command is given, and where it leaves its exit code. */
+/** What every command is given, and where it puts its exit code. */
 export interface CommandContext {
   readonly host: Host;
   exitCode: ExitCode;
 }
 
-/** A line for people, on standard error, so that results on standard output stay clean. */
+/** Writes a message for people to standard error, so that standard output holds only results. */
 export function tell(context: CommandContext, text: string): void {
   context.host.err.write(`${text}\n`);
 }
 
-/** A result, on standard output. */
+/** Writes a result to standard output. */
 export function print(context: CommandContext, text: string): void {
   context.host.out.write(`${text}\n`);
 }

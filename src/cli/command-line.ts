@@ -20,7 +20,7 @@ import { statusCommand } from './commands/status.js';
 import { setupCommand } from './commands/setup.js';
 import { topicCommand } from './commands/topic.js';
 
-/** Every command, in the order of the help. */
+/** Every command, in help order. */
 const commands: readonly ((context: CommandContext) => CommandModule)[] = [
   setupCommand,
   doctorCommand,
@@ -39,7 +39,7 @@ const commands: readonly ((context: CommandContext) => CommandModule)[] = [
   consumeCommand,
 ];
 
-/** Parses the arguments, runs the command and gives back its exit code. Throws HarnessError. */
+/** Parses the arguments, runs the command and returns its exit code. Throws HarnessError. */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
   const context: CommandContext = { host, exitCode: exitCodes.ok };
   const parser = commands.reduce(
@@ -54,7 +54,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   return context.exitCode;
 }
 
-/** What holds for all commands: the help around them, and what becomes of a slip. */
+/** Sets what all commands share: the help text, and how usage errors are handled. */
 function described(parser: Argv, host: Host): Argv {
   return parser
     .scriptName('streamtune')
@@ -85,8 +85,8 @@ function described(parser: Argv, host: Host): Argv {
     });
 }
 
-/** Offers options only after a dash: where nothing is offered, the shell offers the names of files. */
-// eslint-disable-next-line max-params -- yargs knows this kind of function by its four parameters
+/** Completes options only after a dash; without completions, the shell offers file names. */
+// eslint-disable-next-line max-params -- yargs recognises this kind of function by its four parameters
 const fileNamesFirst: FallbackCompletionFunction = (current, _argv, complete, done) => {
   complete((_error, found = []) => {
     done(found.filter((one) => current !== '' || !one.startsWith('-')));

@@ -15,13 +15,13 @@ interface GenerateOptions {
 
 interface GeneratedJob {
   readonly source: string;
-  /** The `spark-submit` line for it, for people to paste. */
+  /** The `spark-submit` command to run it, ready to paste. */
   readonly submitLine: string;
-  /** Whether the job reads `radio_code.json` from the folder that it is started in. */
+  /** Whether the job reads `radio_code.json` from its working directory. */
   readonly needsRadioCodes: boolean;
 }
 
-/** The stand-alone job of one configuration. Throws CONFIGURATION_UNKNOWN. */
+/** Generates the stand-alone job of one configuration. Throws CONFIGURATION_UNKNOWN. */
 export async function generateJob(file: string, options: GenerateOptions): Promise<GeneratedJob> {
   const { host, configurationId, bootstrapServers } = options;
   const { plan, experiment } = await prepareRun(file, { host });

@@ -3,13 +3,13 @@ import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import { runCommand } from '../process/run-command.js';
 
-/** The command may take so long; a night must not hang on a message about its end. */
+/** Time limit of the command, so that it cannot hang a run that is over. */
 const limitMs = 60_000;
 
 /**
- * Runs a person's command when a run is over, however it ended: an argument array, never a line for a shell, with
- * STREAMTUNE_EXIT_CODE, STREAMTUNE_ERROR (a code or nothing) and STREAMTUNE_FOLDER (or nothing) in its environment.
- * What it prints and how it ends changes nothing of the run; undefined, or a sentence on what went wrong with it.
+ * Runs the user's command when a run is over, however it ended: an argument array, never a shell line, with
+ * STREAMTUNE_EXIT_CODE, STREAMTUNE_ERROR (a code, or empty) and STREAMTUNE_FOLDER (or empty) in its environment.
+ * Neither its output nor its exit code affects the run. Returns undefined, or a sentence on what went wrong with it.
  */
 export async function runOnFinish(
   command: readonly string[],
@@ -35,7 +35,7 @@ export async function runOnFinish(
     STREAMTUNE_FOLDER: folder ?? '',
   };
   try {
-    // Its own signal: the run's may be aborted, and then people want to hear of it all the more.
+    // Not the run's signal: that may be aborted, which is when the user most wants to know.
     const signal = new AbortController().signal;
     const ended = await runCommand({ file, args, env }, { signal, timeoutMs: limitMs });
     if (ended.startError !== null) return `${file} could not be started: ${ended.startError}`;

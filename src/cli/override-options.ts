@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 
-/** Adds the options that change an experiment for one run. */
+/** Adds the options that override parts of an experiment for one run. */
 export function overrideOptions<T>(yargs: Argv<T>) {
   return yargs
     .option('blocks', { type: 'number', describe: 'Number of blocks, overrides the file' })

@@ -19,7 +19,7 @@ interface ProduceRequest {
   readonly seed: number;
 }
 
-/** Sends calls to a topic, which is created if it is missing. Without a count or file it never ends by itself. */
+/** Sends calls to a topic, creating it if it is missing. Runs until stopped if neither a count nor a file is given. */
 export async function produceCalls(
   host: Host,
   request: ProduceRequest,

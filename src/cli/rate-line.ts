@@ -1,7 +1,7 @@
 import type { Host } from '../model/host.js';
 import { count } from '../report/words/wording.js';
 
-/** A live line with a running total and rate: every second on a terminal, every ten elsewhere. */
+/** A progress line with the total and the rate: every second on a terminal, every ten elsewhere. */
 export function rateLine(host: Host, verb: 'Sent' | 'Received') {
   const { err, now } = host;
   const everyMs = err.isTTY ? 1_000 : 10_000;
@@ -14,7 +14,7 @@ export function rateLine(host: Host, verb: 'Sent' | 'Received') {
     return `${verb} ${count(total)} records, ${count(total / seconds)} records/s`;
   };
   return {
-    /** Takes the total so far; cheap enough to be called for each record. */
+    /** Takes the total so far; cheap enough to call for each record. */
     update: (records: number) => {
       total = records;
       const at = now();
@@ -23,7 +23,7 @@ export function rateLine(host: Host, verb: 'Sent' | 'Received') {
       err.write(err.isTTY ? `\r${text()}` : `${text()}\n`);
       open = err.isTTY;
     },
-    /** The last line, also after Ctrl-C; with what was measured more exactly where that is known. */
+    /** Prints the last line, also after Ctrl-C; with the exact figures if they are known. */
     end: (exact?: { readonly records: number; readonly elapsedMs: number }) => {
       if (open) err.write('\r');
       if (exact === undefined) {

@@ -1,7 +1,7 @@
 import type { Deadline } from '../model/run/deadline.js';
 import { HarnessError } from '../model/harness-error.js';
 
-/** `8h`, `90m`, `1h30m`, `45s` in milliseconds. Throws USAGE. */
+/** Parses `8h`, `90m`, `1h30m` or `45s` into milliseconds. Throws USAGE. */
 export function parseSpan(text: string, option: string): number {
   const match = /^(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(
     text.trim(),
@@ -20,7 +20,7 @@ export function parseSpan(text: string, option: string): number {
   return ms;
 }
 
-/** The next time that the clock here shows `HH:MM`, ms since 1970. Throws USAGE. */
+/** Returns the next time the local clock shows `HH:MM`, in ms since 1970. Throws USAGE. */
 export function nextTime(text: string, option: string, now: number): number {
   const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
   if (match === null) {
@@ -36,7 +36,7 @@ export function nextTime(text: string, option: string, now: number): number {
   return at.getTime();
 }
 
-/** When a run has to be over, by its options. Throws USAGE. */
+/** The deadline of a run, from its options. Throws USAGE. */
 export function deadlineOf(
   { budget, until }: { readonly budget?: string | undefined; readonly until?: string | undefined },
   now: number,

@@ -10,7 +10,7 @@ import { ndjsonObserver } from './observers/ndjson.js';
 import { terminalObserver } from './observers/terminal.js';
 import { runOnFinish } from './on-finish.js';
 
-/** Adds the options by which others watch a run. */
+/** Adds the options for following a run from outside. */
 export function watchOptions<T>(yargs: Argv<T>) {
   return yargs
     .option('events', {
@@ -27,12 +27,14 @@ export function watchOptions<T>(yargs: Argv<T>) {
 interface Watching {
   readonly events?: string | undefined;
   readonly onFinish: boolean;
-  /** What stands after `--`. */
+  /** The arguments after `--`. */
   readonly '--'?: readonly string[];
   readonly baseline: Assignment;
 }
 
-/** Runs or resumes a run: shows it, streams its events, prints its table, and tells whoever wants to hear of its end. */
+/**
+ * Starts or resumes a run, shows its progress, streams its events, prints its table, and runs the --on-finish command.
+ */
 export async function watchedRun(
   context: CommandContext,
   watching: Watching,

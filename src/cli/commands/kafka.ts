@@ -13,7 +13,7 @@ import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
 import { defineCommand } from '../define-command.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
-/** `streamtune kafka up|down|status`: the embedded broker, for use by hand. */
+/** `streamtune kafka up|down|status`: the embedded broker, for use by hand */
 export function kafkaCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'kafka <action>',
@@ -88,7 +88,7 @@ function statusCommand(context: CommandContext): CommandModule {
   });
 }
 
-/** Where the broker for use by hand works. */
+/** The folder of that broker. */
 function brokerFolder({ env }: Host): string {
   return join(cacheFolder(env), 'broker');
 }

@@ -85,7 +85,7 @@ function examples<T>(yargs: Argv<T>): Argv<T> {
     );
 }
 
-/** A misspelt knob makes a night of trials that are all the same; nobody wants that. */
+/** A misspelt knob would make all trials of a run the same, so it is refused. */
 function refuseMisspelt(file: string, findings: readonly Finding[]): void {
   const misspelt = findings.filter(({ rule }) => rule === 'misspelt');
   if (misspelt.length === 0) return;

@@ -1,6 +1,6 @@
 import type { RunObserver } from '../../model/run/run-event.js';
 
-/** Several observers as one, told in their order. */
+/** Combines several observers into one; they are notified in order. */
 export function allObservers(observers: readonly RunObserver[]): RunObserver {
   return {
     notify: (event) => {

@@ -3,8 +3,8 @@ import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { RunEvent, RunObserver } from '../../model/run/run-event.js';
 
 /**
- * Writes every event of a run to a file for programs, one JSON line each, as soon as it happens. Throws
- * RESULTS_UNWRITABLE if the file cannot be written at its beginning; later losses do not stop a night.
+ * Appends every event of a run to a file for other programs, one JSON line each, as it happens. Throws
+ * RESULTS_UNWRITABLE if the file cannot be written at the start; later write errors do not stop the run.
  */
 export function ndjsonObserver(file: string, now: () => number): RunObserver {
   try {
@@ -23,14 +23,14 @@ export function ndjsonObserver(file: string, now: () => number): RunObserver {
       try {
         appendFileSync(file, `${line}\n`);
       } catch {
-        // the journal has it; a full disk is found by those who must have their bytes
+        // the journal has it; on a full disk, the writes that matter report it
       }
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-/** The event with names instead of whole objects. */
+/** The event with ids instead of whole objects. */
 function plain(event: RunEvent): object {
   switch (event.kind) {
     case 'step':

@@ -6,8 +6,8 @@ import { whyNotCounted } from '../../report/words/outcome-text.js';
 import { configurationName, count, duration } from '../../report/words/wording.js';
 
 /**
- * Shows a run while it goes on: one live line per trial on a terminal, plain lines elsewhere
- * (one when a trial starts and one when it has ended).
+ * Shows a run in progress: on a terminal, one live line per trial; elsewhere, a plain line when a trial starts and
+ * another when it has ended.
  */
 export function terminalObserver(sink: TextSink, baseline: Assignment): RunObserver {
   const name = ({ configuration }: Trial) =>
@@ -40,7 +40,7 @@ export function terminalObserver(sink: TextSink, baseline: Assignment): RunObser
   };
 }
 
-/** Lines that stay, and below them one that is written anew; only on a terminal. */
+/** Prints permanent lines, and below them, on a terminal only, one that is overwritten. */
 function liveLine(sink: TextSink) {
   let shown = 0;
   const clear = () => {
