@@ -3,24 +3,24 @@ import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Problem } from './schema-problems.js';
 import { parseSource, type Position } from './source-positions.js';
 
-/** A file that a person wrote for us. */
+/** A file written by the user. */
 export interface SourceFile {
   readonly text: string;
-  /** Its name as messages give it. */
+  /** Its name as used in messages. */
   readonly file: string;
 }
 
 /** A value that has passed its schema. */
 export interface CheckedSource {
   readonly value: unknown;
-  /** Throws EXPERIMENT_INVALID with every problem, each with file, line and column; does nothing if there is none. */
+  /** Throws EXPERIMENT_INVALID with every problem, each with file, line and column; does nothing if there are none. */
   readonly refuse: (problems: readonly Problem[]) => void;
 }
 
-/** One slip can make hundreds of problems; nobody reads those. */
+/** One mistake can cause hundreds of problems; only the first ones are shown. */
 const shownProblems = 20;
 
-/** The text of a file. Throws EXPERIMENT_UNREADABLE, whose hint names an example. */
+/** Reads a file. Throws EXPERIMENT_UNREADABLE, whose hint names an example. */
 export async function readSource(file: string, example: string): Promise<SourceFile> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new HarnessError({
@@ -33,7 +33,7 @@ export async function readSource(file: string, example: string): Promise<SourceF
   return { text, file };
 }
 
-/** Reads YAML and checks it by a schema. Throws EXPERIMENT_INVALID with every problem. */
+/** Parses YAML and validates it. Throws EXPERIMENT_INVALID with every problem. */
 export function checkSource(
   { text, file }: SourceFile,
   problemsOf: (value: unknown) => Problem[],

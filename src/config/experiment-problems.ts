@@ -2,7 +2,7 @@ import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
 import type { Problem } from './schema-problems.js';
 
-/** The file's content once the schema has passed it. */
+/** The contents of a file that has passed its schema. */
 export interface ExperimentFile {
   readonly name: string;
   readonly description?: string;
@@ -38,7 +38,7 @@ export interface ExperimentFile {
   };
 }
 
-/** What is wrong with an experiment where two of its keys do not fit each other, beyond what a schema can say. */
+/** Finds keys of an experiment that contradict each other, which a schema cannot check. */
 export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
     ...dataProblems(file),
@@ -48,7 +48,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
   ];
 }
 
-/** More is a slip: one block of so many configurations takes a day, and nobody reads the table. */
+/** Beyond these it is a mistake: one block with that many configurations takes a day, and nobody reads the table. */
 const most = { configurations: 1_000, trials: 100_000 };
 
 function sizeProblems(file: ExperimentFile): Problem[] {
@@ -83,7 +83,7 @@ function dataProblems({ data = {} }: ExperimentFile): Problem[] {
   return [];
 }
 
-/** The blocks after which a run is judged: those that are named, or three between min and max, or one at the end. */
+/** The blocks after which a run is judged: the given ones, or three between min and max, or only the last one. */
 export function interimLooksOf({ stopping = {}, design = {} }: ExperimentFile): number[] {
   if (stopping.looks !== undefined) return [...stopping.looks];
   const max = stopping.blocks?.max;
@@ -118,7 +118,7 @@ function modeProblems({ measurement = {}, knobs = {}, factors = {} }: Experiment
   ];
 }
 
-/** Whether a trigger's level sets it; unset or false, another trigger applies. */
+/** Whether this level sets the trigger; if unset or false, another trigger applies. */
 function endsIt(level: Level | undefined): boolean {
   return (level ?? null) !== null && String(level) !== 'false';
 }

@@ -1,6 +1,6 @@
 import { parseSource } from './source-positions.js';
 
-/** The line of each knob's key in an experiment file, counted from 1; the first place where it stands. */
+/** The line of each knob's key in an experiment file, counted from 1; of its first occurrence. */
 export function knobLines(text: string): ReadonlyMap<string, number> {
   const source = parseSource(text);
   const lines = new Map<string, number>();

@@ -3,7 +3,7 @@ import { knobScopes, scopeOf, type Assignment, type Level } from '../model/knob.
 import { secretProblem } from './secret-problem.js';
 import type { Problem } from './schema-problems.js';
 
-/** The parts of an experiment that name knobs, after the schema has passed them. */
+/** The sections of an experiment that name knobs, after the file has passed the schema. */
 export interface KnobSections {
   readonly knobs: Assignment;
   readonly factors: Readonly<Record<string, readonly Level[]>>;
@@ -11,7 +11,7 @@ export interface KnobSections {
   readonly exclude: readonly Assignment[];
 }
 
-/** What is wrong with the knobs of an experiment beyond what a schema can say. */
+/** Finds problems with an experiment's knobs that a schema cannot check. */
 export function knobProblems({ knobs, factors, baseline, exclude }: KnobSections): Problem[] {
   const factorKeys = Object.keys(factors);
   return [

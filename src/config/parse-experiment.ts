@@ -9,8 +9,8 @@ import { schemaCheck } from './schema-problems.js';
 const problemsOf = schemaCheck('schemas/experiment.schema.json', 'the experiment');
 
 /**
- * An experiment from the text of its file, every default filled in.
- * Throws EXPERIMENT_INVALID, whose message lists every problem with file, line and column.
+ * Parses an experiment and fills in every default. Throws EXPERIMENT_INVALID, whose message lists every problem with
+ * file, line and column.
  */
 export function parseExperiment(file: SourceFile): Experiment {
   const source = checkSource(file, problemsOf, 'docs/experiment-reference.md explains every key.');

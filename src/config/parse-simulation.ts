@@ -4,7 +4,7 @@ import { checkSource, readSource } from './checked-source.js';
 import { share } from './quantities.js';
 import { schemaCheck } from './schema-problems.js';
 
-/** The file's content once the schema has passed it. */
+/** The contents of a file that has passed its schema. */
 interface SimulationFile {
   readonly rowsPerSecond?: number;
   readonly batchRows?: number;

@@ -6,8 +6,8 @@ import { readSource } from './checked-source.js';
 import { parseExperiment } from './parse-experiment.js';
 
 /**
- * Reads an experiment file; relative paths of data and passwords are taken from the file's own folder.
- * Throws EXPERIMENT_UNREADABLE or EXPERIMENT_INVALID.
+ * Reads an experiment file; relative paths of data and passwords are resolved against the file's folder. Throws
+ * EXPERIMENT_UNREADABLE or EXPERIMENT_INVALID.
  */
 export async function readExperiment(
   file: string,
@@ -24,7 +24,7 @@ export async function readExperiment(
   };
 }
 
-/** The experiment with the files of its passwords by their absolute paths. */
+/** The experiment with absolute paths for its password files. */
 function withAbsoluteSecrets(experiment: Experiment, folder: string): Experiment {
   const absolute = (level: Level): Level =>
     typeof level !== 'string'

@@ -4,15 +4,18 @@ import { readFileSync } from 'node:fs';
 import { closestName } from '../knobs/closest-name.js';
 import { projectPath } from '../process/project-paths.js';
 
-/** Something wrong at a path of the experiment. */
+/** A problem at a path of the experiment. */
 export interface Problem {
   readonly path: readonly string[];
-  /** The problem is with the key itself, not with its value. */
+  /** The problem is with the key, not its value. */
   readonly atKey?: boolean;
   readonly message: string;
 }
 
-/** A check by one of our schemas: what it finds wrong with a value, in words. `whole` names the value itself. */
+/**
+ * Compiles a schema into a check that returns the problems of a value, in words. `whole` is what messages call the
+ * value itself.
+ */
 export function schemaCheck(file: string, whole: string): (value: unknown) => Problem[] {
   const schema = JSON.parse(readFileSync(projectPath(file), 'utf8')) as object;
   const validate = new Ajv2020({
@@ -70,7 +73,7 @@ function enumMessage(error: ErrorObject, name: string): string {
   return `${name} is ${shown(error.data)}, not one of ${allowed.join(', ')}.${meant}`;
 }
 
-/** The form that a text must have, in the words of the schema; nothing where any text will do. */
+/** The form a text must have, as the schema describes it; empty if any text will do. */
 function expectedText({ parentSchema = {} }: ErrorObject): string {
   const { description, pattern } = parentSchema as { description?: string; pattern?: string };
   return pattern === undefined

@@ -2,14 +2,14 @@ import { scopeOf, type Level } from '../model/knob.js';
 import { referencesIn } from '../model/secret.js';
 import type { Problem } from './schema-problems.js';
 
-/** Keys whose values are passwords, by the names that Spark, Hadoop and Kafka give them. */
+/** Keys whose values are passwords, by the naming of Spark, Hadoop and Kafka. */
 const sensitive = /(password|secret|secret\.key|access\.key|session\.token|jaas\.config)$/i;
 
-/** Settings that stand in the call of a JVM: of the driver, which spark-submit starts, or of its executors. */
+/** Settings that appear on the command line of a JVM: of the driver, which spark-submit starts, or of its executors. */
 const inTheCall =
   /^spark\.(master|jars.*|submit\..*|driver\.(extra.*|memory|defaultJavaOptions)|executor\.(extra.*|defaultJavaOptions))$/;
 
-/** What is wrong with a password in an experiment: that it stands there, or that its reference cannot work. */
+/** Finds what is wrong with a password in an experiment: it is written in plain text, or its reference cannot work. */
 export function secretProblem(
   path: readonly [section: string, key: string, ...index: string[]],
   level: Level,

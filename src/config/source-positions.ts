@@ -1,40 +1,40 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { messageOf } from '../model/harness-error.js';
 
-/** A place in the experiment file, counted from 1. */
+/** A position in the experiment file, counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** A YAML text with the way back from each value to its place. */
+/** A parsed YAML text that can locate each of its values. */
 export interface SourceDocument {
   readonly value: unknown;
   readonly errors: readonly { readonly message: string; readonly position: Position }[];
-  /** Where the value at a path stands; for a key of a map, `key: true` gives the key's own place. */
+  /** The position of the value at a path; for a key of a map, `key: true` returns the key's own. */
   readonly positionOf: (path: readonly string[], options?: { readonly key?: boolean }) => Position;
 }
 
-/** What nobody can find a place in. */
+/** The result for a document without positions. */
 function refused(message: string): SourceDocument {
   const position = { line: 1, column: 1 };
   return { value: undefined, errors: [{ message, position }], positionOf: () => position };
 }
 
-/** Reads YAML 1.2; at most 100 aliases, so that a small file cannot become a huge value. */
+/** Parses YAML 1.2; at most 100 aliases, so that a small file cannot expand to a huge value. */
 export function parseSource(text: string): SourceDocument {
   const lines = new LineCounter();
   const options = {
     lineCounter: lines,
     uniqueKeys: true,
     prettyErrors: false,
-    logLevel: 'error', // no warnings of its own beside our messages
+    logLevel: 'error', // no warnings besides our messages
   } as const;
   let document: Document;
   try {
     document = parseDocument(text, options);
   } catch (error) {
-    // The parser calls itself for each level: thousands of them are too many.
+    // The parser recurses for each level: thousands of levels overflow the stack.
     if (!(error instanceof RangeError)) throw error;
     return refused('it is nested too deeply to be read');
   }
@@ -50,7 +50,7 @@ export function parseSource(text: string): SourceDocument {
   try {
     if (errors.length === 0) value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    errors.push({ message: messageOf(error), position: place(0) }); // an alias of nothing, or too many
+    errors.push({ message: messageOf(error), position: place(0) }); // an unresolved alias, or too many
   }
   return {
     value,

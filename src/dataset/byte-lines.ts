@@ -1,6 +1,6 @@
 /**
- * The lines of a stream of bytes, without their ends (`\n` or `\r\n`). Only these end a line: what Unicode calls a line
- * separator may stand inside a JSON string. A last line need not be ended.
+ * Splits a byte stream into lines, without their ends (`\n` or `\r\n`). Nothing else ends a line: a Unicode line
+ * separator may occur inside a JSON string. The last line need not be terminated.
  */
 export async function* byteLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let rest: Buffer[] = [];

@@ -4,10 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import type { DataSpec } from '../model/experiment.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 
-/** Raised when `generateCalls` makes other bytes from the same seed. */
+/** Must be incremented when `generateCalls` produces different bytes from the same seed. */
 const generatorVersion = 2;
 
-/** Twelve hexadecimal digits that stand for the dataset's bytes. Throws DATA_UNREADABLE. */
+/** Returns twelve hexadecimal digits that identify the dataset's bytes. Throws DATA_UNREADABLE. */
 export async function datasetId(data: DataSpec): Promise<string> {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([generatorVersion, data.kind, data.records ?? null]));

@@ -11,10 +11,10 @@ interface GenerateOptions {
 const dayMs = 86_400_000;
 
 /**
- * Any number of calls as JSON, the same for the same seed. What a call is about (crime type, disposition,
- * address) is drawn from the sample as a whole, so that their joint distribution is the real one. When it
- * happens goes through the sample's own call times in order, pass after pass, each pass one day later:
- * event time never goes back, so that no watermark drops a replayed record.
+ * Generates any number of calls as JSON, the same for the same seed. The content of a call (crime type, disposition,
+ * address) is drawn from the whole sample, so that the joint distribution is the real one. The time runs through the
+ * sample's own call times in order, pass after pass, each pass one day later: event time never goes back, so no
+ * watermark drops a replayed record.
  */
 export function* generateCalls({ sample, records, seed }: GenerateOptions): Generator<Buffer> {
   const random = seededRandom(seed);
@@ -30,7 +30,7 @@ export function* generateCalls({ sample, records, seed }: GenerateOptions): Gene
   }
 }
 
-/** The JSON of a call around the fields that change. */
+/** The JSON of a call except for the fields that change. */
 interface CallText {
   readonly type: string;
   readonly rest: string;

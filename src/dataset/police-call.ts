@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../process/project-paths.js';
 
-/** The fourteen fields of a call, in the order of the city's data. All of them are text. */
+/** The fourteen fields of a call, in the order of the city's data. All are text. */
 export const callFields = [
   'crime_id',
   'original_crime_type_name',
@@ -21,7 +21,7 @@ export const callFields = [
 
 export type PoliceCall = Readonly<Record<(typeof callFields)[number], string>>;
 
-/** The shipped sample of real calls (data/README.md). */
+/** Reads the shipped sample of real calls (data/README.md). */
 export function readSample(): PoliceCall[] {
   const file = projectPath('data/police-department-calls-for-service.json');
   return JSON.parse(readFileSync(file, 'utf8')) as PoliceCall[];

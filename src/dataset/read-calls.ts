@@ -12,8 +12,8 @@ interface ReadOptions {
 }
 
 /**
- * The records of a JSON array or NDJSON file, one at a time, so that memory does not grow with the file.
- * Throws DATA_UNREADABLE, or DATA_INVALID with the line or the record number.
+ * Reads the records of a JSON array or NDJSON file one at a time, so that memory does not grow with the file. Throws
+ * DATA_UNREADABLE, or DATA_INVALID with the line or the record number.
  */
 export async function* readCalls({
   path,
@@ -28,7 +28,7 @@ export async function* readCalls({
   }
 }
 
-/** The first character that is no white space and no byte order mark. */
+/** The first character that is neither white space nor a byte order mark. */
 async function firstCharacter(path: string): Promise<string> {
   try {
     await using handle = await open(path, 'r');

@@ -2,16 +2,16 @@ import { trialsOf, type Plan } from '../model/trial/plan.js';
 import type { Budget } from '../model/run/budget.js';
 import { detectableWith } from '../stats/paired-estimate.js';
 
-/** Noise between trials on a shared machine, with and without the canary: what was met here (docs/validation.md). */
+/** Assumed noise between trials on a shared machine, with and without the canary, as measured in docs/validation.md. */
 const assumedNoise = 0.1;
 
-/** A plan with the time that it is forecast to take. */
+/** A plan with its forecast duration. */
 interface PlannedTime {
   readonly plan: Plan;
   readonly forecast: { readonly perTrialSeconds: number; readonly totalSeconds: number };
 }
 
-/** How many whole blocks of a plan fit in so many seconds, and which change they would show. */
+/** Returns how many whole blocks of a plan fit into this many seconds, and the change they would detect. */
 export function budgetOf({ plan, forecast }: PlannedTime, seconds: number): Budget {
   const around = forecast.totalSeconds - forecast.perTrialSeconds * trialsOf(plan).length;
   const perBlock = (forecast.totalSeconds - around) / Math.max(1, plan.blocks.length);

@@ -4,8 +4,8 @@ import { HarnessError } from '../model/harness-error.js';
 import type { Assignment } from '../model/knob.js';
 
 /**
- * The configurations of an experiment: the baseline, the baseline once more as a control (A/A), and the
- * others as c1, c2, … in the order of the file. Throws EXPERIMENT_INVALID if `exclude` leaves out the baseline.
+ * Lists the configurations of an experiment: the baseline, its A/A control, and the others as c1, c2, … in file order.
+ * Throws EXPERIMENT_INVALID if `exclude` matches the baseline.
  */
 export function expandConfigurations(experiment: Experiment): Configuration[] {
   const { factors, baseline, exclude, knobs, design } = experiment;
@@ -49,7 +49,7 @@ function oneAtATime(factors: readonly Factor[], baseline: Assignment): Assignmen
   );
 }
 
-/** Whether an assignment holds every pair of a pattern. */
+/** Whether an assignment contains every pair of a pattern. */
 function matches(assignment: Assignment, pattern: Assignment): boolean {
   return Object.entries(pattern).every(([key, level]) => assignment[key] === level);
 }

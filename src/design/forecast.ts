@@ -8,14 +8,14 @@ export interface Forecast {
   readonly totalSeconds: number;
 }
 
-/** From the start of spark-submit to the first batch, and from the last batch to the end: measured on two cores. */
+/** From the start of spark-submit to the first batch, plus from the last batch to the end; measured on two cores. */
 const startAndEndSeconds = 12;
-/** The first batch compiles the query: measured, 5 s beyond its later ones. */
+/** The first batch compiles the query: measured, 5 s longer than later ones. */
 const firstBatchSeconds = 5;
 /** Broker, topics and reports. */
 const aroundSeconds = 20;
 
-/** What the plan will take, before any trial has run; good to a factor of about one and a half. */
+/** Estimates how long the plan will take, before any trial has run; accurate to a factor of about 1.5. */
 export function forecast(plan: Plan, experiment: Experiment): Forecast {
   const seconds = trialsOf(plan).map(({ configuration }) =>
     trialSeconds(configuration, experiment),
@@ -39,8 +39,8 @@ function trialSeconds({ knobs }: Configuration, { data, measurement }: Experimen
 }
 
 /**
- * Seconds of a batch of the windowed count on two cores, fitted by eye to batches of 5,000 rows with 200, 10
- * and 2 shuffle partitions (5.9 s, 0.68 s, 0.41 s) and of 20,000 rows (0.74 s with 2).
+ * Seconds per batch of the windowed count on two cores, fitted by eye to batches of 5,000 rows with 200, 10 and 2
+ * shuffle partitions (5.9 s, 0.68 s, 0.41 s) and of 20,000 rows (0.74 s with 2).
  */
 function batchSeconds(rows: number, shufflePartitions: number): number {
   return 0.2 + 0.027 * shufflePartitions + rows / 40_000;

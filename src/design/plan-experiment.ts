@@ -5,8 +5,8 @@ import { expandConfigurations } from './expand-configurations.js';
 import { seededRandom, type RandomSource } from '../model/seeded-random.js';
 
 /**
- * Randomised complete blocks: each runs every configuration once, in an order from the seed. `mark` may say of some
- * that they cannot differ from another one; those run only with `placebo: measure`.
+ * Plans randomised complete blocks: each runs every configuration once, in an order drawn from the seed. `mark` may
+ * flag configurations as inert; those run only with `placebo: measure`.
  */
 export function planExperiment(
   experiment: Experiment,
@@ -40,7 +40,7 @@ function planBlock(number: number, order: readonly Configuration[]): Block {
   };
 }
 
-/** A copy in random order (Fisher-Yates; Durstenfeld, CACM 7, 1964, algorithm 235). */
+/** Returns a copy in random order (Fisher-Yates; Durstenfeld, CACM 7, 1964, algorithm 235). */
 function shuffled<T>(items: readonly T[], { below }: RandomSource): T[] {
   const rest = [...items];
   const order: T[] = [];
