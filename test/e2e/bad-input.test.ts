@@ -78,7 +78,7 @@ describe('bad input', () => {
   it('a broker that does not answer', async () => {
     const [port] = await freePorts(1);
     const address = `127.0.0.1:${String(port)}`;
-    const says = new RegExp(`^BROKER_UNREACHABLE: No Kafka broker answers at ${address}`, 'm');
+    const says = new RegExp(`^BROKER_UNREACHABLE: No Kafka broker responds at ${address}`, 'm');
     await refused(runWith(`kafka: { bootstrapServers: "${address}" }\n`), { code: 3, says });
   });
 
@@ -114,7 +114,7 @@ describe('bad input', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     const [run, experiment] = runWith('');
-    const says = /^RESULTS_UNWRITABLE: .*a-file\/results cannot be made/m;
+    const says = /^RESULTS_UNWRITABLE: .*a-file\/results cannot be created/m;
     await refused([run!, experiment!, '--results', join(file, 'results')], { code: 3, says });
   });
 

@@ -100,7 +100,7 @@ describe('the embedded broker', () => {
     expect(JSON.parse(described.stdout)).to.have.property('partitions').with.length(2);
     const again = await streamtune(['topic', 'create', 'quiet', ...at()]);
     expect(again).to.include({ code: 3 });
-    expect(again.stderr).to.match(/^TOPIC_CONFLICT: Topic quiet exists already/);
+    expect(again.stderr).to.match(/^TOPIC_CONFLICT: Topic quiet already exists/);
     const missing = await streamtune(['consume', '--topic', 'nothing', ...at()]);
     expect(missing).to.include({ code: 3 });
     expect(missing.stderr).to.match(/^TOPIC_MISSING: /);

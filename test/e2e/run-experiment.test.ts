@@ -139,7 +139,7 @@ describe('streamtune run, when it is stopped', () => {
       expect(code, stderr).to.equal(130);
       const run = join(results, readdirSync(results)[0]!);
       const report = readFileSync(join(run, 'report.md'), 'utf8');
-      expect(report).to.contain('canceled').and.to.contain('Interrupted: continue');
+      expect(report).to.contain('interrupted').and.to.contain('Interrupted: continue');
       for (const gone of ['work', 'run.lock']) expect(readdirSync(run)).not.to.include(gone);
     });
   }
