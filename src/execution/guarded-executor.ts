@@ -9,14 +9,14 @@ import { processPerTrial, runAlone } from './process-per-trial.js';
 interface GuardOptions {
   readonly diskReserveBytes: number;
   readonly input: Pick<KafkaInput, 'ready' | 'makeOutput' | 'clearOutput'>;
-  /** An executor that talks to this cluster. */
+  /** Creates an executor for the given cluster. */
   readonly executorOn: (endpoint: KafkaEndpoint) => Executor;
 }
 
 /**
- * Runs each trial only where it can run: with enough room on the disk, and a broker that answers. A broker that goes
- * while a trial runs ends that trial, and is there again for the next one. Throws DISK_FULL, and what the broker's
- * start throws: then no further trial can run.
+ * Wraps an executor: a trial runs only with enough free disk space and a broker that responds. If the broker goes down
+ * during a trial, that trial ends, and the broker is restarted for the next one. Throws DISK_FULL, and whatever
+ * starting the broker throws: then no further trial can run.
  */
 export function createGuardedExecutor(options: GuardOptions): Executor {
   const { diskReserveBytes, input, executorOn } = options;

@@ -8,7 +8,7 @@ import type { Toolchain } from '../model/toolchain.js';
 import { openBroker, type OpenBroker } from './open-broker.js';
 import { topicPrefix } from './topic-inputs.js';
 
-/** A broker that answers now. */
+/** A broker that responds. */
 export interface ReadyBroker {
   readonly endpoint: KafkaEndpoint;
   /** Aborted when an embedded broker has ended. */
@@ -16,14 +16,14 @@ export interface ReadyBroker {
   readonly whyGone: () => Promise<HarnessError | undefined>;
 }
 
-/** What a run asks of Kafka. */
+/** What a run needs from Kafka. */
 interface KafkaNeeds {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly runId: string;
   /** Identifier of the dataset. */
   readonly dataset: string;
-  /** The run's folder; the embedded broker works in `work` below it, which is removed at the end. */
+  /** The run's folder; the embedded broker uses `work` below it, which is removed at the end. */
   readonly folder: string;
 }
 
@@ -32,13 +32,13 @@ export interface HoldBrokerOptions {
   readonly toolchain: Toolchain;
   readonly host: Host;
   readonly step: (text: string) => void;
-  /** Told the process group of an embedded broker. */
+  /** Called with the process group of an embedded broker. */
   readonly onBroker: (pid: number) => Promise<void>;
-  /** Where an embedded broker works. */
+  /** The folder of an embedded broker. */
   readonly work: string;
 }
 
-/** Holds the broker of a run: starts it, again where it has ended, and leaves an external one as it was found. */
+/** Manages the broker of a run: starts it, restarts it if it has ended, and leaves an external one as it was. */
 export function holdBroker({ run, toolchain, host, step, onBroker, work }: HoldBrokerOptions) {
   const { kafka: external } = run.experiment;
   let open: { readonly broker: OpenBroker; readonly ready: ReadyBroker } | undefined;
@@ -69,10 +69,10 @@ export function holdBroker({ run, toolchain, host, step, onBroker, work }: HoldB
   };
 }
 
-/** A broker that was reached a moment ago has that long to answer once more; the run may be stopping meanwhile. */
+/** Time limit for deleting the topics: the broker responded recently, and the run may be stopping. */
 const removeWithinMs = 10_000;
 
-/** Nothing of a run stays on a cluster that is not its own. What cannot be removed is told, and ends nothing. */
+/** Deletes the run's own topics from an external cluster. A failure is reported, but does not fail the run. */
 async function removeOwnTopics(
   endpoint: KafkaEndpoint,
   runId: string,

@@ -8,19 +8,19 @@ import { loadTopics } from './load-topic.js';
 import { ownTopic, topicInputs } from './topic-inputs.js';
 import { clearOutput, makeOutput } from './trial-output.js';
 
-/** A broker that holds all records that the trials of a run read, until it is disposed. */
+/** A broker that holds all records the trials of a run read, until it is disposed. */
 export interface KafkaInput extends AsyncDisposable {
-  /** The broker; an embedded one that has ended is started again on its data, which is checked. */
+  /** Returns the broker; an embedded one that has ended is restarted on its data, which is checked. */
   readonly ready: () => Promise<ReadyBroker>;
   /** What a trial reads and writes. */
   readonly inputOf: (trial: Trial) => TrialInput;
-  /** Makes the topic that a trial writes to, if it writes to one. */
+  /** Creates the topic that a trial writes to, if any. */
   readonly makeOutput: (trial: Trial) => Promise<void>;
-  /** Deletes what a trial has written to a topic of its own. */
+  /** Deletes a trial's own output topic. */
   readonly clearOutput: (trial: Trial) => Promise<void>;
 }
 
-/** Starts or finds the broker, and loads every topic once. */
+/** Starts or connects to the broker, and loads every topic once. */
 export async function openKafkaInput(
   options: Omit<HoldBrokerOptions, 'work'>,
 ): Promise<KafkaInput> {
@@ -62,14 +62,14 @@ export async function openKafkaInput(
   };
 }
 
-/** Where an embedded broker works; for its owner only. */
+/** Creates the folder of an embedded broker, accessible to its owner only. */
 async function workFolder(runFolder: string): Promise<string> {
   const work = join(runFolder, 'work');
   await mkdir(work, { mode: 0o700, recursive: true });
   return work;
 }
 
-/** The loaded topic, or one of the trial's own where a load is offered. */
+/** The loaded topic, or a topic of the trial's own under an offered load. */
 function topicsOf(
   trial: Trial,
   { runId, experiment }: HoldBrokerOptions['run'],
@@ -81,7 +81,7 @@ function topicsOf(
     : { topic: ownTopic(runId, trial, 'offered'), records: Infinity, outputTopic };
 }
 
-/** A broker that does not answer may have ended, and then that is what happened. */
+/** A broker that does not respond may have ended; then that is the cause. */
 async function causeOf(
   error: unknown,
   whyGone: () => Promise<HarnessError | undefined>,

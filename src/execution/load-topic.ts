@@ -8,7 +8,10 @@ import { bootstrapServersOf } from '../model/kafka-endpoint.js';
 import type { HoldBrokerOptions } from './hold-broker.js';
 import { topicPrefix, type TopicInput } from './topic-inputs.js';
 
-/** Loads every topic that is not loaded yet; the records of each by its name. None where a load is offered. */
+/**
+ * Loads every topic that is not loaded yet and returns the record count of each by name. Loads none under an offered
+ * load.
+ */
 export async function loadTopics(
   inputs: Iterable<TopicInput>,
   connection: KafkaConnection,
@@ -33,14 +36,14 @@ export async function loadTopics(
 interface LoadOptions extends KafkaConnection {
   readonly input: TopicInput;
   readonly data: DataSpec;
-  /** Whether the topic is the run's own, so that what is left in it may go. */
+  /** Whether the topic belongs to the run, so that old contents may be deleted. */
   readonly owned: boolean;
 }
 
 /**
- * Makes sure that the topic holds exactly the records of the dataset, and returns how many those are.
- * A topic that is complete already is left alone; a half-loaded one of the run's own is loaded anew.
- * Throws TOPIC_CONFLICT for a topic with other content that the experiment names.
+ * Ensures that the topic holds exactly the records of the dataset, and returns their number. A complete topic is left
+ * alone; a partly loaded one that belongs to the run is reloaded. Throws TOPIC_CONFLICT if a topic named by the
+ * experiment has other contents.
  */
 export async function loadTopic(options: LoadOptions): Promise<number> {
   const { input, data, endpoint, signal, owned } = options;
@@ -62,7 +65,7 @@ export async function loadTopic(options: LoadOptions): Promise<number> {
   return produced.records;
 }
 
-/** Records in the topic, undefined if it does not exist. Another partition count is a conflict. */
+/** Records in the topic; undefined if it does not exist. Throws TOPIC_CONFLICT for another partition count. */
 async function recordsIn({ input, endpoint, signal }: LoadOptions): Promise<number | undefined> {
   try {
     const { partitions } = await describeTopic({ endpoint, signal }, input.topic);

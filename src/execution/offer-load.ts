@@ -14,23 +14,23 @@ interface LoadOptions extends KafkaConnection {
   readonly produceTo?: typeof produce;
 }
 
-/** What a load has come to. */
+/** The result of an offered load. */
 interface LoadEnd {
-  /** Null if it never began. */
+  /** Null if it never started. */
   readonly offered: OfferedLoad | null;
-  /** Why it ended by itself, in the producer's words; undefined where it was stopped. */
+  /** Why the producer stopped, in its own words; undefined if it was stopped by us. */
   readonly problem: string | undefined;
 }
 
-/** How far a producer has come. */
+/** The progress of a producer. */
 interface Sending {
   startedAt?: number;
   sentRecords: number;
-  /** Why it ended by itself. */
+  /** Why it stopped unasked. */
   problem?: string;
 }
 
-/** A producer that begins when told, once, and goes on until its end is asked for. */
+/** A producer that starts once, when told, and runs until `end` is called. */
 export function offerLoad(options: LoadOptions) {
   const stop = new AbortController();
   const failed = new AbortController();
@@ -39,7 +39,7 @@ export function offerLoad(options: LoadOptions) {
   let producing: Promise<void> | undefined;
   let ended: LoadEnd | undefined;
   return {
-    /** Aborted when the producer cannot go on. */
+    /** Aborted when the producer cannot continue. */
     failed: failed.signal,
     begin: () => {
       producing ??= send({ ...options, signal }, sending).then(() => {
@@ -57,7 +57,7 @@ export function offerLoad(options: LoadOptions) {
   };
 }
 
-/** Sends until it is stopped, and notes how far it came. */
+/** Sends until it is stopped, and records its progress. */
 async function send(options: LoadOptions, sending: Sending): Promise<void> {
   const { signal, endpoint, topic, data, ratePerSecond, host, produceTo = produce } = options;
   try {
@@ -77,7 +77,7 @@ async function send(options: LoadOptions, sending: Sending): Promise<void> {
   }
 }
 
-/** What was offered by now; null where nothing was. */
+/** The load offered so far; null if none was. */
 function offeredBy(
   { startedAt, sentRecords }: Sending,
   { host, ratePerSecond, topic: { partitions } }: LoadOptions,

@@ -15,13 +15,13 @@ interface OfferedOptions {
   readonly data: DataSpec;
   readonly ratePerSecond: number;
   readonly host: Host;
-  /** A test's own producer; Kafka's unless given. */
+  /** For tests; Kafka's producer by default. */
   readonly produceTo?: typeof produce;
 }
 
 /**
  * Runs each trial against a producer at a fixed rate, from the start of its query to its end. Open loop: the rate does
- * not slow down with the query. A producer that fails ends the trial, which then says why.
+ * not slow down with the query. If the producer fails, the trial ends and says why.
  */
 export function createOfferedExecutor(options: OfferedOptions): Executor {
   const { inner, inputOf, host } = options;
@@ -49,7 +49,7 @@ export function createOfferedExecutor(options: OfferedOptions): Executor {
   });
 }
 
-/** The job was ended for its producer's sake: that is the problem, not the end. */
+/** The job was stopped because its producer failed: that is reported, not how the job ended. */
 function endedBy(
   text: string,
   { end, problems }: TrialEvidence,

@@ -13,13 +13,13 @@ export interface OpenBroker extends AsyncDisposable {
   readonly pid?: number;
   /** Resolves when an embedded broker has ended; never for an external one. */
   readonly ended: Promise<unknown>;
-  /** Why an embedded broker is gone; undefined as long as it runs, and for an external one. */
+  /** Why an embedded broker has ended; undefined while it runs, and for an external one. */
   readonly whyEnded: () => Promise<HarnessError | undefined>;
 }
 
 /**
- * The broker of a run: the external one if the experiment names one (checked, never stopped), else an
- * embedded one with its data in `folder`.
+ * Opens the broker of a run: the external one if the experiment names one (checked, never stopped), else an embedded
+ * one with its data in `folder`.
  */
 export async function openBroker(options: {
   /** An external cluster; undefined for an embedded broker. */

@@ -4,7 +4,7 @@ import type { ProgressEvent } from '../model/trial/progress-event.js';
 import type { CommandResult } from '../process/run-command.js';
 import { classifyFailure } from '../spark/classify-failure.js';
 
-/** How a `spark-submit` ended: by itself, by its time limit, or by somebody's wish. */
+/** How a `spark-submit` ended: by itself, at its time limit, or on request. */
 export function endOf(parts: {
   readonly ended: CommandResult | 'canceled';
   readonly events: readonly ProgressEvent[];
@@ -21,13 +21,13 @@ export function endOf(parts: {
     : { kind: 'ended' };
 }
 
-/** What the streams of a `spark-submit` say against the completeness of its events. */
+/** Signs in the output of `spark-submit` that events were lost. */
 export function problemsIn(ended: CommandResult | 'canceled'): InvalidCause[] {
   const dropped = ended !== 'canceled' && ended.stderr.includes('Dropping event from queue');
   return dropped ? [{ kind: 'dropped-events' }] : [];
 }
 
-/** A JVM that ran out of memory need not end: its threads wait for one that is gone. */
+/** A JVM that ran out of memory may hang: its threads wait for one that has died. */
 function withoutMemory(ended: CommandResult, limitSeconds: number): TrialEnd | undefined {
   const found = classifyFailure({ ...ended, exception: null });
   if (found.failureClass !== 'driver-out-of-memory') return undefined;
@@ -37,7 +37,7 @@ function withoutMemory(ended: CommandResult, limitSeconds: number): TrialEnd | u
     : found;
 }
 
-/** The exception that a query ended with; null if none did. */
+/** The exception that a query ended with; null if there was none. */
 function exceptionIn(events: readonly ProgressEvent[]): string | null {
   const texts = events.map((event) => (event.kind === 'terminated' ? event.exception : null));
   return texts.find((text) => text !== null) ?? null;

@@ -2,14 +2,14 @@ import type { Executor, LaunchContext, TrialEvidence } from '../model/trial/exec
 import type { Trial } from '../model/trial/plan.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
 
-/** Runs one trial with nothing but its launch's context. */
+/** Runs one trial with only its launch's context. */
 type TrialRunner = (
   trial: Trial,
   context: LaunchContext,
   onEvent: (event: ProgressEvent) => void,
 ) => Promise<TrialEvidence>;
 
-/** An executor whose launches hold nothing open: each trial brings what it needs, and takes it away. */
+/** An executor whose launches hold no resources: each trial acquires and releases its own. */
 export function processPerTrial(run: TrialRunner): Executor {
   return {
     open: (_launch, context) =>
@@ -20,7 +20,7 @@ export function processPerTrial(run: TrialRunner): Executor {
   };
 }
 
-/** Runs one trial with an executor, in a launch of its own. */
+/** Runs one trial in a launch of its own. */
 export async function runAlone(
   executor: Executor,
   trial: Trial,

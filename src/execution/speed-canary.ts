@@ -11,8 +11,9 @@ import { startService, type Service, type ServiceEnd } from '../process/service.
 import { readJvmPid } from '../spark/effective-conf.js';
 
 /*
+ *
  *  waiting ──(the query has started)──> reading ──(the JVM ends, or end())──> ended
- *                                          └──(it dies)──> the JVM is woken if it stands still ──> ended
+ *                                          └──(it dies)──> the JVM is resumed if stopped ──> ended
  */
 
 interface CanaryOptions {
@@ -24,17 +25,17 @@ interface CanaryOptions {
   readonly confFile: string;
 }
 
-/** Reads the speed of the machine beside a trial; see `spark-jobs/speed_canary.py`. */
+/** Measures the machine's speed during a trial; see `spark-jobs/speed_canary.py`. */
 export interface SpeedCanary {
-  /** Called when the trial's query has started; more than once does no harm. */
+  /** Called when the trial's query has started; further calls have no effect. */
   readonly begin: () => void;
-  /** Ends it, and says what it found. */
+  /** Stops it and returns what it measured. */
   readonly end: () => Promise<CanaryEnd>;
 }
 
 interface CanaryEnd {
   readonly readings: readonly CanaryReading[];
-  /** Why the trial cannot count: the canary died, maybe with the job stopped. Undefined where all was well. */
+  /** Why the trial cannot count: the canary died, perhaps with the job stopped. Undefined if all went well. */
   readonly problem: InvalidCause | undefined;
 }
 
@@ -90,7 +91,7 @@ async function start(options: CanaryOptions, file: string): Promise<Watched | un
   };
 }
 
-/** Nobody but us can wake the JVM now, should the canary have died between its two signals. */
+/** If the canary died between its two signals, nobody else can resume the JVM. */
 async function afterDeath(
   jvm: ProcessIdentity,
   { exitCode, signal }: ServiceEnd,

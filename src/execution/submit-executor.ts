@@ -31,7 +31,7 @@ interface SubmitSettings {
   readonly inputOf: (trial: Trial) => TrialInput;
 }
 
-/** The executor of the truth: one fresh `spark-submit` per trial. */
+/** The real executor: one fresh `spark-submit` per trial. */
 export function createSubmitExecutor(settings: SubmitSettings): Executor {
   return processPerTrial(async (trial, context, onEvent) => {
     const startedAt = performance.now();
@@ -55,7 +55,7 @@ function filesOf(directory: string): TrialFiles {
   };
 }
 
-/** Writes the trial's files and returns the call; `request.json` keeps it without the passwords. */
+/** Writes the trial's files and returns the command; `request.json` records it without the passwords. */
 async function prepare(
   { job, toolchain, env, secrets, inputOf }: SubmitSettings,
   trial: Trial,
@@ -80,7 +80,7 @@ interface Submitted {
   readonly onEvent: (event: ProgressEvent) => void;
 }
 
-/** Runs the call to its end, and gathers what it left. */
+/** Runs the command to its end, and collects the evidence. */
 async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> {
   const { settings, trial, files, context, onEvent } = parts;
   const limitSeconds = settings.measurement.timeLimitSeconds;
@@ -123,7 +123,7 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
 
 const noCanary = { readings: [], problem: undefined } as const;
 
-/** Where the whole job is one process on this machine, and the experiment does not turn the canary off. */
+/** Only if the whole job is one process on this machine, and the experiment does not turn the canary off. */
 function canaryOf(
   { env }: Command,
   { settings, trial, files }: Submitted,

@@ -2,7 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import { knobsOfScope } from '../model/knob.js';
 import type { Plan, Trial } from '../model/trial/plan.js';
 
-/** One topic that has to be loaded before the first trial. */
+/** A topic to load before the first trial. */
 export interface TopicInput {
   readonly topic: string;
   readonly partitions: number;
@@ -11,14 +11,15 @@ export interface TopicInput {
 /** Kafka's own default for `num.partitions`. */
 const defaultPartitions = 1;
 
-/** How the name of every topic begins that a run makes for itself: no other run has the same. */
+/** The name prefix of every topic that a run creates for itself; unique to the run. */
 export function topicPrefix(runId: string): string {
   return `streamtune-${runId}-`;
 }
 
 /**
- * The topic that each configuration reads, by configuration id: one for each number of partitions, named by the run and
- * its dataset. A `topic.name` from the experiment is used as it is, unless the run needs it with several partition counts.
+ * The topic that each configuration reads, by configuration id: one for each partition count, named after the run and
+ * its dataset. A `topic.name` from the experiment is used as it is, unless the run needs it with several partition
+ * counts.
  */
 export function topicInputs(
   plan: Plan,
@@ -44,7 +45,7 @@ export function partitionsOf({ knobs }: Pick<Configuration, 'knobs'>): number {
   return Number(knobsOfScope(knobs, 'topic').get('partitions') ?? defaultPartitions);
 }
 
-/** The topic of one trial alone, for what it writes, or for what is offered to it. */
+/** The topic that belongs to one trial, for its output or for its offered load. */
 export function ownTopic(runId: string, { id }: Trial, use: 'offered' | 'counts'): string {
   return `${topicPrefix(runId)}${id}-${use}`;
 }

@@ -4,7 +4,7 @@ import { isSet } from '../model/knob.js';
 import type { Trial } from '../model/trial/plan.js';
 import { ownTopic, partitionsOf } from './topic-inputs.js';
 
-/** Makes the topic that a trial writes to: an empty one of its own, or the one that it names if that is missing. */
+/** Creates the topic that a trial writes to: an empty one of its own, or the one it names if that is missing. */
 export async function makeOutput(
   connection: KafkaConnection,
   runId: string,
@@ -22,7 +22,7 @@ export async function makeOutput(
   await createTopic(connection, { name, partitions });
 }
 
-/** Deletes what a trial has written to a topic of its own; one that it names stays. */
+/** Deletes a trial's own output topic; a topic that it names stays. */
 export async function clearOutput(
   connection: KafkaConnection,
   runId: string,

@@ -7,15 +7,15 @@ import type { ProgressEvent } from '../model/trial/progress-event.js';
 import { readReserves, type MachineReserves } from '../machine/machine-reserves.js';
 import { readAllProcStats } from '../process/proc-stat.js';
 
-/** Ends a trial that must not go on. */
+/** Stops a trial that must not continue. */
 interface TrialWatchdogs extends Disposable {
-  /** Aborted when it has to end. */
+  /** Aborted when the trial has to stop. */
   readonly signal: AbortSignal;
-  /** A sign of life of the query; the first one starts the watch for the next. */
+  /** Takes a sign of life from the query; the first one starts the watch for the next. */
   readonly onEvent: (event: ProgressEvent) => void;
-  /** The process group of the job. */
+  /** Takes the process group of the job. */
   readonly onProcess: (group: number) => void;
-  /** How a trial ended that was ended here; undefined for any other. */
+  /** How a trial ended that was stopped here; undefined for any other. */
   readonly end: () => TrialEnd | undefined;
 }
 
@@ -27,7 +27,7 @@ type StopTrial = (failureClass: FailureClass, cause: FailureCause, infrastructur
 
 const lookEveryMs = 1_000;
 
-/** Watches the progress of a query, and what is left of the machine. */
+/** Watches the progress of a query, and the machine's free disk and memory. */
 export function watchTrial(
   limits: Limits,
   knobs: Assignment,
@@ -62,7 +62,7 @@ export function watchTrial(
   };
 }
 
-/** Silence, and batches that take too long. Where one follows upon another, that is noticed before it ends. */
+/** Detects silence and batches that take too long; with back-to-back batches, before such a batch has ended. */
 function watchProgress(limits: Limits, knobs: Assignment, stop: StopTrial) {
   const { stallSeconds = Infinity, batchSeconds = Infinity } = limits;
   const backToBack = !isSet(knobs, 'trigger.processingTime');
@@ -89,7 +89,7 @@ function watchProgress(limits: Limits, knobs: Assignment, stop: StopTrial) {
   };
 }
 
-/** Disk and memory, once a second. */
+/** Checks disk and memory once a second. */
 function watchReserves(
   { diskReserveBytes, memoryReserveBytes }: Limits,
   reserves: () => Promise<MachineReserves>,
@@ -105,7 +105,7 @@ function watchReserves(
     if (memory === null || memory.bytes >= memoryReserveBytes) return;
     const jobBytes = group === undefined ? 0 : await residentBytes(group);
     const cause = { kind: 'memory-reserve', leftBytes: memory.bytes, jobBytes } as const;
-    // Who holds half of it is the cause; a smaller job is a victim.
+    // A job that holds more than half of the memory is the cause; a smaller one is a victim.
     if (jobBytes > memory.ofBytes / 2) stop('driver-out-of-memory', cause);
     else stop('memory-short', cause, true);
   };

@@ -1,6 +1,6 @@
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 
-/** A progress event as the listener in a real job writes it: one line of NDJSON, Spark's own field names. */
+/** Formats a progress event as the listener in a real job writes it: one line of NDJSON, with Spark's field names. */
 export function progressLine(progress: QueryProgress): string {
   const { startedAt, durationMs, sources, ...same } = progress;
   const rounded = Object.entries(durationMs).map(([phase, ms]) => [phase, Math.round(ms)] as const);
@@ -20,7 +20,7 @@ export function progressLine(progress: QueryProgress): string {
   });
 }
 
-/** `{"topic-0": 12}` as `{"topic": {"0": 12}}`. */
+/** Converts `{"topic-0": 12}` to `{"topic": {"0": 12}}`. */
 function byTopic(
   offsets: Readonly<Record<string, number>>,
 ): Record<string, Record<string, number>> {

@@ -2,22 +2,22 @@ import type { QueryProgress } from '../../model/trial/query-progress.js';
 import type { RandomSource } from '../../model/seeded-random.js';
 import type { SimulationModel } from '../../model/simulation-model.js';
 
-/** What a simulated trial is like; noise is on the log scale. */
+/** Parameters of a simulated trial; noise is on the log scale. */
 export interface TrialShape {
-  /** The steady rate, with the trial's own noise, drift and effects already in it. */
+  /** The steady rate, including the trial's own noise, drift and effects. */
   readonly rowsPerSecond: number;
   readonly batches: number;
   readonly batchRows: number;
   readonly warmup: SimulationModel['warmup'];
-  /** Of batches: standard deviation, and correlation with the batch before. */
+  /** Of batches: standard deviation, and correlation with the previous batch. */
   readonly noise: { readonly sd: number; readonly correlation: number };
-  /** Milliseconds since 1970 of the first batch. */
+  /** Start of the first batch, milliseconds since 1970. */
   readonly startedAt: number;
 }
 
 /**
- * The progress events of one trial from
- * ln rate(i) = ln rate + ln(1 − depth · e^(−i/batches)) + AR(1) noise, the first batch longer by its factor.
+ * Generates the progress events of one trial from
+ * ln rate(i) = ln rate + ln(1 − depth · e^(−i/batches)) + AR(1) noise; the first batch is longer by its factor.
  */
 export function simulateBatches(shape: TrialShape, random: RandomSource): QueryProgress[] {
   const { batchRows, noise, warmup } = shape;

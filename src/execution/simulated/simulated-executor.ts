@@ -16,7 +16,7 @@ import { processPerTrial } from '../process-per-trial.js';
 import { progressLine } from './progress-line.js';
 import { batchRowsOf, createWorld, type SimulatedTrial } from './world.js';
 
-/** A clock that moves only when it is told to. Milliseconds since 1970. */
+/** A clock that moves only when advanced. Milliseconds since 1970. */
 export interface VirtualClock {
   readonly now: () => number;
   readonly advance: (ms: number) => void;
@@ -40,10 +40,10 @@ export interface SimulatedSettings {
   readonly clock: VirtualClock;
 }
 
-/** From the start of a process to its first batch, and from its last to the end. */
+/** From process start to the first batch, plus from the last batch to the end. */
 const aroundMs = 8_000;
 
-/** Plays trials in a made-up world, as fast as they can be written; its lines are those of a real trial. */
+/** Runs trials in a simulated world, without waiting; their progress lines have the form of real ones. */
 export function createSimulatedExecutor(settings: SimulatedSettings): Executor {
   const { model, plan } = settings;
   const world = createWorld(model, plan.seed);
@@ -90,7 +90,7 @@ async function finish(
   return { end, wallMs, effectiveConf, events, canary, offered: null, problems: [] };
 }
 
-/** The events that fit into the trial's window; of one that ends badly the first three. */
+/** The events that fit into the trial's window; only the first three if the trial ends badly. */
 function within(
   { events, startedAt }: Played,
   end: TrialEnd,
@@ -101,7 +101,7 @@ function within(
   return end.kind === 'ended' ? fitting : fitting.slice(0, 3);
 }
 
-/** Writes what a real trial would have left, and reads the events back as they would be read. */
+/** Writes the files a real trial would leave, and parses the events back the same way. */
 async function writeFiles(
   directory: string,
   {
@@ -136,7 +136,7 @@ function endOf(faults: readonly SimulatedFault['kind'][], limitSeconds: number):
   return { kind: 'ended' };
 }
 
-/** What faults do to the events of a trial that ends well. */
+/** The events of a trial that ends normally, after its faults. */
 function damaged(
   events: readonly QueryProgress[],
   faults: readonly SimulatedFault['kind'][],

@@ -5,9 +5,9 @@ import { seededRandom, type RandomSource } from '../../model/seeded-random.js';
 import type { SimulatedFault, SimulationModel } from '../../model/simulation-model.js';
 import { simulateBatches } from './simulate-batches.js';
 
-/** Where in a run a trial stands. */
+/** The position of a trial in a run. */
 export interface Slot {
-  /** Counted from 0, in the planned order. */
+  /** Counted from 0, in planned order. */
   readonly index: number;
   readonly of: number;
   readonly block: number;
@@ -22,12 +22,12 @@ export interface SimulatedTrial {
   readonly faults: readonly SimulatedFault['kind'][];
 }
 
-/** Half a second, as the real canary. */
+/** Half a second, like the real canary. */
 const canaryIntervalMs = 500;
 
 /**
- * A world for one run. What happens in a slot depends on the seed and on the slot alone, so a run that is broken off
- * and taken up again meets the same world.
+ * Creates the world of one run. What happens in a slot depends only on the seed and the slot, so a resumed run meets
+ * the same world.
  */
 export function createWorld(model: SimulationModel, seed: number) {
   const weather = slowWeather(model, seededRandom(seed));
@@ -62,7 +62,7 @@ export function batchRowsOf(model: SimulationModel, { knobs }: Configuration): n
   return Number.isFinite(asked) && asked > 0 ? asked : model.batchRows;
 }
 
-/** Speed of the machine and the random walk, slot by slot; made as far as they are asked for. */
+/** The machine's speed and the random walk, slot by slot; generated as far as requested. */
 function slowWeather({ speed, walk }: SimulationModel, random: RandomSource) {
   const path: { speed: number; walk: number }[] = [];
   const innovation = speed.sd * Math.sqrt(1 - speed.correlation ** 2);
@@ -115,7 +115,7 @@ function matches(fault: SimulatedFault, configuration: string, block: number): b
   );
 }
 
-/** Readings all through the trial, which agree within it: what the canary sees of the speed. */
+/** Readings throughout the trial, all the same: what the canary sees of the speed. */
 function canaryOf(
   { canary, speed: { sd } }: SimulationModel,
   { speed, events }: { readonly speed: number; readonly events: readonly QueryProgress[] },
@@ -137,7 +137,7 @@ function canaryOf(
   }));
 }
 
-/** A seed of its own for each try of each slot. */
+/** A separate seed for each try of each slot. */
 function mix(seed: number, index: number, attempt: number): number {
   const product = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35);
   return (product ^ Math.imul(attempt, 0x27d4eb2f)) >>> 0;
