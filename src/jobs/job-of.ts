@@ -2,12 +2,12 @@ import type { Experiment } from '../model/experiment.js';
 import type { Job } from '../model/trial/job.js';
 import { templateJob } from './template/template-job.js';
 
-/** The kinds of jobs, each with how its job is made. */
+/** The constructor of each kind of job. */
 const kinds: Readonly<Record<Experiment['job']['kind'], (experiment: Experiment) => Job>> = {
   template: ({ measurement }) => templateJob(measurement),
 };
 
-/** The job of an experiment; the only place that asks which kind it is. */
+/** The job of an experiment; the only place that depends on its kind. */
 export function jobOf(experiment: Experiment): Job {
   return kinds[experiment.job.kind](experiment);
 }

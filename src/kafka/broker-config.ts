@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** The directory's files that a broker is started from. */
+/** The files in its directory that a broker is started from. */
 export function brokerFiles(directory: string) {
   return {
     properties: join(directory, 'server.properties'),
@@ -10,7 +10,7 @@ export function brokerFiles(directory: string) {
   };
 }
 
-/** One node that is broker and controller, on the loopback interface only (Kafka's KRaft mode). */
+/** One node as broker and controller, on the loopback interface only (Kafka's KRaft mode). */
 export function serverProperties(options: {
   readonly port: number;
   readonly controllerPort: number;
@@ -36,14 +36,14 @@ export function serverProperties(options: {
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
     'auto.create.topics.enable': 'false',
-    'log.retention.ms': '-1', // the event time of old records must not delete them
+    'log.retention.ms': '-1', // old records must not be deleted because of their event time
     'num.partitions': '1',
   })
     .map(([key, value]) => `${key}=${value.replaceAll('\\', '\\\\')}\n`)
     .join('');
 }
 
-/** The broker's own log: to standard output, which the service keeps in a file. */
+/** The broker logs to standard output, which the service writes to a file. */
 export const log4jProperties = `status = error
 appender.out.type = Console
 appender.out.name = out

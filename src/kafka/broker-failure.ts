@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../model/harness-error.js';
 import type { Service } from '../process/service.js';
 
-/** Whether a broker could not listen, as another program has its port. */
+/** Whether a broker could not listen because another program has its port. */
 export async function portWasTaken(service: Service): Promise<boolean> {
   const tail = await service.logTail(40);
   return tail.some((line) => /Address already in use|BindException/.test(line));
 }
 
-/** Why a broker that answered before is gone: DISK_FULL or BROKER_ENDED; undefined if it still runs. */
+/** Why a broker that had responded before has ended: DISK_FULL or BROKER_ENDED; undefined if it still runs. */
 export async function whyEnded(
   service: Service,
   directory: string,
 ): Promise<HarnessError | undefined> {
-  // A broker that has just refused a connection may need a moment to be gone.
+  // A broker that has just refused a connection may need a moment to exit.
   await Promise.race([service.ended, sleep(3_000, undefined, { ref: false })]);
   if (service.isRunning()) return undefined;
   const tail = await service.logTail(200);
@@ -31,7 +31,7 @@ export async function whyEnded(
   });
 }
 
-/** The error for a broker that ended or took too long before it answered. */
+/** The error for a broker that ended, or took too long, before it responded. */
 export async function notReady(service: Service, logFile: string): Promise<HarnessError> {
   const tail = await service.logTail(8);
   return new HarnessError({
@@ -41,7 +41,7 @@ export async function notReady(service: Service, logFile: string): Promise<Harne
   });
 }
 
-/** The error for a port that somebody asked for and somebody else has. */
+/** The error for a requested port that is in use. */
 export function portInUse(port: number): HarnessError {
   return new HarnessError({
     code: 'PORT_IN_USE',

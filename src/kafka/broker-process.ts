@@ -8,11 +8,11 @@ import type { Command } from '../process/command.js';
 import { runCommand } from '../process/run-command.js';
 import { brokerFiles } from './broker-config.js';
 
-/** What each of Kafka's programs is started with. */
+/** Options for starting any of Kafka's programs. */
 export interface KafkaProcess {
   readonly kafka: KafkaInstallation;
   readonly java: JavaInstallation;
-  /** Holds configuration, log and data; the working directory. */
+  /** Working directory; holds configuration, log and data. */
   readonly directory: string;
   readonly env: Host['env'];
   readonly signal: AbortSignal;
@@ -20,12 +20,12 @@ export interface KafkaProcess {
 
 const formatWithinMs = 60_000;
 
-/** Formats the data folder once; one that is formatted already keeps its records. */
+/** Formats the data folder once; a formatted one keeps its records. */
 export async function formatStorage(options: KafkaProcess): Promise<void> {
   const files = brokerFiles(options.directory);
   const meta = await readFile(join(files.data, 'meta.properties'), 'utf8').catch(() => undefined);
   if (meta !== undefined) return;
-  // Kafka's own form of a UUID; one that begins with a hyphen would be taken for an option.
+  // Kafka's form of a UUID; a leading hyphen would be parsed as an option.
   const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`;
   const result = await runCommand(
     kafkaCommand(options, [
@@ -48,7 +48,7 @@ export async function formatStorage(options: KafkaProcess): Promise<void> {
   });
 }
 
-/** One of Kafka's programs, by its class, with its own small heap. */
+/** Runs one of Kafka's programs, by its class, with a small heap. */
 export function kafkaCommand(
   { java: { executable }, kafka, directory, env }: KafkaProcess,
   args: readonly string[],

@@ -2,13 +2,13 @@ import { Kafka, logLevel } from 'kafkajs';
 import { HarnessError, interrupted, messageOf } from '../model/harness-error.js';
 import { bootstrapServersOf, type KafkaEndpoint } from '../model/kafka-endpoint.js';
 
-/** Which cluster, and until when. */
+/** A cluster, and the signal that aborts its use. */
 export interface KafkaConnection {
   readonly endpoint: KafkaEndpoint;
   readonly signal: AbortSignal;
 }
 
-/** A kafkajs client that says nothing and gives up after a few seconds. Owner of the library: this folder. */
+/** Creates a kafkajs client that logs nothing and gives up after a few seconds. Only this folder uses kafkajs. */
 export function kafkaClient({ endpoint }: KafkaConnection): Kafka {
   return new Kafka({
     clientId: 'streamtune',
@@ -16,13 +16,13 @@ export function kafkaClient({ endpoint }: KafkaConnection): Kafka {
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
     retry: { initialRetryTime: 100, retries: 3 },
-    logLevel: logLevel.NOTHING, // it logs what it retries as errors
+    logLevel: logLevel.NOTHING, // it logs retries as errors
   });
 }
 
 const answerWithinMs = 10_000;
 
-/** Runs one conversation with a broker; a broker that does not answer becomes BROKER_UNREACHABLE. */
+/** Runs one exchange with a broker; a broker that does not respond becomes BROKER_UNREACHABLE. */
 export async function withBroker<T>(
   connection: KafkaConnection,
   talk: () => Promise<T>,
@@ -40,8 +40,8 @@ export async function withBroker<T>(
 }
 
 /**
- * Connects an admin, producer or consumer, within ten seconds unless told: something that only listens on the port, and
- * says nothing, would otherwise keep kafkajs waiting for minutes. Throws BROKER_UNREACHABLE or INTERRUPTED.
+ * Connects an admin client, producer or consumer, within ten seconds by default: a server that listens on the port but
+ * never responds would otherwise keep kafkajs waiting for minutes. Throws BROKER_UNREACHABLE or INTERRUPTED.
  */
 export async function connectTo(
   client: { readonly connect: () => Promise<void> },
@@ -68,7 +68,7 @@ function unreachable({ endpoint }: KafkaConnection, cause: unknown): HarnessErro
   });
 }
 
-/** The error that the broker itself sent, which kafkajs wraps when it has tried several times. */
+/** The error sent by the broker itself, which kafkajs wraps after several tries. */
 function protocolErrorIn(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'KafkaJSProtocolError') return error;

@@ -5,11 +5,11 @@ import { describeTopic } from './topics.js';
 
 interface ConsumeOptions extends KafkaConnection {
   readonly topic: string;
-  /** Left out: a group of its own, so that nobody else's position moves. */
+  /** Default: a new group, so that no other consumer's position moves. */
   readonly groupId?: string;
   readonly fromBeginning: boolean;
   readonly maxMessages?: number;
-  /** Ends it in order when aborted. */
+  /** Stops it normally when aborted. */
   readonly until?: AbortSignal;
   readonly onMessage: (value: Buffer) => void;
 }
@@ -21,9 +21,8 @@ interface Consumed {
 }
 
 /**
- * Hands out records until `maxMessages` are reached, or until the abort of `until`, or of `signal`, when INTERRUPTED is
- * thrown.
- * Throws TOPIC_MISSING.
+ * Passes records to `onMessage` until `maxMessages` are reached or `until` is aborted. Throws INTERRUPTED when `signal`
+ * is aborted, and TOPIC_MISSING.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumed> {
   const { topic, signal, until, maxMessages = Infinity } = options;

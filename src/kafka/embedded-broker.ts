@@ -13,35 +13,35 @@ import { formatStorage, kafkaCommand, type KafkaProcess } from './broker-process
 import { connectTo, kafkaClient, type KafkaConnection } from './client.js';
 import { freePorts, isFree } from './free-port.js';
 
-/** The directory is made if it is missing; a broker that ran there before goes on with its data. */
+/** The directory is created if missing; a broker that ran there before continues with its data. */
 interface BrokerOptions extends KafkaProcess {
-  /** Left out: a free one. Throws PORT_IN_USE if it is taken. */
+  /** Default: a free one. Throws PORT_IN_USE if it is taken. */
   readonly port?: number;
   /** Lets the broker outlive this process. */
   readonly outlive?: boolean;
-  /** Where free ports come from; a test hands out taken ones. */
+  /** Finds free ports; a test returns taken ones. */
   readonly choosePorts?: (count: number) => Promise<number[]>;
 }
 
-/** A broker that answers. */
+/** A broker that responds. */
 export interface Broker extends AsyncDisposable {
   readonly endpoint: KafkaEndpoint;
   readonly pid: number;
   readonly logFile: string;
-  /** Resolves when it has ended, however it did. */
+  /** Resolves when it has ended, for whatever reason. */
   readonly ended: Promise<unknown>;
-  /** Why the broker is gone: DISK_FULL or BROKER_ENDED; undefined as long as it runs. */
+  /** Why the broker has ended: DISK_FULL or BROKER_ENDED; undefined while it runs. */
   readonly whyEnded: () => Promise<HarnessError | undefined>;
 }
 
 const readyWithinMs = 60_000;
 
-/** Between choosing a free port and listening on it another program can take it; then others are tried. */
+/** Another program can take a free port before the broker listens on it; then others are tried. */
 const attempts = 3;
 
 /**
- * Starts Kafka in KRaft mode on 127.0.0.1 and returns when it answers by protocol.
- * Throws BROKER_NOT_READY with the end of its log.
+ * Starts Kafka in KRaft mode on 127.0.0.1 and returns once it responds to Kafka requests. Throws BROKER_NOT_READY with
+ * the end of its log.
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { directory, port } = options;
@@ -85,7 +85,7 @@ async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
   };
 }
 
-/** Resolves when the broker answers; rejects with BROKER_NOT_READY when it ends or takes too long. */
+/** Resolves when the broker responds; rejects with BROKER_NOT_READY when it ends or takes too long. */
 async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promise<void> {
   const { endpoint, logFile } = service;
   try {
@@ -94,7 +94,7 @@ async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promis
       timeoutMs: readyWithinMs,
       signal,
       check: async () => {
-        // A broker whose port is taken would try to shut down in order for half a minute.
+        // A broker whose port is taken would spend half a minute on an orderly shutdown.
         if (!service.isRunning() || (await portWasTaken(service)))
           throw await notReady(service, logFile);
         return await answers({ endpoint, signal });

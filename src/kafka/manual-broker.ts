@@ -26,7 +26,7 @@ export type BrokerStatus =
       readonly topics: readonly string[];
     };
 
-/** Starts a broker that outlives this program, in its directory. Throws PORT_IN_USE. */
+/** Starts a broker that outlives this program. Throws PORT_IN_USE. */
 export async function startManualBroker(
   options: KafkaProcess & { readonly port: number },
 ): Promise<ManualBroker> {
@@ -39,7 +39,7 @@ export async function startManualBroker(
   return started;
 }
 
-/** Throws PORT_IN_USE if a broker runs in the directory. */
+/** Throws PORT_IN_USE if a broker already runs in the directory. */
 export async function refuseSecondBroker(directory: string): Promise<void> {
   const running = await readManualBroker(directory);
   if (running === undefined) return;
@@ -50,7 +50,7 @@ export async function refuseSecondBroker(directory: string): Promise<void> {
   });
 }
 
-/** Stops the broker of a directory and removes its data; false if none was running. */
+/** Stops the broker of a directory and removes its data; returns false if none was running. */
 export async function stopManualBroker(directory: string, signal: AbortSignal): Promise<boolean> {
   const broker = await readManualBroker(directory);
   if (broker !== undefined) {
@@ -66,7 +66,7 @@ export async function stopManualBroker(directory: string, signal: AbortSignal): 
   return broker !== undefined;
 }
 
-/** Whether it runs, and what it holds. Throws BROKER_UNREACHABLE if it runs without an answer. */
+/** Returns whether the broker runs, and its topics. Throws BROKER_UNREACHABLE if it runs but does not respond. */
 export async function brokerStatus(directory: string, signal: AbortSignal): Promise<BrokerStatus> {
   const broker = await readManualBroker(directory);
   if (broker === undefined) return { running: false };
@@ -75,7 +75,7 @@ export async function brokerStatus(directory: string, signal: AbortSignal): Prom
   return { running: true, bootstrapServers, topics };
 }
 
-/** The broker that still lives; undefined for none. */
+/** The broker that is still alive; undefined if none is. */
 async function readManualBroker(directory: string): Promise<ManualBroker | undefined> {
   const text = await readFile(stateFile(directory), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;

@@ -6,11 +6,11 @@ interface ProduceOptions extends KafkaConnection {
   readonly topic: string;
   readonly partitions: number;
   readonly records: Iterable<Buffer> | AsyncIterable<Buffer>;
-  /** Open loop: the rate does not slow down with the broker. Left out: as fast as it goes. */
+  /** Open loop: the rate does not slow down with the broker. Default: as fast as possible. */
   readonly ratePerSecond?: number;
-  /** Told when the first record is due: record i is due i / ratePerSecond seconds later. */
+  /** Called when the first record is due: record i is due i / ratePerSecond seconds later. */
   readonly onStart?: () => void;
-  /** Told the number of acknowledged records, after each batch. */
+  /** Called after each batch with the number of acknowledged records. */
   readonly onProgress?: (records: number) => void;
 }
 
@@ -20,17 +20,16 @@ export interface Produced {
   readonly elapsedMs: number;
 }
 
-/** kafkajs copies a partition's list for each record that it adds, so larger batches are slower, not faster. */
+/** kafkajs copies a partition's list for each record added, so larger batches are slower, not faster. */
 const batchRecords = 1_000;
-/** Below the broker's message.max.bytes of 1 MiB, which is for the records of one partition in a request. */
+/** Below the broker's message.max.bytes of 1 MiB, which applies to the records of one partition in a request. */
 const partitionBytes = 600_000;
-/** One request under way while the next is made: more could change the order of records in a partition. */
+/** One request in flight while the next is built: more could reorder records within a partition. */
 const requestsInFlight = 1;
 
 /**
- * Sends every record once, round robin over the partitions in their order, and returns when all are
- * acknowledged by the leader (acks=1). Memory stays constant. On abort what is under way is finished and
- * INTERRUPTED is thrown.
+ * Sends every record once, round robin over the partitions in order, and returns when all are acknowledged by the
+ * leader (acks=1). Uses constant memory. On abort, finishes the requests in flight and throws INTERRUPTED.
  */
 export async function produce(options: ProduceOptions): Promise<Produced> {
   return await withBroker(options, async () => {
@@ -78,7 +77,7 @@ interface Batch {
   bytes: number;
 }
 
-/** Groups records; with a rate, each group is handed out when its last record is due. */
+/** Groups records into batches; with a rate, each batch is yielded when its last record is due. */
 async function* batches(options: ProduceOptions, startedAt: number): AsyncGenerator<Batch> {
   const { partitions, ratePerSecond, signal } = options;
   const size =

@@ -3,7 +3,7 @@ import { HarnessError } from '../model/harness-error.js';
 import { bootstrapServersOf } from '../model/kafka-endpoint.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 
-/** A topic with the first and the next offset of each partition. */
+/** A topic with the earliest and latest offset of each partition. */
 export interface TopicDescription {
   readonly name: string;
   readonly partitions: readonly {
@@ -13,13 +13,13 @@ export interface TopicDescription {
   }[];
 }
 
-/** The names of all topics but Kafka's own. Throws BROKER_UNREACHABLE. */
+/** Lists all topics except Kafka's internal ones. Throws BROKER_UNREACHABLE. */
 export async function listTopics(connection: KafkaConnection): Promise<string[]> {
   const names = await withAdmin(connection, (admin) => admin.listTopics());
   return names.filter((name) => !name.startsWith('__')).sort();
 }
 
-/** A topic that is to be made. */
+/** A topic to create. */
 interface NewTopic {
   readonly name: string;
   readonly partitions: number;
@@ -44,7 +44,7 @@ export async function createTopic(
   });
 }
 
-/** Throws TOPIC_MISSING if there is no such topic. */
+/** Throws TOPIC_MISSING if the topic does not exist. */
 export async function describeTopic(
   connection: KafkaConnection,
   name: string,
@@ -72,13 +72,13 @@ export async function describeTopic(
   };
 }
 
-/** Creates a topic that is surely empty: one of that name that is left from before goes first. */
+/** Creates an empty topic, after deleting an old one of that name. */
 export async function recreateTopic(connection: KafkaConnection, topic: NewTopic): Promise<void> {
   await deleteTopics(connection, (name) => name === topic.name);
   await createTopic(connection, topic);
 }
 
-/** Deletes every topic whose name is wanted gone, with all its records; none is no error. */
+/** Deletes every topic whose name matches, with all its records; no match is not an error. */
 export async function deleteTopics(
   connection: KafkaConnection,
   isUnwanted: (name: string) => boolean,
@@ -95,7 +95,7 @@ async function withAdmin<T>(
 ): Promise<T> {
   return await withBroker(connection, async () => {
     const admin = kafkaClient(connection).admin();
-    await connectTo(admin, connection); // one that never connected has nothing to disconnect
+    await connectTo(admin, connection); // a client that never connected need not disconnect
     try {
       return await talk(admin);
     } finally {

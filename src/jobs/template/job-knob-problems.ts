@@ -3,7 +3,7 @@ import { aggregations, jobParameters, outputModes, sinks } from './job-parameter
 
 const jobKnobs = ['aggregation', 'sink', 'outputMode', 'window', 'watermark', 'outputTopic'];
 const triggerKnobs = ['availableNow', 'processingTime', 'once', 'continuous', 'realTime'];
-/** Triggers that the template cannot run with, and why. */
+/** Triggers that the template does not support, and why. */
 const refusedTriggers = {
   continuous:
     'Continuous processing knows no aggregations, and every aggregation of the template is one.',
@@ -11,7 +11,7 @@ const refusedTriggers = {
     'Real-time mode knows no aggregations in Spark 4.2, and every aggregation of the template is one.',
 };
 
-/** What is wrong with the job's and trigger's knobs, a sentence each; empty if they can run. */
+/** Returns what is wrong with the job's and trigger's knobs, a sentence each; empty if they can run. */
 export function jobKnobProblems(knobs: Assignment): string[] {
   const job = knobsOfScope(knobs, 'job');
   const { aggregation, sink, outputMode } = jobParameters(knobs);
@@ -51,7 +51,7 @@ function triggerProblems(trigger: ReadonlyMap<string, string>): string[] {
   ];
 }
 
-/** Kafka's own rule for names, and a count that a broker on one machine can carry. */
+/** Checks Kafka's rule for names, and a partition count that a broker on one machine can handle. */
 function topicProblems(topic: ReadonlyMap<string, string>): string[] {
   const name = topic.get('name');
   const partitions = topic.get('partitions');

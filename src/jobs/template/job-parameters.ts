@@ -4,7 +4,7 @@ export const aggregations = ['by-type', 'by-type-window', 'join'] as const;
 export const sinks = ['console', 'noop', 'memory', 'parquet', 'kafka'] as const;
 export const outputModes = ['append', 'complete', 'update'] as const;
 
-/** What the template of `data_stream.py` is rendered from, without the places of one trial. */
+/** What `data_stream.py` is rendered from, except the places of one trial. */
 export interface JobParameters {
   readonly aggregation: (typeof aggregations)[number];
   readonly sink: (typeof sinks)[number];
@@ -15,13 +15,13 @@ export interface JobParameters {
   readonly sourceOptions: ReadonlyMap<string, string>;
   readonly triggerArgument: string;
   readonly triggerValue: string | boolean;
-  /** Whether the query ends by itself once the backlog is read. */
+  /** Whether the query stops once the backlog is read. */
   readonly endsByItself: boolean;
 }
 
 /**
- * The template's parameters from a configuration's knobs, with the defaults filled in. An endless query, which reads
- * an offered load, does not stop when it has read all that is there.
+ * Derives the template's parameters from a configuration's knobs, with defaults filled in. An endless query, which
+ * reads an offered load, does not stop when it has read everything available.
  */
 export function jobParameters(
   knobs: Assignment,

@@ -1,15 +1,15 @@
 import { secretParts } from '../../model/secret.js';
 
 /**
- * A value as a Python literal. Strings are written as JSON, whose escapes Python shares, so that no
- * character of a value can end the literal and become code.
+ * Formats a value as a Python literal. Strings are written as JSON, whose escapes Python shares, so that no character
+ * of a value can end the literal and become code.
  */
 export function pythonLiteral(value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return JSON.stringify(value);
 }
 
-/** A text whose secrets Python looks up itself, so that none of them stands in the file. */
+/** An expression whose secrets Python looks up itself, so that none is written to the file. */
 function pythonText(text: string): string {
   const parts = secretParts(text).map((part) => {
     if (typeof part === 'string') return pythonLiteral(part);
@@ -21,7 +21,7 @@ function pythonText(text: string): string {
   return parts.length === 0 ? '""' : parts.join(' + ');
 }
 
-/** A dictionary of texts as ruff formats it: one entry a line, with a trailing comma. */
+/** A dictionary of strings as ruff formats it: one entry per line, with a trailing comma. */
 export function pythonDictionary(entries: ReadonlyMap<string, string>): string {
   if (entries.size === 0) return '{}';
   const lines = [...entries].map(([k, v]) => `    ${pythonLiteral(k)}: ${pythonText(v)},\n`);
@@ -30,7 +30,7 @@ export function pythonDictionary(entries: ReadonlyMap<string, string>): string {
 
 const lineWidth = 88;
 
-/** `NAME = literal`, in brackets where that makes it fit a line, as ruff formats it. */
+/** `NAME = literal`, in brackets if that makes it fit a line, as ruff formats it. */
 export function pythonConstant(name: string, value: string | number | boolean): string {
   const literal = pythonLiteral(value);
   const flat = `${name} = ${literal}`;

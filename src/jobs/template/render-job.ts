@@ -5,7 +5,7 @@ import { projectPath } from '../../process/project-paths.js';
 import type { JobParameters } from './job-parameters.js';
 import { pythonConstant, pythonDictionary, pythonLiteral } from './python-literal.js';
 
-/** Where one trial, or a person's own run, reads from and writes to. */
+/** Where a trial, or a user's own run of the job, reads from and writes to. */
 export interface JobPlaces {
   readonly bootstrapServers: string;
   readonly topic: string;
@@ -23,7 +23,7 @@ export function templateFile(): string {
   return projectPath('spark-jobs/data_stream.py.eta');
 }
 
-/** The complete `data_stream.py` for these parameters. */
+/** Renders the complete `data_stream.py`. */
 export function renderJob(parameters: JobParameters, places: JobPlaces): string {
   const windowed = parameters.aggregation !== 'by-type';
   const toKafka = parameters.sink === 'kafka';
