@@ -11,7 +11,6 @@ import { startService, type Service, type ServiceEnd } from '../process/service.
 import { readJvmPid } from '../spark/effective-conf.js';
 
 /*
- *
  *  waiting ──(the query has started)──> reading ──(the JVM ends, or end())──> ended
  *                                          └──(it dies)──> the JVM is resumed if stopped ──> ended
  */

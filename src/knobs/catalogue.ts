@@ -3,39 +3,39 @@ import type { TargetKind } from '../model/target.js';
 import { projectPath } from '../process/project-paths.js';
 import { isBefore } from './version-order.js';
 
-/** One knob of the catalogue in `knobs/*.json`, whose shape is `schemas/knobs.schema.json`. */
+/** One knob of the catalogue in `knobs/*.json`, whose schema is `schemas/knobs.schema.json`. */
 export interface KnobEntry {
   readonly key: string;
   readonly type: 'integer' | 'number' | 'boolean' | 'bytes' | 'duration' | 'enum' | 'string';
-  /** As Spark or Kafka writes it, or in words; null for none. */
+  /** As Spark or Kafka writes it, or in words; null if there is none. */
   readonly default: string | null;
-  /** Where it has changed: what it is from a Spark version on, by that version, the oldest first. */
+  /** Defaults that later Spark versions changed, by the version that did, oldest first. */
   readonly defaults?: Readonly<Record<string, string>>;
-  /** The first Spark version that knows it; null for knobs that are not Spark's. */
+  /** The first Spark version that has it; null for knobs that are not Spark's. */
   readonly since: string | null;
   readonly until?: string;
   /** One sentence. */
   readonly does: string;
-  /** What it costs to change. */
+  /** What has to be restarted or recreated to change it. */
   readonly change: 'new-session' | 'new-jvm' | 'new-query' | 'new-checkpoint' | 'new-topic';
-  /** Whether the first checkpoint of a query keeps its value for good. */
+  /** Whether a query's first checkpoint keeps its value for good. */
   readonly frozen?: true;
-  /** When it acts; left out: always. */
+  /** When it has an effect; if absent, always. */
   readonly acts?: {
     readonly masters?: readonly TargetKind[];
     readonly queries?: 'stateful' | 'stateless';
-    /** The first Spark version in which streaming queries heed it. */
+    /** The first Spark version in which streaming queries use it. */
     readonly streamingSince?: string;
-    /** For another API than Structured Streaming. */
+    /** It belongs to another API than Structured Streaming. */
     readonly api?: 'dstream' | 'rdd';
-    /** Why it never does. */
+    /** Why it never has an effect. */
     readonly never?: string;
   };
-  /** Why it acts, but hardly on a job like the shipped one. */
+  /** Why its effect on a job like the shipped one is small. */
   readonly weak?: string;
-  /** It acts only where these have these values; null for any. */
+  /** It has an effect only if these knobs have these values; null for any value. */
   readonly needs?: Readonly<Record<string, string | null>>;
-  /** Knobs that have to be set along with it. */
+  /** Knobs that must be set along with it. */
   readonly together?: readonly string[];
   readonly instead?: string;
   readonly values?: readonly string[];
@@ -58,20 +58,20 @@ export function catalogue(): readonly KnobEntry[] {
   return loaded;
 }
 
-/** The entry of a key. Options of the Kafka source are the same in any case, as Spark looks them up so. */
+/** Finds the entry of a key. Kafka source options ignore case, as they do in Spark. */
 export function findKnob(key: string): KnobEntry | undefined {
   const fold = (text: string) => (text.startsWith('source.') ? text.toLowerCase() : text);
   return catalogue().find((entry) => fold(entry.key) === fold(key));
 }
 
-/** The default in a Spark version; null for none, and for a key that the catalogue does not know. */
+/** The default in a Spark version; null if there is none, or if the catalogue does not know the key. */
 export function defaultOf(entry: KnobEntry | undefined, sparkVersion: string): string | null {
   const changes = Object.entries(entry?.defaults ?? {});
   const last = changes.filter(([from]) => !isBefore(sparkVersion, from)).at(-1);
   return last?.[1] ?? entry?.default ?? null;
 }
 
-/** Entries that hold all words of a text in their key or description, the best-known name first. */
+/** Finds the entries that contain all words of a text in their key or description, most words in the key first. */
 export function searchKnobs(text: string): KnobEntry[] {
   const words = text
     .toLowerCase()

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that was probably meant: within `most` edits, by default a third of the name's length and
- * two for a short one, as two letters change places easily; undefined if none.
+ * Returns the candidate that was probably meant: within `most` edits, by default a third of the name's length, but at
+ * least two (one below four letters), since two swapped letters are two edits. Undefined if there is none.
  */
 export function closestName(
   name: string,

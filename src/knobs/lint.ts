@@ -16,7 +16,7 @@ export interface LintContext extends ActContext {
 
 const ranks = { error: 0, warning: 1, note: 2 } as const;
 
-/** What the catalogue says about the knobs of an experiment, the gravest first. */
+/** Checks an experiment's knobs against the catalogue; the most severe findings first. */
 export function lint(configurations: readonly Configuration[], context: LintContext): Finding[] {
   const uses = usesOf(configurations);
   const findings = [...uses].flatMap(([key, use]) => {
@@ -34,7 +34,7 @@ export function lint(configurations: readonly Configuration[], context: LintCont
   return findings.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 
-/** Where a key is set: its levels, each with a configuration that has it. */
+/** The levels of a key, each with a configuration that has it. */
 type Use = ReadonlyMap<Level, Configuration>;
 
 function usesOf(configurations: readonly Configuration[]): Map<string, Map<Level, Configuration>> {

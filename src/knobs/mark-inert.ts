@@ -2,8 +2,8 @@ import type { Configuration } from '../model/configuration.js';
 import { whyInert, type ActContext } from './why-inert.js';
 
 /**
- * The same configurations; each that differs from an earlier one only in knobs that cannot act says so, and from
- * which.
+ * Returns the same configurations; each that differs from an earlier one only in inert knobs is marked with that one
+ * and the reason.
  */
 export function markInert(
   configurations: readonly Configuration[],
@@ -27,7 +27,7 @@ export function markInert(
   });
 }
 
-/** Why each set knob that cannot act does not. */
+/** The reason for each inert knob that is set. */
 type Reasons = ReadonlyMap<string, string>;
 
 function reasonsOf({ knobs }: Configuration, context: ActContext): Reasons {
@@ -39,7 +39,7 @@ function reasonsOf({ knobs }: Configuration, context: ActContext): Reasons {
   );
 }
 
-/** The knobs that act, as text; two configurations with the same text are one to Spark. */
+/** The knobs that have an effect, as text; configurations with the same text are the same to Spark. */
 function activePart({ knobs }: Configuration, reasons: Reasons): string {
   const active = Object.entries(knobs).filter(
     ([key, level]) => level !== null && !reasons.has(key),

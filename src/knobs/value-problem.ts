@@ -11,7 +11,7 @@ const factors: Readonly<Record<string, number>> = {
   p: 2 ** 50,
 };
 
-/** Bytes of a size as Spark writes it (`512m`, `2g`, `1024`); undefined for another text. */
+/** Parses a size as Spark writes it (`512m`, `2g`, `1024`) into bytes; undefined for other text. */
 export function bytesOf(text: string): number | undefined {
   const match = /^(-?\d+)\s*([kmgtp]?)i?b?$/i.exec(text.trim());
   return match === null
@@ -19,7 +19,7 @@ export function bytesOf(text: string): number | undefined {
     : Number(match[1]) * (factors[(match[2] ?? '').toLowerCase()] ?? 1);
 }
 
-/** What is wrong with a value, in words; undefined for one that Spark takes. */
+/** Returns what is wrong with a value, in words; undefined if Spark accepts it. */
 export function valueProblem(entry: KnobEntry, level: Level): string | undefined {
   if (level === null) return undefined;
   const text = String(level);

@@ -1,4 +1,4 @@
-/** Whether version a comes before version b; both three numbers. */
+/** Whether version a is older than version b; both have three numbers. */
 export function isBefore(a: string, b: string): boolean {
   const [left, right] = [a, b].map((version) => version.split('.').map(Number));
   for (const index of [0, 1, 2]) {

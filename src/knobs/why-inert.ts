@@ -3,13 +3,13 @@ import { targetOf, type TargetKind } from '../model/target.js';
 import { defaultOf, findKnob, type KnobEntry } from './catalogue.js';
 import { isBefore } from './version-order.js';
 
-/** What the knobs meet: which Spark, what kind of query. */
+/** What decides whether knobs act: the Spark version and the kind of query. */
 export interface ActContext {
   readonly sparkVersion: string;
   readonly stateful: boolean;
 }
 
-/** Why a set knob cannot act in a configuration; undefined where it can, or where nothing is known of it. */
+/** Returns why a set knob is inert in a configuration; undefined if it is not, or if it is unknown. */
 export function whyInert(key: string, knobs: Assignment, context: ActContext): string | undefined {
   const entry = findKnob(key);
   if (entry === undefined) return unknownSourceOption(key);

@@ -1,24 +1,24 @@
 import { readFile } from 'node:fs/promises';
 
-/** Three clocks at one moment, in milliseconds. */
+/** A reading of three clocks, in milliseconds. */
 export interface Clocks {
   /** The time of day, which people and NTP can set. */
   readonly wall: number;
-  /** Goes on evenly, but stands still while the machine sleeps. */
+  /** Never set, but stops while the machine sleeps. */
   readonly monotonic: number;
-  /** Since boot, sleep included (CLOCK_BOOTTIME); null where the system does not tell. */
+  /** Since boot, including sleep (CLOCK_BOOTTIME); null if the system does not report it. */
   readonly sinceBoot: number | null;
 }
 
-/** What the clocks say of the time between two readings, in milliseconds. */
+/** What happened to the clocks between two readings, in milliseconds. */
 export interface ClockJump {
-  /** How far the time of day was set: forward is positive. */
+  /** How far the time of day was set; positive is forward. */
   readonly setMs: number;
   /** How long the machine slept. */
   readonly sleptMs: number;
 }
 
-/** Reads the clocks; `now` gives the time of day. */
+/** Reads the clocks; `now` returns the time of day. */
 export async function readClocks(now: () => number): Promise<Clocks> {
   const uptime = await readFile('/proc/uptime', 'utf8').catch(() => '');
   const seconds = Number.parseFloat(uptime);
@@ -29,7 +29,7 @@ export async function readClocks(now: () => number): Promise<Clocks> {
   };
 }
 
-/** Where no clock counts the sleep, time that only the wall clock knows of is called sleep if it is forward. */
+/** Compares two readings. Without a clock that counts sleep, a forward jump of the time of day counts as sleep. */
 export function jumpBetween(before: Clocks, after: Clocks): ClockJump {
   const wall = after.wall - before.wall;
   const awake = after.monotonic - before.monotonic;

@@ -8,7 +8,7 @@ export interface CpuUse {
   readonly total: number;
   readonly busy: number;
   readonly steal: number;
-  /** Of this process, of what it started, and of what those have ended. */
+  /** Of this process, the processes it started, and their children that have ended. */
   readonly ours: number;
 }
 

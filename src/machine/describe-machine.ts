@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import type { Manifest } from '../model/run/run-record.js';
 
-/** The machine as a report names it; no host name, so that reports can be published. */
+/** The machine as reports describe it; without the host name, so that reports can be published. */
 export function describeMachine(): Manifest['machine'] {
   const processors = cpus();
   return {

@@ -1,6 +1,6 @@
 import { readFile, statfs } from 'node:fs/promises';
 
-/** What is left of the machine, in bytes; null where the system does not tell. */
+/** Free disk and memory, in bytes; null if the system does not report it. */
 export interface MachineReserves {
   readonly diskBytes: number | null;
   readonly memory: MemoryReserve | null;
@@ -8,16 +8,16 @@ export interface MachineReserves {
 
 interface MemoryReserve {
   readonly bytes: number;
-  /** All that programs can have. */
+  /** The total that programs can use. */
   readonly ofBytes: number;
 }
 
-/** The free space of the folder's disk, and the memory that programs can still take. */
+/** Reads the free space on the folder's disk, and the memory still available to programs. */
 export async function readReserves(folder: string): Promise<MachineReserves> {
   return { diskBytes: await freeDisk(folder), memory: await availableMemory() };
 }
 
-/** Free bytes of the file system that a folder is on, for those who are not root. */
+/** Free bytes for non-root users on the folder's file system. */
 export async function freeDisk(folder: string): Promise<number | null> {
   return await statfs(folder).then(
     ({ bavail, bsize }) => bavail * bsize,
@@ -25,7 +25,7 @@ export async function freeDisk(folder: string): Promise<number | null> {
   );
 }
 
-/** MemAvailable (proc(5)), or what the control group leaves (cgroups(7), version 2) where that is less. */
+/** MemAvailable (proc(5)), or what the control group has left (cgroups(7), version 2) if that is less. */
 async function availableMemory(): Promise<MemoryReserve | null> {
   const info = await readText('/proc/meminfo');
   const [available, total] = [kilobytes(info, 'MemAvailable:'), kilobytes(info, 'MemTotal:')];
@@ -34,7 +34,7 @@ async function availableMemory(): Promise<MemoryReserve | null> {
   const limit = Number(await readText('/sys/fs/cgroup/memory.max'));
   const used = Number(await readText('/sys/fs/cgroup/memory.current'));
   if (!(limit > 0) || !(used > 0)) return machine;
-  // The page cache counts as used, although it is given back when asked for.
+  // The page cache counts as used, although it is reclaimed on demand.
   const cache = /^inactive_file (\d+)$/m.exec(await readText('/sys/fs/cgroup/memory.stat'))?.[1];
   const left = limit - used + Number(cache ?? 0);
   return left < available ? { bytes: left, ofBytes: limit } : machine;
@@ -49,7 +49,7 @@ async function readText(file: string): Promise<string> {
   return await readFile(file, 'utf8').catch(() => '');
 }
 
-/** How many processes the kernel has ended since boot for want of memory; null where it does not tell. */
+/** The number of processes the kernel has killed since boot because memory ran out; null if it does not report it. */
 export async function readOomKills(): Promise<number | null> {
   const count = /^oom_kill (\d+)$/m.exec(await readText('/proc/vmstat'))?.[1];
   return count === undefined ? null : Number(count);

@@ -4,7 +4,7 @@ import { jumpBetween, readClocks } from './clocks.js';
 import { readCpuUse } from './cpu-use.js';
 import { freeDisk } from './machine-reserves.js';
 
-/** Begins to watch the machine; the returned function tells what went on until it is called. */
+/** Starts watching the machine; the returned function reports what happened until it is called. */
 export async function watchMachine(
   folder: string,
   now: () => number,
