@@ -6,7 +6,7 @@ import { HarnessError, messageOf } from './model/harness-error.js';
 import type { Host, TextSink } from './model/host.js';
 import { killLiveGroups } from './process/live-groups.js';
 
-/** The only place that ends the process or prints an error. */
+/** The only file that ends the process or prints an error. */
 const stop = new AbortController();
 let asked = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -36,8 +36,7 @@ try {
 } catch (error) {
   process.exitCode = report(error);
 }
-// Whatever still holds the event loop (a timer, a socket) must not keep a finished program alive; but what
-// was written to a pipe has to arrive first.
+// An open timer or socket must not keep a finished program alive, but output to a pipe has to be flushed first.
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 process.exit();
 
@@ -72,7 +71,7 @@ function endAtOnce(code: number): never {
   process.exit(code);
 }
 
-/** The call for a person to repeat: an installed program by its name, one of a clone by Node and its path. */
+/** The command line to repeat the call: an installed program by its name, a clone by Node and its path. */
 function callAsTyped(): string[] {
   const [, script = '', ...args] = process.argv;
   const program =
@@ -82,7 +81,7 @@ function callAsTyped(): string[] {
 
 function sink(stream: NodeJS.WriteStream & { fd: number }): TextSink {
   const gone = new AbortController();
-  // The reader has gone (`streamtune ... | head`). Nobody is left to tell, which is no reason to end a night.
+  // The reader has closed the pipe (`streamtune ... | head`). That is no reason to stop a run.
   stream.on('error', () => {
     gone.abort();
   });

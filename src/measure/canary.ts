@@ -1,6 +1,6 @@
 import type { CanaryReading, CanarySummary } from '../model/trial/canary.js';
 
-/** The readings in lines of `canary.ndjson`; torn lines are left out. */
+/** Parses the readings in lines of `canary.ndjson`; torn lines are skipped. */
 export function parseCanaryLines(lines: readonly string[]): CanaryReading[] {
   return lines.flatMap((line) => {
     const reading = parse(line) as Partial<Record<keyof CanaryReading, unknown>> | null;
@@ -11,7 +11,7 @@ export function parseCanaryLines(lines: readonly string[]): CanaryReading[] {
   });
 }
 
-/** The middle of the readings within a span of time (ms since 1970); null if there is none. */
+/** The median of the readings within a time span (ms since 1970); null if there are none. */
 export function summariseCanary(
   readings: readonly CanaryReading[],
   { from, to }: { readonly from: number; readonly to: number },

@@ -2,8 +2,8 @@ import type { MeasurementWarning } from '../model/trial/measurement.js';
 import type { QueryProgress } from '../model/trial/query-progress.js';
 
 /**
- * Finds progress events that are missing or do not fit each other (docs/method.md, "When a trial counts"):
- * batch ids contiguous and unique in a run, offsets joined end to start, Σ rows = Σ offsets within 1 %.
+ * Finds progress events that are missing or inconsistent (docs/method.md, "When a trial counts"): batch ids contiguous
+ * and unique in a run, offsets joined end to start, Σ rows = Σ offsets within 1 %.
  */
 export function checkCompleteness(events: readonly QueryProgress[]): MeasurementWarning[] {
   const warnings: MeasurementWarning[] = [];
@@ -27,7 +27,7 @@ export function checkCompleteness(events: readonly QueryProgress[]): Measurement
   return warnings;
 }
 
-/** Σ (endOffset − startOffset) over all batches and partitions; 0 where the source has no offsets. */
+/** Σ (endOffset − startOffset) over all batches and partitions; 0 if the source has no offsets. */
 export function offsetRowsOf(events: readonly QueryProgress[]): number {
   let rows = 0;
   for (const source of events.flatMap((event) => event.sources)) {

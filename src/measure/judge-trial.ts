@@ -7,7 +7,7 @@ import { clockFault } from './clock-fault.js';
 import { settingThatDiffers } from './setting-that-differs.js';
 import { tasksThatDiffer } from './plan-figures.js';
 
-/** What a trial is judged by. Its throughput is not among the questions. */
+/** What a trial is judged by. Its throughput does not matter here. */
 interface Case {
   readonly knobs: Assignment;
   readonly evidence: Pick<TrialEvidence, 'end' | 'effectiveConf' | 'problems'>;
@@ -15,10 +15,10 @@ interface Case {
   readonly measurement: Measurement | null;
 }
 
-/** Gives an outcome where it applies; undefined leaves the trial to the next rule. */
+/** Returns an outcome if it applies; undefined passes the trial on to the next rule. */
 type Rule = (given: Case) => Outcome | undefined;
 
-/** In this order: the first that applies decides (docs/method.md, "When a trial counts"). */
+/** In order: the first that applies decides (docs/method.md, "When a trial counts"). */
 const rules: readonly Rule[] = [
   failedOrCanceled,
   clockJumped,
@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
   noBatchTimes,
 ];
 
-/** Whether a trial counts, and why not, from what came back from it. */
+/** Decides from a trial's evidence whether it counts, and if not, why. */
 export function judgeTrial(given: Case): Outcome {
   for (const rule of rules) {
     const outcome = rule(given);
@@ -80,7 +80,7 @@ function otherTasks({ knobs, measurement }: Case): Outcome | undefined {
 function incompleteProgress({ measurement }: Case): Outcome | undefined {
   const cause = measurement?.warnings.find(spoils);
   if (cause === undefined) return undefined;
-  // One that is too short would be so again.
+  // A retry would be too short as well.
   return cause.kind === 'few-batches'
     ? { kind: 'invalid', cause, insufficient: true }
     : infrastructure(cause);
@@ -92,7 +92,7 @@ function noBatchTimes({ measurement }: Case): Outcome | undefined {
     : undefined;
 }
 
-/** Whether a warning rules a trial out; the others only have to be known. */
+/** Whether a warning invalidates a trial; the others are only reported. */
 function spoils(warning: MeasurementWarning): warning is MeasurementWarning & InvalidCause {
   switch (warning.kind) {
     case 'few-batches':

@@ -5,7 +5,7 @@ import type { Measurement } from '../model/trial/measurement.js';
 import { measureTrial } from './measure-trial.js';
 import { readingTaskWarnings } from './plan-figures.js';
 
-/** What a trial's evidence says of its speed; null if no progress event came. */
+/** Measures a trial from its evidence; null without a progress event. */
 export function measureEvidence(
   { events, canary, offered }: Pick<TrialEvidence, 'events' | 'canary' | 'offered'>,
   knobs: Assignment,
@@ -26,7 +26,7 @@ export function measureEvidence(
   return { ...measured, warnings };
 }
 
-/** `2 seconds`, `500ms` as milliseconds; 0 for anything else, which starts each batch at once. */
+/** Converts `2 seconds`, `500ms` to milliseconds; 0 for anything else, which starts each batch immediately. */
 function triggerMsOf(level: Level): number {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|millisecond|s|sec|m|min)/i.exec(String(level ?? ''));
   const unit = { ms: 1, millisecond: 1, s: 1_000, sec: 1_000, m: 60_000, min: 60_000 };

@@ -20,9 +20,9 @@ interface MeasureOptions {
 }
 
 /**
- * What one trial's progress events say (docs/method.md, "A trial"), in whatever order they arrive.
- * Throughput is 1000 · Σ rows / Σ triggerExecution over the non-empty batches after the warm-up cut,
- * never a mean of rates. The last batch is left out when it is a partial one: the rest of a backlog.
+ * Measures one trial from its progress events (docs/method.md, "A trial"), in any order. Throughput is 1000 · Σ rows /
+ * Σ triggerExecution over the non-empty batches after the warm-up cut, never a mean of rates. A partial last batch, the
+ * rest of a backlog, is left out.
  */
 export function measureTrial(
   unordered: readonly QueryProgress[],
@@ -59,7 +59,7 @@ export function measureTrial(
   };
 }
 
-/** Of the batches that count. */
+/** Figures of the counted batches. */
 function speedOf(counted: readonly QueryProgress[]) {
   const rows = sum(counted, (batch) => batch.numInputRows);
   const triggerMs = sum(counted, batchMs);
@@ -72,7 +72,7 @@ function speedOf(counted: readonly QueryProgress[]) {
   };
 }
 
-/** Of all batches, the warm-up too. */
+/** Totals over all batches, warm-up included. */
 function totalsOf(events: readonly QueryProgress[]) {
   const lastState = events.at(-1)?.stateOperators ?? [];
   return {
@@ -86,7 +86,7 @@ function totalsOf(events: readonly QueryProgress[]) {
   };
 }
 
-/** Where the batches themselves say that the warm-up lasts a fifth longer than the cut. */
+/** Warns if, by the batches themselves, the warm-up is more than a fifth longer than the cut. */
 function warmingWarnings(
   batches: readonly QueryProgress[],
   cutSeconds: number,
@@ -95,13 +95,13 @@ function warmingWarnings(
   return mserSeconds > 1.2 * cutSeconds ? [{ kind: 'still-warming', mserSeconds, cutSeconds }] : [];
 }
 
-/** A generator that lags behind its schedule offers less than was asked for. */
+/** A producer that lags behind its schedule offers less than requested. */
 function producerWarnings(offered: Measurement['offered']): MeasurementWarning[] {
   if (offered === null || offered.keptShare >= wantedKept) return [];
   return [{ kind: 'producer-behind', keptShare: offered.keptShare }];
 }
 
-/** Batches of one size (1 %), with more than 5 % of the time between them unused. */
+/** Whether all batches have the same size (within 1 %), and more than 5 % of the time between them was idle. */
 function isRateLimited(counted: readonly QueryProgress[]): boolean {
   if (counted.length < 2) return false;
   const sizes = counted.map((batch) => batch.numInputRows);

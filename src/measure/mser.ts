@@ -1,13 +1,13 @@
 import type { QueryProgress } from '../model/trial/query-progress.js';
 
-/** So many batches make one observation. */
+/** Batches per observation. */
 const group = 5;
 
 /**
- * How long the warm-up lasts at least by MSER-5 (White, Cobb & Spratt, Winter Simulation Conference 2000): the cut that
- * makes the standard error of what is left the smallest, over means of five batches' milliseconds per row, in the first
- * half only. As it sees no finer than five batches, this is where the last five that it cuts begin. Seconds after the
- * first batch began; 0 with too few batches. A diagnostic, never the rule.
+ * A lower bound for the warm-up by MSER-5 (White, Cobb & Spratt, Winter Simulation Conference 2000): the cut, in the
+ * first half only, that minimises the standard error of the rest, over means of five batches' milliseconds per row. The
+ * resolution is five batches, so this is the start of the last five that it cuts, in seconds after the first batch
+ * began; 0 with too few batches. A diagnostic, never the rule.
  */
 export function warmsBeyondSeconds(batches: readonly QueryProgress[]): number {
   const groups = Math.floor(batches.length / group);

@@ -4,13 +4,13 @@ import { weightedQuantile, type WeightedValue } from './weighted-quantile.js';
 
 /** A lag that grows by more than this share of the rate is an upward trend (Theodolite, Henning & Hasselbring 2021). */
 const trendShare = 0.01;
-/** Points that stand for the rows of one partition in one batch; their send times are evenly spread. */
+/** Points that represent the rows of one partition in one batch, with evenly spaced send times. */
 const slices = 10;
 
 /**
- * End-to-end latency and sustainability of a trial under an offered load. The send time of a row is the intended one,
- * computed from its offset, so that a late producer or a waiting batch cannot hide (no coordinated omission). Null
- * without any counted batch.
+ * End-to-end latency and sustainability of a trial under an offered load. A row's send time is the intended one,
+ * computed from its offset, so that neither a late producer nor a waiting batch can hide (no coordinated omission).
+ * Null without a counted batch.
  */
 export function measureOffered(
   counted: readonly QueryProgress[],
@@ -43,7 +43,7 @@ function latenciesOf(batch: QueryProgress, load: OfferedLoad): WeightedValue[] {
   );
 }
 
-/** Records that were due when a batch ended, and that no batch has taken yet. */
+/** Records that were due when a batch ended, but not yet read by any batch. */
 function lagOf(batch: QueryProgress, { startedAt, ratePerSecond }: OfferedLoad): number {
   const taken = batch.sources.flatMap(({ endOffset }) => Object.values(endOffset));
   return ((endOf(batch) - startedAt) / 1_000) * ratePerSecond - taken.reduce((a, b) => a + b, 0);

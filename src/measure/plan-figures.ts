@@ -3,8 +3,8 @@ import type { Measurement, MeasurementWarning } from '../model/trial/measurement
 import type { InvalidCause } from '../model/trial/outcome.js';
 
 /**
- * Whether the stateful stage had another number of tasks than asked for: a setting that only seemed to be set, which
- * rules a trial out.
+ * Whether the stateful stage had another number of tasks than requested: the setting had no effect, which invalidates
+ * the trial.
  */
 export function tasksThatDiffer(
   knobs: Assignment,
@@ -17,7 +17,7 @@ export function tasksThatDiffer(
 }
 
 /**
- * Whether the reading stage had another number of tasks than asked for. A warning only, as a partition without new
+ * Whether the reading stage had another number of tasks than requested. Only a warning, since a partition without new
  * records has no task.
  */
 export function readingTaskWarnings(

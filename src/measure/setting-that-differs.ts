@@ -2,8 +2,8 @@ import { knobsOfScope, type Assignment } from '../model/knob.js';
 import type { InvalidCause } from '../model/trial/outcome.js';
 
 /**
- * The first Spark setting that the session ran with another value than the one asked for; undefined where all is as
- * asked. A job's own `.config()` beats `--conf`, so this does happen.
+ * Returns the first Spark setting whose value in the session was not the requested one; undefined if all match. This
+ * happens: a job's own `.config()` overrides `--conf`.
  */
 export function settingThatDiffers(
   knobs: Assignment,

@@ -8,9 +8,9 @@ export interface CutBatches {
 }
 
 /**
- * The warm-up cut (docs/method.md, "Warm-up"): W = max(declared seconds, a third of the trial,
- * three batches), counted from the start of the first batch. A batch is warm-up if it starts before W;
- * the first batch always is. `batches` are the non-empty ones in order.
+ * Finds the warm-up cut (docs/method.md, "Warm-up"): W = max(declared seconds, a third of the trial, three batches),
+ * counted from the start of the first batch. A batch is warm-up if it starts before W; the first batch always is.
+ * `batches` are the non-empty ones in order.
  */
 export function cutWarmup(batches: readonly QueryProgress[], declaredSeconds: number): CutBatches {
   const [first] = batches;

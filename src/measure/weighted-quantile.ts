@@ -1,12 +1,12 @@
-/** A value that stands for `weight` observations. */
+/** A value that represents `weight` observations. */
 export interface WeightedValue {
   readonly value: number;
   readonly weight: number;
 }
 
 /**
- * The smallest value at or below which at least `share` (0 to 1) of the weight lies: the inverse of the
- * weighted empirical distribution (Hyndman & Fan 1996, definition 1). Undefined without any weight.
+ * The smallest value at or below which at least `share` (0 to 1) of the weight lies: the inverse of the weighted
+ * empirical distribution (Hyndman & Fan 1996, definition 1). Undefined if there is no weight.
  */
 export function weightedQuantile(
   points: readonly WeightedValue[],
