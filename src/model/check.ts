@@ -3,6 +3,6 @@ export interface Check {
   readonly name: string;
   readonly status: 'ok' | 'warning' | 'problem';
   readonly finding: string;
-  /** The command to type. */
+  /** The command that fixes it. */
   readonly fix?: string;
 }

@@ -1,4 +1,4 @@
-/** What ended the program, for the shell that called it. */
+/** Exit codes, by what ended the program. */
 export const exitCodes = {
   ok: 0,
   failedTrials: 1,
@@ -11,8 +11,8 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
- * Every error that streamtune can end with: its code, the exit code, and what it means.
- * `docs/errors.md` lists the same codes; a test holds the two together.
+ * Every error that streamtune can end with: its code, exit code and meaning. `docs/errors.md` is generated from it; a
+ * test keeps the two in sync.
  */
 export const errorCatalogue = {
   USAGE: { exitCode: 2, meaning: 'The command line is not valid.' },

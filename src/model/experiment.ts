@@ -1,7 +1,7 @@
 import type { KafkaEndpoint } from './kafka-endpoint.js';
 import type { Assignment, Level } from './knob.js';
 
-/** A knob that the experiment varies, with its levels in the order of the file. */
+/** A knob that the experiment varies; its levels are in file order. */
 export interface Factor {
   readonly key: string;
   readonly levels: readonly Level[];
@@ -13,7 +13,7 @@ interface TemplateJob {
 }
 type JobSpec = TemplateJob;
 
-/** SF police calls: made from a seed, or read from a file of the same schema. */
+/** SF police calls: generated from a seed, or read from a file of the same schema. */
 export type DataSpec =
   | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
   | { readonly kind: 'file'; readonly path: string; readonly records?: number };
@@ -23,45 +23,48 @@ interface DesignSpec {
   readonly kind: 'grid' | 'one-at-a-time';
   readonly blocks: number;
   readonly seed: number;
-  /** Whether configurations that cannot differ from another one are run as well. */
+  /** Whether to run inert configurations as well. */
   readonly placebo: 'skip' | 'measure';
 }
 
 export interface MeasurementSpec {
   /** Batches that start within this many seconds of the first batch are warm-up. */
   readonly warmupSeconds: number;
-  /** Stop a trial this long after its first batch began; absent: drain the whole backlog. */
+  /** Stop a trial this long after its first batch started; if absent, drain the whole backlog. */
   readonly windowSeconds?: number;
-  /** End a trial that takes longer than this from its start, as timed-out. */
+  /** Stop a trial that runs longer than this, as timed-out. */
   readonly timeLimitSeconds: number;
-  /** End a trial that reports no progress for so long after its query has started; absent: only the time limit does. */
+  /**
+   * Stop a trial that reports no progress for this long after its query has started; if absent, only the time limit
+   * applies.
+   */
   readonly stallSeconds?: number;
-  /** End a trial with a batch that takes longer than this; absent: only the other limits do. */
+  /** Stop a trial with a batch longer than this; if absent, only the other limits apply. */
   readonly batchSeconds?: number;
-  /** End a trial, and start none, when less than this is left of the disk. */
+  /** Stop a trial, and start no other, when less than this is free on the disk. */
   readonly diskReserveBytes: number;
-  /** End a trial when less than this is left of the memory. */
+  /** Stop a trial when less memory than this is available. */
   readonly memoryReserveBytes: number;
-  /** Whether the machine's speed is read beside each trial, and evens out the comparison. */
+  /** Whether the canary runs with each trial, and comparisons are adjusted for it. */
   readonly canary: boolean;
-  /** drain: a backlog, as fast as it goes; or an offered load at a fixed rate, records per second. */
+  /** drain: a backlog, as fast as possible; or an offered load at a fixed rate, records per second. */
   readonly mode: 'drain' | { readonly ratePerSecond: number };
 }
 
-/** A validated, fully specified experiment: every default is filled in. */
+/** A validated experiment with every default filled in. */
 export interface Experiment {
   readonly name: string;
   readonly description: string;
   readonly job: JobSpec;
   readonly data: DataSpec;
-  /** An external broker; absent: an embedded one is started for the run. */
+  /** An external broker; if absent, an embedded one is started for the run. */
   readonly kafka?: KafkaEndpoint;
-  /** An exact Spark version; absent: the toolchain's choice. */
+  /** An exact Spark version; if absent, the toolchain chooses. */
   readonly sparkVersion?: string;
   /** Knobs that are the same in every configuration. */
   readonly knobs: Assignment;
   readonly factors: readonly Factor[];
-  /** Configurations that match all pairs of one entry are left out. */
+  /** Configurations that match all pairs of any entry are excluded. */
   readonly exclude: readonly Assignment[];
   /** One level for every factor. */
   readonly baseline: Assignment;
@@ -70,7 +73,10 @@ export interface Experiment {
   readonly stopping: {
     /** Gains within ±delta are equivalent; 0.05 is ±5 %. */
     readonly delta: number;
-    /** After which blocks the run is judged, the last being the last of all; one where the number of blocks is fixed. */
+    /**
+     * The blocks after which the run is judged, ending with the last block; only that one if the number of blocks is
+     * fixed.
+     */
     readonly interimLooks: readonly number[];
   };
 }

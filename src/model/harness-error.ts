@@ -2,14 +2,14 @@ import { errorCatalogue, type ErrorCode, type ExitCode } from './error-catalogue
 
 interface HarnessErrorParts {
   readonly code: ErrorCode;
-  /** What happened and where (file:line:column, key, command), one sentence. */
+  /** What happened and where (file:line:column, key, command), in one sentence. */
   readonly message: string;
   /** What to do now, one sentence or one command. */
   readonly hint: string;
   readonly cause?: unknown;
 }
 
-/** "Cannot continue". A failed trial is data and never one of these. `main` prints it, once. */
+/** An error that stops the program. A failed trial is data, never one of these. `main` prints it, once. */
 export class HarnessError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
@@ -26,7 +26,7 @@ export class HarnessError extends Error {
   }
 }
 
-/** The error for a program that was asked to stop; thrown wherever an abort is noticed. */
+/** Returns the error for a program stopped by the user; thrown wherever an abort is noticed. */
 export function interrupted(): HarnessError {
   return new HarnessError({
     code: 'INTERRUPTED',
@@ -35,7 +35,7 @@ export function interrupted(): HarnessError {
   });
 }
 
-/** The message of anything that was thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,17 +1,17 @@
-/** Where text goes: a terminal, a pipe or a test's buffer. */
+/** A destination for text: a terminal, a pipe or a test's buffer. */
 export interface TextSink {
   write(text: string): void;
   readonly isTTY: boolean;
-  /** Width in characters, 80 where there is no terminal. */
+  /** Width in characters; 80 without a terminal. */
   readonly columns: number;
-  /** Aborted when nobody reads any more (`streamtune … | head`); what is written then is lost, which is no error. */
+  /** Aborted when the reader has gone (`streamtune … | head`); later output is dropped, which is not an error. */
   readonly gone: AbortSignal;
 }
 
-/** The outside world, handed in by `main` so that everything else is a function of its arguments. */
+/** The outside world, passed in by `main` so that everything else is a function of its arguments. */
 export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The call as a person would type it again, word by word, from the program on. */
+  /** The command line to repeat this call, one argument per element, starting with the program. */
   readonly argv: readonly string[];
   readonly cwd: string;
   /** Milliseconds since 1970. */

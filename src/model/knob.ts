@@ -1,14 +1,14 @@
-/** Which part of a submission a knob belongs to; the part of its key before the first dot. */
+/** The part of a submission that a knob belongs to: the part of its key before the first dot. */
 export const knobScopes = ['spark', 'source', 'trigger', 'topic', 'job'] as const;
 export type KnobScope = (typeof knobScopes)[number];
 
-/** One value of a knob. `null` leaves the knob unset, so that Spark's own default applies. */
+/** One value of a knob. `null` leaves the knob unset, so that Spark's default applies. */
 export type Level = string | number | boolean | null;
 
 /** Knob keys with their levels, for example `{"spark.sql.shuffle.partitions": 10}`. */
 export type Assignment = Readonly<Record<string, Level>>;
 
-/** The scope of a knob's key, or undefined where the key has none of the five. */
+/** The scope of a knob's key; undefined if it has none of the five. */
 export function scopeOf(key: string): KnobScope | undefined {
   const dot = key.indexOf('.');
   if (dot < 1 || dot === key.length - 1) return undefined;
@@ -16,8 +16,8 @@ export function scopeOf(key: string): KnobScope | undefined {
 }
 
 /**
- * The knobs of one scope that are set, as text.
- * `spark.*` keeps its full key, which is Spark's own name; the other scopes lose their prefix.
+ * The knobs of one scope that are set, as text. `spark.*` keeps its full key, which is Spark's own name; the other
+ * scopes lose their prefix.
  */
 export function knobsOfScope(assignment: Assignment, scope: KnobScope): Map<string, string> {
   const found = new Map<string, string>();
@@ -28,12 +28,12 @@ export function knobsOfScope(assignment: Assignment, scope: KnobScope): Map<stri
   return found;
 }
 
-/** Whether a knob has a level of its own: `null` leaves it unset, as if it were not named. */
+/** Whether a knob has a level: `null` leaves it unset, as if it were not named. */
 export function isSet(assignment: Assignment, key: string): boolean {
   return (assignment[key] ?? null) !== null;
 }
 
-/** A level as people read it. */
+/** Formats a level for people. */
 export function levelText(level: Level): string {
   return level === null ? '(default)' : String(level);
 }

@@ -1,6 +1,6 @@
-/** A process told apart from a later one with the same number. */
+/** Identifies a process, even if its pid is reused later. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in the system's own words; only ever compared for equality. */
+  /** When it started, in the system's own format; only compared for equality. */
   readonly startedAt: string;
 }

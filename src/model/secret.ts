@@ -1,17 +1,17 @@
 import type { Level } from './knob.js';
 
-/** A place outside the experiment where a password stands. */
+/** Refers to a password that is stored outside the experiment. */
 export interface SecretReference {
   readonly kind: 'env' | 'file';
   /** Name of the environment variable, or path of the file. */
   readonly name: string;
-  /** As the experiment writes it: `${env:NAME}` or `${file:PATH}`. */
+  /** As written in the experiment: `${env:NAME}` or `${file:PATH}`. */
   readonly text: string;
 }
 
 const pattern = /\$\{(?:(env):([A-Za-z_][A-Za-z0-9_]*)|(file):([^{}]+))\}/g;
 
-/** The text cut at its references, in order. */
+/** Splits a text at its references, in order. */
 export function secretParts(text: string): readonly (string | SecretReference)[] {
   const parts: (string | SecretReference)[] = [];
   let end = 0;
@@ -29,7 +29,7 @@ export function secretParts(text: string): readonly (string | SecretReference)[]
   return parts.filter((part) => part !== '');
 }
 
-/** The references in a level; none in most. */
+/** The references in a level; usually none. */
 export function referencesIn(level: Level): SecretReference[] {
   return typeof level === 'string'
     ? secretParts(level).filter((part) => typeof part !== 'string')

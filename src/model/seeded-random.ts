@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed. Not for cryptography. */
+/** Random numbers, the same for the same seed. Not for cryptography. */
 export interface RandomSource {
   /** A whole number from 0 to bound − 1, all equally likely. */
   readonly below: (bound: number) => number;
@@ -9,8 +9,8 @@ export interface RandomSource {
 }
 
 /**
- * From a 32-bit seed: SplitMix32, the 32-bit form of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014). Whole
- * numbers are drawn again where the modulus would be uneven; normal ones by the polar method (Marsaglia & Bray 1964).
+ * From a 32-bit seed: SplitMix32, the 32-bit form of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014). Whole numbers are
+ * redrawn where the modulus would bias them; normal ones use the polar method (Marsaglia & Bray 1964).
  */
 export function seededRandom(seed: number): RandomSource {
   let state = seed >>> 0;

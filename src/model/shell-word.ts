@@ -1,4 +1,4 @@
-/** A word as a POSIX shell takes it back, quoted where it needs to be; for people to paste. */
+/** Quotes a word for a POSIX shell if necessary; for commands that people paste. */
 export function shellWord(text: string): string {
   return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

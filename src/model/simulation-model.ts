@@ -1,23 +1,29 @@
 import type { Assignment } from './knob.js';
 
-/** A world whose truth is known: what `run --simulate` and the validation play. Shares are ratios; noise is on the log scale. */
+/**
+ * A simulated world with a known truth, for `run --simulate` and the validation. Shares are ratios; noise is on the log
+ * scale.
+ */
 export interface SimulationModel {
   /** Steady rate of a configuration without any effect. */
   readonly rowsPerSecond: number;
-  /** Rows of a batch where the configuration sets no source.maxOffsetsPerTrigger. */
+  /** Rows per batch if the configuration does not set source.maxOffsetsPerTrigger. */
   readonly batchRows: number;
-  /** Those whose knobs a configuration has all multiply its rate by 1 + gain; several knobs make an interaction. */
+  /**
+   * An effect multiplies the rate of every configuration that has all of its knobs by 1 + gain; one with several knobs
+   * is an interaction.
+   */
   readonly effects: readonly { readonly knobs: Assignment; readonly gain: number }[];
   readonly noise: {
-    /** Standard deviation of trials. */
+    /** Standard deviation between trials. */
     readonly trial: number;
     /** Exponential instead of normal: skewed, with the same standard deviation. */
     readonly skewed: boolean;
     /** Share of trials that are 40 % slower. */
     readonly outliers: number;
-    /** A configuration whose noise is so many times the others'; null for none. */
+    /** A configuration with this many times the noise of the others; null for none. */
     readonly noisy: { readonly configuration: string; readonly times: number } | null;
-    /** Of batches within a trial, and the correlation of each with the one before. */
+    /** Standard deviation of batches within a trial, and the correlation of each with the previous one. */
     readonly batch: number;
     readonly correlation: number;
   };
@@ -27,19 +33,19 @@ export interface SimulationModel {
   readonly walk: number;
   /** The machine's speed from trial to trial: an AR(1) process. */
   readonly speed: { readonly sd: number; readonly correlation: number };
-  /** What the canary sees of that speed; null where it is not read. */
+  /** What the canary sees of that speed; null without a canary. */
   readonly canary: {
-    /** Correlation of its reading with the speed; 0 is a canary without any relation. */
+    /** Correlation of its readings with the speed; 0 for a canary unrelated to it. */
     readonly correlation: number;
-    /** How far its reading moves for each part of the speed. */
+    /** How strongly its readings follow the speed, on the log scale. */
     readonly slope: number;
-    /** Share of trials in which it jumps to twice its time. */
+    /** Share of trials in which it takes twice its time. */
     readonly jumps: number;
     /** Share of trials without any reading. */
     readonly missing: number;
   } | null;
   readonly warmup: {
-    /** The rate starts at 1 − depth and comes closer by a factor of e every so many batches. */
+    /** The rate starts at 1 − depth; its distance from 1 shrinks by a factor of e over this many batches. */
     readonly depth: number;
     readonly batches: number;
     /** How many times longer the first batch takes. */
@@ -58,10 +64,10 @@ export interface SimulatedFault {
     | 'empty-batches'
     | 'torn-line'
     | 'ignored-knob';
-  /** Which trials: all that match what is given. */
+  /** The trials concerned: those that match all given values. */
   readonly configuration: string | null;
   readonly block: number | null;
-  /** Of those, this share. */
+  /** Share of those trials. */
   readonly share: number;
 }
 

@@ -1,16 +1,16 @@
 import { knobsOfScope, type Assignment } from './knob.js';
 
-/** The cluster managers that Spark knows, by the kind of master that stands for them. */
+/** The cluster managers that Spark knows, by their kind of master. */
 export type TargetKind = 'local' | 'local-cluster' | 'standalone' | 'yarn' | 'kubernetes';
 
 /** Where Spark runs the driver and the executors of a configuration. */
 export interface Target {
   readonly kind: TargetKind;
-  /** As `--master` takes it. */
+  /** The value for `--master`. */
   readonly master: string;
 }
 
-/** The target of a configuration, by its `spark.master`; `local[*]` where it has none, as for spark-submit. */
+/** The target of a configuration, from its `spark.master`; `local[*]` if unset, as for spark-submit. */
 export function targetOf(knobs: Assignment): Target {
   const master = knobsOfScope(knobs, 'spark').get('spark.master') ?? 'local[*]';
   return { master, kind: kindOf(master) };
@@ -23,7 +23,7 @@ function kindOf(master: string): TargetKind {
   return master.startsWith('k8s://') ? 'kubernetes' : 'local';
 }
 
-/** Whether everything runs on this machine, so that nothing has to listen on a network. */
+/** Whether everything runs on this machine, so that nothing needs to listen on a network. */
 export function isOnThisMachine({ kind }: Target): boolean {
   return kind === 'local' || kind === 'local-cluster';
 }

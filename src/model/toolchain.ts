@@ -1,15 +1,15 @@
-/** Everything outside Node that a run needs, found or installed; all paths absolute. */
+/** Everything outside Node that a run needs, found or installed; all paths are absolute. */
 export interface Toolchain {
   readonly java: JavaInstallation;
   readonly python: PythonInstallation;
   readonly spark: SparkInstallation;
   readonly kafka: KafkaInstallation;
-  /** Lines for people about choices that were made for them, for example a Java from PyPI. */
+  /** Messages for people about choices made for them, for example a Java from PyPI. */
   readonly notes: readonly string[];
 }
 
 export interface JavaInstallation {
-  /** Folder that holds bin/java. */
+  /** The folder that contains bin/java. */
   readonly home: string;
   readonly executable: string;
   readonly version: string;

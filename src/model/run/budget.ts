@@ -1,10 +1,10 @@
-/** What fits in a span of time. */
+/** What fits into a time span. */
 export interface Budget {
   readonly seconds: number;
-  /** Whole blocks that fit, and how many there are. */
+  /** Whole blocks that fit, and how many are planned. */
   readonly blocks: number;
   readonly planned: number;
-  /** A noise that is assumed, and the change that those blocks would show at it; null with fewer than two. */
+  /** An assumed noise, and the change those blocks would detect at it; null with fewer than two. */
   readonly noise: number;
   readonly detectable: number | null;
 }

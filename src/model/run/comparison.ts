@@ -1,25 +1,25 @@
-/** What the paired differences of one configuration say, before any verdict. Ratios: 0.1 is +10 %. */
+/** Estimates from the paired differences of one configuration, before any verdict. Ratios: 0.1 is +10 %. */
 export interface PairedEstimate {
-  /** Complete blocks: those that hold both sides. */
+  /** Complete blocks: those with both sides. */
   readonly blocks: number;
   /** exp(mean d) − 1. */
   readonly gain: number;
-  /** The 1 − α interval of the gain; null with fewer than two blocks, where nothing can be said. */
+  /** The 1 − α interval of the gain; null with fewer than two blocks. */
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** Two-sided p of the paired t test; null as above. */
   readonly pValue: number | null;
-  /** Standard deviation of the paired differences of logs: the noise; null as above. */
+  /** Noise: the standard deviation of the paired log differences; null as above. */
   readonly sd: number | null;
-  /** The smallest gain that so many blocks would have shown with 80 % power; null as above. */
+  /** The smallest gain that this many blocks would have shown with 80 % power; null as above. */
   readonly minimumDetectable: number | null;
   /** Whether two one-sided tests place the gain within ±δ. */
   readonly withinDelta: boolean;
 }
 
-/** The only words for a comparison (docs/method.md, "The verdict"). */
+/** The only possible verdicts (docs/method.md, "The verdict"). */
 type VerdictKind = 'better' | 'worse' | 'equivalent' | 'inconclusive' | 'inert' | 'ineligible';
 
-/** Something that the reader of a verdict must know. Worded in `report/`. */
+/** Something the reader of a verdict must know. Worded in `report/`. */
 export type Caution =
   | { readonly kind: 'one-block' }
   | { readonly kind: 'before-look' }
@@ -40,13 +40,13 @@ export type Caution =
       readonly why: string;
     };
 
-/** A decision about one configuration, with all that it rests on. */
+/** The decision on one configuration, with its evidence. */
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly estimate: PairedEstimate | null;
   /** The p value after Holm's correction over all configurations of the run. */
   readonly adjustedP: number | null;
-  /** The estimate without the canary, where the canary decided; else null. */
+  /** The estimate without the canary adjustment, if the verdict used it; else null. */
   readonly unadjusted: PairedEstimate | null;
   readonly cautions: readonly Caution[];
 }

@@ -1,15 +1,15 @@
 import type { StoredTrial } from '../trial/ended-trial.js';
 import type { ProcessIdentity } from '../process-identity.js';
 
-/** One step of a run, as its journal keeps it. The state of a run is a replay of these. */
+/** One step of a run, as stored in its journal. A replay of these yields the state of the run. */
 export type JournalEvent =
   | { readonly kind: 'run-started' }
-  /** `differences`: what had changed since the run began, where it was resumed by force. */
+  /** `differences`: what had changed since the run began, if it was resumed by force. */
   | { readonly kind: 'run-resumed'; readonly differences: readonly string[] }
   /** What the strategy decided to run next. */
   | { readonly kind: 'block-decided'; readonly block: number; readonly launches: DecidedLaunches }
   | { readonly kind: 'trial-started'; readonly trial: string }
-  /** A process group that has to be ended should its run die. */
+  /** A process group to stop if its run crashes. */
   | {
       readonly kind: 'process-started';
       readonly what: 'job' | 'broker';
@@ -18,11 +18,11 @@ export type JournalEvent =
   | ({ readonly kind: 'trial-ended'; readonly trial: string } & StoredTrial)
   | { readonly kind: 'run-ended'; readonly why: RunEnd };
 
-/** The trials of each launch of a block: their ids, and those of their configurations. */
+/** The trials of each launch of a block: their ids and configuration ids. */
 export type DecidedLaunches = readonly (readonly {
   readonly id: string;
   readonly configuration: string;
 }[])[];
 
-/** complete: every needed trial has ended. The others leave some to `resume`. */
+/** complete: every trial that was not skipped has ended. The others leave some to `resume`. */
 export type RunEnd = 'complete' | 'interrupted' | 'out-of-time' | 'baseline-failed';

@@ -4,24 +4,24 @@ import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { RunRecord } from './run-record.js';
 
-/** The middle of a sample with its extremes. */
+/** The median of a sample with its extremes. */
 export interface Spread {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** One configuration with all that its trials say. */
+/** One configuration with all figures from its trials. */
 export interface ConfigurationRow {
   readonly configuration: Configuration;
-  /** Ended trials in the order in which they ran, those that failed too. */
+  /** Ended trials in execution order, including failed ones. */
   readonly trials: readonly EndedTrial[];
   readonly plannedTrials: number;
-  /** Blocks in which it has ended, however. */
+  /** Blocks in which one of its trials has ended, whatever the outcome. */
   readonly endedBlocks: number;
-  /** Ended trials that do not count and that no second try has replaced. */
+  /** Ended trials that do not count and were not replaced by a retry. */
   readonly failures: readonly EndedTrial[];
-  /** Everything below is over the succeeded trials only; null where there is none. */
+  /** Everything below covers the succeeded trials only; null if there are none. */
   readonly rowsPerSecond: Spread | null;
   readonly batchMs: { readonly p50: number; readonly p95: number } | null;
   /** Under an offered load: end-to-end latency, and in how many of the trials the load was sustainable. */
@@ -32,12 +32,12 @@ export interface ConfigurationRow {
   } | null;
   readonly batches: number | null;
   readonly rowsPerBatch: number | null;
-  /** Mean milliseconds per batch by phase of durationMs. */
+  /** Mean milliseconds per batch, by phase of durationMs. */
   readonly meanPhaseMs: Readonly<Record<string, number>>;
   /** Against the baseline; null for the baseline itself. */
   readonly throughput: Verdict | null;
   readonly latency: Verdict | null;
-  /** Where the difference lies; null unless throughput is better or worse. */
+  /** Where the difference arises; null unless throughput is better or worse. */
   readonly attribution: Attribution | null;
 }
 
@@ -47,13 +47,13 @@ interface Change {
   readonly after: number;
 }
 
-/** Which part of a batch makes a difference. Milliseconds for 1,000 rows. */
+/** The part of a batch that accounts for a difference. Milliseconds per 1,000 rows. */
 export interface Attribution {
   /** The phase of durationMs that changed most. */
   readonly main: Change & { readonly phase: string };
-  /** Its part of the whole change; above 1 where others went the other way. */
+  /** Its share of the total change; above 1 if other phases changed in the opposite direction. */
   readonly share: number;
-  /** Phases that moved by less than a tenth. */
+  /** Phases that changed by less than a tenth. */
   readonly unchanged: readonly string[];
   /** The step of the stateful operator that changed most, in task time; null for a stateless query. */
   readonly operator:
@@ -70,14 +70,14 @@ interface TaskSize {
   readonly rowsPerTask: number;
 }
 
-/** What one level of one factor does beside the baseline's level, all other factors alike. */
+/** The effect of one level of a factor relative to the baseline's level, with all other factors equal. */
 export interface LevelEffect {
   readonly key: string;
   readonly level: Level;
   readonly baselineLevel: Level;
   readonly throughput: Verdict;
   readonly latency: Verdict;
-  /** Median rows/s and p50 batch time of the trials compared, this level's and the baseline level's. */
+  /** Median rows/s and p50 batch time of the compared trials, for this level and for the baseline's level. */
   readonly rowsPerSecond: { readonly level: number; readonly baseline: number } | null;
   readonly batchMs: { readonly level: number; readonly baseline: number } | null;
   readonly trialIds: readonly string[];
@@ -89,9 +89,9 @@ export interface LevelEffect {
 export interface ReportModel {
   readonly run: RunRecord;
   readonly plannedTrials: number;
-  /** Trials that need not run, as a look has decided their configuration. */
+  /** Trials skipped because a look had decided their configuration. */
   readonly skippedTrials: number;
-  /** Planned trials that have ended; a second try is no further one. */
+  /** Planned trials that have ended; a retry does not count again. */
   readonly endedTrials: number;
   /** The share within which gains count as equivalent. */
   readonly delta: number;
@@ -103,47 +103,47 @@ export interface ReportModel {
   /** What this run could detect. */
   readonly sensitivity: Sensitivity;
   readonly effects: readonly LevelEffect[];
-  /** The levels that are better than the baseline's, the largest gain first. */
+  /** The levels that are better than the baseline's, largest gain first. */
   readonly better: readonly LevelEffect[];
-  /** Whether the intervals of the first two of them overlap, so that nobody can tell which is the best. */
+  /** Whether the intervals of the first two overlap, so that the best cannot be determined. */
   readonly tied: boolean;
-  /** Configurations that no other one beats in both throughput and latency, by their medians; the fastest first. */
+  /** Configurations that no other one beats in both throughput and latency, by their medians; fastest first. */
   readonly paretoFront: readonly ParetoPoint[];
-  /** Those that could stand on it. */
+  /** How many configurations could be on it. */
   readonly paretoCandidates: number;
 }
 
-/** Rows per second and p95 of latency, milliseconds: medians over the trials of a configuration. */
+/** Rows per second and p95 latency in milliseconds: medians over the trials of a configuration. */
 export interface ParetoPoint {
   readonly configuration: Configuration;
   readonly rowsPerSecond: number;
   readonly p95Ms: number;
 }
 
-/** The controls of a run: what it measured where there was nothing to measure. */
+/** What a run could detect, judged by its own controls. */
 export interface Sensitivity {
-  /** The verdict about the baseline against itself; null where it was not run. */
+  /** The verdict on the baseline against itself; null if that was not run. */
   readonly aa: Verdict | null;
   /** Noise: median over the configurations of the sd of paired log differences; null without two blocks. */
   readonly sd: number | null;
-  /** The same without the canary, where it was evened out; else null. */
+  /** The same without the canary adjustment, if there was one; else null. */
   readonly unadjustedSd: number | null;
-  /** The smallest gain that this run would have shown with 80 % power, from that noise; null as above. */
+  /** The smallest gain that this run would have shown with 80 % power, given that noise; null as above. */
   readonly minimumDetectable: number | null;
   /** Change of the baseline's throughput from the first to the last block; null with fewer than two. */
   readonly drift: number | null;
   readonly blocks: number;
-  /** How the machine's speed was read; null where it was not. */
+  /** Readings of the machine's speed; null if there are none. */
   readonly canary: {
-    /** Of ln throughput on ln canary time; null where it is not evened out. */
+    /** Of ln throughput on ln canary time; null without an adjustment. */
     readonly slope: number | null;
-    /** Share of the measured time that the job stood still for it. */
+    /** Share of the measured time that the job was paused for the canary. */
     readonly frozenShare: number;
-    /** How much slower the slowest trial's machine was than the fastest's. */
+    /** How much slower the machine was in the slowest trial than in the fastest. */
     readonly range: number;
   } | null;
-  /** Share of all processors' time that other programs took, in the middle trial and at most; null where unknown. */
+  /** Share of all processors' time used by other programs, median and maximum over the trials; null if unknown. */
   readonly others: { readonly median: number; readonly most: number } | null;
-  /** Trials during which the machine was busy with others, or much slower than usual. */
+  /** Trials during which other programs were busy, or the machine was much slower than usual. */
   readonly disturbed: readonly string[];
 }

@@ -1,10 +1,10 @@
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Trial } from '../trial/plan.js';
 
-/** What a run tells while it goes on. */
+/** What a run reports while it runs. */
 export type RunEvent =
   | { readonly kind: 'step'; readonly text: string }
-  /** The trials begin, in this folder. */
+  /** The trials begin; results go into this folder. */
   | { readonly kind: 'run-opened'; readonly folder: string }
   | { readonly kind: 'trial-started'; readonly trial: Trial; readonly position: Position }
   | {
@@ -12,7 +12,7 @@ export type RunEvent =
       readonly trial: Trial;
       readonly position: Position;
       readonly batches: number;
-      /** Over all batches so far, the warm-up too. */
+      /** Over all batches so far, warm-up included. */
       readonly rowsPerSecond: number | null;
     }
   | { readonly kind: 'trial-ended'; readonly ended: EndedTrial; readonly position: Position };
@@ -22,13 +22,13 @@ export interface Position {
   readonly blocks: number;
   /** Counted from 1, over the whole run. */
   readonly trialNumber: number;
-  /** Trials that have to run; fewer than planned once a look has decided a configuration. */
+  /** Trials to run; fewer than planned once a look has decided a configuration. */
   readonly trials: number;
-  /** Estimated seconds until the whole run is over. */
+  /** Estimated seconds until the whole run ends. */
   readonly secondsLeft: number;
 }
 
-/** Somebody who watches a run: a terminal, a file, a page. */
+/** Watches a run: a terminal, a file, a page. */
 export interface RunObserver extends AsyncDisposable {
   notify(event: RunEvent): void;
 }

@@ -3,7 +3,7 @@ import type { Experiment } from '../experiment.js';
 import type { RunEnd } from './journal-event.js';
 import type { Block, Plan } from '../trial/plan.js';
 
-/** What was run, on what, from which inputs; written before the first trial starts. */
+/** What was run, on what, and from which inputs; written before the first trial starts. */
 export interface Manifest extends RunIdentity {
   /** Version of the run folder's layout. */
   readonly formatVersion: 2;
@@ -18,13 +18,13 @@ export interface Manifest extends RunIdentity {
     readonly cpuCount: number;
     readonly memoryBytes: number;
   };
-  /** The call that repeats it, word by word, from the program on. */
+  /** The command line that repeats it, one argument per element, starting with the program. */
   readonly argv: readonly string[];
 }
 
-/** What a run depends on: with another one its trials could not be compared. */
+/** What a run depends on: if any of it differs, trials are not comparable. */
 export interface RunIdentity {
-  /** The model's file where the run was simulated: then nothing was measured. */
+  /** The model file of a simulated run, in which nothing was measured. */
   readonly simulation?: string;
   readonly versions: {
     readonly node: string;
@@ -35,7 +35,7 @@ export interface RunIdentity {
   };
   /** `embedded`, or the address of an external broker. */
   readonly broker: string;
-  /** SHA-256 in hexadecimal, except `dataset`, which is the data's own identifier. */
+  /** SHA-256 in hexadecimal, except `dataset`, which is the dataset's own identifier. */
   readonly hashes: {
     readonly experiment: string;
     readonly plan: string;
@@ -44,20 +44,20 @@ export interface RunIdentity {
   };
 }
 
-/** Where a run stands: it runs, its process has gone without a word, or it has ended. */
+/** The state of a run: running, crashed without recording an end, or how it ended. */
 export type RunState = 'running' | 'crashed' | RunEnd;
 
-/** A run was taken up again. */
+/** One time the run was resumed. */
 export interface Resumption {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** Since the last sign of life before it. */
+  /** Since the run was last active. */
   readonly idleMs: number;
-  /** What had changed meanwhile, where it went on by force. */
+  /** What had changed meanwhile, if it was resumed by force. */
   readonly differences: readonly string[];
 }
 
-/** What an analysis looks at: the plan, and how its trials ended. */
+/** The input of an analysis: the plan, and how its trials ended. */
 export type TrialHistory = Pick<RunRecord, 'experiment' | 'plan' | 'trials'>;
 
 /** Everything a report is made from. */
@@ -66,11 +66,11 @@ export interface RunRecord {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly state: RunState;
-  /** Whether its journal could be read: if not, the trials' own folders say how they ended. */
+  /** Whether the journal could be read: if not, outcomes come from the trials' own folders. */
   readonly journal: 'whole' | 'damaged' | 'missing';
   readonly resumes: readonly Resumption[];
   /** The blocks that the strategy has decided so far. */
   readonly blocks: readonly Block[];
-  /** In the order in which they ran. */
+  /** In execution order. */
   readonly trials: readonly EndedTrial[];
 }

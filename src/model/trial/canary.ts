@@ -1,17 +1,17 @@
-/** One reading of the machine's speed, taken while the job stood still. */
+/** One reading of the machine's speed, taken while the job was paused. */
 export interface CanaryReading {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** CPU milliseconds of the fixed work: more is a slower machine. */
+  /** CPU milliseconds for the fixed work; more means a slower machine. */
   readonly cpuMs: number;
-  /** How long the job stood still for it. */
+  /** How long the job was paused for it. */
   readonly frozenMs: number;
 }
 
-/** The readings of one trial, of the time that is measured. */
+/** The readings of one trial within its measured time. */
 export interface CanarySummary {
   readonly medianCpuMs: number;
   readonly readings: number;
-  /** Share of the measured time that the job stood still: what the canary costs. */
+  /** Share of the measured time that the job was paused: the cost of the canary. */
   readonly frozenShare: number;
 }

@@ -4,20 +4,20 @@ import type { OfferedLoad } from './offered-load.js';
 import type { Outcome } from './outcome.js';
 import type { Trial } from './plan.js';
 
-/** How a trial ended, as the journal and `outcome.json` keep it. */
+/** How a trial ended, as stored in the journal and in `outcome.json`. */
 export interface StoredTrial {
   readonly outcome: Outcome;
   readonly wallMs: number;
-  /** Null where the machine was not watched. */
+  /** Null if the machine was not watched. */
   readonly machine: MachineLoad | null;
-  /** Null where no load was offered. */
+  /** Null if no load was offered. */
   readonly offered: OfferedLoad | null;
 }
 
-/** A trial that has ended, however it did, with what it measured. */
+/** A trial that has ended, whatever its outcome, with its measurement. */
 export interface EndedTrial extends StoredTrial {
   readonly trial: Trial;
-  /** Null if no progress event came. Figures of a trial that did not succeed are never compared. */
+  /** Null without a progress event. Figures of a trial that did not succeed are never compared. */
   readonly measurement: Measurement | null;
 }
 

@@ -2,7 +2,7 @@ import type { CanarySummary } from './canary.js';
 
 import type { OfferedMeasurement } from './offered-load.js';
 
-/** What one trial's progress events say, after the warm-up cut. */
+/** The figures from one trial's progress events, after the warm-up cut. */
 export interface Measurement {
   /** 1000 · Σ numInputRows / Σ durationMs.triggerExecution over the counted batches; null if none counts. */
   readonly rowsPerSecond: number | null;
@@ -15,39 +15,43 @@ export interface Measurement {
     readonly warmup: number;
     readonly empty: number;
   };
-  /** The cut that was applied, in seconds after the first batch began. */
+  /** The applied cut, in seconds after the first batch started. */
   readonly warmupCutSeconds: number;
   /** Mean milliseconds per counted batch, by phase of durationMs. */
   readonly meanPhaseMs: Readonly<Record<string, number>>;
   /** Mean rows per counted batch; null if no batch counts. */
   readonly rowsPerBatch: number | null;
-  /** Over all batches, the warm-up too. */
+  /** Over all batches, warm-up included. */
   readonly inputRows: number;
   readonly offsetRows: number;
   readonly droppedByWatermark: number;
   /** State rows after the last batch; null for a stateless query. */
   readonly stateRows: number | null;
-  /** Tasks of the stateful stage as the plan says; null for a stateless query. */
+  /** Tasks of the stateful stage according to the plan; null for a stateless query. */
   readonly shufflePartitions: number | null;
-  /** Milliseconds a counted batch, summed over the tasks of the first stateful operator; null for a stateless query. */
+  /**
+   * Milliseconds per counted batch, summed over the tasks of the first stateful operator; null for a stateless query.
+   */
   readonly stateOperator: {
     readonly name: string;
     readonly updateMs: number;
     readonly removalMs: number;
     readonly commitMs: number;
   } | null;
-  /** Tasks of a batch's stages as Spark planned them, the reading one first; null where it did not tell. */
+  /** Planned tasks of a batch's stages, the reading stage first; null if Spark did not report them. */
   readonly stageTasks: readonly number[] | null;
-  /** Every counted batch was as large as the others and the trigger left idle time: the limit's speed, not the engine's. */
+  /**
+   * All counted batches were the same size and the trigger left idle time: the speed of the limit, not of the engine.
+   */
   readonly rateLimited: boolean;
-  /** The machine's speed during the counted batches; null where it was not read. */
+  /** The machine's speed during the counted batches; null without readings. */
   readonly canary: CanarySummary | null;
-  /** Under an offered load only; else null. */
+  /** Only under an offered load; else null. */
   readonly offered: OfferedMeasurement | null;
   readonly warnings: readonly MeasurementWarning[];
 }
 
-/** Something about a trial that its reader must know. Worded in `report/`. */
+/** Something the reader must know about a trial. Worded in `report/`. */
 export type MeasurementWarning =
   | { readonly kind: 'few-batches'; readonly counted: number; readonly wanted: number }
   | { readonly kind: 'reading-tasks'; readonly tasks: number; readonly wanted: number }

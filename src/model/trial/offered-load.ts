@@ -5,18 +5,18 @@ export interface OfferedLoad {
   readonly ratePerSecond: number;
   /** Record i went to partition i mod partitions. */
   readonly partitions: number;
-  /** When the trial ended: due by then, and acknowledged by the broker. */
+  /** At the end of the trial: records due by then, and records acknowledged by the broker. */
   readonly dueRecords: number;
   readonly sentRecords: number;
 }
 
-/** What one trial under an offered load says, over the counted batches. */
+/** The figures of one trial under an offered load, over the counted batches. */
 export interface OfferedMeasurement {
-  /** Row-weighted quantiles of the end of the batch − the intended send time, milliseconds. */
+  /** Row-weighted quantiles of the end of the batch − the intended send time, in milliseconds. */
   readonly endToEndMs: { readonly p50: number; readonly p95: number; readonly p99: number };
-  /** How fast the records that are due but not processed grow, per second. */
+  /** Growth of the number of records that are due but not processed, per second. */
   readonly lagPerSecond: number;
-  /** The lag does not grow, and batches fit in their trigger. */
+  /** The lag does not grow, and batches fit within their trigger interval. */
   readonly sustainable: boolean;
   /** Share of the due records that the producer had sent. */
   readonly keptShare: number;

@@ -1,4 +1,4 @@
-/** Why a trial did not succeed, in a word that a table can hold. */
+/** Why a trial did not succeed, as one word for tables. */
 export type FailureClass =
   | 'driver-out-of-memory'
   | 'executor-out-of-memory'
@@ -14,9 +14,9 @@ export type FailureClass =
   | 'killed'
   | 'unknown';
 
-/** What happened to a trial that failed. Worded in `report/`. */
+/** What happened to a failed trial. Worded in `report/`. */
 export type FailureCause =
-  /** One line of what the job, Spark or Kafka said. `stoodStillSeconds`: it did not even end. */
+  /** One line of output from the job, Spark or Kafka. `stoodStillSeconds`: it hung for this long and did not end. */
   | { readonly kind: 'message'; readonly text: string; readonly stoodStillSeconds?: number }
   | { readonly kind: 'exit'; readonly exitCode: number | null; readonly signal: string | null }
   | { readonly kind: 'killed'; readonly by: 'kernel' | 'somebody' }
@@ -26,7 +26,7 @@ export type FailureCause =
   | { readonly kind: 'disk-reserve'; readonly leftBytes: number; readonly reserveBytes: number }
   | { readonly kind: 'memory-reserve'; readonly leftBytes: number; readonly jobBytes: number };
 
-/** Why a trial that came to its end does not count. Worded in `report/`. */
+/** Why a trial whose job ended does not count. Worded in `report/`. */
 export type InvalidCause =
   | { readonly kind: 'few-batches'; readonly counted: number; readonly wanted: number }
   | { readonly kind: 'missing-batches'; readonly after: number }
@@ -62,7 +62,7 @@ export type Outcome =
       readonly cause: FailureCause;
       /** The last lines of standard error. */
       readonly stderrTail: readonly string[];
-      /** Not the configuration's doing: the trial is tried once more. */
+      /** Not caused by the configuration: the trial is retried once. */
       readonly infrastructure?: true;
     }
   | { readonly kind: 'timed-out'; readonly limitSeconds: number }
@@ -71,11 +71,11 @@ export type Outcome =
       readonly kind: 'invalid';
       readonly cause: InvalidCause;
       readonly infrastructure?: true;
-      /** Too short to be measured: the experiment's doing, and no result of the configuration. */
+      /** Too short to measure: caused by the experiment, not a result of the configuration. */
       readonly insufficient?: true;
     };
 
-/** Infrastructure faults are tried once more in the same block; what a configuration does is a result. */
+/** Infrastructure faults are retried once in the same block; anything caused by the configuration is a result. */
 export function deservesRetry(outcome: Outcome): boolean {
   return (
     (outcome.kind === 'invalid' || outcome.kind === 'failed') && outcome.infrastructure === true

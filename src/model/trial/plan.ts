@@ -1,24 +1,24 @@
 import type { Configuration } from '../configuration.js';
 
-/** One execution of one configuration: fresh process, checkpoint and output, the same bytes of input. */
+/** One execution of one configuration: fresh process, checkpoint and output, same input bytes. */
 export interface Trial {
-  /** `b1-t2-c1`: block 1, second in its order, configuration c1. Unique in a run; also its folder's name. */
+  /** `b1-t2-c1`: block 1, second in its order, configuration c1. Unique in a run; also the name of its folder. */
   readonly id: string;
   readonly block: number;
   readonly configuration: Configuration;
 }
 
-/** The same trial once more, in the same block. */
+/** The retry of a trial, in the same block. */
 export function retryOf(trial: Trial): Trial {
   return { ...trial, id: `${trial.id}-retry` };
 }
 
-/** Whether it is such a second try. */
+/** Whether the trial is a retry. */
 export function isRetry({ id }: Trial): boolean {
   return id.endsWith('-retry');
 }
 
-/** The place of a trial in the table of blocks and configurations; second tries share it. */
+/** A trial's cell in the table of blocks and configurations; a retry shares it. */
 export function cellOf({ block, configuration }: Pick<Trial, 'block' | 'configuration'>): string {
   return `${String(block)} ${configuration.id}`;
 }
@@ -41,7 +41,7 @@ export interface Plan {
   readonly seed: number;
 }
 
-/** All trials of a plan, in the order in which they run. */
+/** All trials of a plan, in execution order. */
 export function trialsOf({ blocks }: Pick<Plan, 'blocks'>): Trial[] {
   return blocks.flatMap((block) => block.launches.flatMap((launch) => launch.trials));
 }

@@ -1,7 +1,7 @@
 /**
- * One progress event of a streaming query, with only the parts that streamtune reads.
- * Every field but the identity is optional: Spark 3.5 and 4.0 differ, and empty maps are left out
- * (sql/api `progress.scala` of each line). Rates are not here; they are recomputed.
+ * One progress event of a streaming query, reduced to the parts that streamtune reads. Every field except the identity
+ * is optional: Spark 3.5 and 4.0 differ, and empty maps are left out (sql/api `progress.scala` of each line). Rates are
+ * not stored; they are recomputed.
  */
 export interface QueryProgress {
   readonly runId: string;
@@ -13,7 +13,7 @@ export interface QueryProgress {
   readonly durationMs: Readonly<Record<string, number>>;
   readonly stateOperators: readonly StateOperatorProgress[];
   readonly sources: readonly SourceProgress[];
-  /** -1 or absent where the sink does not count. */
+  /** -1 or absent if the sink does not count. */
   readonly numOutputRows?: number;
 }
 
