@@ -1,18 +1,18 @@
 import { createWriteStream } from 'node:fs';
 
-/** A log file that does not grow without end. */
+/** A log file with bounded size. */
 export interface CappedLog {
   readonly write: (text: string) => void;
-  /** Resolves when all that is kept has been handed to the system. */
+  /** Resolves when everything kept has been passed to the system. */
   readonly close: () => Promise<void>;
 }
 
-/** Of each log its beginning and its end are kept, in characters. */
+/** Characters kept from the start and the end of each log. */
 const keptOfLog = { head: 2_000_000, tail: 2_000_000 } as const;
 
 /**
- * Writes the beginning of a text at once, and its end on closing, with a line between them that says how much is
- * missing. A disk that is full loses the rest of the log, and nothing else.
+ * Writes the start of a text immediately, and its end on closing, separated by a line that says how much is missing. A
+ * full disk loses the rest of the log, and nothing else.
  */
 export function cappedLog(
   file: string,
@@ -46,7 +46,7 @@ export function cappedLog(
   };
 }
 
-/** A file that takes text until it fails, and nothing after that. */
+/** A file that accepts text until a write fails, and drops everything after that. */
 function openFile(file: string): CappedLog {
   const stream = createWriteStream(file);
   let failed = false;

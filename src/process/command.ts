@@ -1,4 +1,4 @@
-/** A program with its arguments, never a line for a shell. */
+/** A program with its arguments, never a shell line. */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
@@ -7,7 +7,7 @@ export interface Command {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** What every child process has in common: a group of its own, no input, exactly the given environment. */
+/** Options common to all child processes: their own process group, no input, exactly the given environment. */
 export function spawnOptions(command: Command) {
   const env: Record<string, string> = {};
   for (const [key, value] of Object.entries(command.env)) if (value !== undefined) env[key] = value;

@@ -5,13 +5,13 @@ import { readAllProcStats } from './proc-stat.js';
 import { identify } from './process-identity.js';
 
 /**
- * Ends the process group of a program that a dead run has left behind; whether there was one. The leader is told by
- * pid and start time. Where it is gone and others of its group live, the group is still its own: while it has members,
- * no new process can lead one with that number.
+ * Stops the process group that a crashed run left behind; returns whether there was one. The leader is identified by
+ * pid and start time. If it is gone but other members live, the group is still the same one: while it has members, no
+ * new process can get that number.
  */
 export async function endLeftOver(leader: ProcessIdentity): Promise<boolean> {
   const now = await identify(leader.pid);
-  if (now !== undefined && now.startedAt !== leader.startedAt) return false; // the number is another's by now
+  if (now !== undefined && now.startedAt !== leader.startedAt) return false; // another process has the number now
   if (now === undefined && !(await hasMembers(leader.pid))) return false;
   for (const [signal, graceMs] of [
     ['SIGTERM', 5_000],
@@ -22,7 +22,7 @@ export async function endLeftOver(leader: ProcessIdentity): Promise<boolean> {
   return true;
 }
 
-/** Whether all members are gone in time. A zombie counts as gone: it waits for whoever inherited it. */
+/** Whether all members exit in time. A zombie counts as gone: it only waits to be reaped by its new parent. */
 async function emptied(groupId: number, withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   while (await hasMembers(groupId)) {
@@ -32,7 +32,7 @@ async function emptied(groupId: number, withinMs: number): Promise<boolean> {
   return true;
 }
 
-/** Whether a living process belongs to the group; false on systems without /proc. */
+/** Whether a live process belongs to the group; false on systems without /proc. */
 async function hasMembers(groupId: number): Promise<boolean> {
   return (await readAllProcStats()).some(({ group, state }) => group === groupId && state !== 'Z');
 }

@@ -9,12 +9,12 @@ export function trackGroup(groupId: number, ended: Promise<unknown>): void {
   ended.then(forget, forget);
 }
 
-/** The groups that were started here and still run. */
+/** The groups started by this process that still run. */
 export function liveGroupIds(): ReadonlySet<number> {
   return live;
 }
 
-/** Last resort before a sudden exit: KILL to everything that was started here and still runs. */
+/** Last resort before a sudden exit: sends KILL to every group that still runs. */
 export function killLiveGroups(): void {
   for (const groupId of live) signalGroup(groupId, 'SIGKILL');
 }

@@ -11,14 +11,14 @@ interface LockOptions {
   readonly file: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Told once, if another process has the lock. */
+  /** Called once, if another process holds the lock. */
   readonly onWait?: (holder: ProcessIdentity) => void;
 }
 
 /**
- * Takes a lock that one process has at a time; it ends with `await using`, or with its owner's life.
- * The file names its owner by pid and start time, so that a lock survives neither owner nor reboot.
- * Throws LOCK_TIMEOUT when the wait is too long.
+ * Acquires a lock that one process can hold at a time; disposing releases it, and so does the death of its owner. The
+ * file identifies the owner by pid and start time, so a lock outlives neither its owner nor a reboot. Throws
+ * LOCK_TIMEOUT when the wait is too long.
  */
 export async function acquireLock(options: LockOptions): Promise<AsyncDisposable> {
   const { file, timeoutMs, signal, onWait } = options;
@@ -46,7 +46,7 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   } finally {
     await rm(draft, { force: true });
   }
-  // Also where the process ends at once, without disposing of anything.
+  // Also releases it if the process exits without disposing.
   const onExit = () => {
     rmSync(file, { force: true });
   };
@@ -59,7 +59,7 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   };
 }
 
-/** LOCK_TIMEOUT where the wait was too long; any other error as it is. */
+/** Converts a timeout to LOCK_TIMEOUT; returns any other error as it is. */
 function lateFor(file: string, error: unknown): unknown {
   if (!(error instanceof HarnessError) || error.code !== 'WAIT_TIMEOUT') return error;
   return new HarnessError({
@@ -70,19 +70,19 @@ function lateFor(file: string, error: unknown): unknown {
   });
 }
 
-/** The living process that has a lock; undefined for a lock that is free, or whose owner is gone. */
+/** The live process that holds a lock; undefined if the lock is free or its owner is gone. */
 export async function lockHolder(file: string): Promise<ProcessIdentity | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? undefined : await livingOwner(text);
 }
 
-/** One try: 'taken', the living holder, or undefined if the lock has just changed hands. */
+/** Tries once: returns 'taken', the live holder, or undefined if the lock has just changed hands. */
 async function tryLock(
   draft: string,
   file: string,
 ): Promise<'taken' | ProcessIdentity | undefined> {
   try {
-    await link(draft, file); // atomic, and the content is there from the first moment
+    await link(draft, file); // atomic, and the file has its content from the start
     return 'taken';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -95,14 +95,14 @@ async function tryLock(
   return undefined;
 }
 
-/** Moves the dead owner's file away; puts it back if it turns out to be a new owner's. */
+/** Moves a dead owner's file away; puts it back if it turns out to be a new owner's. */
 async function removeStale(file: string, seen: string): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
     await rename(file, aside);
     if ((await readFile(aside, 'utf8')) !== seen) await link(aside, file);
   } catch {
-    // another process was faster; the next try finds out
+    // another process was faster; the next try will see it
   } finally {
     await rm(aside, { force: true });
   }

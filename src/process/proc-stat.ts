@@ -1,26 +1,28 @@
 import { readFile, readdir } from 'node:fs/promises';
 
-/** What /proc/PID/stat says of a process (proc(5)). */
+/** A process according to /proc/PID/stat (proc(5)). */
 interface ProcStat {
   readonly pid: number;
   /** R, S, T (stopped), Z (zombie), … */
   readonly state: string;
   readonly group: number;
-  /** Clock ticks of it and of the children that it has waited for. */
+  /** Clock ticks of the process and of the children it has waited for. */
   readonly cpuTicks: number;
   readonly residentBytes: number;
-  /** Clock ticks after boot, as text. */
+  /** Clock ticks from boot to its start, as text. */
   readonly startTicks: string;
 }
 
-/** Of every processor that Spark runs on but some ARM machines, where a process looks smaller than it is. */
+/**
+ * The page size of every processor that Spark runs on except some ARM ones, where processes look smaller than they are.
+ */
 const pageBytes = 4_096;
 
-/** One process; undefined where there is none, or no /proc. */
+/** Reads one process; undefined if it does not exist, or without /proc. */
 export async function readProcStat(pid: number): Promise<ProcStat | undefined> {
   const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => undefined);
   if (stat === undefined) return undefined;
-  // The second field is the name in brackets, which may hold anything; what follows it begins with field 3.
+  // The second field is the name in brackets, which may contain anything; after it comes field 3.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return {
     pid,
@@ -32,7 +34,7 @@ export async function readProcStat(pid: number): Promise<ProcStat | undefined> {
   };
 }
 
-/** Every process; none where there is no /proc. */
+/** Reads every process; empty without /proc. */
 export async function readAllProcStats(): Promise<ProcStat[]> {
   const names = await readdir('/proc').catch(() => []);
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Sends a signal to every process of the group; false if the group is gone. */
+/** Sends a signal to every process of the group; returns false if the group is gone. */
 export function signalGroup(groupId: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(-groupId, signal);
@@ -11,9 +11,8 @@ export function signalGroup(groupId: number, signal: NodeJS.Signals | 0): boolea
 }
 
 /**
- * Ends a whole process group: TERM, then KILL for what is left after the grace time.
- * Resolves once `ended` has (the leader was reaped) and no member of the group answers,
- * at the latest two seconds after the KILL.
+ * Stops a whole process group: TERM, then KILL for what is left after the grace time. Resolves once `ended` has (the
+ * leader was reaped) and no member of the group responds, at most two seconds after the KILL.
  */
 export async function endGroup(
   groupId: number,

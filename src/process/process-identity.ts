@@ -4,13 +4,13 @@ import { execa } from 'execa';
 import type { ProcessIdentity } from '../model/process-identity.js';
 import { readProcStat } from './proc-stat.js';
 
-/** The identity of a living process, or undefined if there is none with that id. */
+/** The identity of a live process; undefined if there is none with that pid. */
 export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
   const startedAt = (await startFromProc(pid)) ?? (await startFromPs(pid));
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
-/** Wakes exactly this process if it was stopped (SIGSTOP); whether it was. Linux only, elsewhere false. */
+/** Resumes exactly this process if it was stopped (SIGSTOP); returns whether it was. Linux only, elsewhere false. */
 export async function resumeIfStopped(identity: ProcessIdentity): Promise<boolean> {
   const stat = await readProcStat(identity.pid);
   if (stat?.state !== 'T' || !(await isAlive(identity))) return false;
@@ -18,13 +18,13 @@ export async function resumeIfStopped(identity: ProcessIdentity): Promise<boolea
   return true;
 }
 
-/** Whether exactly this process still lives. */
+/** Whether exactly this process is still alive. */
 export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   const now = await identify(identity.pid);
   return now?.startedAt === identity.startedAt;
 }
 
-/** The start in clock ticks after boot, with the boot's id; a zombie counts as gone. */
+/** The start time in clock ticks after boot, with the boot's id; a zombie counts as gone. */
 async function startFromProc(pid: number): Promise<string | undefined> {
   const stat = await readProcStat(pid);
   if (stat === undefined || stat.state === 'Z') return undefined;

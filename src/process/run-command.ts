@@ -9,15 +9,15 @@ import type { TextMask } from './secrets.js';
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
-  /** Files that standard output and error are written to: the beginning and the end of each. */
+  /** Files for standard output and error; each keeps the start and the end. */
   readonly files?: { readonly stdout: string; readonly stderr: string };
-  /** Each line of standard error or output, as it comes. */
+  /** Called with each line of standard error or output, as it arrives. */
   readonly onLine?: (line: string) => void;
-  /** Begins to mask a stream: nothing of its own text is written, kept or handed out. */
+  /** Creates the mask of a stream: nothing is written, kept or passed on unmasked. */
   readonly masker?: () => TextMask;
-  /** How long a TERM may take before the KILL; 5 s unless told. */
+  /** Time between TERM and KILL; default 5 s. */
   readonly graceMs?: number;
-  /** Told the id of the child, which is also that of its process group, right after the start. */
+  /** Called with the id of the child, which is also that of its process group, right after the start. */
   readonly onStart?: (pid: number) => void;
 }
 
@@ -28,17 +28,16 @@ export interface CommandResult {
   /** The last 64 KiB of each stream, as text. */
   readonly stdout: string;
   readonly stderr: string;
-  /** Set when the command could not be started at all. */
+  /** Set when the command could not be started. */
   readonly startError: string | null;
 }
 
 const keptCharacters = 65_536;
 
 /**
- * Runs a program to its end, in a process group of its own, without a shell. What the program leaves running in its
- * group is ended with it.
- * A non-zero exit is a result, not an exception. On abort the whole group is ended and INTERRUPTED is
- * thrown; on time-out the group is ended and `timedOut` is set.
+ * Runs a program to its end, in its own process group, without a shell. Processes it leaves running in its group are
+ * stopped with it. A non-zero exit is a result, not an exception. On abort the whole group is stopped and INTERRUPTED
+ * is thrown; on timeout the group is stopped and `timedOut` is set.
  */
 export async function runCommand(command: Command, options: RunOptions): Promise<CommandResult> {
   if (options.signal.aborted) throw interrupted();
@@ -80,7 +79,7 @@ function stopOnAbortOrTimeout(
     reason = why;
     ending = endGroup(child.pid, child.ended, options.graceMs ?? 5_000);
   };
-  /** A leader that was killed leaves its children; they hold its streams, and are nobody's. */
+  /** A killed leader leaves children that keep its streams open, and nobody else would stop them. */
   const endRest = () => {
     if (reason !== undefined || child.pid === undefined || !signalGroup(child.pid, 0)) return;
     ending = endGroup(child.pid, Promise.resolve(), options.graceMs ?? 5_000);
@@ -102,7 +101,7 @@ function stopOnAbortOrTimeout(
   };
 }
 
-/** Copies a stream to a file, hands out its lines, and keeps its end. */
+/** Copies a stream to a file, passes on its lines, and returns its last part. */
 async function collect(
   stream: NodeJS.ReadableStream,
   file: string | undefined,

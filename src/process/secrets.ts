@@ -3,24 +3,24 @@ import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { SecretReference } from '../model/secret.js';
 
-/** The values behind the references of an experiment. They leave this object masked, or as a child's environment. */
+/** The values of an experiment's secret references. They leave this object only masked, or as a child's environment. */
 export interface Secrets {
-  /** Begins to mask a stream of text, whose pieces may break a value in two. */
+  /** Creates the mask of a text stream, whose chunks may split a value. */
   readonly masker: () => TextMask;
   /** The environment variables that a child needs for these references. */
   readonly envFor: (references: readonly SecretReference[]) => Readonly<Record<string, string>>;
 }
 
-/** Masks text piece by piece; `end` gives what is still held back. */
+/** Masks text chunk by chunk; `end` returns what is still held back. */
 export interface TextMask {
   readonly push: (text: string) => string;
   readonly end: () => string;
 }
 
-/** What stands in a log where a value would. */
+/** Replaces a value in a log. */
 const mark = '***';
 
-/** Reads every value once. Throws SECRET_MISSING with all that are not there, or empty. */
+/** Reads every value once. Throws SECRET_MISSING with all that are missing or empty. */
 export async function readSecrets(
   references: readonly SecretReference[],
   env: Host['env'],
@@ -63,7 +63,7 @@ function withoutLineEnd(text: string): string {
   return text.replace(/\r?\n$/, '');
 }
 
-/** A value as it may stand in a log: as it is, inside a JSON text, and each line of one with several. */
+/** The forms of a value in a log: as it is, inside JSON text, and each line of a multi-line value. */
 function forms(value: string): string[] {
   const lines = value.split(/\r?\n/).filter((line) => line.length >= 8);
   return [value, JSON.stringify(value).slice(1, -1), ...(lines.length > 1 ? lines : [])];
@@ -78,7 +78,7 @@ function createMask(values: readonly string[]): TextMask {
   return {
     push: (text) => {
       const all = held + text;
-      // The last characters may begin a value that goes on in the next piece.
+      // The last characters may be the start of a value that continues in the next chunk.
       let safe = Math.max(0, all.length - longest + 1);
       for (const match of all.matchAll(pattern)) {
         const end = match.index + match[0].length;

@@ -12,16 +12,16 @@ import { endGroup, signalGroup } from './process-group.js';
  *                      └──(stop / await using)──> ended
  */
 
-/** A program that runs until it is stopped, in a process group of its own. */
+/** A program that runs until it is stopped, in its own process group. */
 export interface Service extends AsyncDisposable {
   readonly pid: number;
   /** True until the program has ended. */
   readonly isRunning: () => boolean;
-  /** Resolves when the program has ended, however it did. */
+  /** Resolves when the program has ended, for whatever reason. */
   readonly ended: Promise<ServiceEnd>;
-  /** Ends the whole group: TERM, then KILL after the grace time. May be called more than once. */
+  /** Stops the whole group: TERM, then KILL after the grace time. May be called more than once. */
   readonly stop: () => Promise<void>;
-  /** The last lines of its log, of those that it wrote itself and not a service before it. */
+  /** The last lines of its log, excluding those of an earlier service. */
   readonly logTail: (lines: number) => Promise<string[]>;
 }
 
@@ -32,16 +32,16 @@ export interface ServiceEnd {
 }
 
 interface ServiceOptions {
-  /** Standard output and error both go here; appended to. */
+  /** Standard output and error are both appended to it. */
   readonly logFile: string;
   readonly graceMs?: number;
   /** Lets the service outlive this process (`kafka up`); then nothing here waits for it. */
   readonly outlive?: boolean;
 }
 
-/** Starts a program. Throws what the system says if it cannot be started. */
+/** Starts a program. Throws the system's error if it cannot be started. */
 export async function startService(command: Command, options: ServiceOptions): Promise<Service> {
-  // An open file stream is handed to the child as it is: no byte passes through this process.
+  // The child inherits the open file: no output passes through this process.
   const log = createWriteStream(options.logFile, { flags: 'a' });
   await once(log, 'open');
   const before = (await stat(options.logFile)).size;
@@ -74,7 +74,7 @@ export async function startService(command: Command, options: ServiceOptions): P
   };
 }
 
-/** The last lines of a text file after an offset, read from its end; none if it cannot be read. */
+/** The last lines of a text file after an offset, read from its end; empty if it cannot be read. */
 async function readTail(file: string, after: number, lines: number): Promise<string[]> {
   try {
     await using handle = await open(file, 'r');

@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError, interrupted } from '../model/harness-error.js';
 
 interface WaitOptions<T> {
-  /** What is waited for, to complete "waiting until WHAT". */
+  /** Completes the message "waiting until WHAT". */
   readonly what: string;
-  /** Resolves to a value once it has happened, to undefined as long as it has not; throws to give up. */
+  /** Resolves to a value once it has happened, else to undefined; throws to give up. */
   readonly check: () => Promise<T | undefined> | T | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly intervalMs?: number;
 }
 
-/** Asks again and again until `check` gives a value. Throws WAIT_TIMEOUT or INTERRUPTED. */
+/** Polls until `check` returns a value. Throws WAIT_TIMEOUT or INTERRUPTED. */
 export async function waitUntil<T>(options: WaitOptions<T>): Promise<T> {
   const { what, check, timeoutMs, signal, intervalMs = 100 } = options;
   const deadline = performance.now() + timeoutMs;

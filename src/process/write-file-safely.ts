@@ -3,8 +3,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { HarnessError } from '../model/harness-error.js';
 
 /**
- * Writes a whole file so that a reader sees the old or the new content, never a part of it:
- * a draft beside it, flushed to disk unless it can be made again, then renamed. Throws DISK_FULL when there is no space.
+ * Writes a whole file atomically: a reader sees the old or the new content, never part of it. Writes a draft next to
+ * it, flushes it to disk (unless the file can be recreated), and renames it. Throws DISK_FULL when there is no space.
  */
 export async function writeFileSafely(
   file: string,
@@ -25,7 +25,7 @@ export async function writeFileSafely(
   }
 }
 
-/** The DISK_FULL error if that is what happened. */
+/** The DISK_FULL error, if that is the cause. */
 function diskFull(error: unknown, file: string): HarnessError | undefined {
   const code = (error as NodeJS.ErrnoException).code;
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined;

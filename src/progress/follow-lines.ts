@@ -5,8 +5,8 @@ const lookEveryMs = 250;
 const pieceBytes = 1_048_576;
 
 /**
- * The complete lines of a file that another process appends to, until `done` settles and the file is read to its end.
- * The file need not exist yet. A torn last line is not handed out.
+ * Yields the complete lines of a file that another process appends to, until `done` settles and the file is read to its
+ * end. The file need not exist yet. A torn last line is not yielded.
  */
 export async function* followLines(path: string, done: Promise<unknown>): AsyncGenerator<string> {
   const ended = done.then(

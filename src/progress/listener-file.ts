@@ -3,7 +3,7 @@ import type { ProgressEvent } from '../model/trial/progress-event.js';
 import { followLines } from './follow-lines.js';
 import { parseProgressLine } from './parse-progress.js';
 
-/** The file that the listener in `spark-jobs/` appends to, one event a line. */
+/** The file that the listener in `spark-jobs/` appends to, one event per line. */
 export const listenerFile: ProgressSource = {
   read: async function* ({ progress }, done) {
     for await (const line of followLines(progress, done)) {
@@ -13,7 +13,7 @@ export const listenerFile: ProgressSource = {
   },
 };
 
-/** The events in a file that is complete; torn lines are left out. */
+/** Parses the events of a complete file; torn lines are skipped. */
 export function parseProgressText(text: string): ProgressEvent[] {
   return text
     .split('\n')

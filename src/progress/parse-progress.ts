@@ -8,9 +8,9 @@ import type {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads one line of progress NDJSON; undefined for a line that is torn or of another kind.
- * Spark 3.5 and 4.0 differ in their fields and leave out what is empty, NaN or infinite
- * (sql/api `progress.scala` of each line), so only runId, batchId and timestamp are insisted on.
+ * Parses one line of progress NDJSON; undefined for a torn line or one of another kind. Spark 3.5 and 4.0 differ in
+ * their fields and leave out what is empty, NaN or infinite (sql/api `progress.scala` of each line), so only runId,
+ * batchId and timestamp are required.
  */
 export function parseProgressLine(line: string): ProgressEvent | undefined {
   const fields = asFields(parseJson(line));
@@ -45,7 +45,7 @@ function readProgress(fields: Fields | undefined): QueryProgress | undefined {
     runId,
     batchId,
     startedAt,
-    // Event logs leave the sum out; the sources have it.
+    // Event logs leave out the sum, but the sources have it.
     numInputRows: asNumber(fields['numInputRows']) ?? sum(sources.map((s) => s.numInputRows ?? 0)),
     durationMs: readNumbers(fields['durationMs']),
     stateOperators: asList(fields['stateOperators']).map(readStateOperator),
@@ -82,7 +82,7 @@ function readStateOperator(fields: Fields): StateOperatorProgress {
   return { operatorName: asText(fields['operatorName']) ?? '', ...found };
 }
 
-/** `{"topic":{"0":12}}`, or the same as JSON inside a string (event log), to `{"topic-0":12}`. */
+/** Converts `{"topic":{"0":12}}`, or the same as JSON in a string (event log), to `{"topic-0":12}`. */
 function readOffsets(value: unknown): Record<string, number> {
   const topics = asFields(typeof value === 'string' ? parseJson(value) : value) ?? {};
   const offsets: Record<string, number> = {};
