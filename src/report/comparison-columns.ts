@@ -1,14 +1,14 @@
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
 import { configurationName, count, spread, verdictCell } from './words/wording.js';
 
-/** One column of the comparison, the same on the terminal and in Markdown. */
+/** One column of the comparison, for both the terminal and Markdown. */
 export interface Column {
   readonly label: string;
   readonly align: 'left' | 'right';
   readonly cell: (row: ConfigurationRow) => string;
 }
 
-/** What an offered load is about: how long a row takes, and whether the query keeps up. */
+/** Columns of an offered load: how long a row takes, and whether the query keeps up. */
 const offeredColumns: readonly Column[] = [
   {
     label: 'end-to-end ms\np50 / p95',

@@ -9,7 +9,7 @@ const changes: Readonly<Record<KnobEntry['change'], string>> = {
   'new-topic': 'a new topic',
 };
 
-/** One knob of the catalogue, as people read it. */
+/** Describes one knob of the catalogue for people. */
 export function renderKnob(entry: KnobEntry): string {
   const rows: [string, string][] = [
     ['does', entry.does],
@@ -31,7 +31,7 @@ export function renderKnob(entry: KnobEntry): string {
   );
 }
 
-/** Several knobs, a line each. */
+/** Lists several knobs, one line each. */
 export function renderKnobList(entries: readonly KnobEntry[]): string {
   const table = new Table({
     head: ['knob', 'default', 'what it does'],

@@ -11,7 +11,7 @@ interface PlanParts {
   readonly forecast: { readonly perTrialSeconds: number; readonly totalSeconds: number };
 }
 
-/** Every trial of a plan in its order, and how long it will take. */
+/** Every trial of a plan in order, and how long it will take. */
 export function renderPlan({ experiment, plan, forecast }: PlanParts): string {
   const table = new Table({
     head: ['trial', 'block', 'configuration'],

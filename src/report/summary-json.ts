@@ -2,7 +2,7 @@ import { whyNotCounted } from './words/outcome-text.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
 
-/** `summary.json`, for programs; its shape is `schemas/summary.schema.json`. */
+/** `summary.json`, for programs; its schema is `schemas/summary.schema.json`. */
 export function renderSummary(model: ReportModel): string {
   const { manifest, experiment, plan, state, resumes } = model.run;
   const summary = {

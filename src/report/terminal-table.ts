@@ -28,7 +28,7 @@ export function renderTerminal(model: ReportModel): string {
   ].join('\n');
 }
 
-/** Puts what stands in brackets on a line of its own, so that the table fits beside it. */
+/** Moves text in brackets to a line of its own, to keep the table narrow. */
 function breakable(cell: string): string {
   return cell.replace(' (', '\n(');
 }
@@ -36,7 +36,7 @@ function breakable(cell: string): string {
 const widestName = 32;
 const widestText = 118;
 
-/** A sentence on as many lines as it needs. */
+/** Wraps a sentence into lines. */
 function wrapped(text: string): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
@@ -48,8 +48,8 @@ function wrapped(text: string): string[] {
 }
 
 /**
- * Puts the value of a long pair on a line of its own; one that is still too long loses its beginning, as a
- * class name can do without its package. The report has it whole.
+ * Moves the value of a long pair to a line of its own; if that is still too long, cuts off its start, since a class
+ * name is clear without its package. The report shows it in full.
  */
 function shortened(cell: string): string {
   const lines = cell.split('\n').map((line) => {

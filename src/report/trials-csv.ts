@@ -3,7 +3,7 @@ import { whyNotCounted } from './words/outcome-text.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import type { ReportModel } from '../model/run/report-model.js';
 
-/** `trials.csv` (RFC 4180): a row per ended trial, in the order in which they ran. */
+/** `trials.csv` (RFC 4180): a row per ended trial, in execution order. */
 export function renderTrialsCsv(model: ReportModel): string {
   const fixed: readonly (readonly [string, (record: EndedTrial) => string | number | null])[] = [
     ['trial', (r) => r.trial.id],
@@ -35,7 +35,7 @@ function rounded(value: number | null | undefined): number | null {
   return value === null || value === undefined ? null : Math.round(value * 10) / 10;
 }
 
-/** Quoted where the text needs it; a text that a spreadsheet would take for a formula is disarmed. */
+/** Quotes text where necessary; text that a spreadsheet would treat as a formula is escaped. */
 function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);

@@ -7,8 +7,8 @@ import { toMarkdown } from '../words/sentence.js';
 import { count } from '../words/wording.js';
 
 /**
- * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers
- * only. Each sentence links the trials that it rests on; a difference within the noise is called that.
+ * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers only. Each
+ * sentence links the trials it is based on; a difference within the noise is called that.
  */
 export function renderAnswers(model: ReportModel): string {
   const columns = comparisonColumns(model);

@@ -9,7 +9,7 @@ import { trialTable } from './trial-table.js';
 import { cautionText, verdictSentence } from '../words/verdict-text.js';
 import { count, warningText } from '../words/wording.js';
 
-/** Phases in the order in which a micro-batch goes through them; others follow by size. */
+/** Phases in the order in which a micro-batch runs through them; others follow by size. */
 const phaseOrder = [
   'latestOffset',
   'getBatch',
@@ -19,7 +19,7 @@ const phaseOrder = [
   'commitOffsets',
 ];
 
-/** One configuration: what it is, where a batch's time goes, its trials, warnings and failures. */
+/** One configuration: its knobs, where a batch's time goes, its trials, warnings and failures. */
 export function configurationSection(row: ConfigurationRow, model: ReportModel): string {
   const levels = Object.entries(row.configuration.levels);
   const title = levels.map(([key, level]) => `${key}=${levelText(level)}`).join(', ');
@@ -43,7 +43,7 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
     .join('\n\n');
 }
 
-/** What was decided about the configuration, for throughput and for the time of a batch, and every caution. */
+/** The verdicts on the configuration's throughput and batch time, with every caution. */
 function verdictLines(row: ConfigurationRow, model: ReportModel): string {
   const { throughput, latency, attribution } = row;
   if (throughput === null || latency === null) return '';

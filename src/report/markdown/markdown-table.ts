@@ -15,7 +15,7 @@ function escapeCell(cell: string): string {
   return cell.replaceAll('|', '\\|').replaceAll('\n', '<br>');
 }
 
-/** A fenced block that holds any text, also one with fences of its own. */
+/** A fenced block for any text, even one that contains fences. */
 export function codeBlock(text: string, language = ''): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -2,7 +2,7 @@ import type { ParetoPoint, ReportModel } from '../../model/run/report-model.js';
 import { markdownTable } from './markdown-table.js';
 import { configurationName, count } from '../words/wording.js';
 
-/** Throughput and latency together, with the configurations on the Pareto front; nothing where there is no choice. */
+/** Throughput and latency together, with the configurations on the Pareto front; empty if there is no choice. */
 export function paretoSection(model: ReportModel): string {
   const { paretoFront: front, paretoCandidates: candidates } = model;
   if (candidates < 2 || front.length === 0) return '';

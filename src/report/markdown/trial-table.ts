@@ -10,7 +10,7 @@ interface TrialColumn {
   readonly cell: (record: EndedTrial) => string;
 }
 
-/** Every trial of a configuration, a line each. */
+/** Every trial of a configuration, one row each. */
 export function trialTable(row: ConfigurationRow): string {
   if (row.trials.length === 0) return 'No trial of this configuration has finished yet.';
   const read = row.trials.some(({ measurement }) => measurement?.canary != null);
@@ -53,7 +53,7 @@ const trialColumns: readonly TrialColumn[] = [
   { label: 'load / others', align: 'right', cell: ({ machine }) => loadText(machine) },
 ];
 
-/** One-minute load, and the share of the processors that other programs used. */
+/** One-minute load, and the share of the processors used by other programs. */
 function loadText(machine: MachineLoad | null): string {
   const load = machine?.load1?.toFixed(1) ?? '—';
   const others = machine?.othersShare;

@@ -5,7 +5,7 @@ import { code, joined, link, sentence, strong, type Sentence } from './sentence.
 import { cautionText, verdictSentence } from './verdict-text.js';
 import { count, gainText, plural } from './wording.js';
 
-/** What the answers rest on. */
+/** What the answers are based on. */
 export function basisSentence(model: ReportModel): Sentence {
   const { trials, experiment, manifest } = model.run;
   const { simulation, versions } = manifest;
@@ -20,7 +20,7 @@ export function basisSentence(model: ReportModel): Sentence {
   return sentence`${madeUp}Measured with Spark ${versions.spark} and Kafka ${versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
 }
 
-/** What a level does, with what it rests on below it. */
+/** What a level does, followed by the evidence. */
 export interface EffectText {
   readonly headline: Sentence;
   readonly details: readonly Sentence[];

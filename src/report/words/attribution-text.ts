@@ -2,7 +2,7 @@ import type { Attribution } from '../../model/run/report-model.js';
 import { code, joined, sentence, type Sentence } from './sentence.js';
 import { count, percent } from './wording.js';
 
-/** Where a difference lies, as one computed sentence. */
+/** Says where a difference arises, in one sentence with its figures. */
 export function attributionSentence({
   main,
   share,

@@ -1,6 +1,6 @@
 import type { FailureCause, InvalidCause, Outcome } from '../../model/trial/outcome.js';
 
-/** One line that says why a trial does not count; undefined for one that succeeded. */
+/** Says in one line why a trial does not count; undefined if it succeeded. */
 export function whyNotCounted(outcome: Outcome): string | undefined {
   switch (outcome.kind) {
     case 'succeeded':
@@ -16,7 +16,7 @@ export function whyNotCounted(outcome: Outcome): string | undefined {
   }
 }
 
-/** What happened to a trial that failed, in one line. */
+/** What happened to a failed trial, in one line. */
 export function failureText(cause: FailureCause): string {
   switch (cause.kind) {
     case 'message':
@@ -44,7 +44,7 @@ export function failureText(cause: FailureCause): string {
   }
 }
 
-/** Why a trial that came to its end does not count, in one line. */
+/** Why a trial whose job ended does not count, in one line. */
 function invalidText(cause: InvalidCause): string {
   switch (cause.kind) {
     case 'few-batches':

@@ -3,12 +3,12 @@ import { code, sentence, strong, toPlainText, type Sentence } from './sentence.j
 import { states } from './status-text.js';
 import { capitalised, count, duration, plural } from './wording.js';
 
-/** What stands on top of every report: whether it is real, how far it is, and what interrupted it; a sentence each. */
+/** The top of every report, a sentence each: whether the run was simulated, its state, and damage to its journal. */
 export function runSentences(model: ReportModel): Sentence[] {
   return [...simulated(model), state(model), ...journal(model)];
 }
 
-/** Nobody may take a made-up figure for a measured one. */
+/** Makes sure that nobody mistakes a simulated figure for a measured one. */
 function simulated({ run }: ReportModel): Sentence[] {
   const { simulation } = run.manifest;
   return simulation === undefined
@@ -40,7 +40,7 @@ function journal({ run }: ReportModel): Sentence[] {
   return [sentence`${words}; outcomes are read from the trials' own folders instead.`];
 }
 
-/** Figures of before and after may differ by what lay between. */
+/** One sentence per resume: figures from before and after may differ because of the gap. */
 export function resumeSentences({ run }: ReportModel): Sentence[] {
   return run.resumes.map(({ at, idleMs, differences }) => {
     const forced = differences.length === 0 ? '' : `, by force, although ${differences.join('; ')}`;
@@ -48,7 +48,7 @@ export function resumeSentences({ run }: ReportModel): Sentence[] {
   });
 }
 
-/** How the figures came about. */
+/** How the figures were obtained. */
 export function methodSentences({ run }: ReportModel): Sentence[] {
   const { warmupSeconds } = run.experiment.measurement;
   return [

@@ -1,8 +1,8 @@
-/** A sentence as its parts, so that each renderer marks them in its own way. */
+/** A sentence as its parts, so that each renderer can mark them up in its own way. */
 export type Sentence = readonly Part[];
 type Part = string | Marked;
 
-/** A word that stands out, a piece of code, or a link. */
+/** Emphasised text, code, or a link. */
 type Marked =
   | { readonly strong: string }
   | { readonly code: string }
@@ -20,7 +20,7 @@ export function link(text: string, to: string): Marked {
   return { link: text, to };
 }
 
-/** A sentence from a template: sentence`${strong('better')}, ${gain}.` */
+/** Builds a sentence from a template: sentence`${strong('better')}, ${gain}.` */
 export function sentence(
   texts: TemplateStringsArray,
   ...values: readonly (string | Marked | Sentence)[]
@@ -32,12 +32,12 @@ export function sentence(
   return parts.filter((part) => part !== '');
 }
 
-/** Several sentences in a row. */
+/** Joins several sentences. */
 export function joined(sentences: readonly Sentence[], separator: string): Sentence {
   return sentences.flatMap((one, index) => (index === 0 ? one : [separator, ...one]));
 }
 
-/** A sentence in Markdown. */
+/** Renders a sentence as Markdown. */
 export function toMarkdown(given: Sentence): string {
   return given
     .map((part) => {
@@ -48,7 +48,7 @@ export function toMarkdown(given: Sentence): string {
     .join('');
 }
 
-/** A sentence for a terminal: what is to be typed keeps its quotes. */
+/** Renders a sentence for a terminal: code keeps its backticks. */
 export function toPlainText(given: Sentence): string {
   return given
     .map((part) => {

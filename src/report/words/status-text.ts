@@ -6,7 +6,7 @@ import { count } from './wording.js';
 
 const resume = code('streamtune resume');
 
-/** In words, with what to do. */
+/** Each state in words, with what to do. */
 export const states: Readonly<Record<RunState, Sentence>> = {
   running: ['running'],
   crashed: sentence`crashed: continue with ${resume}`,
@@ -16,7 +16,7 @@ export const states: Readonly<Record<RunState, Sentence>> = {
   'baseline-failed': ['stopped, because the baseline fails'],
 };
 
-/** A few lines for people. */
+/** Renders a status as a few lines for people. */
 export function renderStatus(status: RunStatus): string {
   const { name, state, ended, planned, current, endsAt, lastAt } = status;
   return [
@@ -27,7 +27,7 @@ export function renderStatus(status: RunStatus): string {
   ].join('\n');
 }
 
-/** The same for programs, on one line. */
+/** Renders a status for programs, on one line. */
 export function renderStatusJson(status: RunStatus): string {
   return JSON.stringify({ ...status, failures: failuresOf(status) });
 }

@@ -2,7 +2,7 @@ import type { Caution, Verdict } from '../../model/run/comparison.js';
 import { sentence, strong, type Sentence } from './sentence.js';
 import { count, gainText, magnitude, percent, plural } from './wording.js';
 
-/** A verdict as a sentence, with its interval, its blocks, and what it could have missed. */
+/** A verdict as a sentence, with its interval, its blocks, and the change it could have missed. */
 export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: number): Sentence {
   if (estimate === null) return sentence`${strong(kind)}.`;
   const { blocks, interval, minimumDetectable } = estimate;

@@ -6,7 +6,7 @@ import type { Spread } from '../../model/run/report-model.js';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-/** `20,312`; an em dash where there is no figure. */
+/** `20,312`; an em dash without a figure. */
 export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? '—' : whole.format(value);
 }
@@ -16,7 +16,7 @@ export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** A ratio as a change: 0.1 is `+10 %`, small ones with one decimal. */
+/** A ratio as a change: 0.1 is `+10 %`; small ones have one decimal. */
 export function percent(ratio: number): string {
   return `${ratio < 0 ? '−' : '+'}${magnitude(ratio)}`;
 }
@@ -39,12 +39,12 @@ export function duration(seconds: number): string {
   return `${String(total)}s`;
 }
 
-/** The median with the range behind it. */
+/** The median with its range. */
 export function spread(value: Spread | null): string {
   return value === null ? '—' : `${count(value.median)} (${count(value.low)}–${count(value.high)})`;
 }
 
-/** `better\n+433 % (+390 % to +480 %)`: the verdict with what it rests on. */
+/** `better\n+433 % (+390 % to +480 %)`: the verdict with its gain. */
 export function verdictCell({ kind, estimate }: Verdict): string {
   return estimate === null ? kind : `${kind}\n${gainText(estimate)}`;
 }
@@ -56,7 +56,7 @@ export function gainText({ gain, interval }: PairedEstimate): string {
     : `${percent(gain)} (${percent(interval.low)} to ${percent(interval.high)})`;
 }
 
-/** `baseline`, or the pairs in which the configuration differs from it. */
+/** `baseline`, or the pairs that differ from it. */
 export function configurationName(configuration: Configuration, baseline: Assignment): string {
   if (configuration.role === 'baseline') return 'baseline';
   if (configuration.role === 'baseline-repeat') return 'baseline again (A/A)';
@@ -66,7 +66,7 @@ export function configurationName(configuration: Configuration, baseline: Assign
     .join('\n');
 }
 
-/** A warning about one trial as a sentence. */
+/** A warning about one trial, as a sentence. */
 export function warningText(warning: MeasurementWarning): string {
   switch (warning.kind) {
     case 'few-batches':
@@ -88,7 +88,7 @@ export function warningText(warning: MeasurementWarning): string {
   }
 }
 
-/** The text with a capital at its beginning. */
+/** Capitalises the first letter. */
 export function capitalised(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
