@@ -6,12 +6,12 @@ import type { Experiment } from '../model/experiment.js';
 import type { Finding } from '../model/finding.js';
 import { defaultSpark } from '../toolchain/versions.js';
 
-/** What the knobs of an experiment meet. Every aggregation of the shipped job keeps state. */
+/** What determines whether an experiment's knobs act. Every aggregation of the shipped job is stateful. */
 export function actContext(experiment: Experiment): ActContext {
   return { sparkVersion: experiment.sparkVersion ?? defaultSpark, stateful: true };
 }
 
-/** What the knob catalogue says about the configurations of an experiment. */
+/** Checks the configurations of an experiment against the knob catalogue. */
 export function lintExperiment(
   experiment: Experiment,
   configurations: readonly Configuration[],

@@ -1,7 +1,7 @@
 import type { Experiment } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 
-/** What the command line changes of the experiment file. */
+/** The parts of an experiment file that the command line overrides. */
 export interface Overrides {
   readonly blocks?: number | undefined;
   readonly seed?: number | undefined;
@@ -9,7 +9,7 @@ export interface Overrides {
   readonly sparkVersion?: string | undefined;
 }
 
-/** The experiment as it is to run. Throws USAGE. */
+/** Applies the overrides to an experiment. Throws USAGE. */
 export function overrideExperiment(experiment: Experiment, overrides: Overrides): Experiment {
   const { blocks, seed, master, sparkVersion } = overrides;
   refuse(experiment, overrides);

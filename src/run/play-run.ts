@@ -11,18 +11,18 @@ import { runLoop } from './loop/run-loop.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
 import { reportNowAndThen, writeAnswers, writeReports } from './write-reports.js';
 
-/** A run that is about to go on. */
+/** A run about to start or to be resumed. */
 interface Playable {
   readonly prepared: PreparedRun;
   readonly backend: Backend;
   readonly folder: OwnedFolder;
-  /** What there is of it: nothing yet, or what had ended before. */
+  /** The run so far: empty, or what had ended before. */
   readonly record: RunRecord;
 }
 
 /**
- * Opens the backend, runs what is left of a run, and writes its last reports. Throws BASELINE_BROKEN and INTERRUPTED
- * after the reports of what there is.
+ * Opens the backend, runs the rest of a run, and writes the final reports. Throws BASELINE_BROKEN and INTERRUPTED after
+ * writing the reports.
  */
 export async function playRun(run: Playable, options: RunOptions): Promise<FinishedRun> {
   const { prepared, folder } = run;
@@ -39,7 +39,7 @@ export async function playRun(run: Playable, options: RunOptions): Promise<Finis
     limits: { signal: host.signal, deadline, forecastSeconds: prepared.forecast.perTrialSeconds },
   };
   const end = await runLoop(loop).catch(async (error: unknown) => {
-    // Whatever ends a run early, a full disk too: the report of what there is must not say that it runs.
+    // However a run fails, even on a full disk, its report must not say that it is running.
     const record = { ...loop.record, state: 'crashed' } as const;
     await writeReports(folder.path, record).catch(() => undefined);
     throw error;
@@ -56,7 +56,7 @@ export async function playRun(run: Playable, options: RunOptions): Promise<Finis
   return { folder: folder.path, model };
 }
 
-/** BASELINE_BROKEN, with the cause of the last one. */
+/** The BASELINE_BROKEN error, with the cause of the last failure. */
 function baselineBroken(path: string, { trials }: RunRecord): HarnessError {
   const last = lastOfBaseline(trials).at(-1);
   const why = last === undefined ? '' : (whyNotCounted(last.outcome) ?? '');

@@ -25,7 +25,7 @@ export interface PreparedRun {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly job: Job;
-  /** What the knob catalogue says about it, the gravest first. */
+  /** Findings about its knobs, the most severe first. */
   readonly findings: readonly Finding[];
   /** The line of each knob in the file. */
   readonly knobLines: ReadonlyMap<string, number>;

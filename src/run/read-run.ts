@@ -9,8 +9,8 @@ import { readOutcome, readEvidence } from '../store/trial-folder.js';
 import { replay, type ReplayedRun } from './replay.js';
 
 /**
- * Reads a run, finished or not, from its folder; measures every ended trial anew. The journal says which have ended;
- * without one that can be read, the trials' own folders do. Throws RUN_FOLDER_INVALID.
+ * Reads a run, finished or not, from its folder, and measures every ended trial again. The journal says which have
+ * ended; if it cannot be read, the trials' own folders do. Throws RUN_FOLDER_INVALID.
  */
 export async function readRun(folder: string): Promise<RunRecord> {
   const opening = await readOpening(folder);
@@ -24,7 +24,7 @@ export async function readRun(folder: string): Promise<RunRecord> {
   }
 }
 
-/** The trials of a run that have ended, by its journal's state, or by their own folders where it has none. */
+/** Reads the ended trials of a run, according to its journal, or to their own folders if there is none. */
 export async function readTrials(
   folder: string,
   { manifest, experiment, plan }: Pick<RunOpening, 'manifest' | 'experiment' | 'plan'>,

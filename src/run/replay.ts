@@ -5,19 +5,19 @@ import type { ProcessIdentity } from '../model/process-identity.js';
 import type { Resumption } from '../model/run/run-record.js';
 import type { JournalEntry } from '../store/journal.js';
 
-/** What a journal says of a run. */
+/** The state of a run according to its journal. */
 export interface ReplayedRun {
-  /** What the strategy has decided, in its order. */
+  /** The blocks that the strategy has decided, in order. */
   readonly blocks: readonly Block[];
   /** Ended trials by id, in the order in which they ended. */
   readonly ended: ReadonlyMap<string, StoredTrial>;
-  /** Trials that were stopped on request, and are to be run again. */
+  /** Trials that were stopped on request and must be run again. */
   readonly canceled: ReadonlyMap<string, StoredTrial>;
-  /** The trial that had begun and not ended when the journal stops. */
+  /** The trial that had started but not ended where the journal stops. */
   readonly current: string | undefined;
   /** Every process group that was started. */
   readonly processes: readonly ProcessIdentity[];
-  /** Why the run ended; undefined while it runs, or where it broke off. */
+  /** Why the run ended; undefined while it runs, or if it crashed. */
   readonly end: RunEnd | undefined;
   readonly resumes: readonly Resumption[];
   readonly lastAt: string | undefined;
@@ -34,7 +34,7 @@ interface GrowingState {
   lastAt: string | undefined;
 }
 
-/** The state of a run from its journal, entry by entry. */
+/** Rebuilds the state of a run from its journal, entry by entry. */
 export function replay(entries: readonly JournalEntry[], plan: Plan): ReplayedRun {
   const state: GrowingState = {
     ...{ blocks: [], ended: new Map(), canceled: new Map(), processes: [], resumes: [] },
@@ -81,7 +81,7 @@ function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): voi
   }
 }
 
-/** A block as it was decided, with the configurations of the plan. */
+/** A block as decided, with the configurations of the plan. */
 function blockOf(number: number, launches: DecidedLaunches, plan: Plan): Block {
   const byId = new Map(plan.configurations.map((one) => [one.id, one]));
   return {
@@ -95,7 +95,7 @@ function blockOf(number: number, launches: DecidedLaunches, plan: Plan): Block {
   };
 }
 
-/** A block as the journal keeps it. */
+/** A block as stored in the journal. */
 export function decidedLaunches({ launches }: Block): DecidedLaunches {
   return launches.map(({ trials }) =>
     trials.map(({ id, configuration }) => ({ id, configuration: configuration.id })),

@@ -23,14 +23,14 @@ import { differencesOf } from './run-manifest.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
 
 interface ResumeOptions extends RunOptions {
-  /** Goes on even if something has changed since the run began; the journal keeps what. */
+  /** Resumes even if something has changed since the run began; the journal records what. */
   readonly force: boolean;
 }
 
 /**
- * Goes on with a run that broke off or was stopped: ends what its dead process has left running, keeps every finished
- * trial, and runs the others in the decided order. Throws RUN_IN_USE, JOURNAL_CORRUPT, RUN_FOLDER_INVALID, and
- * RUN_CHANGED with everything that is no longer as it was.
+ * Resumes a run that crashed or was stopped: stops the processes that a crash left running, keeps every finished trial,
+ * and runs the others in the decided order. Throws RUN_IN_USE, JOURNAL_CORRUPT, RUN_FOLDER_INVALID, and RUN_CHANGED
+ * with everything that has changed.
  */
 export async function resumeRun(given: string, options: ResumeOptions): Promise<FinishedRun> {
   const { host, observer, force } = options;
@@ -91,7 +91,7 @@ function changed(path: string, differences: readonly string[]): HarnessError {
   });
 }
 
-/** Without a journal nobody can tell what the run has done; the first entry of a new one would hide its trials. */
+/** Without a journal nobody can tell what the run has done; a new journal would hide its trials. */
 function withoutJournal(path: string): HarnessError {
   return new HarnessError({
     code: 'RUN_FOLDER_INVALID',

@@ -4,7 +4,7 @@ import type { Manifest, RunIdentity } from '../model/run/run-record.js';
 import { describeMachine } from '../machine/describe-machine.js';
 import { streamtuneVersion } from '../process/streamtune-version.js';
 
-/** What a new run is, so that it can be told apart and repeated. */
+/** The manifest of a new run, which identifies it and says how to repeat it. */
 export function newManifest(identity: RunIdentity, { argv, now }: Host): Manifest {
   return {
     formatVersion: 2,
@@ -17,7 +17,7 @@ export function newManifest(identity: RunIdentity, { argv, now }: Host): Manifes
   };
 }
 
-/** What makes trials of before and after comparable, and is no longer the same: a clause each. */
+/** Lists the changes that would make trials from before and after incomparable, a clause each. */
 export function differencesOf(before: Manifest, identity: RunIdentity): string[] {
   const machine = describeMachine();
   const pairs: readonly (readonly [what: string, before: unknown, now: unknown])[] = [

@@ -6,7 +6,7 @@ import type { RunObserver } from '../model/run/run-event.js';
 export interface RunOptions {
   readonly host: Host;
   readonly observer: RunObserver;
-  /** No block starts that would not end by then. */
+  /** A block that would not finish by then does not start. */
   readonly deadline?: Deadline;
 }
 

@@ -6,7 +6,7 @@ import { readOpening } from '../store/run-folder.js';
 import { readTrials } from './read-run.js';
 import { replay } from './replay.js';
 
-/** Where a run is, from its folder alone. Throws RUN_FOLDER_INVALID and JOURNAL_CORRUPT. */
+/** Reads the status of a run from its folder alone. Throws RUN_FOLDER_INVALID and JOURNAL_CORRUPT. */
 export async function runStatus(folder: string, now: number): Promise<RunStatus> {
   const opening = await readOpening(folder);
   const entries = await readJournal(folder);

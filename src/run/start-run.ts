@@ -8,9 +8,9 @@ import { newManifest } from './run-manifest.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
 
 /**
- * The main job: a new run of an experiment, from its folder to its reports. Failed trials are part of the result. On
- * abort everything is stopped, the reports of what there is are written, and INTERRUPTED is thrown. A run that ends
- * before its first trial leaves no folder.
+ * Starts a new run of an experiment, from its folder to its reports. Failed trials are part of the result. On abort
+ * everything is stopped, the reports so far are written, and INTERRUPTED is thrown. A run that ends before its first
+ * trial leaves no folder.
  */
 export async function startRun(
   prepared: PreparedRun,

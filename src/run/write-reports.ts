@@ -8,7 +8,7 @@ import { renderTrialsCsv } from '../report/trials-csv.js';
 import { writeFileSafely } from '../process/write-file-safely.js';
 import { analyseRun } from '../analysis/analyse-run.js';
 
-/** Writes every report of a run into its folder, over older ones, and returns what they say. */
+/** Writes every report of a run into its folder, replacing older ones, and returns their model. */
 export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
   await writeFileSafely(join(folder, 'report.md'), renderMarkdown(model));
@@ -24,10 +24,10 @@ export async function writeAnswers(folder: string, model: ReportModel): Promise<
   return file;
 }
 
-/** Real trials take longer than this, so each has its report; simulated ones take a millisecond. */
+/** Real trials take longer than this, so each gets its report; simulated ones take a millisecond. */
 const reportEveryMs = 1_000;
 
-/** Writes the reports when it is called, but not more often than once a second. */
+/** Writes the reports when called, but at most once a second. */
 export function reportNowAndThen(folder: string): (run: RunRecord) => Promise<void> {
   let nextAt = 0;
   return async (run) => {

@@ -1,6 +1,6 @@
 import type { Strategy } from '../model/run/strategy.js';
 
-/** Every planned block, in its order, whatever comes of it. */
+/** Runs every planned block, in order, whatever the results. */
 export const fixedBlocks: Strategy = {
   next: ({ plan, blocks }) => plan.blocks[blocks.length] ?? 'done',
 };

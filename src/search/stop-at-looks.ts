@@ -1,7 +1,7 @@
 import { candidatesOf, interimLooksOf, isSkipped } from '../analysis/interim-looks.js';
 import type { Strategy } from '../model/run/strategy.js';
 
-/** The planned blocks without what an interim look has decided; done when all is. */
+/** Runs the planned blocks, skipping what an interim look has decided; done when everything is decided. */
 export const stopAtLooks: Strategy = {
   next: (history) => {
     const block = history.plan.blocks[history.blocks.length];

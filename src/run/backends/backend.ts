@@ -3,7 +3,9 @@ import type { MachineLoad } from '../../model/trial/machine-load.js';
 import type { Manifest, RunIdentity } from '../../model/run/run-record.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
 
-/** Where the trials of a run happen: on a real Spark, or in a simulated world. Nothing of it runs until it is opened. */
+/**
+ * Where the trials of a run take place: on a real Spark, or in a simulated world. Nothing starts until it is opened.
+ */
 export interface Backend {
   readonly identity: RunIdentity;
   open(folder: OwnedFolder, manifest: Manifest): Promise<OpenBackend>;
@@ -12,8 +14,8 @@ export interface Backend {
 /** A backend that is ready for trials, until it is disposed. */
 export interface OpenBackend extends AsyncDisposable {
   readonly executor: Executor;
-  /** The time of day where the trials happen, ms since 1970. */
+  /** The time of day where the trials take place, ms since 1970. */
   readonly now: () => number;
-  /** Begins to watch the machine beside a trial; the function that it gives tells what went on. */
+  /** Starts watching the machine during a trial; the returned function reports what happened. */
   readonly watch: (directory: string) => Promise<() => Promise<MachineLoad | null>>;
 }

@@ -10,14 +10,14 @@ import type { Host } from '../../model/host.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend } from './backend.js';
 
-/** A simulated backend, with the text of its model to keep. */
+/** A simulated backend, with the text of its model to store. */
 export interface SimulatedBackend extends Backend {
   readonly simulationText: string;
 }
 
 /**
- * A made-up world on a clock of its own: no toolchain, no broker, no Spark; a night in about a second. The reports say
- * on top that nothing was measured.
+ * A simulated world with its own clock: no toolchain, broker or Spark; an overnight run takes about a second. The
+ * reports say at the top that nothing was measured.
  */
 export async function simulatedBackend(
   { experiment, plan, hashes }: PreparedRun,

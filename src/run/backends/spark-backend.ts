@@ -28,7 +28,7 @@ interface Parts {
   readonly step: (text: string) => void;
 }
 
-/** A real broker and a real Spark. Installs what is missing. Throws SECRET_MISSING and what set-up throws. */
+/** A real broker and a real Spark. Installs what is missing. Throws SECRET_MISSING and any error of the setup. */
 export async function sparkBackend(
   prepared: PreparedRun,
   { host, observer }: { readonly host: Host; readonly observer: RunObserver },
@@ -70,7 +70,7 @@ function identityOf(
   };
 }
 
-/** Starts or finds the broker, loads the topics, and joins the executors. */
+/** Starts or connects to the broker, loads the topics, and composes the executors. */
 async function open(
   prepared: PreparedRun,
   parts: Parts,
@@ -102,7 +102,7 @@ async function open(
   };
 }
 
-/** One spark-submit for each trial, beside a producer where a load is offered. */
+/** One spark-submit per trial, with a producer alongside under an offered load. */
 function executorOf(
   { experiment, job }: PreparedRun,
   { host, toolchain, secrets }: Parts,

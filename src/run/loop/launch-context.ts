@@ -3,13 +3,15 @@ import { identify } from '../../process/process-identity.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
 import { trialFolder } from '../../store/trial-folder.js';
 
-/** A context whose processes stand in the journal, so that a resumed run can end what a dead one has left. */
+/** A context that journals its processes, so that a resumed run can stop those left by a crashed one. */
 export interface JournaledContext extends LaunchContext {
-  /** Resolves when every process is in the journal; rejects with what kept one out. */
+  /** Resolves when every process is in the journal; rejects with the error that kept one out. */
   readonly settled: () => Promise<void>;
 }
 
-/** The context of one launch. A process that cannot be journaled, as on a full disk, ends what runs at once. */
+/**
+ * The context of one launch. If a process cannot be journaled, as on a full disk, the launch is aborted immediately.
+ */
 export function launchContext(folder: OwnedFolder, signal: AbortSignal): JournaledContext {
   const failed = new AbortController();
   const noted: Promise<void>[] = [];
@@ -23,7 +25,7 @@ export function launchContext(folder: OwnedFolder, signal: AbortSignal): Journal
     directoryOf: (trial) => trialFolder(folder.path, trial),
     onProcess: (pid) => {
       const noting = note(pid);
-      // The trial may have minutes to go: nobody waits for this promise before its end.
+      // The trial may run for minutes, and this promise is only awaited at its end.
       noting.catch((error: unknown) => {
         failed.abort(error);
       });

@@ -5,21 +5,21 @@ import type { Strategy } from '../../model/run/strategy.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
 import type { OpenBackend } from '../backends/backend.js';
 
-/** What the loop works with. */
+/** The parts that the loop works with. */
 export interface Loop {
-  /** What there is of the run; grows with each decided block and each ended trial. */
+  /** The run so far; grows with each decided block and each ended trial. */
   record: RunRecord;
   readonly folder: OwnedFolder;
   readonly backend: OpenBackend;
   readonly strategy: Strategy;
   readonly observer: RunObserver;
-  /** Called after each trial, so that a report exists at any moment. */
+  /** Called after each trial, so that there is a report at any time. */
   readonly report: (record: RunRecord) => Promise<void>;
   readonly limits: {
     readonly signal: AbortSignal;
-    /** No block starts that would not end by then. */
+    /** A block that would not finish by then does not start. */
     readonly deadline: Deadline;
-    /** What one trial is forecast to take. */
+    /** Forecast for one trial. */
     readonly forecastSeconds: number;
   };
 }

@@ -7,7 +7,7 @@ import { cellOf, isRetry, retryOf, type Block, type Trial } from '../../model/tr
 import type { Position } from '../../model/run/run-event.js';
 import type { RunRecord } from '../../model/run/run-record.js';
 
-/** Knows how far a run is, how long the rest will take, and what had ended before this process went on with it. */
+/** Tracks the progress of a run, how long the rest will take, and what had ended before this process took over. */
 export type Meter = ReturnType<typeof createMeter>;
 
 export function createMeter({ trials, plan }: RunRecord, forecastSeconds: number) {
@@ -20,14 +20,14 @@ export function createMeter({ trials, plan }: RunRecord, forecastSeconds: number
   let left = 0;
   let clockSetMs = 0;
   return {
-    /** A block begins: what still has to run is counted anew. */
+    /** Starts a block and recounts the remaining trials. */
     enter: (entered: Block, record: RunRecord) => {
       const trialsNeeded = neededTrials(record, interimLooksOf(record).decided);
       block = entered;
       needed = trialsNeeded.length;
       left = trialsNeeded.filter((trial) => !ended.has(cellOf(trial))).length;
     },
-    /** A trial has ended; one that is tried once more is not over. */
+    /** Takes an ended trial; one that will be retried is not over. */
     add: ({ trial, outcome, wallMs: ms, machine }: EndedTrial) => {
       wallMs.push(ms);
       clockSetMs += machine?.clock.setMs ?? 0;
@@ -35,12 +35,12 @@ export function createMeter({ trials, plan }: RunRecord, forecastSeconds: number
       ended.add(cellOf(trial));
       left -= 1;
     },
-    /** How far the time of day has been set since this process went on with the run. */
+    /** How far the time of day has been set since this process started or resumed the run. */
     clockSetMs: () => clockSetMs,
     endedBefore: (trial: Trial) => before.get(trial.id),
-    /** Whether a trial, its second try included, had ended before. */
+    /** Whether a trial, including its retry, had ended before. */
     wasOver: (trial: Trial) => wasOver(trial, before),
-    /** Seconds that the trials of the block will take that had not ended before; 0 if none is left. */
+    /** Seconds that the block's trials will take, except those that had ended before; 0 if none is left. */
     secondsOfBlock: (): number => {
       const all = block.launches.flatMap((launch) => launch.trials);
       return seconds(all.filter(({ id }) => !before.has(id)).length);

@@ -2,7 +2,7 @@ import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { RunObserver, Position } from '../../model/run/run-event.js';
 
-/** Tells an observer of each batch of a trial, with the rows per second so far. */
+/** Reports each batch of a trial to an observer, with the rows per second so far. */
 export function reportBatches(
   trial: Trial,
   position: Position,

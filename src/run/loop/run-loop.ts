@@ -20,8 +20,8 @@ import { createMeter, type Meter } from './meter.js';
  */
 
 /**
- * Runs block after block until the strategy is done, time is up, the baseline fails, or somebody stops it. What has
- * ended before is not run again. A failed trial is a row like any other.
+ * Runs block after block until the strategy is done, time is up, the baseline fails, or the run is stopped. Trials that
+ * ended earlier are not run again. A failed trial is a row like any other.
  */
 export async function runLoop(loop: Loop): Promise<RunEnd> {
   const meter = createMeter(loop.record, loop.limits.forecastSeconds);
@@ -39,7 +39,7 @@ export async function runLoop(loop: Loop): Promise<RunEnd> {
   }
 }
 
-/** Runs the trials of a launch that are left, each a second time where the machine or the broker spoilt it. */
+/** Runs the remaining trials of a launch, with one retry each for faults of the machine or the broker. */
 async function runLaunch(launch: Launch, loop: Loop, meter: Meter): Promise<RunEnd | undefined> {
   const due = launch.trials.filter((trial) => !meter.wasOver(trial));
   if (due.length === 0) return undefined;
@@ -66,8 +66,8 @@ interface TrialParts {
 }
 
 /**
- * Runs one trial. The journal has its start before anything else happens, and its end, judged, before anyone is told;
- * what lies between is done again should the run break off.
+ * Runs one trial. Its start is journaled before anything else, and its judged end before it is reported; a trial
+ * without a journaled end is run again after a crash.
  */
 async function runTrial(
   trial: Trial,
@@ -107,7 +107,7 @@ async function noteBlock(block: Block, loop: Loop): Promise<void> {
   loop.record = { ...loop.record, blocks: [...loop.record.blocks, block] };
 }
 
-/** Whether what is left of a block ends before the deadline, as far as one can tell. */
+/** Whether the rest of a block is expected to finish before the deadline. */
 function fits(meter: Meter, { backend, limits }: Loop): boolean {
   const seconds = meter.secondsOfBlock();
   return (
