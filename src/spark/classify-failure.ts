@@ -3,12 +3,12 @@ import type { FailureCause, FailureClass, Outcome } from '../model/trial/outcome
 interface FailureEvidence {
   readonly exitCode: number | null;
   readonly endedBySignal: string | null;
-  /** The kernel has ended a process meanwhile, for want of memory. */
+  /** The kernel killed a process during the trial because memory ran out. */
   readonly outOfMemory?: boolean;
   readonly startError: string | null;
   /** The exception of the QueryTerminated event. */
   readonly exception: string | null;
-  /** The ends of both streams. spark-submit sends the Python traceback of a job to standard output. */
+  /** The last part of both streams. spark-submit sends a job's Python traceback to standard output. */
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -32,14 +32,14 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
   ['task-failure', /Job aborted due to stage failure|PythonException|TASK_FAILED/],
 ];
 
-/** The machine's or the broker's doing rather than the configuration's. */
+/** Caused by the machine or the broker rather than the configuration. */
 const infrastructure: ReadonlySet<FailureClass> = new Set([
   'source-failure',
   'disk-full',
   'killed',
 ]);
 
-/** The outcome of a trial that did not succeed, from what it left behind. */
+/** Classifies a trial that did not succeed, from what it left behind. */
 export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { kind: 'failed' }> {
   const traceback = evidence.stdout.lastIndexOf('Traceback (most recent call last)');
   const printed = traceback < 0 ? evidence.stderr : evidence.stdout.slice(traceback);
@@ -56,7 +56,7 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
   };
 }
 
-/** The JVM was killed, or the Python of the job, whose end the JVM tells by 128 + 9. */
+/** The JVM was killed, or the job's Python, which the JVM reports as exit code 128 + 9. */
 function wasKilled({ endedBySignal, exitCode }: FailureEvidence): boolean {
   return endedBySignal === 'SIGKILL' || exitCode === 137;
 }
@@ -65,19 +65,19 @@ function classOfKill({ outOfMemory = false }: FailureEvidence): FailureClass {
   return outOfMemory ? 'driver-out-of-memory' : 'killed';
 }
 
-/** A line that is longer says no more at its end, and would keep the patterns below busy for minutes. */
+/** A longer line says nothing more, and could keep the patterns below busy for minutes. */
 const longestLine = 1_000;
 
 function linesOf(text: string): string[] {
   return text.split('\n').map((line) => line.slice(0, longestLine));
 }
 
-/** Where a stack went through says little to people, and pushes out what happened; the logs keep it. */
+/** Stack frames say little to people and crowd out the cause; the logs keep them. */
 function isStackFrame(line: string): boolean {
   return /^\s+at [\w.$/<>]+|^\s+\.\.\. \d+ more/.test(line);
 }
 
-/** How an exception is told, the innermost first: each form with the exception in brackets. */
+/** Ways an exception is printed, innermost first; the exception is the captured group. */
 const forms: readonly RegExp[] = [
   /^Caused by: (.+)/,
   /^: ([\w.$]+(?:Error|Exception)\b.*)/, // a Java exception below py4j's own
@@ -86,7 +86,7 @@ const forms: readonly RegExp[] = [
   /(.*(?:error|exception).*)/i,
 ];
 
-/** What happened, if possible in one line of those that it left: the last of the innermost form that occurs. */
+/** What happened, if possible in one line of its output: the last match of the innermost form that occurs. */
 function causeOf(evidence: FailureEvidence, lines: readonly string[]): FailureCause {
   if (evidence.startError !== null) return message(evidence.startError);
   if (evidence.endedBySignal === 'SIGKILL') {

@@ -4,14 +4,14 @@ import { knobsOfScope, type Assignment } from '../model/knob.js';
 import { referencesIn } from '../model/secret.js';
 import { projectPath } from '../process/project-paths.js';
 
-/** The launcher that runs a PySpark file with a progress listener, and what it imports; the launcher first. */
+/** The launcher that runs a PySpark file with a progress listener, and its imports; the launcher comes first. */
 export function launcherFiles(): readonly string[] {
   return ['launcher.py', 'progress_listener.py', 'secret_values.py'].map((name) =>
     projectPath(`spark-jobs/${name}`),
   );
 }
 
-/** What the launcher is told by its environment: where to write, when to end the queries, which passwords to look up. */
+/** The launcher's environment: where to write, when to stop the queries, which passwords to look up. */
 export function launcherEnv(
   files: TrialFiles,
   knobs: Assignment,
@@ -19,7 +19,7 @@ export function launcherEnv(
 ): Record<string, string | undefined> {
   return {
     ...secretsEnv(knobs),
-    // The folder of an installed package stays as it was installed.
+    // Keeps the folder of an installed package unchanged.
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONPATH: dirname(projectPath('spark-jobs/launcher.py')),
     STREAMTUNE_PROGRESS_FILE: files.progress,
@@ -29,7 +29,7 @@ export function launcherEnv(
   };
 }
 
-/** Which passwords the launcher looks up, by their names; nothing where there are none. */
+/** The names of the passwords that the launcher looks up; empty if there are none. */
 function secretsEnv(knobs: Assignment): Record<string, string> {
   const references = Object.values(knobs)
     .flatMap(referencesIn)

@@ -3,8 +3,8 @@ import { referencesIn } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 
 /**
- * The arguments for `spark-submit` that stand for a configuration's spark.* knobs; those with a password are left out,
- * as everybody on the machine can read the arguments of a process.
+ * The `spark-submit` arguments for a configuration's spark.* knobs, without those that hold a password: every user of
+ * the machine can read the arguments of a process.
  */
 export function submitArguments(knobs: Assignment): string {
   const pairs = [...knobsOfScope(knobs, 'spark')].filter(

@@ -15,7 +15,7 @@ interface SubmitOptions {
   readonly submission: Submission;
 }
 
-/** Environment variables that a child may see; the rest of a person's environment stays out of a trial. */
+/** Environment variables passed to the child; the rest of the user's environment stays out of a trial. */
 const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ'];
 
 const log4j = `rootLogger.level = warn
@@ -27,14 +27,14 @@ appender.stderr.layout.type = PatternLayout
 appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
 `;
 
-/** Writes Spark's own settings: how it logs. The folder keeps a person's spark-defaults.conf out of the trial. */
+/** Writes Spark's logging settings. Their folder also keeps the user's spark-defaults.conf out of the trial. */
 export async function writeSparkConf({ scratch }: Pick<TrialFiles, 'scratch'>): Promise<void> {
   const folder = confFolder(scratch);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'log4j2.properties'), log4j);
 }
 
-/** The complete `spark-submit` call as an argument array; nothing in it passes through a shell line. */
+/** The complete `spark-submit` command as an argument array; no part of it goes through a shell. */
 export function submitCommand(options: SubmitOptions): Command {
   const { toolchain, knobs, submission } = options;
   const { scratch } = options.files;
@@ -63,7 +63,8 @@ function environment({ toolchain, env, files }: SubmitOptions, target: Target): 
     SPARK_CONF_DIR: confFolder(scratch),
     SPARK_LOCAL_DIRS: scratch,
     TMPDIR: scratch,
-    // What a killed JVM leaves goes with the trial's folder; one without memory may stand still for ever.
+    // Temporary files of a killed JVM go with the trial's folder; without ExitOnOutOfMemoryError, a JVM may hang
+    // forever.
     SPARK_SUBMIT_OPTS: `-XX:+ExitOnOutOfMemoryError ${quotedOption(`-Djava.io.tmpdir=${scratch}`)}`,
     PYSPARK_PYTHON: toolchain.python.executable,
     PYSPARK_DRIVER_PYTHON: toolchain.python.executable,
@@ -76,19 +77,19 @@ function confFolder(scratch: string): string {
   return join(scratch, 'conf');
 }
 
-/** One option as spark-submit takes options apart: in double quotes, where a backslash takes the next one literally. */
+/** Quotes one option the way spark-submit splits options: in double quotes, with backslash as the escape. */
 function quotedOption(option: string): string {
   return `"${option.replaceAll(/[\\"]/g, '\\$&')}"`;
 }
 
-/** Settings that keep a trial to itself; a knob of the experiment wins over each. */
+/** Settings that isolate a trial; a knob of the experiment overrides any of them. */
 function hygiene(target: Target, scratch: string): [string, string][] {
   return [
     ['spark.ui.enabled', 'false'],
     ['spark.ui.showConsoleProgress', 'false'],
     ['spark.scheduler.listenerbus.eventqueue.capacity', '100000'],
     ['spark.sql.warehouse.dir', join(scratch, 'warehouse')],
-    // Without these, driver and block manager listen on every interface of the machine.
+    // Without these, driver and block manager listen on every network interface.
     ...(isOnThisMachine(target)
       ? ([
           ['spark.driver.host', '127.0.0.1'],

@@ -1,4 +1,4 @@
-/** One trial: y is the logarithm that is compared, x that of the covariate. */
+/** One trial: y is the log of the compared figure, x that of the covariate. */
 export interface CovariatePoint {
   readonly block: number;
   readonly configuration: string;
@@ -10,7 +10,7 @@ export interface Slope {
   readonly slope: number;
   /** Variance of the slope's estimate. */
   readonly variance: number;
-  /** Degrees of freedom that it was fitted with. */
+  /** Degrees of freedom of the fit. */
   readonly freedom: number;
 }
 
@@ -19,10 +19,10 @@ const leastFreedom = 3;
 const mostSweeps = 50;
 
 /**
- * The slope of y on x within configurations and blocks, pooled over all of them: the analysis of covariance of a
- * randomised block design (Cox & McCullagh, Biometrics 38, 1982). Both are freed of their block and
- * configuration means by sweeping, which also serves where cells are missing. Undefined where x does not
- * vary, or with fewer than three degrees of freedom.
+ * Fits the slope of y on x within configurations and blocks, pooled over all of them: the analysis of covariance of a
+ * randomised block design (Cox & McCullagh, Biometrics 38, 1982). Block and configuration means are removed from both
+ * by sweeping, which also works with missing cells. Undefined if x does not vary, or with fewer than three degrees of
+ * freedom.
  */
 export function fitSlope(points: readonly CovariatePoint[]): Slope | undefined {
   const blocks = new Set(points.map((point) => point.block)).size;
@@ -38,7 +38,7 @@ export function fitSlope(points: readonly CovariatePoint[]): Slope | undefined {
   return { slope, variance: rest / freedom / xx, freedom };
 }
 
-/** What is left of a figure without the means of its block and of its configuration. */
+/** A figure minus the means of its block and of its configuration. */
 function residuals(
   points: readonly CovariatePoint[],
   figure: (point: CovariatePoint) => number,

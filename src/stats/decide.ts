@@ -5,15 +5,15 @@ import type { PairedSample } from './paired-sample.js';
 import { median } from './quantile.js';
 import { hodgesLehmann, signFlipP } from './robust.js';
 
-/** For throughput more is better, for the time of a batch less. */
+/** Throughput: more is better; batch time: less is better. */
 export type Orientation = 'more-is-better' | 'less-is-better';
 
-/** From so many blocks on, a claim must also hold without the assumption of a normal distribution. */
+/** From this many blocks on, a claim must also hold without assuming a normal distribution. */
 const robustFrom = 8;
 
 /**
- * The verdicts of all configurations of a run together, in the order of the input (docs/method.md, "The verdict"):
- *  1. paired t estimates on logs; 2. Holm over all p values; 3. better or worse where the adjusted p is below
+ * Decides all configurations of a run together, in input order (docs/method.md, "The verdict"):
+ *  1. paired t estimates on logs; 2. Holm over all p values; 3. better or worse if the adjusted p is below
  *  α; 4. from eight blocks on only if Hodges-Lehmann and the exact sign-flip test agree; 5. else equivalent if
  *  two one-sided tests say so; 6. else inconclusive.
  */
@@ -78,7 +78,7 @@ function robustDoubt(
   { alpha, delta }: DecisionRule,
 ): Caution | undefined {
   if (sample.length < robustFrom) return undefined;
-  // Normal noise alone moves the two apart by a fifth of the standard error; half of it is no contradiction.
+  // Normal noise alone separates the two by a fifth of the standard error, so half of it is no contradiction.
   const halfError = (sd ?? 0) / Math.sqrt(sample.length) / 2;
   const location = hodgesLehmann(sample) ?? 0;
   const robustGain = Math.exp(location) - 1;

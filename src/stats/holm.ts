@@ -1,6 +1,6 @@
 /**
- * Holm's step-down adjustment (Scandinavian Journal of Statistics 6, 1979): comparing each with α keeps the
- * chance of any false claim among all of them below α. In the order of the input.
+ * Holm's step-down adjustment (Scandinavian Journal of Statistics 6, 1979): comparing each with α keeps the chance of
+ * any false claim among them below α. In input order.
  */
 export function holmAdjusted(pValues: readonly number[]): number[] {
   const order = pValues

@@ -3,24 +3,23 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { PairedEstimate } from '../model/run/comparison.js';
 import type { PairedSample } from './paired-sample.js';
 
-/** How sure a claim must be, and how small a difference does not matter. */
+/** How certain a claim must be, and how small a difference does not matter. */
 export interface DecisionRule {
-  /** Two-sided error of a claim, 0.05 unless several looks share it. */
+  /** Two-sided error of a claim; 0.05 unless several looks share it. */
   readonly alpha: number;
   /** Gains within ±delta count as equivalent; 0.05 is ±5 %. */
   readonly delta: number;
 }
 
 const power = 0.8;
-/** A spread of logs below this is what floating point leaves of no spread at all. */
+/** A spread of logs below this is floating-point error around zero. */
 const roundingError = 1e-12;
 
 /**
- * The paired analysis on the log scale (docs/method.md, "The verdict"), for d_b = ln candidate − ln baseline of
- * each block: gain = exp(mean d) − 1, interval exp(mean d ± t_{1−α/2,r−1} · s/√r) − 1,
- * MDE = exp((t_{1−α/2,r−1} + t_{.8,r−1}) · s/√r) − 1, equivalence by two one-sided t tests at α
- * (Schuirmann 1987). Undefined without any block. Where a covariate was evened out, its slope's error is
- * added to that of the mean, and its degree of freedom taken from r − 1.
+ * The paired analysis on the log scale (docs/method.md, "The verdict"), for d_b = ln candidate − ln baseline of each
+ * block: gain = exp(mean d) − 1, interval exp(mean d ± t_{1−α/2,r−1} · s/√r) − 1, MDE = exp((t_{1−α/2,r−1} +
+ * t_{.8,r−1}) · s/√r) − 1, equivalence by two one-sided t tests at α (Schuirmann 1987). Undefined without any block. If
+ * adjusted for a covariate, the slope's error is added to that of the mean, and its degree of freedom taken from r − 1.
  */
 export function estimatePairs(
   { differences, adjustment }: PairedSample,
@@ -54,18 +53,18 @@ export function estimatePairs(
   };
 }
 
-/** The gain that so many blocks (two at least) would show with 80 % power at 5 %, were the noise this sd. */
+/** The gain that this many blocks (at least two) would show with 80 % power at 5 %, if the noise were this sd. */
 export function detectableWith(sd: number, blocks: number): number {
   return minimumDetectable(sd / Math.sqrt(blocks), blocks - 1, 0.05);
 }
 
-/** The gain that a mean with this standard error and freedom would show with 80 % power. */
+/** The gain that a mean with this standard error and these degrees of freedom would show with 80 % power. */
 function minimumDetectable(standardError: number, freedom: number, alpha: number): number {
   const t = tQuantile(1 - alpha / 2, freedom) + tQuantile(power, freedom);
   return Math.exp(t * standardError) - 1;
 }
 
-/** Two-sided p of a t test against zero; without any noise a difference is certain and none is none. */
+/** Two-sided p of a t test against zero; without any noise it is 0 for a difference and 1 for none. */
 function pOf(mean: number, standardError: number, freedom: number): number {
   if (standardError === 0) return mean === 0 ? 1 : 0;
   return 2 * tCdf(-Math.abs(mean) / standardError, freedom);

@@ -1,27 +1,26 @@
 import type { Slope } from './covariate.js';
 
-/** Differences of logs, candidate − baseline, one for each complete block. */
+/** Differences of logs, candidate − baseline, one per complete block. */
 export interface PairedSample {
   readonly differences: readonly number[];
-  /** What evening out a covariate has cost; absent where nothing was evened out. */
+  /** The cost of adjusting for a covariate; absent without an adjustment. */
   readonly adjustment?: {
     /** Variance that the slope's own error adds to the mean. */
     readonly variance: number;
-    /** Degrees of freedom that the slope has used up, this comparison's share of one. */
+    /** Degrees of freedom used by the slope: this comparison's share of one. */
     readonly lostFreedom: number;
   };
 }
 
-/** The pair of one block: difference of the logs, and of the covariate's logs; null where that is not known. */
+/** The pair of one block: difference of the logs, and of the covariate's logs; the latter is null if unknown. */
 export interface Pair {
   readonly difference: number;
   readonly covariate: number | null;
 }
 
 /**
- * Takes the covariate's part out of each difference: d − slope · z. The mean keeps the error of the slope,
- * z̄² · Var(slope), and the one degree of freedom that it used is shared by the comparisons that use it. A
- * pair without a reading stays as it is.
+ * Removes the covariate's part from each difference: d − slope · z. The mean gets the slope's error, z̄² · Var(slope),
+ * and the comparisons that use the slope share its one degree of freedom. A pair without a reading stays as it is.
  */
 export function adjustPairs(
   pairs: readonly Pair[],

@@ -1,6 +1,6 @@
 /**
- * Quantile of a sample by linear interpolation between order statistics (Hyndman & Fan 1996,
- * definition 7, the default of R and NumPy). `share` from 0 to 1; undefined for an empty sample.
+ * Quantile of a sample by linear interpolation between order statistics (Hyndman & Fan 1996, definition 7, the default
+ * of R and NumPy). `share` is from 0 to 1; undefined for an empty sample.
  */
 function quantile(sample: readonly number[], share: number): number | undefined {
   const sorted = [...sample].sort((a, b) => a - b);
@@ -11,7 +11,7 @@ function quantile(sample: readonly number[], share: number): number | undefined 
   return low + (high - low) * (position - Math.floor(position));
 }
 
-/** The middle of a sample; undefined if it is empty. */
+/** The median of a sample; undefined if it is empty. */
 export function median(sample: readonly number[]): number | undefined {
   return quantile(sample, 0.5);
 }

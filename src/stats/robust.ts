@@ -6,12 +6,12 @@ export function hodgesLehmann(sample: readonly number[]): number | undefined {
   return median(means);
 }
 
-/** Above this many blocks the flips are too many to count all; a t test needs no check there. */
+/** With more blocks, there are too many sign patterns to enumerate; a t test needs no check there. */
 const mostBlocks = 16;
 
 /**
- * Exact two-sided p of the sign-flip test: the share of all 2^r sign patterns whose sum is at least as far
- * from zero as the observed one (Fisher 1935, section 21). Undefined above sixteen blocks.
+ * Exact two-sided p of the sign-flip test: the share of all 2^r sign patterns whose sum is at least as far from zero as
+ * the observed one (Fisher 1935, section 21). Undefined above sixteen blocks.
  */
 export function signFlipP(differences: readonly number[]): number | undefined {
   if (differences.length > mostBlocks) return undefined;
