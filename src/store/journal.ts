@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { HarnessError } from '../model/harness-error.js';
 import type { JournalEvent } from '../model/run/journal-event.js';
 
-/** An event with its place and time. */
+/** An event with its number and time. */
 export interface JournalEntry {
   /** Counted from 1, without gaps. */
   readonly number: number;
@@ -13,16 +13,16 @@ export interface JournalEntry {
   readonly event: JournalEvent;
 }
 
-/** The journal of a run that is open for writing, by one process at a time. */
+/** The journal of a run, open for writing by one process at a time. */
 export interface Journal extends AsyncDisposable {
-  /** On disk when it resolves. */
+  /** The event is on disk when it resolves. */
   readonly append: (event: JournalEvent) => Promise<void>;
 }
 
 const version = 1;
 
 /**
- * Opens `journal.ndjson` of a run folder to go on after its last whole line; a torn one is cut off. Throws
+ * Opens `journal.ndjson` of a run folder to append after its last whole line; a torn one is cut off. Throws
  * JOURNAL_CORRUPT.
  */
 export async function openJournal(folder: string, now: () => number): Promise<Journal> {
@@ -46,8 +46,8 @@ export async function openJournal(folder: string, now: () => number): Promise<Jo
 }
 
 /**
- * Every whole entry of a run's journal; none where there is none. A torn last line is left out, as the step that it
- * was about to record did not happen for anyone else. Throws JOURNAL_CORRUPT with the line for anything wrong before it.
+ * Reads every whole entry of a run's journal; empty if there is none. A torn last line is skipped, since nobody else
+ * has acted on the step that it records. Throws JOURNAL_CORRUPT with the line for any other damage.
  */
 export async function readJournal(folder: string): Promise<JournalEntry[]> {
   return (await readEntries(folder)).entries;
@@ -66,7 +66,7 @@ async function readEntries(
   for (let end = text.indexOf(10); end >= 0; end = text.indexOf(10, wholeBytes)) {
     const entry = parseLine(text.subarray(wholeBytes, end).toString('utf8'), entries.length + 1);
     if (entry === undefined) {
-      // Only what nothing follows can be torn.
+      // Only the last line can be torn.
       if (end === text.length - 1) break;
       throw corrupt(file, entries.length + 1);
     }
@@ -104,7 +104,7 @@ function parseLine(line: string, number: number): JournalEntry | undefined {
   return entry.v === version && entry.number === number ? entry : undefined;
 }
 
-/** CRC-32 of a line, eight hexadecimal digits: against torn and rotten bytes, not against people. */
+/** CRC-32 of a line, eight hexadecimal digits; detects torn or corrupt lines, not tampering. */
 function checksum(text: string): string {
   return crc32(text).toString(16).padStart(8, '0');
 }

@@ -4,13 +4,13 @@ import { acquireLock } from '../process/lock-file.js';
 import { openJournal, type Journal } from './journal.js';
 import { lockFileOf } from './run-folder.js';
 
-/** A run folder that belongs to this process until it is disposed. */
+/** A run folder owned by this process until it is disposed. */
 export interface OwnedFolder extends AsyncDisposable {
   readonly path: string;
   readonly journal: Journal;
 }
 
-/** Takes the folder and opens its journal. Throws RUN_IN_USE while another process has it, and JOURNAL_CORRUPT. */
+/** Locks the folder and opens its journal. Throws RUN_IN_USE while another process holds it, and JOURNAL_CORRUPT. */
 export async function openRunFolder(path: string, host: Host): Promise<OwnedFolder> {
   const lock = await acquireLock({
     file: lockFileOf(path),

@@ -6,7 +6,7 @@ import type { Plan } from '../model/trial/plan.js';
 import type { Manifest } from '../model/run/run-record.js';
 import { writeFileSafely } from '../process/write-file-safely.js';
 
-/** What a run is before its first trial. */
+/** What is known about a run before its first trial. */
 export interface RunOpening {
   readonly manifest: Manifest;
   readonly experiment: Experiment;
@@ -18,8 +18,8 @@ export interface RunOpening {
 }
 
 /**
- * Makes `ROOT/YYYY-MM-DDTHH-MM-SS-NAME` for the owner only, and returns its path.
- * A second run in the same second gets `-2`, and so on. Throws RESULTS_UNWRITABLE.
+ * Creates `ROOT/YYYY-MM-DDTHH-MM-SS-NAME`, accessible to its owner only, and returns its path. A second run in the same
+ * second gets `-2`, and so on. Throws RESULTS_UNWRITABLE.
  */
 export async function createRunFolder(
   root: string,
@@ -55,13 +55,13 @@ function unwritable(folder: string, cause: unknown): HarnessError {
   });
 }
 
-/** Removes the folder of a run that ended before its first trial began: there is nothing in it to read. */
+/** Removes the folder of a run that ended before its first trial: it holds nothing to read. */
 export async function removeIfNothingRan(folder: string): Promise<void> {
   const trials = await readdir(join(folder, 'trials')).catch(() => []);
   if (trials.length === 0) await rm(folder, { recursive: true, force: true });
 }
 
-/** The model of a simulated run, kept with it. */
+/** The copy of a simulated run's model. */
 export function simulationFile(folder: string): string {
   return join(folder, 'simulation.yaml');
 }
@@ -71,18 +71,18 @@ export function experimentFile(folder: string): string {
   return join(folder, 'experiment.yaml');
 }
 
-/** Where the owner of a run folder is named, by pid and start time. */
+/** The file that identifies the owner of a run folder, by pid and start time. */
 export function lockFileOf(folder: string): string {
   return join(folder, 'run.lock');
 }
 
-/** What `plan.json` holds. */
+/** The contents of `plan.json`. */
 type WrittenPlan = Pick<RunOpening, 'experiment' | 'plan'>;
 
-/** Of `manifest.formatVersion`. */
+/** The supported `manifest.formatVersion`. */
 const layout = 2;
 
-/** Writes all that is known before the first trial. */
+/** Writes everything that is known before the first trial. */
 export async function writeOpening(folder: string, opening: RunOpening): Promise<void> {
   await writeFileSafely(join(folder, 'manifest.json'), asJson(opening.manifest));
   await writeFileSafely(experimentFile(folder), opening.text);
@@ -114,7 +114,7 @@ export async function readOpening(folder: string): Promise<RunOpening> {
   }
 }
 
-/** What was written, as far as its readers rely on it before they look closer. */
+/** Checks the parts that readers rely on without checking. */
 function asPlan(value: unknown): WrittenPlan {
   const { experiment, plan } = value as Partial<WrittenPlan>;
   const whole =

@@ -7,14 +7,14 @@ import type { Trial } from '../model/trial/plan.js';
 import { writeFileSafely } from '../process/write-file-safely.js';
 import { parseProgressText } from '../progress/listener-file.js';
 
-/** Makes the trial's empty folder. What a broken-off try of it has left is removed. */
+/** Creates the trial's empty folder, removing the remains of an unfinished try. */
 export async function createTrialFolder(runFolder: string, trial: Trial): Promise<void> {
   const folder = trialFolder(runFolder, trial);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
 }
 
-/** `RUN/trials/ID`. */
+/** Returns `RUN/trials/ID`. */
 export function trialFolder(runFolder: string, { id }: Trial): string {
   return join(runFolder, 'trials', id);
 }
@@ -30,7 +30,7 @@ export async function writeOutcome(
   await writeFileSafely(file, text, { flush: false }); // the journal has it
 }
 
-/** How a trial ended, from its own folder; undefined as long as it has not. */
+/** Reads how a trial ended from its own folder; undefined if it has not. */
 export async function readOutcome(
   runFolder: string,
   trial: Trial,
@@ -39,7 +39,7 @@ export async function readOutcome(
   return text === undefined ? undefined : (JSON.parse(text) as StoredTrial);
 }
 
-/** What a trial reported, and how fast the machine was; torn lines are left out. */
+/** Reads a trial's progress events and canary readings; torn lines are skipped. */
 export async function readEvidence(
   runFolder: string,
   trial: Trial,

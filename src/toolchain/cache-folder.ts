@@ -2,7 +2,7 @@ import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../model/host.js';
 
-/** Where everything that was installed lives, shared by all clones: STREAMTUNE_CACHE, or the user's cache folder. */
+/** The folder for everything installed, shared by all clones: STREAMTUNE_CACHE, or the user's cache folder. */
 export function cacheFolder(env: Host['env']): string {
   const own = env['STREAMTUNE_CACHE'];
   if (own !== undefined && own !== '') return own;

@@ -5,7 +5,7 @@ import type { SparkParts } from './ensure-spark.js';
 import { ensureJars, type IvyOptions } from './ivy-jars.js';
 import { testedSparks } from './versions.js';
 
-/** What the connector needs beside Spark's own jars; Ivy also brings Hadoop, which Spark has. */
+/** The jars that the connector needs beyond Spark's own; Ivy also downloads Hadoop, which Spark has. */
 const connectorJars = [
   'spark-sql-kafka-0-10_',
   'spark-token-provider-kafka-0-10_',
@@ -15,8 +15,8 @@ const connectorJars = [
 ];
 
 /**
- * The jars of the Kafka connector for a Spark. Throws INSTALL_FAILED where it is not published completely, as in the
- * first weeks of a release; a Spark that was brought in for it goes again, as nothing can be run with it.
+ * Ensures the jars of the Kafka connector for a Spark version. Throws INSTALL_FAILED if it is not fully published, as
+ * in the first weeks of a release; a Spark installed for it is removed again, as it would be useless.
  */
 export async function ensureConnector(
   cache: string,

@@ -14,21 +14,21 @@ import { bundledJava, defaultSpark, sparkForBundledJava } from './versions.js';
 interface SparkOptions {
   readonly host: Host;
   readonly cache: string;
-  /** The machine's own Java; undefined where there is none. */
+  /** The machine's own Java; undefined if there is none. */
   readonly found: JavaInstallation | undefined;
-  /** An exact version; left out: the default, or another one where Java has to be brought in. */
+  /** An exact version; if undefined, the default, or another one if Java has to be installed. */
   readonly asked: string | undefined;
   readonly onStep: (text: string) => void;
 }
 
-/** A Spark, and what runs it. */
+/** A Spark, and what it runs on. */
 export interface SparkParts {
   readonly python: PythonInstallation;
   readonly java: JavaInstallation;
   readonly spark: GivenSpark & { readonly source: 'SPARK_HOME' | 'PyPI' };
 }
 
-/** The Spark in SPARK_HOME if that is set, else one from PyPI; with it a Java where there is none. */
+/** Returns the Spark in SPARK_HOME if that is set, else one from PyPI; with a Java from there if there is none. */
 export async function ensureSpark(options: SparkOptions): Promise<SparkParts> {
   const { host, cache, found, asked, onStep } = options;
   const given = host.env['SPARK_HOME'];

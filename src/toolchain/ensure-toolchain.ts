@@ -19,15 +19,15 @@ const kafkaDependencies = [
 
 interface EnsureOptions {
   readonly host: Host;
-  /** An exact version; left out: the default, or another one where Java has to be brought in. */
+  /** An exact version; if absent, the default, or another one if Java has to be installed. */
   readonly sparkVersion?: string;
-  /** Told of each step that takes time. */
+  /** Called for each step that takes time. */
   readonly onStep: (text: string) => void;
 }
 
 /**
- * Finds or installs all that a run needs. What is complete in the cache is used as it is, without network.
- * Several callers on one cache wait for each other.
+ * Finds or installs everything a run needs. What is complete in the cache is used as it is, without network access.
+ * Concurrent callers with the same cache wait for each other.
  */
 export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain> {
   const { host, onStep } = options;

@@ -7,7 +7,7 @@ import { runCommand } from '../process/run-command.js';
 import { oldestJava, sparkLine } from './spark-line.js';
 import { sparkForBundledJava, testedSparks } from './versions.js';
 
-/** A Java as `java -XshowSettings:properties -version` describes itself; undefined if it is none. */
+/** Asks a Java for its version, with `java -XshowSettings:properties -version`; undefined if it is not one. */
 export async function probeJava(
   executable: string,
   source: JavaInstallation['source'],
@@ -26,8 +26,8 @@ export async function probeJava(
 }
 
 /**
- * The first Java that Kafka and a Spark of this version run on: JAVA_HOME, then PATH. Undefined where there is none
- * at all. Throws JAVA_TOO_OLD or JAVA_TOO_NEW where there are only others.
+ * Finds the first Java that Kafka and this Spark version run on: JAVA_HOME, then PATH. Undefined if there is no Java.
+ * Throws JAVA_TOO_OLD or JAVA_TOO_NEW if there are only others.
  */
 export async function findJava(
   { env, signal }: Host,

@@ -17,9 +17,7 @@ const names = [
 
 const probe = 'import sys; print(sys.executable); print("%d.%d.%d" % sys.version_info[:3])';
 
-/**
- * The first Python on PATH that the Spark version runs on. Throws PYTHON_MISSING with what was found.
- */
+/** Finds the first Python on PATH that the Spark version runs on. Throws PYTHON_MISSING with what was found. */
 export async function findPython(host: Host, sparkVersion: string): Promise<PythonInstallation> {
   const [oldest, newest] = sparkLine(sparkVersion).python;
   const seen: string[] = [];

@@ -3,7 +3,7 @@ import type { Host } from '../model/host.js';
 import type { Command } from '../process/command.js';
 import { runCommand } from '../process/run-command.js';
 
-/** How often a step that takes long says that it is still at work. */
+/** How often a long step reports that it is still running. */
 const lifeSignMs = 10_000;
 
 interface StepOptions {
@@ -11,11 +11,11 @@ interface StepOptions {
   readonly command: Omit<Command, 'env'>;
   /** "Installing pyspark==4.0.0", for people. */
   readonly what: string;
-  /** Told every ten seconds what the tool has last said; left out for steps that are quick. */
+  /** Called every ten seconds with the tool's last line; omitted for quick steps. */
   readonly onStep?: (text: string) => void;
 }
 
-/** Runs one command of an installation. Throws INSTALL_FAILED or DISK_FULL with its last words. */
+/** Runs one command of an installation. Throws INSTALL_FAILED or DISK_FULL with the end of its output. */
 export async function installStep({ host, command, what, onStep }: StepOptions): Promise<string> {
   const startedAt = performance.now();
   let last = '';

@@ -11,18 +11,18 @@ export interface IvyOptions {
   readonly host: Host;
   readonly java: JavaInstallation;
   readonly sparkHome: string;
-  /** Where the jars end up. */
+  /** Where the jars are stored. */
   readonly folder: string;
   readonly dependencies: readonly (readonly [group: string, artifact: string, version: string])[];
-  /** Jars to keep, by the start of their names; left out: all. */
+  /** Jars to keep, by the start of their names; if absent, all. */
   readonly keep?: readonly string[];
   readonly onStep: (text: string) => void;
 }
 
 /**
- * Jars with all that they depend on, resolved from Maven Central by the Ivy that comes with Spark.
- * Returns their absolute paths; undefined where the repository answers, but does not hold all of them. The folder
- * appears only when it is complete, and a failure leaves nothing. The caller holds the lock.
+ * Resolves jars with all their dependencies from Maven Central, with the Ivy that comes with Spark. Returns their
+ * absolute paths; undefined if the repository responds but does not have all of them. The folder appears only when
+ * complete, and a failure leaves nothing behind. The caller holds the lock.
  */
 export async function ensureJars(options: IvyOptions): Promise<string[] | undefined> {
   const { folder } = options;
@@ -52,8 +52,8 @@ export async function ensureJars(options: IvyOptions): Promise<string[] | undefi
 }
 
 /**
- * Whether Ivy says that a module or a jar is not there. It says so as well where it cannot reach the repository, but
- * then has errors to tell too.
+ * Whether Ivy reports that a module or jar does not exist. It says the same if it cannot reach the repository, but then
+ * reports errors as well.
  */
 function isNotPublished(error: unknown): boolean {
   const words = error instanceof HarnessError ? String(error.cause) : '';
@@ -85,7 +85,7 @@ async function retrieve(
 /** Debian keeps the machine's certificates here, for example those of a company's proxy. */
 const systemTrustStore = '/etc/ssl/certs/java/cacerts';
 
-/** A Java from PyPI brings certificates of its own; where the machine has some for Java, it takes those. */
+/** A Java from PyPI has its own certificates; it uses the machine's Java certificates if there are any. */
 async function trustArguments(java: JavaInstallation): Promise<string[]> {
   const use = java.source === 'PyPI' && (await exists(systemTrustStore));
   return use ? [`-Djavax.net.ssl.trustStore=${systemTrustStore}`] : [];

@@ -16,7 +16,7 @@ interface VenvOptions {
   readonly onStep: (text: string) => void;
 }
 
-/** A venv with exactly these requirements; returns its interpreter. The caller holds the lock. */
+/** Ensures a venv with exactly these requirements and returns its interpreter. The caller holds the lock. */
 export async function ensureVenv(options: VenvOptions): Promise<PythonInstallation> {
   const { host, folder, base, requirements, onStep } = options;
   const executable = join(folder, 'bin', 'python');
@@ -36,7 +36,7 @@ export async function ensureVenv(options: VenvOptions): Promise<PythonInstallati
   return { executable, version: base.version };
 }
 
-/** Throws VENV_MISSING where Python was packaged without it, as Debian does. */
+/** Throws VENV_MISSING if Python was packaged without venv, as on Debian. */
 export async function checkVenvModule(host: Host, base: PythonInstallation): Promise<void> {
   const result = await runCommand(
     { file: base.executable, args: ['-c', 'import venv, ensurepip'], env: host.env },

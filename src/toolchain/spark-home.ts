@@ -5,7 +5,7 @@ import type { Host } from '../model/host.js';
 import { exists } from './find-java.js';
 import { defaultSpark } from './versions.js';
 
-/** A Spark that somebody else has installed. */
+/** A Spark that was installed by someone else. */
 export interface GivenSpark {
   readonly home: string;
   readonly version: string;
@@ -14,8 +14,8 @@ export interface GivenSpark {
 }
 
 /**
- * The Spark in SPARK_HOME; its version and Scala come from the names of its jars.
- * Throws SPARK_HOME_INVALID if there is none, or if it is not the version asked for.
+ * Reads the Spark in SPARK_HOME; its version and Scala come from the names of its jars. Throws SPARK_HOME_INVALID if
+ * there is none, or if it is not the requested version.
  */
 export async function readSparkHome(home: string, asked: string | undefined): Promise<GivenSpark> {
   const jars = await readdir(join(home, 'jars')).catch(() => [] as string[]);
@@ -37,8 +37,8 @@ export async function readSparkHome(home: string, asked: string | undefined): Pr
 }
 
 /**
- * The version that is wanted where Java is no obstacle: that of SPARK_HOME if it is set, else the one asked for, else
- * the default. Throws SPARK_HOME_INVALID.
+ * Returns the version to use unless Java rules it out: that of SPARK_HOME if set, else the requested one, else the
+ * default. Throws SPARK_HOME_INVALID.
  */
 export async function wantedSpark(env: Host['env'], asked: string | undefined): Promise<string> {
   const home = env['SPARK_HOME'];

