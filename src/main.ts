@@ -6,7 +6,7 @@ import { HarnessError, messageOf } from './model/harness-error.js';
 import type { Host, TextSink } from './model/host.js';
 import { killLiveGroups } from './process/live-groups.js';
 
-/** The only file that ends the process or prints an error. */
+/** The only file that exits the process or prints an error. */
 const stop = new AbortController();
 let asked = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -21,7 +21,7 @@ interface OfferedOptions {
 
 /**
  * Runs each trial against a producer at a fixed rate, from the start of its query to its end. Open loop: the rate does
- * not slow down with the query. If the producer fails, the trial ends and says why.
+ * not slow down with the query. If the producer fails, the trial ends and reports why.
  */
 export function createOfferedExecutor(options: OfferedOptions): Executor {
   const { inner, inputOf, host } = options;
