@@ -4,9 +4,7 @@ import { cellOf } from '../model/trial/plan.js';
 /** The run stops after this many baseline trials in a row that do not count. */
 const inARow = 2;
 
-/**
- * Whether the last baseline trials, including the A/A control's, have all failed. A trial and its retry count as one.
- */
+/** Whether the last trials of the baseline and its A/A control have all failed. A trial and its retry count as one. */
 export function isBaselineFailed(trials: readonly EndedTrial[]): boolean {
   const last = lastOfBaseline(trials);
   return last.length === inARow && last.every((one) => !isSucceeded(one));

@@ -12,10 +12,7 @@ const droppedShare = 0.001;
 /** Trials that drain the same backlog read the same number of rows, within this share. */
 const inputShare = 0.01;
 
-/**
- * Returns why a configuration cannot be compared (it failed, or did different work than the baseline); undefined if it
- * can.
- */
+/** Why a configuration cannot be compared: it failed, or did different work than the baseline; else undefined. */
 export function whyIneligible(table: TrialIndex, candidate: Configuration): Caution | undefined {
   const failures = failuresOf(table.trialsOf(candidate.id));
   const decisive = failures.filter(({ outcome }) => !isOurDoing(outcome));

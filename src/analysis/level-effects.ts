@@ -42,9 +42,7 @@ export function levelEffects(
   });
 }
 
-/**
- * The verdict known without comparing: every configuration with this level is ineligible or inert. Undefined otherwise.
- */
+/** The verdict if every configuration with this level is ineligible or inert; undefined otherwise. */
 function foregone(
   { key, contrasts }: LevelContrasts,
   judgements: ReadonlyMap<string, Judgement>,

@@ -32,9 +32,7 @@ interface Watching {
   readonly baseline: Assignment;
 }
 
-/**
- * Starts or resumes a run, shows its progress, streams its events, prints its table, and runs the --on-finish command.
- */
+/** Starts or resumes a run, shows its progress, streams its events, prints its table, and runs --on-finish. */
 export async function watchedRun(
   context: CommandContext,
   watching: Watching,

@@ -12,10 +12,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/**
- * Compiles a schema into a check that returns the problems of a value, in words. `whole` is what messages call the
- * value itself.
- */
+/** Compiles a schema into a check that returns a value's problems, in words. `whole` names the value itself. */
 export function schemaCheck(file: string, whole: string): (value: unknown) => Problem[] {
   const schema = JSON.parse(readFileSync(projectPath(file), 'utf8')) as object;
   const validate = new Ajv2020({

@@ -8,10 +8,7 @@ import { bootstrapServersOf } from '../model/kafka-endpoint.js';
 import type { HoldBrokerOptions } from './hold-broker.js';
 import { topicPrefix, type TopicInput } from './topic-inputs.js';
 
-/**
- * Loads every topic that is not loaded yet and returns the record count of each by name. Loads none under an offered
- * load.
- */
+/** Loads every topic that is not loaded yet; returns record counts by name. Loads none under an offered load. */
 export async function loadTopics(
   inputs: Iterable<TopicInput>,
   connection: KafkaConnection,

@@ -18,8 +18,7 @@ export function topicPrefix(runId: string): string {
 
 /**
  * The topic that each configuration reads, by configuration id: one for each partition count, named after the run and
- * its dataset. A `topic.name` from the experiment is used as it is, unless the run needs it with several partition
- * counts.
+ * its dataset. A `topic.name` from the experiment is used as is, unless the run needs it with several partition counts.
  */
 export function topicInputs(
   plan: Plan,

@@ -19,7 +19,6 @@ export async function listTopics(connection: KafkaConnection): Promise<string[]>
   return names.filter((name) => !name.startsWith('__')).sort();
 }
 
-/** A topic to create. */
 interface NewTopic {
   readonly name: string;
   readonly partitions: number;

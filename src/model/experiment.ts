@@ -34,10 +34,7 @@ export interface MeasurementSpec {
   readonly windowSeconds?: number;
   /** Stop a trial that runs longer than this, as timed-out. */
   readonly timeLimitSeconds: number;
-  /**
-   * Stop a trial that reports no progress for this long after its query has started; if absent, only the time limit
-   * applies.
-   */
+  /** Stop a trial without progress for this long after its query started; if absent, only the time limit applies. */
   readonly stallSeconds?: number;
   /** Stop a trial with a batch longer than this; if absent, only the other limits apply. */
   readonly batchSeconds?: number;
@@ -74,8 +71,7 @@ export interface Experiment {
     /** Gains within ±delta are equivalent; 0.05 is ±5 %. */
     readonly delta: number;
     /**
-     * The blocks after which the run is judged, ending with the last block; only that one if the number of blocks is
-     * fixed.
+     * The blocks after which the run is judged, ending with the last one; only that one for a fixed number of blocks.
      */
     readonly interimLooks: readonly number[];
   };

@@ -1,18 +1,14 @@
 import type { Assignment } from './knob.js';
 
 /**
- * A simulated world with a known truth, for `run --simulate` and the validation. Shares are ratios; noise is on the log
- * scale.
+ * A simulated world with a known truth, for `--simulate` and validation. Shares are ratios; noise is on the log scale.
  */
 export interface SimulationModel {
   /** Steady rate of a configuration without any effect. */
   readonly rowsPerSecond: number;
   /** Rows per batch if the configuration does not set source.maxOffsetsPerTrigger. */
   readonly batchRows: number;
-  /**
-   * An effect multiplies the rate of every configuration that has all of its knobs by 1 + gain; one with several knobs
-   * is an interaction.
-   */
+  /** Each multiplies the rate by 1 + gain if a configuration has all its knobs; several knobs are an interaction. */
   readonly effects: readonly { readonly knobs: Assignment; readonly gain: number }[];
   readonly noise: {
     /** Standard deviation between trials. */

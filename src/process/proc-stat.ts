@@ -13,9 +13,7 @@ interface ProcStat {
   readonly startTicks: string;
 }
 
-/**
- * The page size of every processor that Spark runs on except some ARM ones, where processes look smaller than they are.
- */
+/** Holds for every processor that Spark runs on except some ARM ones, where processes look smaller. */
 const pageBytes = 4_096;
 
 /** Reads one process; undefined if it does not exist, or without /proc. */

@@ -22,7 +22,6 @@ const offeredColumns: readonly Column[] = [
   },
 ];
 
-/** The columns of the comparison table. */
 export function comparisonColumns(model: ReportModel): readonly Column[] {
   const offered = model.run.experiment.measurement.mode !== 'drain';
   return [

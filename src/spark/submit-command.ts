@@ -63,8 +63,7 @@ function environment({ toolchain, env, files }: SubmitOptions, target: Target): 
     SPARK_CONF_DIR: confFolder(scratch),
     SPARK_LOCAL_DIRS: scratch,
     TMPDIR: scratch,
-    // Temporary files of a killed JVM go with the trial's folder; without ExitOnOutOfMemoryError, a JVM may hang
-    // forever.
+    // A killed JVM's temporary files go with the trial's folder; one that is out of memory could otherwise hang.
     SPARK_SUBMIT_OPTS: `-XX:+ExitOnOutOfMemoryError ${quotedOption(`-Djava.io.tmpdir=${scratch}`)}`,
     PYSPARK_PYTHON: toolchain.python.executable,
     PYSPARK_DRIVER_PYTHON: toolchain.python.executable,

@@ -6,7 +6,6 @@ import { writeAnswers } from '../../run/write-reports.js';
 import { defineCommand } from '../define-command.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
-/** `streamtune answers DIR` */
 export function answersCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'answers <dir>',

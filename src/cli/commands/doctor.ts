@@ -7,7 +7,6 @@ import { print, type CommandContext } from '../command-context.js';
 
 const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
 
-/** `streamtune doctor` */
 export function doctorCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'doctor',

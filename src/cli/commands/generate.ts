@@ -4,7 +4,6 @@ import { projectPath } from '../../process/project-paths.js';
 import { defineCommand } from '../define-command.js';
 import { tell, type CommandContext } from '../command-context.js';
 
-/** `streamtune generate FILE --config …` */
 export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'generate <file>',

@@ -6,7 +6,6 @@ import { renderKnob, renderKnobList } from '../../report/knob-text.js';
 import { defineCommand } from '../define-command.js';
 import { print, type CommandContext } from '../command-context.js';
 
-/** `streamtune knobs [KEY]` */
 export function knobsCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'knobs [key]',

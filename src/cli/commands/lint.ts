@@ -6,7 +6,6 @@ import { defineCommand } from '../define-command.js';
 import { overrideOptions } from '../override-options.js';
 import { print, type CommandContext } from '../command-context.js';
 
-/** `streamtune lint FILE` */
 export function lintCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'lint <file>',

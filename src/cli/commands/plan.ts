@@ -8,7 +8,6 @@ import { defineCommand } from '../define-command.js';
 import { print, type CommandContext } from '../command-context.js';
 import { parseSpan } from '../time-span.js';
 
-/** `streamtune plan FILE` */
 export function planCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'plan <file>',

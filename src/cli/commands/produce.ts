@@ -5,7 +5,6 @@ import { rateLine } from '../rate-line.js';
 import { defineCommand } from '../define-command.js';
 import type { CommandContext } from '../command-context.js';
 
-/** `streamtune produce` */
 export function produceCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'produce',

@@ -6,7 +6,6 @@ import { renderTerminal } from '../../report/terminal-table.js';
 import { defineCommand } from '../define-command.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
-/** `streamtune report DIR` */
 export function reportCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'report <dir>',

@@ -5,7 +5,6 @@ import type { CommandContext } from '../command-context.js';
 import { deadlineOf } from '../time-span.js';
 import { watchedRun, watchOptions } from '../watched-run.js';
 
-/** `streamtune resume DIR` */
 export function resumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'resume <dir>',

@@ -13,7 +13,6 @@ import { overrideOptions } from '../override-options.js';
 import { deadlineOf } from '../time-span.js';
 import { watchedRun, watchOptions } from '../watched-run.js';
 
-/** `streamtune run FILE` */
 export function runCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'run <file>',

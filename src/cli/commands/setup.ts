@@ -3,7 +3,6 @@ import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
 import { defineCommand } from '../define-command.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
-/** `streamtune setup` */
 export function setupCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'setup',

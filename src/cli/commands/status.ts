@@ -7,7 +7,6 @@ import { print, type CommandContext } from '../command-context.js';
 
 const watchEveryMs = 5_000;
 
-/** `streamtune status DIR` */
 export function statusCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'status <dir>',

@@ -4,7 +4,6 @@ import { brokerOption, connectionTo } from '../broker-option.js';
 import { defineCommand } from '../define-command.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
-/** `streamtune topic create|list|describe` */
 export function topicCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'topic <action>',

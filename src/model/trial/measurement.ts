@@ -29,9 +29,7 @@ export interface Measurement {
   readonly stateRows: number | null;
   /** Tasks of the stateful stage according to the plan; null for a stateless query. */
   readonly shufflePartitions: number | null;
-  /**
-   * Milliseconds per counted batch, summed over the tasks of the first stateful operator; null for a stateless query.
-   */
+  /** Milliseconds per counted batch, over the tasks of the first stateful operator; null for a stateless query. */
   readonly stateOperator: {
     readonly name: string;
     readonly updateMs: number;
@@ -40,9 +38,7 @@ export interface Measurement {
   } | null;
   /** Planned tasks of a batch's stages, the reading stage first; null if Spark did not report them. */
   readonly stageTasks: readonly number[] | null;
-  /**
-   * All counted batches were the same size and the trigger left idle time: the speed of the limit, not of the engine.
-   */
+  /** All counted batches had the same size, with idle time between triggers: the speed of the limit, not the engine. */
   readonly rateLimited: boolean;
   /** The machine's speed during the counted batches; null without readings. */
   readonly canary: CanarySummary | null;

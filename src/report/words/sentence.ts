@@ -37,7 +37,6 @@ export function joined(sentences: readonly Sentence[], separator: string): Sente
   return sentences.flatMap((one, index) => (index === 0 ? one : [separator, ...one]));
 }
 
-/** Renders a sentence as Markdown. */
 export function toMarkdown(given: Sentence): string {
   return given
     .map((part) => {

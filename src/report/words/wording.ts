@@ -88,7 +88,6 @@ export function warningText(warning: MeasurementWarning): string {
   }
 }
 
-/** Capitalises the first letter. */
 export function capitalised(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -3,9 +3,7 @@ import type { MachineLoad } from '../../model/trial/machine-load.js';
 import type { Manifest, RunIdentity } from '../../model/run/run-record.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
 
-/**
- * Where the trials of a run take place: on a real Spark, or in a simulated world. Nothing starts until it is opened.
- */
+/** Where the trials of a run take place: a real Spark, or a simulated world. Nothing starts until it is opened. */
 export interface Backend {
   readonly identity: RunIdentity;
   open(folder: OwnedFolder, manifest: Manifest): Promise<OpenBackend>;

@@ -9,9 +9,7 @@ export interface JournaledContext extends LaunchContext {
   readonly settled: () => Promise<void>;
 }
 
-/**
- * The context of one launch. If a process cannot be journaled, as on a full disk, the launch is aborted immediately.
- */
+/** The context of one launch. Aborts it at once if a process cannot be journaled, as on a full disk. */
 export function launchContext(folder: OwnedFolder, signal: AbortSignal): JournaledContext {
   const failed = new AbortController();
   const noted: Promise<void>[] = [];
