@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { HarnessError } from '../model/harness-error.js';
 import { bootstrapServersOf } from '../model/kafka-endpoint.js';
+import { awaitLeaders } from './await-leaders.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 
 /** A topic with the earliest and latest offset of each partition. */
@@ -30,10 +31,12 @@ export async function createTopic(
   { name, partitions }: NewTopic,
 ): Promise<void> {
   const created = await withAdmin(connection, async (admin) => {
-    return await admin.createTopics({
-      waitForLeaders: true,
+    const isNew = await admin.createTopics({
+      waitForLeaders: false, // `awaitLeaders` does
       topics: [{ topic: name, numPartitions: partitions, replicationFactor: 1 }],
     });
+    if (isNew) await awaitLeaders(admin, name, connection.signal);
+    return isNew;
   });
   if (created) return;
   throw new HarnessError({

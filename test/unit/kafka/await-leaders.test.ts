@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import type { ITopicMetadata } from 'kafkajs';
+import { awaitLeaders } from '../../../src/kafka/await-leaders.js';
+
+const never = new AbortController().signal;
+
+function withLeaders(...leaders: number[]): ITopicMetadata {
+  const partitions = leaders.map((leader, partitionId) => ({
+    partitionId,
+    leader,
+    partitionErrorCode: 0,
+    replicas: [],
+    isr: [],
+  }));
+  return { name: 'calls', partitions };
+}
+
+function protocolError(type: string): Error {
+  return Object.assign(new Error('This server does not host this topic-partition'), { type });
+}
+
+/** An admin whose broker gives one answer after the other. */
+function answering(...answers: (ITopicMetadata | Error)[]) {
+  return {
+    answers,
+    fetchTopicMetadata: () => {
+      const answer = answers.shift()!;
+      return answer instanceof Error
+        ? Promise.reject(answer)
+        : Promise.resolve({ topics: [answer] });
+    },
+  };
+}
+
+describe('awaitLeaders', () => {
+  it('asks again while the broker has not heard of the topic, or of the leader of a partition', async () => {
+    const admin = answering(
+      protocolError('UNKNOWN_TOPIC_OR_PARTITION'),
+      protocolError('LEADER_NOT_AVAILABLE'),
+      withLeaders(0, -1),
+      withLeaders(0, 0),
+      withLeaders(9),
+    );
+    await awaitLeaders(admin, 'calls', never);
+    expect(admin.answers).to.deep.equal([withLeaders(9)]);
+  });
+
+  it('passes on any other error', async () => {
+    const denied = protocolError('TOPIC_AUTHORIZATION_FAILED');
+    const error: unknown = await awaitLeaders(answering(denied), 'calls', never).catch(
+      (caught: unknown) => caught,
+    );
+    expect(error).to.equal(denied);
+  });
+});
