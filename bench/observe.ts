@@ -19,6 +19,9 @@ interface Observed {
   readonly jvmMs: number;
   /** CPU of the JVM threads that dispatch events and answer calls from Python. */
   readonly servingMs: number;
+  /** CPU time of all other programs on this machine, and the length of the window. */
+  readonly othersMs: number;
+  readonly windowMs: number;
   /** Per batch event: how long the listener took, and its CPU time in Python. */
   readonly callMs: readonly number[];
   readonly callCpuMs: readonly number[];
@@ -27,9 +30,10 @@ interface Observed {
 const observers = ['none', 'pyspark', 'proxy'] as const;
 type Round = Record<(typeof observers)[number], Observed>;
 
-/** All in milliseconds except the first; CPU is per batch. */
+/** In milliseconds where no unit is given; CPU is per batch. */
 const figures: readonly (readonly [title: string, of: (run: Observed) => number])[] = [
-  ['batches', ({ batchMs }) => batchMs.length],
+  ['others, cores', ({ othersMs, windowMs }) => othersMs / windowMs],
+  ['batches/s', ({ batchMs, windowMs }) => (1_000 * batchMs.length) / windowMs],
   ['batch, median', ({ batchMs }) => middle(batchMs)],
   ['batch, mean', ({ batchMs }) => mean(batchMs)],
   ['Python CPU', ({ pythonMs, batchMs }) => pythonMs / batchMs.length],

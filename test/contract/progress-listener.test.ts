@@ -10,8 +10,8 @@ describe('the progress listener', () => {
   const folder = mkdtempSync(join(tmpdir(), 'streamtune-listener-'));
   before(() => {
     mkdirSync(join(folder, 'pyspark'));
-    const stub = 'def ensure_callback_server_started(gateway): pass\n';
-    writeFileSync(join(folder, 'pyspark', 'java_gateway.py'), stub);
+    const empty = 'def ensure_callback_server_started(gateway): pass\n';
+    writeFileSync(join(folder, 'pyspark', 'java_gateway.py'), empty);
   });
   after(() => {
     rmSync(folder, { recursive: true });
