@@ -39,7 +39,7 @@ export async function runOnFinish(
     const signal = new AbortController().signal;
     const ended = await runCommand({ file, args, env }, { signal, timeoutMs: limitMs });
     if (ended.startError !== null) return `${file} could not be started: ${ended.startError}`;
-    if (ended.timedOut) return `${file} took longer than a minute and was ended`;
+    if (ended.timedOut) return `${file} took longer than a minute and was stopped`;
     return ended.exitCode === 0
       ? undefined
       : `${file} ended with exit code ${String(ended.exitCode)}`;

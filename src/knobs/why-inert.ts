@@ -24,7 +24,7 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
     return `it came with Spark ${since}, and ${sparkVersion} does not know it`;
   }
   if (entry.until !== undefined && !isBefore(sparkVersion, entry.until)) {
-    return `Spark ${entry.until} has done away with it`;
+    return `Spark ${entry.until} removed it`;
   }
   const { kind } = targetOf(knobs);
   if (acts.masters !== undefined && !acts.masters.includes(kind))

@@ -74,7 +74,7 @@ export function warningText(warning: MeasurementWarning): string {
     case 'dropped-late-rows':
       return `${count(warning.rows)} rows were dropped as late by the watermark`;
     case 'still-warming':
-      return `it seems to warm up for longer than ${duration(warning.mserSeconds)} (MSER-5), but only ${duration(warning.cutSeconds)} are cut`;
+      return `its warm-up probably takes ${duration(warning.mserSeconds)} or longer (MSER-5), but only ${duration(warning.cutSeconds)} are cut`;
     case 'producer-behind':
       return `the producer kept only ${magnitude(warning.keptShare)} of its schedule`;
     case 'reading-tasks':
