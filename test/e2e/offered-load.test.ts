@@ -42,7 +42,7 @@ knobs:
   topic.partitions: 2
   spark.sql.shuffle.partitions: 2
 design: { blocks: 1 }
-measurement: { mode: offered, rate: 400, warmup: 5s, window: 20s, timeLimit: 2m }
+measurement: { mode: offered, rate: 400, warmup: 5s, window: 30s, timeLimit: 2m }
 `,
     );
     const results = join(folder, 'results');
