@@ -25,7 +25,11 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  { files: ['src/**/*.ts'], ignores: ['src/main.ts', 'src/process/**', 'src/machine/**'], rules: edgeOnly },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/main.ts', 'src/process/**', 'src/machine/**'],
+    rules: edgeOnly,
+  },
   {
     files: ['src/**/*.ts'],
     rules: {
