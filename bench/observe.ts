@@ -1,6 +1,6 @@
-// Measures the overhead of observing a query. The same query at five batches a second runs without an observer, with
-// the PySpark listener that streamtune used before, and with the proxy it uses now; the three take turns going first.
-// Usage: npm run bench:observe [-- ROUNDS [WINDOW_SECONDS [SPARK_VERSION]]]
+// What watching a query costs. In one query of five batches a second, windows without an observer take turns with windows
+// of PySpark's listener, which streamtune used before, and of the proxy that it uses now.
+// Usage: npm run bench:observe [-- ROUNDS [TURNS [SPARK_VERSION]]]; each round is a spark-submit of its own.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,41 +12,46 @@ import { median } from '../src/stats/quantile.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { testHost } from '../test/helpers/test-host.js';
 
-/** What one run measured in its window; times in milliseconds. */
-interface Observed {
+/** What a window took, in milliseconds; all but the batches and the calls is CPU. */
+interface Window {
+  readonly observer: string;
+  readonly atMs: number;
   readonly batchMs: readonly number[];
+  readonly machineMs: number;
   readonly pythonMs: number;
+  /** Of the thread that keeps the JVM running, which is there in each window. */
+  readonly wakerMs: number;
   readonly jvmMs: number;
-  /** CPU of the JVM threads that dispatch events and answer calls from Python. */
+  /** Of those threads of the JVM that hand out events and answer Python. */
   readonly servingMs: number;
-  /** CPU time of all other programs on this machine, and the length of the window. */
-  readonly othersMs: number;
-  readonly windowMs: number;
-  /** Per batch event: how long the listener took, and its CPU time in Python. */
+  /** Of each event of a batch: how long the listener took, and its CPU in Python. */
   readonly callMs: readonly number[];
   readonly callCpuMs: readonly number[];
 }
+type Figure = (window: Window) => number;
 
 const observers = ['none', 'pyspark', 'proxy'] as const;
-type Round = Record<(typeof observers)[number], Observed>;
-
-/** In milliseconds where no unit is given; CPU is per batch. */
-const figures: readonly (readonly [title: string, of: (run: Observed) => number])[] = [
-  ['others, cores', ({ othersMs, windowMs }) => othersMs / windowMs],
-  ['batches/s', ({ batchMs, windowMs }) => (1_000 * batchMs.length) / windowMs],
-  ['batch, median', ({ batchMs }) => middle(batchMs)],
-  ['batch, mean', ({ batchMs }) => mean(batchMs)],
-  ['Python CPU', ({ pythonMs, batchMs }) => pythonMs / batchMs.length],
-  ['JVM CPU', ({ jvmMs, batchMs }) => jvmMs / batchMs.length],
-  ['JVM serving', ({ servingMs, batchMs }) => servingMs / batchMs.length],
-  ['call, median', ({ callMs }) => middle(callMs)],
-  ['call, mean', ({ callMs }) => mean(callMs)],
-  ['call, CPU', ({ callCpuMs }) => middle(callCpuMs)],
+type Turn = Readonly<Record<(typeof observers)[number], Window>>;
+const perBatch =
+  (ms: Figure): Figure =>
+  (window) =>
+    ms(window) / window.batchMs.length;
+const figures: readonly (readonly [title: string, figure: Figure])[] = [
+  ['others, cores', (one) => (one.machineMs - one.pythonMs - one.jvmMs) / one.atMs],
+  ['batches/s', (one) => (1_000 * one.batchMs.length) / one.atMs],
+  ['batch, ms', (one) => middle(one.batchMs)],
+  ['Python, ms', perBatch((one) => one.pythonMs - one.wakerMs)],
+  ['waker, ms', perBatch((one) => one.wakerMs)],
+  ['JVM, ms', perBatch((one) => one.jvmMs)],
+  ['serving, ms', perBatch((one) => one.servingMs)],
+  ['call, ms', (one) => middle(one.callMs)],
+  ['call mean, ms', (one) => mean(one.callMs)],
+  ['call CPU, ms', (one) => middle(one.callCpuMs)],
 ];
 
 const rounds = Number(process.argv[2] ?? 5);
-const windowSeconds = process.argv[3] ?? '40';
-const warmupSeconds = '40';
+const turns = Number(process.argv[3] ?? 4);
+const [warmupSeconds, windowSeconds] = ['60', '10'];
 const { host, controller } = testHost();
 process.once('SIGINT', () => {
   controller.abort();
@@ -58,41 +63,43 @@ const toolchain = await ensureToolchain({
 });
 const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
 try {
-  print(`Spark ${toolchain.spark.version}, Java ${toolchain.java.version}, ms; CPU is per batch`);
-  print(['observer'.padEnd(15), ...figures.map(([title]) => cell(title))].join(''));
-  const done: Round[] = [];
-  for (let index = 0; index < rounds; index += 1) {
-    const turn = index % observers.length;
-    const found = new Map<string, Observed>();
-    for (const observer of [...observers.slice(turn), ...observers.slice(0, turn)]) {
-      found.set(observer, await run(observer, join(folder, `${String(index)}-${observer}`)));
+  print(`Spark ${toolchain.spark.version}, Java ${toolchain.java.version}; CPU is per batch`);
+  print(row('', (_, title) => title));
+  const all: Turn[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const found = await runRound(round);
+    print(`round ${String(round)}`);
+    for (const turn of found) {
+      for (const name of observers) print(row(name, (figure) => figure(turn[name])));
     }
-    const round = Object.fromEntries(found) as Round;
-    print(`round ${String(index + 1)}`);
-    for (const observer of observers) printRow(observer, (of) => of(round[observer]));
-    done.push(round);
+    all.push(...found);
   }
-  print(`median of ${String(rounds)} rounds`);
-  for (const observer of observers)
-    printRow(observer, (of) => middle(done.map((round) => of(round[observer]))));
-  for (const observer of ['pyspark', 'proxy'] as const) {
-    printRow(`${observer} - none`, (of) =>
-      middle(done.map((round) => of(round[observer]) - of(round.none))),
+  const over = (figure: (turn: Turn) => number) => middle(all.map(figure));
+  print(`median of ${String(all.length)} turns`);
+  for (const name of observers) print(row(name, (figure) => over((turn) => figure(turn[name]))));
+  for (const name of ['pyspark', 'proxy'] as const) {
+    const extra = row('', (figure) => over((turn) => figure(turn[name]) - figure(turn.none)));
+    print(`${name} less none\n${extra}`);
+    const ratio = (turn: Turn) => middle(turn[name].batchMs) / middle(turn.none.batchMs);
+    const ratios = all.map(ratio).sort((one, other) => one - other);
+    const [low = NaN, high = NaN] = [ratios.at(0), ratios.at(-1)];
+    print(
+      `batch, ${name} / none: median ${over(ratio).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
     );
-    const ratios = done.map(
-      (round) => middle(round[observer].batchMs) / middle(round.none.batchMs),
-    );
-    print(`batch, median: ${observer} / none = ${ratios.map((one) => one.toFixed(3)).join(' ')}`);
-    print(`  median ${middle(ratios).toFixed(3)}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function run(observer: string, directory: string): Promise<Observed> {
+/** The turns of one spark-submit; each observer is as often the first as the last. */
+async function runRound(round: number): Promise<Turn[]> {
+  const order = Array.from({ length: turns }, (_, turn) => {
+    const first = (round + turn) % observers.length;
+    return [...observers.slice(first), ...observers.slice(0, first)];
+  });
+  const directory = join(folder, String(round));
   mkdirSync(directory);
-  mkdirSync(join(directory, 'conf'));
-  writeFileSync(join(directory, 'conf', 'log4j2.properties'), 'rootLogger.level = off\n');
+  writeFileSync(join(directory, 'log4j2.properties'), 'rootLogger.level = off\n');
   const command = submitCommand({
     toolchain,
     env: host.env,
@@ -100,7 +107,7 @@ async function run(observer: string, directory: string): Promise<Observed> {
       'spark.master': 'local[2]',
       'spark.sql.shuffle.partitions': 2,
       'spark.sql.streaming.numRecentProgressUpdates': 100_000,
-      // py4j calls by reflection, which has no access to the JVM's clocks without these.
+      // py4j calls by reflection, which the clocks of the JVM are closed to.
       'spark.driver.extraJavaOptions':
         '--add-opens=java.management/sun.management=ALL-UNNAMED --add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED',
     },
@@ -108,7 +115,7 @@ async function run(observer: string, directory: string): Promise<Observed> {
     submission: {
       application: [
         projectPath('bench/observed_job.py'),
-        ...[observer, join(directory, 'checkpoint'), warmupSeconds, windowSeconds],
+        ...[join(directory, 'checkpoint'), warmupSeconds, windowSeconds, ...order.flat()],
       ],
       env: {
         PYTHONPATH: projectPath('spark-jobs'),
@@ -119,21 +126,23 @@ async function run(observer: string, directory: string): Promise<Observed> {
   });
   const { stdout, stderr } = await runCommand(command, { signal: host.signal });
   rmSync(directory, { recursive: true, force: true });
-  const found = /^OBSERVED (.*)$/m.exec(stdout)?.[1];
-  if (found === undefined) throw new Error(`the job gave no figures: ${stdout}${stderr}`);
-  return JSON.parse(found) as Observed;
-}
-
-function printRow(name: string, figure: (of: (run: Observed) => number) => number): void {
-  const cells = figures.map(([, of]) => figure(of));
-  print(
-    name.padEnd(15) +
-      cells.map((value) => cell(Number.isNaN(value) ? '-' : value.toFixed(2))).join(''),
+  const found = [...stdout.matchAll(/^OBSERVED (.*)$/gm)].map(
+    ([, text = '']) => JSON.parse(text) as Window,
   );
+  if (found.length !== order.flat().length) throw new Error(`It ended early: ${stdout}${stderr}`);
+  return order.map((names, turn) => {
+    const own = found.slice(turn * names.length, (turn + 1) * names.length);
+    return Object.fromEntries(own.map((one) => [one.observer, one])) as Turn;
+  });
 }
 
-function cell(text: string): string {
-  return text.padStart(15);
+function row(name: string, cell: (figure: Figure, title: string) => number | string): string {
+  const cells = figures.map(([title, figure]) => {
+    const value = cell(figure, title);
+    if (typeof value === 'string') return value;
+    return Number.isNaN(value) ? '-' : value.toFixed(2);
+  });
+  return name.padEnd(9) + cells.map((text) => text.padStart(14)).join('');
 }
 
 function middle(values: readonly number[]): number {

@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 import launcher
 from progress_listener import ProgressListener
 from pyspark.sql import SparkSession
+from pyspark.sql.functions import window
 from pyspark.sql.streaming.listener import JStreamingQueryListener
 from pyspark_listener import PySparkListener
 from secret_values import Secrets
@@ -36,8 +37,8 @@ def start_query(spark, checkpoint):
         .option("rowsPerBatch", 1_000)
         .load()
         .selectExpr("timestamp", "value % 20 AS type")
-        .withWatermark("timestamp", "10 seconds")
-        .groupBy("type", "timestamp")
+        .withWatermark("timestamp", "1 hour")
+        .groupBy(window("timestamp", "1 hour"), "type")
         .count()
         .writeStream.format("noop")
         .outputMode("update")
@@ -157,10 +158,10 @@ def main():
     windows = [session.watch(observer, float(seconds)) for observer in observers]
     query.stop()
     done = batches(query)
-    for window in windows:
-        began, ended = window.pop("began"), window.pop("ended")
-        window["batchMs"] = [took for at, took in done if began <= at < ended]
-        print("OBSERVED " + json.dumps(window))
+    for one in windows:
+        began, ended = one.pop("began"), one.pop("ended")
+        one["batchMs"] = [took for at, took in done if began <= at < ended]
+        print("OBSERVED " + json.dumps(one))
 
 
 if __name__ == "__main__":
