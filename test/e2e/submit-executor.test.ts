@@ -136,7 +136,7 @@ describe('the submit executor', () => {
   });
 
   it('reads the speed of the machine beside the trial, and what Spark made of the plan', async () => {
-    const result = await run({ 'source.maxOffsetsPerTrigger': 200 });
+    const result = await run({ 'source.maxOffsetsPerTrigger': 400 });
     expect(result.outcome).to.deep.equal({ kind: 'succeeded' });
     expect(result.canary.length).to.be.greaterThan(2);
     const tasks = result.events.find((event) => event.kind === 'tasks');
@@ -148,7 +148,7 @@ describe('the submit executor', () => {
   it('does not count a trial whose canary was killed', async () => {
     let killed = false;
     const result = await run(
-      { 'source.maxOffsetsPerTrigger': 100 },
+      { 'source.maxOffsetsPerTrigger': 250 },
       {
         onEvent: (directory) => {
           const [canary] = killed ? [] : processesWith('speed_canary.py', directory);
