@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { waitUntil } from '../process/wait-until.js';
+import { protocolErrorIn } from './client.js';
 
 /** What a broker answers about a topic that the controller has created and it has not heard of yet. */
 const notYet = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'];
@@ -32,7 +33,8 @@ async function hasLeaders(
     const partitions = topics.flatMap((one) => one.partitions);
     return partitions.length > 0 && partitions.every(({ leader }) => leader !== noLeader);
   } catch (error) {
-    if (notYet.includes((error as { type?: string }).type ?? '')) return false;
+    const { type = '' } = (protocolErrorIn(error) ?? {}) as { type?: string };
+    if (notYet.includes(type)) return false;
     throw error;
   }
 }

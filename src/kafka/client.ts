@@ -69,7 +69,7 @@ function unreachable({ endpoint }: KafkaConnection, cause: unknown): HarnessErro
 }
 
 /** The error sent by the broker itself, which kafkajs wraps after several tries. */
-function protocolErrorIn(error: unknown): Error | undefined {
+export function protocolErrorIn(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'KafkaJSProtocolError') return error;
   return protocolErrorIn(error.cause ?? (error as { errors?: unknown[] }).errors?.[0]);

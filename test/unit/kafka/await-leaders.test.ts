@@ -16,7 +16,15 @@ function withLeaders(...leaders: number[]): ITopicMetadata {
 }
 
 function protocolError(type: string): Error {
-  return Object.assign(new Error('This server does not host this topic-partition'), { type });
+  const name = 'KafkaJSProtocolError';
+  return Object.assign(new Error('This server does not host this topic-partition'), { name, type });
+}
+
+/** What kafkajs throws once it has tried several times. */
+function triedOften(cause: Error): Error {
+  return Object.assign(new Error(cause.message, { cause }), {
+    name: 'KafkaJSNumberOfRetriesExceeded',
+  });
 }
 
 /** An admin whose broker gives one answer after the other. */
@@ -36,7 +44,7 @@ describe('awaitLeaders', () => {
   it('asks again while the broker has not heard of the topic, or of the leader of a partition', async () => {
     const admin = answering(
       protocolError('UNKNOWN_TOPIC_OR_PARTITION'),
-      protocolError('LEADER_NOT_AVAILABLE'),
+      triedOften(protocolError('LEADER_NOT_AVAILABLE')),
       withLeaders(0, -1),
       withLeaders(0, 0),
       withLeaders(9),
