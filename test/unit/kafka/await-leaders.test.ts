@@ -27,10 +27,16 @@ function triedOften(cause: Error): Error {
   });
 }
 
-/** An admin whose broker gives one answer after the other. */
+/** An admin whose broker gives one answer after the other, and refuses the offsets of a topic at first. */
 function answering(...answers: (ITopicMetadata | Error)[]) {
+  const refusals = [protocolError('NOT_LEADER_FOR_PARTITION')];
+  const offsets = [0, 1].map((partition) => ({ partition, offset: '0', high: '0', low: '0' }));
   return {
     answers,
+    fetchTopicOffsets: () => {
+      const refusal = refusals.shift();
+      return refusal === undefined ? Promise.resolve(offsets) : Promise.reject(refusal);
+    },
     fetchTopicMetadata: () => {
       const answer = answers.shift()!;
       return answer instanceof Error
@@ -41,11 +47,12 @@ function answering(...answers: (ITopicMetadata | Error)[]) {
 }
 
 describe('awaitLeaders', () => {
-  it('asks again while the broker has not heard of the topic, or of the leader of a partition', async () => {
+  it('asks again while the broker has not heard of the topic, of a leader, or does not serve a partition', async () => {
     const admin = answering(
       protocolError('UNKNOWN_TOPIC_OR_PARTITION'),
       triedOften(protocolError('LEADER_NOT_AVAILABLE')),
       withLeaders(0, -1),
+      withLeaders(0, 0), // refuses to serve it
       withLeaders(0, 0),
       withLeaders(9),
     );
