@@ -1,5 +1,6 @@
-// Runs all checks, fastest first, continues after a failure, and ends with "N passed, N failed".
-import { spawnSync } from 'node:child_process';
+// Runs all checks, and ends with "N passed, N failed". A failure stops nothing. Two suites of a stage run at the same
+// time: the first one's output is live, the second one's follows it.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,44 +16,69 @@ const checks = [
   ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
   ['unused code', [bin('knip/bin/knip.js')]],
 ];
-const suites = [
-  ['unit and contract tests', '.mocharc.json'],
-  ['end-to-end tests', '.mocharc.e2e.json'],
-];
 
 let passed = 0;
 let failed = 0;
+let interrupted = false;
+// Ctrl-C reaches the children as well; they clean up while this process waits.
+process.on('SIGINT', () => (interrupted = true));
 try {
-  for (const [name, args] of checks) {
-    const ok = node(name, args) === 0;
-    process.stdout.write(`${ok ? 'ok' : 'FAILED'}: ${name}\n`);
-    if (ok) passed += 1;
-    else failed += 1;
+  await atOnce(suite('unit and contract tests', '.mocharc.json'), runChecks);
+  if (!interrupted) {
+    await atOnce(
+      suite('end-to-end tests with Spark', '.mocharc.spark.json'),
+      suite('end-to-end tests with a broker', '.mocharc.broker.json'),
+    );
   }
-  for (const [name, config] of suites) countSuite(name, config);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+process.exitCode = interrupted ? 130 : failed === 0 && passed > 0 ? 0 : 1;
 
-function countSuite(name, config) {
-  const file = join(scratch, config);
-  const status = node(name, [
-    bin('mocha/bin/mocha.js'),
-    ...['--config', config, '--reporter', 'scripts/counting-reporter.cjs'],
-    ...['--reporter-option', `counts=${file}`],
-  ]);
-  const counts = existsSync(file)
-    ? JSON.parse(readFileSync(file, 'utf8'))
-    : { passes: 0, failures: 0 };
-  passed += counts.passes;
-  failed += counts.failures;
-  // A run that was cut short or ran nothing counts as a failure, even if none of its tests failed.
-  if ((status !== 0 && counts.failures === 0) || counts.passes === 0) failed += 1;
+/** Runs both; what the second one prints is kept back until the first one has ended. */
+async function atOnce(live, keptBack) {
+  const texts = [];
+  let print = (text) => texts.push(text);
+  const second = keptBack((text) => print(text));
+  await live((text) => process.stdout.write(text));
+  process.stdout.write(texts.join(''));
+  print = (text) => process.stdout.write(text);
+  await second;
 }
 
-function node(name, args) {
-  process.stdout.write(`\n== ${name}\n`);
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status;
+async function runChecks(print) {
+  for (const [name, args] of checks) {
+    const ok = (await node(name, args, print)) === 0;
+    print(`${ok ? 'ok' : 'FAILED'}: ${name}\n`);
+    if (ok) passed += 1;
+    else failed += 1;
+  }
+}
+
+function suite(name, config) {
+  return async (print) => {
+    const file = join(scratch, config);
+    const args = [
+      bin('mocha/bin/mocha.js'),
+      ...['--config', config, '--reporter', 'scripts/counting-reporter.cjs'],
+      ...['--reporter-option', `counts=${file}`],
+    ];
+    const status = await node(name, args, print);
+    const counts = existsSync(file)
+      ? JSON.parse(readFileSync(file, 'utf8'))
+      : { passes: 0, failures: 0 };
+    passed += counts.passes;
+    failed += counts.failures;
+    // A run that was cut short or ran nothing counts as a failure, even if none of its tests failed.
+    if ((status !== 0 && counts.failures === 0) || counts.passes === 0) failed += 1;
+  };
+}
+
+/** The exit status; null if a signal ended it. */
+async function node(name, args, print) {
+  print(`\n== ${name}\n`);
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
+  return await new Promise((resolve) => child.on('close', resolve));
 }

@@ -6,11 +6,7 @@ import { hasProc } from './process-state.js';
 export function listeningAddresses(pid: number): string[] {
   if (!hasProc) return addressesByLsof(pid);
   const folder = `/proc/${String(pid)}/fd`;
-  const sockets = new Set(
-    readdirSync(folder).map(
-      (fd) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`${folder}/${fd}`))?.[1],
-    ),
-  );
+  const sockets = new Set(readdirSync(folder).map((fd) => socketInode(`${folder}/${fd}`)));
   return ['tcp', 'tcp6'].flatMap((table) =>
     readFileSync(`/proc/net/${table}`, 'utf8')
       .split('\n')
@@ -19,6 +15,16 @@ export function listeningAddresses(pid: number): string[] {
       .filter((fields) => fields[3] === '0A' && sockets.has(fields[9]))
       .map((fields) => fields[1]!.split(':')[0]!),
   );
+}
+
+/** Undefined also for a descriptor that was closed since the folder was listed: a starting JVM closes many. */
+function socketInode(link: string): string | undefined {
+  try {
+    return /^socket:\[(\d+)\]$/.exec(readlinkSync(link))?.[1];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The same where there is no /proc (macOS); an address other than the loopback's as lsof(8) writes it. */

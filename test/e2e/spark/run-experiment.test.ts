@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Broker } from '../../src/kafka/embedded-broker.js';
-import { listTopics } from '../../src/kafka/topics.js';
-import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
-import { processesWith } from '../helpers/process-state.js';
-import { sharedBroker } from '../helpers/shared-broker.js';
-import { readSummary, smallNight } from '../helpers/small-night.js';
-import { startStreamtune, streamtune } from '../helpers/streamtune.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
-import { testHost } from '../helpers/test-host.js';
+import type { Broker } from '../../../src/kafka/embedded-broker.js';
+import { listTopics } from '../../../src/kafka/topics.js';
+import { bootstrapServersOf } from '../../../src/model/kafka-endpoint.js';
+import { processesWith } from '../../helpers/process-state.js';
+import { sharedBroker } from '../../helpers/shared-broker.js';
+import { readSummary, smallNight } from '../../helpers/small-night.js';
+import { startStreamtune, streamtune } from '../../helpers/streamtune.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
+import { testHost } from '../../helpers/test-host.js';
 
 const ofVariable = 'open-sesame-4711';
 const ofFile = 'kept "in" a file, 0815';

@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTopic } from '../../src/execution/load-topic.js';
-import type { Broker } from '../../src/kafka/embedded-broker.js';
-import { produce } from '../../src/kafka/producer.js';
-import { createTopic, describeTopic } from '../../src/kafka/topics.js';
-import { expectError } from '../helpers/expect-error.js';
-import { sharedBroker } from '../helpers/shared-broker.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
-import { testHost } from '../helpers/test-host.js';
+import { loadTopic } from '../../../src/execution/load-topic.js';
+import type { Broker } from '../../../src/kafka/embedded-broker.js';
+import { produce } from '../../../src/kafka/producer.js';
+import { createTopic, describeTopic, listTopics } from '../../../src/kafka/topics.js';
+import { waitUntil } from '../../../src/process/wait-until.js';
+import { expectError } from '../../helpers/expect-error.js';
+import { sharedBroker } from '../../helpers/shared-broker.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
+import { testHost } from '../../helpers/test-host.js';
 
 describe('loadTopic', () => {
   let broker: Broker;
@@ -46,6 +47,30 @@ describe('loadTopic', () => {
     await send('streamtune-b-p2', 10);
     expect(await load('streamtune-b-p2', 500)).to.equal(500);
     expect(await offsets('streamtune-b-p2')).to.deep.equal([250, 250]);
+  });
+
+  it('loads again what holds other records than were sent, but never a topic of somebody else', async () => {
+    const createdBy = async (topic: string) => {
+      const names = await listTopics(connection());
+      return names.includes(topic) ? true : undefined;
+    };
+    const disturbed = async (topic: string, owned: boolean) => {
+      const data = { kind: 'generated', records: 60_000, seed: 1 } as const;
+      const loading = loadTopic({ input: { topic, partitions: 2 }, data, owned, ...connection() });
+      const outcome = loading.catch((error: unknown) => error);
+      await waitUntil({
+        what: `topic ${topic} exists`,
+        check: () => createdBy(topic),
+        timeoutMs: 10_000,
+        signal,
+      });
+      await send(topic, 3);
+      return await outcome;
+    };
+    expect(await disturbed('streamtune-twice-p2', true)).to.equal(60_000);
+    expect(await offsets('streamtune-twice-p2')).to.deep.equal([30_000, 30_000]);
+    expect(await disturbed('not-ours', false)).to.include({ code: 'TOPIC_CONFLICT' });
+    expect(await offsets('not-ours')).to.deep.equal([30_002, 30_001]);
   });
 
   it("never touches another topic's records", async () => {

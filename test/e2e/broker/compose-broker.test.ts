@@ -2,17 +2,17 @@ import { expect } from 'chai';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { brokerFiles, log4jProperties } from '../../src/kafka/broker-config.js';
-import { formatStorage, kafkaCommand } from '../../src/kafka/broker-process.js';
-import { freePorts } from '../../src/kafka/free-port.js';
-import { createTopic, listTopics } from '../../src/kafka/topics.js';
-import { plaintextEndpoint } from '../../src/model/kafka-endpoint.js';
-import { projectPath } from '../../src/process/project-paths.js';
-import { startService } from '../../src/process/service.js';
-import { waitUntil } from '../../src/process/wait-until.js';
-import { realToolchain } from '../helpers/real-broker.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
-import { testHost } from '../helpers/test-host.js';
+import { brokerFiles, log4jProperties } from '../../../src/kafka/broker-config.js';
+import { formatStorage, kafkaCommand } from '../../../src/kafka/broker-process.js';
+import { freePorts } from '../../../src/kafka/free-port.js';
+import { createTopic, listTopics } from '../../../src/kafka/topics.js';
+import { plaintextEndpoint } from '../../../src/model/kafka-endpoint.js';
+import { projectPath } from '../../../src/process/project-paths.js';
+import { startService } from '../../../src/process/service.js';
+import { waitUntil } from '../../../src/process/wait-until.js';
+import { realToolchain } from '../../helpers/real-broker.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
+import { testHost } from '../../helpers/test-host.js';
 
 /** The settings of the Compose file's broker, as its image makes them from the environment. */
 function composeSettings(): Record<string, string> {

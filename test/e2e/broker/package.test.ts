@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cleanClone } from '../helpers/clean-clone.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { cleanClone } from '../../helpers/clean-clone.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
 /** Ends well, or with what it said. */
 function run(file: string, args: readonly string[], cwd: string) {
