@@ -11,9 +11,18 @@ export function settingThatDiffers(
 ): InvalidCause | undefined {
   for (const [key, asked] of knobsOfScope(knobs, 'spark')) {
     const effective = effectiveConf[key];
-    if (effective !== undefined && effective !== asked) {
+    if (effective !== undefined && !isAsAsked(key, asked, effective)) {
       return { kind: 'setting-differs', key, asked, effective };
     }
   }
   return undefined;
+}
+
+/** SparkContext puts options of its own before those of the user (its `supplementJava…Options` functions). */
+function isAsAsked(key: string, asked: string, effective: string): boolean {
+  return effective === asked || (isJavaOptions(key) && effective.endsWith(` ${asked}`));
+}
+
+function isJavaOptions(key: string): boolean {
+  return key === 'spark.driver.extraJavaOptions' || key === 'spark.executor.extraJavaOptions';
 }

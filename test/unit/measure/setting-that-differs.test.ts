@@ -17,4 +17,13 @@ describe('settingThatDiffers', () => {
       effective: 'false',
     });
   });
+
+  it('lets Spark put Java options of its own before those of the user', () => {
+    for (const key of ['spark.driver.extraJavaOptions', 'spark.executor.extraJavaOptions']) {
+      const asked = { [key]: '-XX:+UseZGC' };
+      const own = '-Djava.net.preferIPv6Addresses=false --add-opens=java.base/java.nio=ALL-UNNAMED';
+      expect(settingThatDiffers(asked, { [key]: `${own} -XX:+UseZGC` })).to.equal(undefined);
+      expect(settingThatDiffers(asked, { [key]: own })).to.include({ key, effective: own });
+    }
+  });
 });
