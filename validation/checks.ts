@@ -4,17 +4,9 @@ import { seededRandom } from '../src/model/seeded-random.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
 import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
 import { peekingClaims, pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
+import { atMostFive, type ValidationCheck } from './validation-check.js';
+import { wholeReportChecks } from './whole-report-checks.js';
 import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
-
-/** A claim about the tool: a share of simulated nights (or a bias) that must stay within limits. */
-export interface ValidationCheck {
-  readonly id: string;
-  readonly what: string;
-  /** Returns the figure from this many nights. */
-  readonly measure: (nights: number) => number;
-  /** Limits of the figure; wider for 500 nights where chance requires it. */
-  readonly limits: (nights: number) => { readonly least?: number; readonly most?: number };
-}
 
 const noise = quietWorld.noise;
 const weathers: readonly (readonly [string, Weather])[] = [
@@ -122,7 +114,7 @@ const canaryChecks: readonly ValidationCheck[] = [
       id: 'V18',
       what: `any false claim among 4 that equal the baseline, 8 blocks, a canary ${name}`,
       measure: share({ configurations: 5, blocks: 8, weather }, isClaim),
-      limits: (nights) => ({ most: nights >= 2_000 ? 0.063 : 0.076 }),
+      limits: atMostFive,
     },
     {
       id: 'V18',
@@ -139,13 +131,13 @@ const canaryChecks: readonly ValidationCheck[] = [
   ]),
 ];
 
-/** Looks at 4, 8 and 12 blocks, compared with looking after every block. */
+/** Interim looks at 4, 8 and 12 blocks, compared with looking after every block. */
 const lookChecks: readonly ValidationCheck[] = [
   {
     id: 'looks',
-    what: 'a false claim about a configuration that equals the baseline, looks at 4, 8 and 12 blocks',
+    what: 'a false claim about a configuration that equals the baseline, interim looks at 4, 8 and 12 blocks',
     measure: share({ ...single(0, 0.1, { blocks: 12 }), looks: [4, 8, 12] }, isClaim),
-    limits: (nights) => ({ most: nights >= 2_000 ? 0.063 : 0.076 }),
+    limits: atMostFive,
   },
   {
     id: 'looks',
@@ -180,7 +172,7 @@ export const checks: readonly ValidationCheck[] = [
     id: 'V1',
     what: `any false claim among 4 configurations that equal the baseline, 8 blocks: ${name}`,
     measure: share({ configurations: 5, blocks: 8, weather }, isClaim),
-    limits: (nights: number) => ({ most: nights >= 2_000 ? 0.063 : 0.076 }),
+    limits: atMostFive,
   })),
   ...[4, 8, 12].map((blocks) => ({
     id: 'V2',
@@ -255,4 +247,5 @@ export const checks: readonly ValidationCheck[] = [
   },
   ...canaryChecks,
   ...lookChecks,
+  ...wholeReportChecks,
 ];

@@ -1,18 +1,19 @@
 import type { Configuration } from '../model/configuration.js';
+import type { Judgement } from '../model/run/comparison.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import type { RunRecord } from '../model/run/run-record.js';
 import type { ConfigurationRow, ReportModel, Spread } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
-import { baselineSide, throughput } from './contrast.js';
+import { baselineSide, throughput } from './judge/contrast.js';
 import { paretoFront, paretoPoints } from './pareto-front.js';
 import { betterLevels, isTied } from './rank-levels.js';
 import { sensitivityOf } from './sensitivity.js';
-import { judgeRun, type Judgement } from './judge-run.js';
+import { judgeRun } from './judge/judge-run.js';
 import { levelEffects } from './level-effects.js';
-import { interimLooksOf, neededTrials } from './interim-looks.js';
-import { decisionRule } from './decide-contrasts.js';
+import { neededTrials } from './needed-trials.js';
+import { decisionRule } from './judge/decide-family.js';
 import {
   endedCells,
   failuresOf,
@@ -24,15 +25,17 @@ import {
 /** Computes everything that the reports say about a run, finished or not. A pure function of the record. */
 export function analyseRun(run: RunRecord): ReportModel {
   const { plan } = run;
-  const { decided, reached } = interimLooksOf(run);
-  const index = indexTrials(run, reached);
-  const judgements = judgeRun(index);
-  const needed = neededTrials(run, decided).length;
+  const index = indexTrials(run);
+  const judged = judgeRun(run, isOver(run));
+  const needed = neededTrials(run, judged.decided).length;
   const baseline = measurementsOf(index, baselineSide(run));
   const rows = plan.configurations.map((configuration) =>
-    rowOf(index, configuration, { judgement: judgements.get(configuration.id), baseline }),
+    rowOf(index, configuration, {
+      judgement: judged.configurations.get(configuration.id),
+      baseline,
+    }),
   );
-  const effects = levelEffects(index, judgements);
+  const effects = levelEffects(index, judged);
   const better = betterLevels(effects);
   const points = paretoPoints(rows);
   return {
@@ -40,9 +43,10 @@ export function analyseRun(run: RunRecord): ReportModel {
     plannedTrials: needed,
     skippedTrials: trialsOf(plan).length - needed,
     endedTrials: endedCells(run).size,
-    delta: decisionRule(run).delta,
+    ...decisionRule(run),
+    judgedAt: judged.judgedAt,
     ...knobsOf(run),
-    sensitivity: sensitivityOf(index, judgements),
+    sensitivity: sensitivityOf(index, judged),
     rows,
     effects,
     better,
@@ -50,6 +54,11 @@ export function analyseRun(run: RunRecord): ReportModel {
     paretoFront: paretoFront(points),
     paretoCandidates: points.length,
   };
+}
+
+/** No further trials will come, for a reason that has nothing to do with what they showed. */
+function isOver({ state }: RunRecord): boolean {
+  return state === 'out-of-time' || state === 'baseline-failed';
 }
 
 /** The keys that differ between the configurations, and the knobs that do not. */

@@ -1,101 +1,40 @@
-import type { Verdict } from '../model/run/comparison.js';
+import type { Judgement, Verdict } from '../model/run/comparison.js';
 import type { Configuration } from '../model/configuration.js';
-import type { Level } from '../model/knob.js';
 import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
-import type { TrialHistory } from '../model/run/run-record.js';
 import type { LevelEffect } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
-import { baselineSide, latency, throughput, type Aspect, type Contrast } from './contrast.js';
-import { asInert, decideBoth, ineligible, type Judgement } from './judge-run.js';
+import { latency, throughput, type Aspect } from './judge/contrast.js';
+import type { Judged } from './judge/judge-look.js';
+import { levelContrasts, levelName, type LevelContrasts } from './judge/level-contrasts.js';
 import type { TrialIndex } from './trial-index.js';
 
-interface LevelContrasts {
-  readonly key: string;
-  readonly level: Level;
-  readonly baselineLevel: Level;
-  /** Pairs of configurations that differ only in this factor. */
-  readonly contrasts: readonly Contrast[];
-}
-
 /**
- * The effect of each level of each factor relative to the baseline's level, decided together. In a grid, a level is
- * compared in every combination of the other factors, and a block's figure is the mean of the log ratios (a main
- * effect). If all configurations with a level are ineligible or inert, so is the level.
+ * The effect of each level of each factor relative to the baseline's level. With one change at a time it is the judgement
+ * of the configuration that has the level. In a grid, a level is compared in every combination of the other factors whose
+ * two sides can be compared, and a block's figure is the mean of the log ratios (a main effect). A level of which no
+ * configuration can be compared is ineligible or inert, like its configurations.
  */
-export function levelEffects(
-  table: TrialIndex,
-  judgements: ReadonlyMap<string, Judgement>,
-): LevelEffect[] {
-  const levels = allContrasts(table.run);
-  const fixed = levels.map((level) => foregone(level, judgements));
-  const open = levels.filter((_, index) => fixed[index] === undefined);
-  const [first, second] = decideBoth(
-    table,
-    open.map(({ contrasts }) => contrasts),
-  );
-  return levels.flatMap((level, index) => {
-    const place = open.indexOf(level);
-    const byThroughput = fixed[index] ?? first[place];
-    const byLatency = fixed[index] ?? second[place];
-    if (byThroughput === undefined || byLatency === undefined) return [];
-    return [effectOf(table, level, { throughput: byThroughput, latency: byLatency })];
+export function levelEffects(table: TrialIndex, judged: Judged): LevelEffect[] {
+  return levelContrasts(table.run).flatMap((level) => {
+    const judgement = judged.mainEffects.get(levelName(level)) ?? ofConfigurations(level, judged);
+    return judgement === undefined ? [] : [effectOf(table, level, judgement)];
   });
 }
 
-/** The verdict if every configuration with this level is ineligible or inert; undefined otherwise. */
-function foregone(
-  { key, contrasts }: LevelContrasts,
-  judgements: ReadonlyMap<string, Judgement>,
-): Verdict | undefined {
-  const changed = contrasts.flatMap((contrast) => contrast.changed);
-  if (changed.every(({ inert }) => inert?.knobs.includes(key) === true)) {
-    const why = changed[0]?.inert;
-    const cautions = why === undefined ? [] : [{ kind: 'cannot-act', ...why } as const];
-    return asInert(ineligible(cautions));
-  }
-  const found = changed.map(({ id }) => judgements.get(id)?.throughput);
-  if (!found.every((verdict) => verdict?.kind === 'ineligible')) return undefined;
-  return ineligible(found.flatMap((verdict) => verdict?.cautions ?? []).slice(0, 1));
+/** The judgement of the first configuration with this level that could be compared, else of the first. */
+function ofConfigurations(
+  { contrasts }: LevelContrasts,
+  { configurations }: Judged,
+): Judgement | undefined {
+  const found = contrasts
+    .flatMap(({ changed }) => changed)
+    .map(({ id }) => configurations.get(id))
+    .filter((judgement) => judgement !== undefined);
+  return found.find(({ throughput: { kind } }) => !isOut(kind)) ?? found[0];
 }
 
-function allContrasts(run: TrialHistory): LevelContrasts[] {
-  return run.experiment.factors.flatMap(({ key, levels }) => {
-    const baselineLevel = run.experiment.baseline[key] ?? null;
-    return levels
-      .filter((level) => level !== baselineLevel)
-      .map((level) => ({
-        key,
-        level,
-        baselineLevel,
-        contrasts: findContrasts(run, { key, level, baselineLevel }),
-      }))
-      .filter(({ contrasts }) => contrasts.length > 0);
-  });
-}
-
-function findContrasts(
-  run: TrialHistory,
-  { key, level, baselineLevel }: { key: string; level: Level; baselineLevel: Level },
-): Contrast[] {
-  const configurations = run.plan.configurations.filter((one) => one.role !== 'baseline-repeat');
-  const byLevels = new Map(configurations.map((one) => [nameOf(one.levels), one]));
-  return configurations
-    .filter((configuration) => configuration.levels[key] === level)
-    .flatMap((changed) => {
-      const reference = byLevels.get(nameOf({ ...changed.levels, [key]: baselineLevel }));
-      if (reference === undefined) return [];
-      return [{ changed: [changed], reference: sideOfReference(run, reference) }];
-    });
-}
-
-/** All assignments of an experiment hold the same keys in the same order, so their text identifies them. */
-function nameOf(levels: Configuration['levels']): string {
-  return JSON.stringify(levels);
-}
-
-/** The baseline's side includes its A/A control. */
-function sideOfReference(run: TrialHistory, reference: Configuration): Configuration[] {
-  return reference.role === 'baseline' ? baselineSide(run) : [reference];
+function isOut(kind: Verdict['kind']): boolean {
+  return kind === 'ineligible' || kind === 'inert';
 }
 
 function effectOf(

@@ -2,9 +2,9 @@ import { isSucceeded } from '../model/trial/ended-trial.js';
 import type { TrialHistory } from '../model/run/run-record.js';
 import type { Sensitivity } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
-import { baselineSide, sideOf, throughput } from './contrast.js';
-import type { Judgement } from './judge-run.js';
-import { slopeOf } from './decide-contrasts.js';
+import { aspectsOf, baselineSide, sideOf, type Aspect } from './judge/contrast.js';
+import { slopeOf } from './judge/decide-family.js';
+import { judgeControl, type JudgedRun } from './judge/judge-run.js';
 import type { TrialIndex } from './trial-index.js';
 
 /** A trial was disturbed if other programs used more than this share of all processors' time, */
@@ -15,16 +15,22 @@ const slowerShare = 0.25;
 /** What a run could and could not detect, from its own controls. */
 export function sensitivityOf(
   table: TrialIndex,
-  judgements: ReadonlyMap<string, Judgement>,
+  { configurations, judgedAt }: JudgedRun,
 ): Sensitivity {
-  const logs = baselineLogs(table);
+  const { decisive } = aspectsOf(table.run);
+  const logs = baselineLogs(table, decisive);
   const [first, last] = [logs[0], logs.at(-1)];
-  const verdicts = [...judgements.values()].map((judgement) => judgement.throughput);
+  const control = judgeControl(table.run, judgedAt);
+  const candidates = [...configurations.values()].map((judgement) => judgement[decisive.name]);
+  // Without candidates, the control shows the noise.
+  const verdicts = candidates.some(({ estimate }) => estimate !== null)
+    ? candidates
+    : [{ estimate: control?.estimate ?? null, unadjusted: null }];
   const middle = (values: readonly (number | null | undefined)[]) =>
     median(values.filter((value) => value !== null && value !== undefined)) ?? null;
   const enough = logs.length >= 2 && first !== undefined && last !== undefined;
   return {
-    aa: judgements.get('aa')?.throughput ?? null,
+    control,
     sd: middle(verdicts.map(({ estimate }) => estimate?.sd)),
     unadjustedSd: middle(verdicts.map(({ unadjusted }) => unadjusted?.sd)),
     minimumDetectable: enough
@@ -32,17 +38,17 @@ export function sensitivityOf(
       : null,
     drift: enough ? Math.exp(last - first) - 1 : null,
     blocks: logs.length,
-    canary: canaryOf(table.run, slopeOf(table, throughput)?.slope ?? null),
+    canary: canaryOf(table.run, slopeOf(table, decisive)?.slope ?? null),
     others: othersOf(table.run),
     disturbed: disturbedTrials(table.run),
   };
 }
 
-/** The log of the baseline's throughput in each block that has one. */
-function baselineLogs(table: TrialIndex): number[] {
+/** The log of the baseline's figure in each block that has one. */
+function baselineLogs(table: TrialIndex, aspect: Aspect): number[] {
   const side = baselineSide(table.run);
   return table.run.plan.blocks.flatMap(({ number: block }) => {
-    const found = sideOf(table, side, { block, aspect: throughput });
+    const found = sideOf(table, side, { block, aspect });
     return found === null ? [] : [found.log];
   });
 }

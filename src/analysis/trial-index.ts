@@ -7,18 +7,13 @@ import type { TrialHistory } from '../model/run/run-record.js';
 /** The trials of a run, indexed so that an analysis does not search. */
 export interface TrialIndex {
   readonly run: TrialHistory;
-  /** Blocks up to which the run is judged: the looks reached so far, or Infinity for a fixed number of blocks. */
-  readonly judgedUpTo: readonly number[];
   /** All ended trials of a configuration, in execution order. */
   readonly trialsOf: (configurationId: string) => readonly EndedTrial[];
   /** The measurement of a configuration's succeeded trial in a block; null if there is none. */
   readonly measured: (configuration: Configuration, block: number) => Measurement | null;
 }
 
-export function indexTrials(
-  run: TrialHistory,
-  judgedUpTo: readonly number[] = [Infinity],
-): TrialIndex {
+export function indexTrials(run: TrialHistory): TrialIndex {
   const byConfiguration = new Map<string, EndedTrial[]>();
   const byCell = new Map<string, Measurement | null>();
   for (const record of run.trials) {
@@ -30,7 +25,6 @@ export function indexTrials(
   }
   return {
     run,
-    judgedUpTo,
     trialsOf: (id) => byConfiguration.get(id) ?? [],
     measured: (configuration, block) => byCell.get(cellOf({ block, configuration })) ?? null,
   };

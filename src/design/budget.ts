@@ -1,4 +1,4 @@
-import { trialsOf, type Plan } from '../model/trial/plan.js';
+import { candidatesOf, trialsOf, type Plan } from '../model/trial/plan.js';
 import type { Budget } from '../model/run/budget.js';
 import { detectableWith } from '../stats/paired-estimate.js';
 
@@ -17,11 +17,13 @@ export function budgetOf({ plan, forecast }: PlannedTime, seconds: number): Budg
   const perBlock = (forecast.totalSeconds - around) / Math.max(1, plan.blocks.length);
   const fitting = Math.max(0, Math.floor((seconds - around) / perBlock));
   const blocks = Math.min(plan.blocks.length, fitting);
+  const candidates = Math.max(1, candidatesOf(plan).length);
   return {
     seconds,
     blocks,
     planned: plan.blocks.length,
     noise: assumedNoise,
-    detectable: blocks < 2 ? null : detectableWith(Math.log(1 + assumedNoise), blocks),
+    detectable:
+      blocks < 2 ? null : detectableWith(Math.log(1 + assumedNoise), blocks, 0.05 / candidates),
   };
 }

@@ -80,10 +80,9 @@ function otherTasks({ knobs, measurement }: Case): Outcome | undefined {
 function incompleteProgress({ measurement }: Case): Outcome | undefined {
   const cause = measurement?.warnings.find(spoils);
   if (cause === undefined) return undefined;
-  // A retry would be too short as well.
-  return cause.kind === 'few-batches'
-    ? { kind: 'invalid', cause, insufficient: true }
-    : infrastructure(cause);
+  // A retry would be too short as well, or would choose the trials in which the query let the producer keep up.
+  if (cause.kind === 'few-batches') return { kind: 'invalid', cause, insufficient: true };
+  return cause.kind === 'producer-behind' ? { kind: 'invalid', cause } : infrastructure(cause);
 }
 
 function noBatchTimes({ measurement }: Case): Outcome | undefined {

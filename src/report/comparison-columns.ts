@@ -1,5 +1,5 @@
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
-import { configurationName, count, spread, verdictCell } from './words/wording.js';
+import { configurationName, controlCell, count, spread, verdictCell } from './words/wording.js';
 
 /** One column of the comparison, for both the terminal and Markdown. */
 export interface Column {
@@ -43,7 +43,9 @@ export function comparisonColumns(model: ReportModel): readonly Column[] {
     {
       label: `${offered ? 'latency: ' : ''}verdict and change\n(95 % interval)`,
       align: 'right',
-      cell: ({ throughput, latency }) => {
+      cell: ({ configuration, throughput, latency }) => {
+        const { control } = model.sensitivity;
+        if (configuration.role === 'baseline-repeat') return control ? controlCell(control) : '';
         const verdict = offered ? latency : throughput;
         return verdict === null ? '' : verdictCell(verdict);
       },

@@ -6,7 +6,7 @@ import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js
 export function renderSummary(model: ReportModel): string {
   const { manifest, experiment, plan, state, resumes } = model.run;
   const summary = {
-    formatVersion: 1,
+    formatVersion: 2,
     experiment: experiment.name,
     startedAt: manifest.startedAt,
     state,
@@ -15,7 +15,9 @@ export function renderSummary(model: ReportModel): string {
     plannedTrials: model.plannedTrials,
     endedTrials: model.endedTrials,
     seed: plan.seed,
+    alpha: model.alpha,
     delta: model.delta,
+    judged: model.judgedAt !== null,
     detection: model.sensitivity,
     versions: manifest.versions,
     configurations: model.rows.map(configurationPart),

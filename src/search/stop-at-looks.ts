@@ -1,13 +1,15 @@
-import { candidatesOf, interimLooksOf, isSkipped } from '../analysis/interim-looks.js';
+import { decidedAtLooks } from '../analysis/judge/judge-run.js';
+import { isSkipped } from '../analysis/needed-trials.js';
 import type { Strategy } from '../model/run/strategy.js';
+import { candidatesOf } from '../model/trial/plan.js';
 
 /** Runs the planned blocks, skipping what an interim look has decided; done when everything is decided. */
 export const stopAtLooks: Strategy = {
   next: (history) => {
     const block = history.plan.blocks[history.blocks.length];
     if (block === undefined) return 'done';
-    const { decided } = interimLooksOf(history);
-    const candidates = candidatesOf(history);
+    const decided = decidedAtLooks(history);
+    const candidates = candidatesOf(history.plan).map(({ id }) => id);
     const launches = block.launches
       .map(({ trials }) => ({
         trials: trials.filter((trial) => !isSkipped(trial, decided, candidates)),

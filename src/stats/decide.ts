@@ -1,48 +1,132 @@
 import type { Caution, PairedEstimate, Verdict } from '../model/run/comparison.js';
-import { holmAdjusted } from './holm.js';
+import { gateFamily, type GatedPair } from './gate-family.js';
 import { estimatePairs, type DecisionRule } from './paired-estimate.js';
 import type { PairedSample } from './paired-sample.js';
 import { median } from './quantile.js';
-import { hodgesLehmann, signFlipP } from './robust.js';
+import { robustDoubt } from './robust.js';
 
 /** Throughput: more is better; batch time: less is better. */
 export type Orientation = 'more-is-better' | 'less-is-better';
 
-/** From this many blocks on, a claim must also hold without assuming a normal distribution. */
-const robustFrom = 8;
+/** One of the two figures of a comparison: the one that decides first, and the one judged only after it. */
+export interface Figure {
+  readonly samples: readonly PairedSample[];
+  readonly orientation: Orientation;
+}
+
+/** The verdicts on both figures of one comparison. */
+export interface DecidedPair {
+  readonly first: Verdict;
+  readonly second: Verdict;
+}
+
+/** The comparisons of a report, in one order for both figures. */
+interface Family {
+  readonly first: Figure;
+  readonly second: Figure;
+  /** What an earlier look has decided stands, and is not tested again; undefined for what it left open. */
+  readonly earlier: readonly (DecidedPair | undefined)[];
+}
 
 /**
- * Decides all configurations of a run together, in input order (docs/method.md, "The verdict"):
- *  1. paired t estimates on logs; 2. Holm over all p values; 3. better or worse if the adjusted p is below
- *  α; 4. from eight blocks on only if Hodges-Lehmann and the exact sign-flip test agree; 5. else equivalent if
- *  two one-sided tests say so; 6. else inconclusive.
+ * Decides all comparisons of a report together, in input order (docs/method.md, "The verdict"):
+ *  1. paired t estimates on logs; 2. the p values of all, gated and corrected as one family; 3. better or worse if
+ *  rejected; 4. from eight blocks on only if Hodges-Lehmann and the exact sign-flip test agree, else inconclusive;
+ *  5. else equivalent if two one-sided tests at the comparison's level say so; 6. else inconclusive.
  */
-export function decide(
-  samples: readonly PairedSample[],
-  rule: DecisionRule,
-  orientation: Orientation,
-): Verdict[] {
-  const estimates = samples.map((sample) => estimatePairs(sample, rule));
-  const tested = estimates.map((estimate) => estimate?.pValue ?? null);
-  const adjusted = holmAdjusted(tested.filter((p) => p !== null));
-  const medianSd = median(estimates.map((e) => e?.sd ?? null).filter((sd) => sd !== null)) ?? 0;
-  return samples.map((sample, index) => {
-    const estimate = estimates[index];
-    if (estimate === undefined) return nothingToSay('no-complete-block', null);
-    if (estimate.pValue === null) return nothingToSay('one-block', estimate);
-    const rank = tested.slice(0, index).filter((p) => p !== null).length;
-    const adjustedP = adjusted[rank] ?? 1;
-    const doubt =
-      adjustedP < rule.alpha ? robustDoubt(sample.differences, estimate, rule) : undefined;
-    const cautions = [
-      ...(estimate.sd === 0 ? [{ kind: 'zero-variance' } as const] : []),
-      ...instability(estimate, samples.length, medianSd),
-      ...(doubt === undefined ? [] : [doubt]),
-    ];
-    const claimed = adjustedP < rule.alpha && doubt === undefined;
-    const kind = kindOf(estimate, claimed, orientation);
-    return { kind, estimate, adjustedP, unadjusted: null, cautions };
+export function decide({ first, second, earlier }: Family, rule: DecisionRule): DecidedPair[] {
+  const estimates = (figure: Figure) =>
+    figure.samples.map((sample) => estimatePairs(sample, rule) ?? null);
+  const [ofFirst, ofSecond] = [estimates(first), estimates(second)];
+  const testable = first.samples
+    .map((_, index) => index)
+    .filter((index) => earlier[index] !== undefined || typeof ofFirst[index]?.pValue === 'number');
+  const pairs = testable.map((index): GatedPair => {
+    const before = earlier[index];
+    if (before !== undefined) return { first: forced(before.first), second: forced(before.second) };
+    return { first: ofFirst[index]?.pValue ?? 1, second: ofSecond[index]?.pValue ?? null };
   });
+  const share = rule.alpha / Math.max(1, testable.length);
+  const gated = gateFamily(pairs, rule.alpha);
+  return first.samples.map((_, index) => {
+    const before = earlier[index];
+    if (before !== undefined) return before;
+    const found = gated[testable.indexOf(index)];
+    const at = (figure: Figure, tested: Tested | undefined) =>
+      verdictOf(figure, index, { rule, share, tested });
+    const opened = found?.first.rejected === true;
+    const decided = at(first, found?.first);
+    const after = at(second, found?.second ?? undefined);
+    return {
+      first: decided,
+      second: opened ? after : withoutJudgement(after, { kind: 'gate-shut' }),
+    };
+  });
+}
+
+/** Takes the verdict away and leaves the estimate, without an interval that would read like one. */
+export function withoutJudgement(verdict: Verdict, why: Caution): Verdict {
+  const { estimate } = verdict;
+  return {
+    kind: 'not-judged',
+    estimate: estimate === null ? null : { ...estimate, interval: null, pValue: null },
+    adjustedP: null,
+    unadjusted: null,
+    cautions: [why, ...verdict.cautions.filter(({ kind }) => kind !== 'robust-disagrees')],
+  };
+}
+
+function forced({ kind }: Verdict): number {
+  return kind === 'better' || kind === 'worse' ? 0 : 1;
+}
+
+interface Tested {
+  readonly level: number;
+  readonly rejected: boolean;
+}
+
+interface Place {
+  readonly rule: DecisionRule;
+  /** The equal share of α, for what the run could have detected. */
+  readonly share: number;
+  readonly tested: Tested | undefined;
+}
+
+function verdictOf(
+  { samples, orientation }: Figure,
+  index: number,
+  { rule, share, tested }: Place,
+): Verdict {
+  const sample = samples[index];
+  const level = tested?.level ?? share;
+  const estimate = sample && estimatePairs(sample, { ...rule, alpha: level });
+  if (sample === undefined || estimate === undefined)
+    return nothingToSay('no-complete-block', null);
+  if (estimate.pValue === null) return nothingToSay('one-block', estimate);
+  const { minimumDetectable = null } = estimatePairs(sample, { ...rule, alpha: share }) ?? {};
+  const claimed = tested?.rejected === true;
+  const doubt = claimed ? robustDoubt(sample.differences, estimate, rule) : undefined;
+  return {
+    kind: doubt === undefined ? kindOf(estimate, claimed, orientation) : 'inconclusive',
+    estimate: { ...(doubt ? withZero(estimate) : estimate), minimumDetectable },
+    adjustedP: Math.min(1, (estimate.pValue * rule.alpha) / level),
+    unadjusted: null,
+    cautions: [
+      ...(estimate.sd === 0 ? [{ kind: 'zero-variance' } as const] : []),
+      ...instability(estimate, samples, rule),
+      ...(doubt === undefined ? [] : [doubt]),
+    ],
+  };
+}
+
+/** The interval of a claim that was taken back reaches to zero, or it would still look like one. */
+function withZero(estimate: PairedEstimate): PairedEstimate {
+  const { interval } = estimate;
+  if (interval === null) return estimate;
+  return {
+    ...estimate,
+    interval: { low: Math.min(interval.low, 0), high: Math.max(interval.high, 0) },
+  };
 }
 
 function nothingToSay(
@@ -67,24 +151,13 @@ function kindOf(
   return withinDelta ? 'equivalent' : 'inconclusive';
 }
 
-function instability({ sd }: PairedEstimate, configurations: number, medianSd: number): Caution[] {
-  if (sd === null || medianSd === 0 || configurations < 3 || sd <= 2 * medianSd) return [];
+function instability(
+  { sd }: PairedEstimate,
+  samples: readonly PairedSample[],
+  rule: DecisionRule,
+): Caution[] {
+  const sds = samples.map((sample) => estimatePairs(sample, rule)?.sd ?? null);
+  const medianSd = median(sds.filter((one) => one !== null)) ?? 0;
+  if (sd === null || medianSd === 0 || samples.length < 3 || sd <= 2 * medianSd) return [];
   return [{ kind: 'unstable', timesMedian: sd / medianSd }];
-}
-
-function robustDoubt(
-  sample: readonly number[],
-  { gain, sd }: PairedEstimate,
-  { alpha, delta }: DecisionRule,
-): Caution | undefined {
-  if (sample.length < robustFrom) return undefined;
-  // Normal noise alone separates the two by a fifth of the standard error, so half of it is no contradiction.
-  const halfError = (sd ?? 0) / Math.sqrt(sample.length) / 2;
-  const location = hodgesLehmann(sample) ?? 0;
-  const robustGain = Math.exp(location) - 1;
-  const flipP = signFlipP(sample) ?? 0;
-  const agrees = Math.sign(robustGain) === Math.sign(gain) && flipP < alpha;
-  const gap = Math.abs(location - Math.log(1 + gain));
-  if (agrees && gap <= Math.max(delta / 2, halfError)) return undefined;
-  return { kind: 'robust-disagrees', robustGain, signFlipP: flipP };
 }

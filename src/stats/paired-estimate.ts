@@ -2,24 +2,24 @@ import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { PairedEstimate } from '../model/run/comparison.js';
 import type { PairedSample } from './paired-sample.js';
+import { detectableStandardErrors } from './power.js';
 
 /** How certain a claim must be, and how small a difference does not matter. */
 export interface DecisionRule {
-  /** Two-sided error of a claim; 0.05 unless several looks share it. */
+  /** Two-sided error: of one comparison, or of all that are decided together. */
   readonly alpha: number;
   /** Gains within ±delta count as equivalent; 0.05 is ±5 %. */
   readonly delta: number;
 }
 
-const power = 0.8;
 /** A spread of logs below this is floating-point error around zero. */
 const roundingError = 1e-12;
 
 /**
  * The paired analysis on the log scale (docs/method.md, "The verdict"), for d_b = ln candidate − ln baseline of each
- * block: gain = exp(mean d) − 1, interval exp(mean d ± t_{1−α/2,r−1} · s/√r) − 1, MDE = exp((t_{1−α/2,r−1} +
- * t_{.8,r−1}) · s/√r) − 1, equivalence by two one-sided t tests at α (Schuirmann 1987). Undefined without any block. If
- * adjusted for a covariate, the slope's error is added to that of the mean, and its degree of freedom taken from r − 1.
+ * block: gain = exp(mean d) − 1, interval exp(mean d ± t_{1−α/2,r−1} · s/√r) − 1, MDE = exp(ν · s/(m√r)) − 1 with ν from
+ * `detectableStandardErrors` and m from `medianSpread`, equivalence by two one-sided t tests at α (Schuirmann 1987). Undefined without any block.
+ * If adjusted for a covariate, the slope's error is added to that of the mean, and its degree of freedom taken from r − 1.
  */
 export function estimatePairs(
   { differences, adjustment }: PairedSample,
@@ -32,7 +32,7 @@ export function estimatePairs(
   const freedom = blocks - 1 - (adjustment?.lostFreedom ?? 0);
   if (freedom <= 0) {
     const nothing = { interval: null, pValue: null, sd: null, minimumDetectable: null };
-    return { blocks, gain, ...nothing, withinDelta: false };
+    return { blocks, gain, confidence: 1 - alpha, ...nothing, withinDelta: false };
   }
   const spread = Math.sqrt(sum(differences.map((d) => (d - mean) ** 2)) / freedom);
   const sd = spread < roundingError ? 0 : spread;
@@ -46,22 +46,27 @@ export function estimatePairs(
       low: Math.exp(mean - t * standardError) - 1,
       high: Math.exp(mean + t * standardError) - 1,
     },
+    confidence: 1 - alpha,
     pValue: pOf(mean, standardError, freedom),
     sd,
-    minimumDetectable: minimumDetectable(standardError, freedom, alpha),
+    minimumDetectable: Math.expm1(
+      (detectableStandardErrors(freedom, alpha) * standardError) / medianSpread(freedom),
+    ),
     withinDelta: mean - oneSided > Math.log(1 - delta) && mean + oneSided < Math.log(1 + delta),
   };
 }
 
-/** The gain that this many blocks (at least two) would show with 80 % power at 5 %, if the noise were this sd. */
-export function detectableWith(sd: number, blocks: number): number {
-  return minimumDetectable(sd / Math.sqrt(blocks), blocks - 1, 0.05);
+/**
+ * The median of an estimated standard deviation, as a share of the true one: with few blocks it is too small more often
+ * than not. From the median of χ² by Wilson & Hilferty (Proceedings of the National Academy of Sciences 17, 1931).
+ */
+function medianSpread(freedom: number): number {
+  return (1 - 2 / (9 * freedom)) ** 1.5;
 }
 
-/** The gain that a mean with this standard error and these degrees of freedom would show with 80 % power. */
-function minimumDetectable(standardError: number, freedom: number, alpha: number): number {
-  const t = tQuantile(1 - alpha / 2, freedom) + tQuantile(power, freedom);
-  return Math.exp(t * standardError) - 1;
+/** The gain that this many blocks (at least two) would show with 80 % power at α, if the noise were this sd. */
+export function detectableWith(sd: number, blocks: number, alpha: number): number {
+  return Math.expm1((detectableStandardErrors(blocks - 1, alpha) * sd) / Math.sqrt(blocks));
 }
 
 /** Two-sided p of a t test against zero; without any noise it is 0 for a difference and 1 for none. */

@@ -1,4 +1,9 @@
+import type { Caution, PairedEstimate } from '../model/run/comparison.js';
+import type { DecisionRule } from './paired-estimate.js';
 import { median } from './quantile.js';
+
+/** From this many blocks on, a claim must also hold without assuming a normal distribution. */
+const robustFrom = 8;
 
 /** The Hodges-Lehmann estimate of location: the median of all pairwise means (Annals of Math. Stat. 34, 1963). */
 export function hodgesLehmann(sample: readonly number[]): number | undefined {
@@ -25,4 +30,25 @@ export function signFlipP(differences: readonly number[]): number | undefined {
     if (Math.abs(flipped) >= observed - tolerance) extreme += 1;
   }
   return extreme / patterns;
+}
+
+/**
+ * Why a claim does not hold without assuming a normal distribution; undefined if it does, or with fewer than eight blocks.
+ * The sign-flip test is held against the whole α: with eight blocks its p cannot fall below .008.
+ */
+export function robustDoubt(
+  differences: readonly number[],
+  { gain, sd }: PairedEstimate,
+  { alpha, delta }: DecisionRule,
+): Caution | undefined {
+  if (differences.length < robustFrom) return undefined;
+  // Normal noise alone separates the two by a fifth of the standard error, so half of it is no contradiction.
+  const halfError = (sd ?? 0) / Math.sqrt(differences.length) / 2;
+  const location = hodgesLehmann(differences) ?? 0;
+  const robustGain = Math.exp(location) - 1;
+  const flipP = signFlipP(differences) ?? 0;
+  const agrees = Math.sign(robustGain) === Math.sign(gain) && flipP < alpha;
+  const gap = Math.abs(location - Math.log(1 + gain));
+  if (agrees && gap <= Math.max(delta / 2, halfError)) return undefined;
+  return { kind: 'robust-disagrees', robustGain, signFlipP: flipP };
 }

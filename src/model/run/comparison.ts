@@ -4,32 +4,49 @@ export interface PairedEstimate {
   readonly blocks: number;
   /** exp(mean d) − 1. */
   readonly gain: number;
-  /** The 1 − α interval of the gain; null with fewer than two blocks. */
+  /**
+   * The interval of the gain at `confidence`, the level that decided the verdict, so that the two never contradict each
+   * other. Null with fewer than two blocks, and where nothing was judged.
+   */
   readonly interval: { readonly low: number; readonly high: number } | null;
+  /** 1 − α of the interval: 0.95 for a single comparison, more if the report holds several. */
+  readonly confidence: number;
   /** Two-sided p of the paired t test; null as above. */
   readonly pValue: number | null;
   /** Noise: the standard deviation of the paired log differences; null as above. */
   readonly sd: number | null;
-  /** The smallest gain that this many blocks would have shown with 80 % power; null as above. */
+  /**
+   * The smallest gain that this many blocks would have shown with 80 % power, at this comparison's share of the
+   * report's error; null as above.
+   */
   readonly minimumDetectable: number | null;
   /** Whether two one-sided tests place the gain within ±δ. */
   readonly withinDelta: boolean;
 }
 
-/** The only possible verdicts (docs/method.md, "The verdict"). */
-type VerdictKind = 'better' | 'worse' | 'equivalent' | 'inconclusive' | 'inert' | 'ineligible';
+/** The only possible verdicts (docs/method.md, "The verdict"); `not-judged` is none, and a caution says why. */
+type VerdictKind =
+  'better' | 'worse' | 'equivalent' | 'inconclusive' | 'inert' | 'ineligible' | 'not-judged';
 
 /** Something the reader of a verdict must know. Worded in `report/`. */
 export type Caution =
   | { readonly kind: 'one-block' }
-  | { readonly kind: 'before-look' }
-  | { readonly kind: 'unfinished' }
+  /** Nothing is judged before this block has ended. */
+  | { readonly kind: 'before-look'; readonly block: number }
+  /** The figure that decides is neither better nor worse, so this one is not tested. */
+  | { readonly kind: 'gate-shut' }
+  /** Trials were lost because of how they ran, so what is left may be a biased choice. */
+  | {
+      readonly kind: 'lost-trials';
+      readonly side: 'candidate' | 'baseline';
+      readonly trials: number;
+    }
   | { readonly kind: 'no-complete-block' }
   | { readonly kind: 'zero-variance' }
   | { readonly kind: 'unstable'; readonly timesMedian: number }
   | { readonly kind: 'robust-disagrees'; readonly robustGain: number; readonly signFlipP: number }
   | { readonly kind: 'failed-trials'; readonly trials: number }
-  | { readonly kind: 'failed-blocks'; readonly blocks: number }
+  | { readonly kind: 'failed-blocks'; readonly blocks: number; readonly of: number }
   | { readonly kind: 'dropped-data'; readonly share: number; readonly baselineShare: number }
   | { readonly kind: 'other-input'; readonly rows: number; readonly baselineRows: number }
   | { readonly kind: 'rate-limited' }
@@ -44,9 +61,22 @@ export type Caution =
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly estimate: PairedEstimate | null;
-  /** The p value after Holm's correction over all configurations of the run. */
+  /** The p value, corrected for all claims that the report could make: compare it with the report's α. */
   readonly adjustedP: number | null;
   /** The estimate without the canary adjustment, if the verdict used it; else null. */
   readonly unadjusted: PairedEstimate | null;
   readonly cautions: readonly Caution[];
+}
+
+/** The verdicts on both figures of a configuration, or of a level. */
+export interface Judgement {
+  readonly throughput: Verdict;
+  readonly latency: Verdict;
+}
+
+/** The baseline against itself (A/A). A control makes no claim: it passes or fails. */
+export interface Control {
+  /** Not judged before the last block, or with fewer than two blocks. */
+  readonly result: 'passed' | 'failed' | 'not-judged';
+  readonly estimate: PairedEstimate | null;
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from './comparison.js';
+import type { Control, Verdict } from './comparison.js';
 import type { Configuration } from '../configuration.js';
 import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
@@ -93,8 +93,12 @@ export interface ReportModel {
   readonly skippedTrials: number;
   /** Planned trials that have ended; a retry does not count again. */
   readonly endedTrials: number;
+  /** The chance that any claim of the report is false, at one look if there are several. */
+  readonly alpha: number;
   /** The share within which gains count as equivalent. */
   readonly delta: number;
+  /** The look at which the run was judged: a block, or Infinity for all; null before the first: no verdicts yet. */
+  readonly judgedAt: number | null;
   /** Keys that differ between the configurations of this run. */
   readonly variedKeys: readonly string[];
   /** Knobs that are the same in all of them. */
@@ -122,8 +126,8 @@ export interface ParetoPoint {
 
 /** What a run could detect, judged by its own controls. */
 export interface Sensitivity {
-  /** The verdict on the baseline against itself; null if that was not run. */
-  readonly aa: Verdict | null;
+  /** The baseline against itself; null if that was not run. */
+  readonly control: Control | null;
   /** Noise: median over the configurations of the sd of paired log differences; null without two blocks. */
   readonly sd: number | null;
   /** The same without the canary adjustment, if there was one; else null. */

@@ -45,3 +45,8 @@ export interface Plan {
 export function trialsOf({ blocks }: Pick<Plan, 'blocks'>): Trial[] {
   return blocks.flatMap((block) => block.launches.flatMap((launch) => launch.trials));
 }
+
+/** The configurations under test: those that run, can differ from the baseline, and are not controls. */
+export function candidatesOf({ configurations }: Pick<Plan, 'configurations'>): Configuration[] {
+  return configurations.filter(({ role, inert }) => role === 'candidate' && inert === undefined);
+}

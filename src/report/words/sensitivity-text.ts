@@ -19,13 +19,17 @@ export function sensitivitySentences({ sensitivity, delta }: ReportModel): strin
   ];
 }
 
-function controlSentences({ aa }: Sensitivity): string[] {
-  if (aa?.estimate === null || aa?.estimate === undefined) return [];
+function controlSentences({ control }: Sensitivity): string[] {
+  const { result, estimate } = control ?? { result: 'not-judged', estimate: null };
+  if (estimate === null) return [];
+  if (result === 'not-judged') {
+    return [`The baseline against itself (A/A), so far: ${gainText(estimate)}.`];
+  }
   return [
-    `The baseline against itself (A/A): ${aa.kind}, ${gainText(aa.estimate)}.`,
-    ...(aa.kind === 'better' || aa.kind === 'worse'
+    `The A/A control (the baseline against itself) ${result}: ${gainText(estimate)}.`,
+    ...(result === 'failed'
       ? [
-          "The A/A control failed: do not trust this run's verdicts. Something other than the configurations differed. (One A/A in twenty fails by chance.)",
+          "Do not trust this run's verdicts: something other than the configurations differed. (One control in twenty fails by chance.)",
         ]
       : []),
   ];

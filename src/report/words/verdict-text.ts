@@ -7,9 +7,10 @@ export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: n
   if (estimate === null) return sentence`${strong(kind)}.`;
   const { blocks, interval, minimumDetectable } = estimate;
   const rest = `${gainText(estimate)} in ${plural(blocks, 'block')}`;
+  if (kind === 'not-judged') return sentence`not judged, ${rest}.`;
   if (interval === null || minimumDetectable === null) return sentence`${strong(kind)}, ${rest}.`;
   const size = (p: number) => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
-  const p = adjustedP === null ? '' : `; ${size(adjustedP)} after Holm`;
+  const p = adjustedP === null ? '' : `; ${size(adjustedP)}, corrected for all claims`;
   switch (kind) {
     case 'better':
     case 'worse':
@@ -29,9 +30,11 @@ export function cautionText(caution: Caution): string {
     case 'one-block':
       return 'a single block says nothing about noise, so nothing can be claimed';
     case 'before-look':
-      return 'the first interim look has not been reached yet';
-    case 'unfinished':
-      return 'the run is not complete: if it was stopped because of what it showed, this claim is weaker than it looks';
+      return `an estimate so far: it is judged after block ${count(caution.block)}`;
+    case 'gate-shut':
+      return 'only judged where the figure that decides is better or worse';
+    case 'lost-trials':
+      return `${plural(caution.trials, 'trial')} of ${caution.side === 'baseline' ? 'the baseline' : 'this configuration'} did not count because of how they ran, so those that are left may be a biased choice`;
     case 'no-complete-block':
       return 'no block has a valid trial of both this configuration and the baseline';
     case 'zero-variance':
@@ -43,7 +46,7 @@ export function cautionText(caution: Caution): string {
     case 'failed-trials':
       return `${plural(caution.trials, 'trial')} did not count`;
     case 'failed-blocks':
-      return `its trials failed in ${plural(caution.blocks, 'block')}: that is the result`;
+      return `${count(caution.blocks)} of its ${plural(caution.of, 'trial')} failed, more than the baseline's: that is the result`;
     case 'dropped-data':
       return `it dropped ${share(caution.share)} of its rows as late, the baseline ${share(caution.baselineShare)}: doing less work is not being faster`;
     case 'other-input':

@@ -1,4 +1,4 @@
-import type { PairedEstimate, Verdict } from '../../model/run/comparison.js';
+import type { Control, PairedEstimate, Verdict } from '../../model/run/comparison.js';
 import type { Configuration } from '../../model/configuration.js';
 import { levelText, type Assignment } from '../../model/knob.js';
 import type { MeasurementWarning } from '../../model/trial/measurement.js';
@@ -46,14 +46,21 @@ export function spread(value: Spread | null): string {
 
 /** `better\n+433 % (+390 % to +480 %)`: the verdict with its gain. */
 export function verdictCell({ kind, estimate }: Verdict): string {
-  return estimate === null ? kind : `${kind}\n${gainText(estimate)}`;
+  const word = kind === 'not-judged' ? 'not judged' : kind;
+  return estimate === null ? word : `${word}\n${gainText(estimate)}`;
 }
 
-/** `+433 % (+390 % to +480 %)`, or why there is no interval. */
-export function gainText({ gain, interval }: PairedEstimate): string {
-  return interval === null
-    ? `${percent(gain)} (one block: no interval)`
-    : `${percent(gain)} (${percent(interval.low)} to ${percent(interval.high)})`;
+/** `+433 % (+390 % to +480 %)`; without an interval if there is one block, or where nothing was judged. */
+export function gainText({ gain, interval, blocks }: PairedEstimate): string {
+  if (interval !== null)
+    return `${percent(gain)} (${percent(interval.low)} to ${percent(interval.high)})`;
+  return blocks === 1 ? `${percent(gain)} (one block: no interval)` : percent(gain);
+}
+
+/** `passed\n+0.3 % (…)`: how the baseline compares with itself. */
+export function controlCell({ result, estimate }: Control): string {
+  const word = result === 'not-judged' ? 'not judged' : result;
+  return estimate === null ? word : `${word}\n${gainText(estimate)}`;
 }
 
 /** `baseline`, or the pairs that differ from it. */

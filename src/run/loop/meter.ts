@@ -1,4 +1,5 @@
-import { interimLooksOf, neededTrials } from '../../analysis/interim-looks.js';
+import { decidedAtLooks } from '../../analysis/judge/judge-run.js';
+import { neededTrials } from '../../analysis/needed-trials.js';
 import { remainingSeconds } from '../../analysis/remaining-seconds.js';
 import { endedCells } from '../../analysis/trial-index.js';
 import type { EndedTrial } from '../../model/trial/ended-trial.js';
@@ -22,7 +23,7 @@ export function createMeter({ trials, plan }: RunRecord, forecastSeconds: number
   return {
     /** Starts a block and recounts the remaining trials. */
     enter: (entered: Block, record: RunRecord) => {
-      const trialsNeeded = neededTrials(record, interimLooksOf(record).decided);
+      const trialsNeeded = neededTrials(record, decidedAtLooks(record));
       block = entered;
       needed = trialsNeeded.length;
       left = trialsNeeded.filter((trial) => !ended.has(cellOf(trial))).length;

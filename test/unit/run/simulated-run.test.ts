@@ -21,6 +21,7 @@ measurement: { warmup: 1s }
 `;
 
 interface Summary {
+  readonly detection: { readonly control: { readonly result: string } | null };
   readonly configurations: readonly {
     readonly id: string;
     readonly throughput: {
@@ -89,17 +90,18 @@ describe('run --simulate', () => {
   });
 
   it('finds what is planted, and nothing where nothing is', async () => {
-    const { exitCode, verdicts, written } = await night(
+    const { exitCode, verdicts, summary, written } = await night(
       'effects: [{ knobs: { spark.sql.shuffle.partitions: 4 }, gain: 60% }]\nnoise: { trial: 3% }\n',
     );
     expect(exitCode).to.equal(0);
     expect(verdicts).to.deep.equal({
       baseline: null,
-      aa: 'equivalent',
+      aa: null,
       c1: 'equivalent',
       c2: 'better',
       c3: 'better',
     });
+    expect(summary.detection.control?.result).to.equal('passed');
     expect(written.out).to.contain('SIMULATED by');
   });
 
@@ -135,7 +137,7 @@ describe('run --simulate', () => {
     expect(verdicts['c1']).to.equal('ineligible');
     expect(
       summary.configurations.find(({ id }) => id === 'c1')?.throughput?.cautions,
-    ).to.deep.equal([{ kind: 'failed-blocks', blocks: 8 }]);
+    ).to.deep.equal([{ kind: 'failed-blocks', blocks: 8, of: 8 }]);
   });
 
   it('tries what the broker spoilt once more in the same block, and counts that', async () => {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../../src/process/project-paths.js';
-import { holmAdjusted } from '../../../src/stats/holm.js';
+import { gateFamily } from '../../../src/stats/gate-family.js';
 import { estimatePairs } from '../../../src/stats/paired-estimate.js';
+import { detectableStandardErrors } from '../../../src/stats/power.js';
+import { fisherP } from '../../../src/stats/fisher.js';
 import { hodgesLehmann, signFlipP } from '../../../src/stats/robust.js';
 
 /** Values computed with SciPy by test/fixtures/stats/make-reference.py. */
@@ -24,6 +26,8 @@ const reference = JSON.parse(
     signFlipP: number;
   }[];
   holm: { pValues: number[]; adjusted: number[] }[];
+  power: { freedom: number; alpha: number; standardErrors: number }[];
+  fisher: { table: number[]; p: number }[];
 };
 
 describe('the statistics, beside SciPy', () => {
@@ -44,14 +48,34 @@ describe('the statistics, beside SciPy', () => {
     });
   }
 
-  it('agree in Holm’s adjustment', () => {
+  it('reject what Holm rejects when there are no second figures', () => {
     expect(reference.holm).to.have.length.greaterThan(2);
     for (const { pValues, adjusted } of reference.holm) {
-      expect(holmAdjusted(pValues)).to.have.length(adjusted.length);
-      for (const [index, p] of holmAdjusted(pValues).entries()) {
-        expect(p).to.be.closeTo(adjusted[index]!, 1e-12);
+      for (const alpha of [0.001, 0.018, 0.05, 0.2, 0.5]) {
+        const pairs = pValues.map((first) => ({ first, second: null }));
+        expect(gateFamily(pairs, alpha).map(({ first }) => first.rejected)).to.deep.equal(
+          adjusted.map((p) => p < alpha),
+        );
       }
     }
-    expect(holmAdjusted([])).to.deep.equal([]);
+    expect(gateFamily([], 0.05)).to.deep.equal([]);
+  });
+
+  it('agree in the power of the t test', () => {
+    expect(reference.power).to.have.length.greaterThan(5);
+    for (const { freedom, alpha, standardErrors } of reference.power) {
+      const found = detectableStandardErrors(freedom, alpha);
+      expect(found / standardErrors, `${String(freedom)}, ${String(alpha)}`).to.be.closeTo(1, 1e-4);
+    }
+  });
+
+  it('agree in Fisher’s exact test', () => {
+    expect(reference.fisher).to.have.length.greaterThan(3);
+    for (const { table, p } of reference.fisher) {
+      const [hits, misses, otherHits, otherMisses] = table;
+      const one = { hits: hits!, trials: hits! + misses! };
+      const other = { hits: otherHits!, trials: otherHits! + otherMisses! };
+      expect(fisherP(one, other)).to.be.closeTo(p, 1e-12);
+    }
   });
 });

@@ -1,10 +1,10 @@
-import type { Measurement } from '../model/trial/measurement.js';
-import type { Configuration } from '../model/configuration.js';
-import type { TrialHistory } from '../model/run/run-record.js';
-import type { Orientation } from '../stats/decide.js';
-import { mean } from '../stats/mean.js';
-import type { Pair } from '../stats/paired-sample.js';
-import type { TrialIndex } from './trial-index.js';
+import type { Measurement } from '../../model/trial/measurement.js';
+import type { Configuration } from '../../model/configuration.js';
+import type { TrialHistory } from '../../model/run/run-record.js';
+import type { Orientation } from '../../stats/decide.js';
+import { mean } from '../../stats/mean.js';
+import type { Pair } from '../../stats/paired-sample.js';
+import type { TrialIndex } from '../trial-index.js';
 
 /** Two sides to compare within each block. A side with several configurations is their mean. */
 export interface Contrast {
@@ -14,19 +14,32 @@ export interface Contrast {
 
 /** A figure of a trial, and which direction is better. */
 export interface Aspect {
+  readonly name: 'throughput' | 'latency';
   readonly figure: (measurement: Measurement) => number | null;
   readonly orientation: Orientation;
 }
 
 export const throughput: Aspect = {
+  name: 'throughput',
   figure: (measurement) => measurement.rowsPerSecond,
   orientation: 'more-is-better',
 };
 /** Batch duration; under an offered load, from a row's intended send time to the end of its batch. */
 export const latency: Aspect = {
+  name: 'latency',
   figure: ({ offered, batchMs }) => offered?.endToEndMs.p50 ?? batchMs?.p50 ?? null,
   orientation: 'less-is-better',
 };
+
+/** Throughput decides when a backlog is drained; under an offered load it is given, so latency decides. */
+export function aspectsOf({ experiment }: Pick<TrialHistory, 'experiment'>): {
+  readonly decisive: Aspect;
+  readonly secondary: Aspect;
+} {
+  return experiment.measurement.mode === 'drain'
+    ? { decisive: throughput, secondary: latency }
+    : { decisive: latency, secondary: throughput };
+}
 
 /** The baseline's side of a comparison: both of its trials in each block, to reduce noise. */
 export function baselineSide(run: TrialHistory): Configuration[] {

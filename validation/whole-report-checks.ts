@@ -1,0 +1,186 @@
+import { analyseRun } from '../src/analysis/analyse-run.js';
+import type { Verdict } from '../src/model/run/comparison.js';
+import type { ReportModel } from '../src/model/run/report-model.js';
+import type { RunRecord } from '../src/model/run/run-record.js';
+import { quietWorld } from '../src/model/simulation-model.js';
+import { median } from '../src/stats/quantile.js';
+import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
+import { atMostFive, type ValidationCheck } from './validation-check.js';
+
+const noise = quietWorld.noise;
+const weather = (trial: number, more: Weather = {}): Weather => ({
+  ...more,
+  noise: { ...noise, trial, ...more.noise },
+});
+
+const isClaim = (verdict: Verdict | null) =>
+  verdict?.kind === 'better' || verdict?.kind === 'worse';
+
+/** Every claim that somebody could read in a report: of configurations and of levels, on both figures. */
+function hasClaim({ rows, effects }: ReportModel): boolean {
+  return [...rows, ...effects].some((one) => isClaim(one.throughput) || isClaim(one.latency));
+}
+
+const reports = (night: Night, holds: (model: ReportModel) => boolean) => (nights: number) =>
+  countNights(nights, (seed) => holds(analyseRun(simulateNight(night, seed)))) / nights;
+
+const equals: readonly (readonly [string, Night])[] = [
+  ...([2, 5, 9, 21] as const).map(
+    (configurations) =>
+      [
+        `${String(configurations - 1)} that equal the baseline, 6 blocks, 10 % noise`,
+        { configurations, blocks: 6, weather: weather(0.1) },
+      ] as const,
+  ),
+  ...([2, 4, 12] as const).map(
+    (blocks) =>
+      [
+        `4 that equal the baseline, ${String(blocks)} blocks, 10 % noise`,
+        { configurations: 5, blocks, weather: weather(0.1) },
+      ] as const,
+  ),
+  [
+    'a grid of three factors that do nothing, 6 blocks, 10 % noise',
+    { configurations: 0, factors: 3, blocks: 6, weather: weather(0.1) },
+  ],
+  [
+    '8 that equal the baseline, and a twentieth of all trials fails, 8 blocks',
+    { configurations: 9, blocks: 8, weather: weather(0.1), failing: 0.05 },
+  ],
+  [
+    '4 that equal the baseline, interim looks at 4, 8 and 12 blocks',
+    { configurations: 5, blocks: 12, looks: [4, 8, 12], weather: weather(0.1) },
+  ],
+];
+
+const falseClaims = equals.map(([what, night]): ValidationCheck => ({
+  id: 'R1',
+  what: `any false claim in the whole report: ${what}`,
+  measure: reports(night, hasClaim),
+  limits: atMostFive,
+}));
+
+/** The record as it stood when a block had ended. */
+function after(run: RunRecord, block: number): RunRecord {
+  return {
+    ...run,
+    state: 'running',
+    trials: run.trials.filter(({ trial }) => trial.block <= block),
+  };
+}
+
+/** The change that a run of such a night says it can detect, as the median over nights. */
+function promised(night: Night): number {
+  const seeds = Array.from({ length: 100 }, (_, index) => 10_000 + index);
+  const changes = seeds.flatMap(
+    (seed) => analyseRun(simulateNight(night, seed)).sensitivity.minimumDetectable ?? [],
+  );
+  return median(changes) ?? NaN;
+}
+
+/** How often a configuration with the promised change is found, when all others equal the baseline. */
+const powerAtPromise = (night: Night) => (nights: number) => {
+  const gains = [promised(night)];
+  const found = (seed: number) =>
+    isClaim(verdictsOf(simulateNight({ ...night, gains }, seed)).get('c1') ?? null);
+  return countNights(nights, found) / nights;
+};
+
+const power = (
+  [
+    [1, 4],
+    [4, 6],
+    [8, 4],
+    [8, 8],
+  ] as const
+).map(([candidates, blocks]): ValidationCheck => ({
+  id: 'R2',
+  what: `a change as large as the report says it can detect is found: ${String(candidates)} configurations, ${String(blocks)} blocks`,
+  measure: powerAtPromise({ configurations: candidates + 1, blocks, weather: weather(0.07) }),
+  limits: () => ({ least: 0.73, most: 0.87 }),
+}));
+
+const others: readonly ValidationCheck[] = [
+  {
+    id: 'R3',
+    what: 'a claim in a report that is read after every block, before the last has ended',
+    measure: (nights) =>
+      countNights(nights, (seed) => {
+        const run = simulateNight({ configurations: 5, blocks: 6, weather: weather(0.1) }, seed);
+        return [1, 2, 3, 4, 5].some((block) => hasClaim(analyseRun(after(run, block))));
+      }) / nights,
+    limits: () => ({ most: 0 }),
+  },
+  {
+    id: 'R4',
+    what: 'the A/A control fails, 6 blocks, 10 % noise',
+    measure: reports(
+      { configurations: 5, blocks: 6, weather: weather(0.1) },
+      ({ sensitivity }) => sensitivity.control?.result === 'failed',
+    ),
+    limits: atMostFive,
+  },
+  {
+    id: 'R5',
+    what: 'any of 8 with a true gain of δ = 5 % is called equivalent, 2 % noise, 6 blocks',
+    measure: reports(
+      {
+        configurations: 9,
+        blocks: 6,
+        weather: weather(0.02),
+        gains: new Array<number>(8).fill(0.05),
+      },
+      ({ rows }) => rows.some(({ throughput }) => throughput?.kind === 'equivalent'),
+    ),
+    limits: atMostFive,
+  },
+  {
+    id: 'R6',
+    what: 'any of 8 that equal the baseline is ineligible where a twentieth of all trials fails, 8 blocks',
+    measure: reports(
+      { configurations: 9, blocks: 8, weather: weather(0.1), failing: 0.05 },
+      ({ rows }) => rows.some(({ throughput }) => throughput?.kind === 'ineligible'),
+    ),
+    limits: atMostFive,
+  },
+  {
+    id: 'R7',
+    what: 'the interval of a claim misses the true gain, of all claims about gains of 0, 5, 10 and 20 %, 6 blocks, 7 % noise',
+    measure: (nights) => missedShare(nights, [0, 0.05, 0.1, 0.2]),
+    limits: atMostFive,
+  },
+  {
+    id: 'R8',
+    what: 'the verdict and the interval of any configuration contradict each other, 8 blocks, 5 % noise',
+    measure: reports(
+      { configurations: 9, blocks: 8, weather: weather(0.05), gains: [0.05, 0.1, -0.1, 0.02] },
+      ({ rows }) => rows.some(({ throughput, latency }) => [throughput, latency].some(contradicts)),
+    ),
+    limits: () => ({ most: 0 }),
+  },
+];
+
+function contradicts(verdict: Verdict | null): boolean {
+  const interval = verdict?.estimate?.interval ?? null;
+  if (interval === null) return false;
+  return isClaim(verdict) === (interval.low <= 0 && interval.high >= 0);
+}
+
+/** The mean over nights of the share of claims whose interval misses the truth (0 in a night without claims). */
+function missedShare(nights: number, gains: readonly number[]): number {
+  let sum = 0;
+  for (let seed = 1; seed <= nights; seed += 1) {
+    const night = { configurations: gains.length + 1, blocks: 6, weather: weather(0.07), gains };
+    const claims = [...verdictsOf(simulateNight(night, seed))].filter(([, one]) => isClaim(one));
+    const missed = claims.filter(([id, { estimate }]) => {
+      const truth = gains[Number(id.slice(1)) - 1] ?? NaN;
+      const { low, high } = estimate?.interval ?? { low: NaN, high: NaN };
+      return !(low <= truth && truth <= high);
+    });
+    sum += missed.length / Math.max(1, claims.length);
+  }
+  return sum / nights;
+}
+
+/** A reader takes any better or worse anywhere in a report for true: so these are about the report as a whole. */
+export const wholeReportChecks: readonly ValidationCheck[] = [...falseClaims, ...power, ...others];
