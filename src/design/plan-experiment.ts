@@ -1,11 +1,13 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import type { Block, Plan } from '../model/trial/plan.js';
+import { seededRandom } from '../model/seeded-random.js';
+import { balancedOrders } from './balanced-orders.js';
 import { expandConfigurations } from './expand-configurations.js';
-import { seededRandom, type RandomSource } from '../model/seeded-random.js';
 
 /**
- * Plans randomised complete blocks: each runs every configuration once, in an order drawn from the seed. `mark` may
+ * Plans randomised complete blocks: each runs every configuration once, in an order drawn from the seed and balanced for
+ * what one trial leaves to the next. `mark` may
  * flag configurations as inert; those run only with `placebo: measure`.
  */
 export function planExperiment(
@@ -15,13 +17,11 @@ export function planExperiment(
   const configurations = mark(expandConfigurations(experiment));
   const { blocks, seed, placebo } = experiment.design;
   const run = configurations.filter((one) => one.inert === undefined || placebo === 'measure');
-  const random = seededRandom(seed);
+  const orders = balancedOrders(run, blocks, seededRandom(seed));
   return {
     configurations,
     seed,
-    blocks: Array.from({ length: blocks }, (_, index) =>
-      planBlock(index + 1, shuffled(run, random)),
-    ),
+    blocks: orders.map((order, index) => planBlock(index + 1, order)),
   };
 }
 
@@ -38,12 +38,4 @@ function planBlock(number: number, order: readonly Configuration[]): Block {
       ],
     })),
   };
-}
-
-/** Returns a copy in random order (Fisher-Yates; Durstenfeld, CACM 7, 1964, algorithm 235). */
-function shuffled<T>(items: readonly T[], { below }: RandomSource): T[] {
-  const rest = [...items];
-  const order: T[] = [];
-  while (rest.length > 0) order.push(...rest.splice(below(rest.length), 1));
-  return order;
 }
