@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { balancedOrders } from '../../../src/design/balanced-orders.js';
 import { seededRandom } from '../../../src/model/seeded-random.js';
 
-const letters = (count: number) => [...'abcdefghij'].slice(0, count);
+const letters = (count: number) => 'abcdefghij'.slice(0, count).split('');
 const ordersOf = (count: number, blocks: number, seed = 1) =>
   balancedOrders(letters(count), blocks, seededRandom(seed)).map((order) => order.join(''));
 
@@ -23,7 +23,7 @@ describe('balancedOrders', () => {
     const rows = count % 2 === 0 ? count : 2 * count;
     it(`lets each of ${String(count)} follow each other one equally often in ${String(rows)} blocks`, () => {
       const orders = ordersOf(count, rows);
-      for (const order of orders) expect([...order].sort()).to.deep.equal(letters(count));
+      for (const order of orders) expect(order.split('').sort()).to.deep.equal(letters(count));
       const counts = [...follows(orders).values()];
       expect(counts).to.have.length(count * (count - 1));
       expect(new Set(counts)).to.deep.equal(new Set([count % 2 === 0 ? 1 : 2]));
