@@ -4,6 +4,7 @@ import { runCommandLine } from './cli/command-line.js';
 import { exitCodes } from './model/error-catalogue.js';
 import { HarnessError, messageOf } from './model/harness-error.js';
 import type { Host, TextSink } from './model/host.js';
+import { printable } from './model/printable.js';
 import { killLiveGroups } from './process/live-groups.js';
 
 /** The only file that exits the process or prints an error. */
@@ -43,19 +44,23 @@ process.exit();
 function report(error: unknown): number {
   if (error instanceof HarnessError) {
     const quiet = error.code === 'INTERRUPTED';
-    process.stderr.write(
-      quiet ? 'Interrupted.\n' : `${error.code}: ${error.message}\n  ${error.hint}\n`,
-    );
+    const text = `${error.code}: ${indented(error.message)}\n  ${indented(error.hint)}`;
+    process.stderr.write(quiet ? 'Interrupted.\n' : `${printable(text)}\n`);
     return error.exitCode;
   }
   killLiveGroups();
   process.stderr.write(
-    `INTERNAL: ${messageOf(error)}\n  This is a bug in streamtune, please report it. STREAMTUNE_DEBUG=1 adds the stack trace.\n`,
+    `INTERNAL: ${printable(indented(messageOf(error)))}\n  This is a bug in streamtune, please report it. STREAMTUNE_DEBUG=1 adds the stack trace.\n`,
   );
   if (process.env['STREAMTUNE_DEBUG'] === '1' && error instanceof Error) {
     process.stderr.write(`${error.stack ?? ''}\n`);
   }
   return exitCodes.internal;
+}
+
+/** With a margin from the second line on, so that no name in a message can pass for a message of its own. */
+function indented(text: string): string {
+  return text.replace(/\n(?! {2})/g, '\n  ');
 }
 
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {
@@ -87,6 +92,9 @@ function sink(stream: NodeJS.WriteStream & { fd: number }): TextSink {
   });
   return {
     write: (text) => {
+      if (!gone.signal.aborted) stream.write(printable(text));
+    },
+    writeRaw: (text) => {
       if (!gone.signal.aborted) stream.write(text);
     },
     isTTY: isatty(stream.fd),

@@ -22,6 +22,7 @@ process.once('SIGINT', () => {
 });
 const sink = (stream: NodeJS.WriteStream) => ({
   write: (text: string) => void stream.write(text),
+  writeRaw: (text: string) => void stream.write(text),
   isTTY: false,
   columns: 100,
   gone: new AbortController().signal,

@@ -12,6 +12,12 @@ export function tell(context: CommandContext, text: string): void {
   context.host.err.write(`${text}\n`);
 }
 
+/** Writes data for programs, such as records: as it is into a pipe, but readable on a terminal. */
+export function pass({ host: { out } }: CommandContext, text: string): void {
+  if (out.isTTY) out.write(text);
+  else out.writeRaw(text);
+}
+
 /** Writes a result to standard output. */
 export function print(context: CommandContext, text: string): void {
   context.host.out.write(`${text}\n`);

@@ -1,6 +1,9 @@
 /** A destination for text: a terminal, a pipe or a test's buffer. */
 export interface TextSink {
+  /** Writes text for people: what would act on a terminal is shown as an escape (`printable`). */
   write(text: string): void;
+  /** Writes it as it is: records into a pipe, and our own cursor moves. */
+  writeRaw(text: string): void;
   readonly isTTY: boolean;
   /** Width in characters; 80 without a terminal. */
   readonly columns: number;

@@ -1,3 +1,4 @@
+import { printable } from '../../src/model/printable.js';
 import type { Host } from '../../src/model/host.js';
 
 /** A host with this process's environment, whose output is kept and whose signal can be aborted. */
@@ -6,6 +7,9 @@ export function testHost(env: Host['env'] = process.env) {
   const controller = new AbortController();
   const sink = (name: 'out' | 'err') => ({
     write: (text: string) => {
+      written[name] += printable(text);
+    },
+    writeRaw: (text: string) => {
       written[name] += text;
     },
     isTTY: false,

@@ -1,3 +1,4 @@
+import { liveLine } from './live-line.js';
 import type { TextSink } from '../../model/host.js';
 import type { Assignment } from '../../model/knob.js';
 import type { Trial } from '../../model/trial/plan.js';
@@ -37,28 +38,6 @@ export function terminalObserver(sink: TextSink, baseline: Assignment): RunObser
       }
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
-}
-
-/** Prints permanent lines, and below them, on a terminal only, one that is overwritten. */
-function liveLine(sink: TextSink) {
-  let shown = 0;
-  const clear = () => {
-    if (shown > 0) sink.write(`\r${' '.repeat(shown)}\r`);
-    shown = 0;
-  };
-  return {
-    line: (text: string) => {
-      clear();
-      sink.write(`${text}\n`);
-    },
-    live: (text: string) => {
-      if (!sink.isTTY) return;
-      const fitted = text.slice(0, Math.max(20, sink.columns - 1));
-      clear();
-      sink.write(fitted);
-      shown = fitted.length;
-    },
   };
 }
 

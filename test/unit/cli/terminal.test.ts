@@ -19,6 +19,7 @@ function shown(isTTY: boolean, columns = 200): string {
   let text = '';
   const sink = {
     write: (part: string) => void (text += part),
+    writeRaw: (part: string) => void (text += part),
     isTTY,
     columns,
     gone: new AbortController().signal,
