@@ -19,19 +19,17 @@ interface ProduceRequest {
   readonly seed: number;
 }
 
-/** Sends calls to a topic, creating it if it is missing. Runs until stopped if neither a count nor a file is given. */
+/**
+ * Sends calls to a topic, creating it if it is missing. With only a rate, runs until stopped. Throws USAGE if nothing
+ * says how much to send.
+ */
 export async function produceCalls(
   host: Host,
   request: ProduceRequest,
   onProgress: (records: number) => void,
 ): Promise<Produced> {
-  const { bootstrapServers, topic, rate, count } = request;
-  for (const [name, value] of [
-    ['--rate', rate],
-    ['--count', count],
-  ] as const) {
-    if (value !== undefined && !(value > 0)) throw notPositive(name);
-  }
+  const { bootstrapServers, topic, rate, count, file } = request;
+  if (rate === undefined && count === undefined && file === undefined) throw unlimited(topic);
   const connection = connectionTo(bootstrapServers, host);
   return await produce({
     ...connection,
@@ -62,10 +60,11 @@ async function partitionsOf(
   }
 }
 
-function notPositive(name: string): HarnessError {
+/** As fast as possible and without an end, it would fill the disk. */
+function unlimited(topic: string): HarnessError {
   return new HarnessError({
     code: 'USAGE',
-    message: `${name} takes a number above 0.`,
-    hint: `For example: ${name} 100`,
+    message: 'produce needs --count, --rate or --file to know how much to send.',
+    hint: `For example: streamtune produce --topic ${topic} --count 10000, or --rate 100 for a hundred records per second until Ctrl-C`,
   });
 }

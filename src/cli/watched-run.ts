@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { exitCodes } from '../model/error-catalogue.js';
+import { interrupted } from '../model/harness-error.js';
 import type { Assignment } from '../model/knob.js';
 import type { RunObserver } from '../model/run/run-event.js';
 import { renderTerminal } from '../report/terminal-table.js';
@@ -9,10 +11,11 @@ import { allObservers } from './observers/all-observers.js';
 import { ndjsonObserver } from './observers/ndjson.js';
 import { terminalObserver } from './observers/terminal.js';
 import { runOnFinish } from './on-finish.js';
+import { quietOption } from './options/quiet-option.js';
 
 /** Adds the options for following a run from outside. */
 export function watchOptions<T>(yargs: Argv<T>) {
-  return yargs
+  return quietOption(yargs)
     .option('events', {
       type: 'string',
       describe: 'Append every event to this file as a line of JSON, for other programs',
@@ -25,6 +28,7 @@ export function watchOptions<T>(yargs: Argv<T>) {
 }
 
 interface Watching {
+  readonly quiet: boolean;
   readonly events?: string | undefined;
   readonly onFinish: boolean;
   /** The arguments after `--`. */
@@ -42,10 +46,13 @@ export async function watchedRun(
   let folder: string | undefined;
   let failure: unknown;
   try {
+    if (host.signal.aborted) throw interrupted();
     await using observer = allObservers([
       notesFolder((path) => (folder = path)),
-      terminalObserver(host.err, watching.baseline),
-      ...(watching.events === undefined ? [] : [ndjsonObserver(watching.events, host.now)]),
+      ...(watching.quiet ? [] : [terminalObserver(host.err, watching.baseline)]),
+      ...(watching.events === undefined
+        ? []
+        : [ndjsonObserver(resolve(host.cwd, watching.events), host.now)]),
     ]);
     showResult(context, await run(observer));
   } catch (error) {

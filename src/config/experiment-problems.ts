@@ -1,5 +1,6 @@
 import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
+import { planSizeProblem } from './plan-size.js';
 import type { Problem } from './schema-problems.js';
 
 /** The contents of a file that has passed its schema. */
@@ -48,29 +49,13 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
   ];
 }
 
-/** Beyond these it is a mistake: one block with that many configurations takes a day, and nobody reads the table. */
-const most = { configurations: 1_000, trials: 100_000 };
-
 function sizeProblems(file: ExperimentFile): Problem[] {
-  const levels = Object.values(file.factors ?? {}).map((all) => all.length);
-  const oneAtATime = file.design?.kind === 'one-at-a-time';
-  const configurations = oneAtATime
-    ? levels.reduce((sum, count) => sum + count - 1, 1)
-    : levels.reduce((product, count) => product * count, 1);
-  const trials = configurations * (interimLooksOf(file).at(-1) ?? 1);
-  const advice = oneAtATime ? '' : ', or design.kind: one-at-a-time';
-  const problem = (message: string) => [{ path: ['factors'], atKey: true, message }];
-  if (configurations > most.configurations) {
-    return problem(
-      `the factors make ${configurations.toLocaleString('en')} configurations, more than 1,000; use fewer levels${advice}`,
-    );
-  }
-  if (trials > most.trials) {
-    return problem(
-      `that makes ${trials.toLocaleString('en')} trials, more than 100,000; use fewer levels or blocks${advice}`,
-    );
-  }
-  return [];
+  const message = planSizeProblem({
+    kind: file.design?.kind,
+    levels: Object.values(file.factors ?? {}).map((all) => all.length),
+    blocks: interimLooksOf(file).at(-1) ?? 1,
+  });
+  return message === undefined ? [] : [{ path: ['factors'], atKey: true, message }];
 }
 
 function dataProblems({ data = {} }: ExperimentFile): Problem[] {

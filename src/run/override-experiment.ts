@@ -1,7 +1,8 @@
+import { planSizeProblem } from '../config/plan-size.js';
 import type { Experiment } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 
-/** The parts of an experiment file that the command line overrides. */
+/** The parts of an experiment file that the command line overrides; each value has passed the rule of its key. */
 export interface Overrides {
   readonly blocks?: number | undefined;
   readonly seed?: number | undefined;
@@ -33,16 +34,16 @@ export function overrideExperiment(experiment: Experiment, overrides: Overrides)
   };
 }
 
-function refuse({ factors }: Experiment, { blocks, seed, master }: Overrides): void {
-  for (const [name, value, least] of [
-    ['--blocks', blocks, 1],
-    ['--seed', seed, 0],
-  ] as const) {
-    if (value === undefined || (Number.isInteger(value) && value >= least)) continue;
+function refuse(experiment: Experiment, { blocks, master }: Overrides): void {
+  const { factors, design } = experiment;
+  const levels = factors.map((factor) => factor.levels.length);
+  const tooLarge =
+    blocks === undefined ? undefined : planSizeProblem({ kind: design.kind, levels, blocks });
+  if (tooLarge !== undefined) {
     throw new HarnessError({
       code: 'USAGE',
-      message: `${name} takes a whole number from ${String(least)}.`,
-      hint: `For example: ${name} 4`,
+      message: `--blocks is ${String(blocks)}: ${tooLarge}.`,
+      hint: 'Give a smaller number of blocks.',
     });
   }
   if (master !== undefined && factors.some(({ key }) => key === 'spark.master')) {

@@ -3,6 +3,7 @@ import { checkUp } from '../check-up.js';
 import { exitCodes } from '../../model/error-catalogue.js';
 
 import { defineCommand } from '../define-command.js';
+import { sparkVersionOption } from '../override-options.js';
 import { print, type CommandContext } from '../command-context.js';
 
 const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
@@ -13,7 +14,7 @@ export function doctorCommand(context: CommandContext): CommandModule {
     describe: 'Check this machine, and name the command that fixes each problem',
     builder: (yargs) =>
       yargs
-        .option('spark-version', { type: 'string', describe: 'Check for this exact version' })
+        .option('spark-version', sparkVersionOption('Check for this exact version'))
         .option('json', { type: 'boolean', default: false, describe: 'Print the checks as JSON' })
         .example('$0 doctor', 'Every check and its result; installs nothing'),
     handler: async ({ sparkVersion, json }) => {

@@ -2,7 +2,9 @@ import type { CommandModule } from 'yargs';
 import { generateJob } from '../generate-job.js';
 import { projectPath } from '../../process/project-paths.js';
 import { defineCommand } from '../define-command.js';
-import { tell, type CommandContext } from '../command-context.js';
+import { bootstrapServers, topicName } from '../options/rules.js';
+import { optional, required } from '../options/value-rule.js';
+import { pass, tell, type CommandContext } from '../command-context.js';
 
 export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
@@ -16,20 +18,26 @@ export function generateCommand(context: CommandContext): CommandModule {
           default: 'baseline',
           describe: 'The configuration: baseline, c1, c2, ... as listed by `plan`',
         })
-        .option('bootstrap-servers', { type: 'string', default: 'localhost:9092' })
-        .option('topic', { type: 'string', describe: 'The topic, overrides topic.name' })
+        .option(
+          'bootstrap-servers',
+          required('--bootstrap-servers', bootstrapServers, { default: 'localhost:9092' }),
+        )
+        .option(
+          'topic',
+          optional('--topic', topicName, { describe: 'The topic, overrides topic.name' }),
+        )
         .example(
           '$0 generate experiments/quick.yaml --config c2 > data_stream.py',
           'The job, ready for spark-submit',
         ),
-    handler: async ({ file, config, bootstrapServers, topic }) => {
+    handler: async ({ file, config, bootstrapServers: servers, topic }) => {
       const generated = await generateJob(file, {
         host: context.host,
         configurationId: config,
-        bootstrapServers,
+        bootstrapServers: servers,
         ...(topic === undefined ? {} : { topic }),
       });
-      context.host.out.write(generated.source);
+      pass(context, generated.source);
       if (generated.needsRadioCodes) {
         const codes = projectPath('data/radio_code.json');
         tell(context, `It reads radio_code.json from the folder that it runs in: cp ${codes} .`);

@@ -10,22 +10,19 @@ import { exitCodes } from '../../model/error-catalogue.js';
 import type { Host } from '../../model/host.js';
 import { cacheFolder } from '../../toolchain/cache-folder.js';
 import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
-import { defineCommand } from '../define-command.js';
+import { defineCommand, defineGroup } from '../define-command.js';
+import { quietOption, stepTeller } from '../options/quiet-option.js';
+import { port as portRule } from '../options/rules.js';
+import { required } from '../options/value-rule.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
 /** `streamtune kafka up|down|status`: the embedded broker, for use by hand */
 export function kafkaCommand(context: CommandContext): CommandModule {
-  return defineCommand({
-    command: 'kafka <action>',
+  return defineGroup({
+    name: 'kafka',
     describe: 'A local Kafka broker of your own: up, down, status',
-    builder: (yargs) =>
-      yargs
-        .command(upCommand(context))
-        .command(downCommand(context))
-        .command(statusCommand(context))
-        .demandCommand(1, 'up, down or status?')
-        .example('$0 kafka up', 'Start a broker on localhost:9092 and leave it running'),
-    handler: () => undefined,
+    actions: [upCommand(context), downCommand(context), statusCommand(context)],
+    example: ['$0 kafka up', 'Start a broker on localhost:9092 and leave it running'],
   });
 }
 
@@ -34,15 +31,16 @@ function upCommand(context: CommandContext): CommandModule {
     command: 'up',
     describe: 'Start a broker and leave it running',
     builder: (yargs) =>
-      yargs
-        .option('port', { type: 'number', default: 9092, describe: 'The port on 127.0.0.1' })
+      quietOption(yargs)
+        .option(
+          'port',
+          required('--port', portRule, { default: 9092, describe: 'The port on 127.0.0.1' }),
+        )
         .example('$0 kafka up --port 19092', 'On another port'),
-    handler: async ({ port }) => {
+    handler: async ({ port, quiet }) => {
       const { host } = context;
       const directory = brokerFolder(host);
-      const onStep = (text: string) => {
-        tell(context, text);
-      };
+      const onStep = stepTeller(context, quiet);
       await refuseSecondBroker(directory);
       const { kafka, java } = await ensureToolchain({ host, onStep });
       onStep('Starting Kafka');

@@ -3,6 +3,8 @@ import { prepareRun } from '../../run/prepare-run.js';
 import { budgetOf } from '../../design/budget.js';
 import { renderFindings } from '../../report/words/findings-text.js';
 import { renderBudget, renderPlan } from '../../report/plan-table.js';
+import { span } from '../options/rules.js';
+import { optional } from '../options/value-rule.js';
 import { overrideOptions } from '../override-options.js';
 import { defineCommand } from '../define-command.js';
 import { print, type CommandContext } from '../command-context.js';
@@ -15,10 +17,12 @@ export function planCommand(context: CommandContext): CommandModule {
     builder: (yargs) =>
       overrideOptions(yargs)
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
-        .option('budget', {
-          type: 'string',
-          describe: 'Say how many blocks fit in this time, such as 8h, and what they can detect',
-        })
+        .option(
+          'budget',
+          optional('--budget', span, {
+            describe: 'Say how many blocks fit in this time, such as 8h, and what they can detect',
+          }),
+        )
         .option('json', { type: 'boolean', default: false, describe: 'Print the plan as JSON' })
         .example('$0 plan experiments/overnight.yaml', 'What will run tonight, and for how long')
         .example(

@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { resumeRun } from '../../run/resume-run.js';
 import { defineCommand } from '../define-command.js';
+import { clockTime, span } from '../options/rules.js';
+import { optional } from '../options/value-rule.js';
 import type { CommandContext } from '../command-context.js';
 import { deadlineOf } from '../time-span.js';
 import { watchedRun, watchOptions } from '../watched-run.js';
@@ -13,8 +15,16 @@ export function resumeCommand(context: CommandContext): CommandModule {
     builder: (yargs) =>
       watchOptions(yargs)
         .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
-        .option('budget', { type: 'string', describe: 'Finish within this time, such as 8h' })
-        .option('until', { type: 'string', describe: 'Finish by this time of day, such as 07:00' })
+        .option(
+          'budget',
+          optional('--budget', span, { describe: 'Finish within this time, such as 8h' }),
+        )
+        .option(
+          'until',
+          optional('--until', clockTime, {
+            describe: 'Finish by this time of day, such as 07:00',
+          }),
+        )
         .option('force', {
           type: 'boolean',
           default: false,

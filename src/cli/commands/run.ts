@@ -9,6 +9,8 @@ import { prepareRun } from '../../run/prepare-run.js';
 import { startRun } from '../../run/start-run.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 import { defineCommand } from '../define-command.js';
+import { clockTime, span } from '../options/rules.js';
+import { optional } from '../options/value-rule.js';
 import { overrideOptions } from '../override-options.js';
 import { deadlineOf } from '../time-span.js';
 import { watchedRun, watchOptions } from '../watched-run.js';
@@ -59,11 +61,18 @@ function runOptions(yargs: Argv) {
       type: 'string',
       describe: 'Simulate it with the model in this file: no Kafka, no Spark, takes a second',
     })
-    .option('budget', {
-      type: 'string',
-      describe: 'Finish within this time, such as 8h; no block starts that would not fit',
-    })
-    .option('until', { type: 'string', describe: 'Finish by this time of day, such as 07:00' })
+    .option(
+      'budget',
+      optional('--budget', span, {
+        describe: 'Finish within this time, such as 8h; no block starts that would not fit',
+      }),
+    )
+    .option(
+      'until',
+      optional('--until', clockTime, {
+        describe: 'Finish by this time of day, such as 07:00',
+      }),
+    )
     .option('force', {
       type: 'boolean',
       default: false,

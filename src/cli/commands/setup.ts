@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
 import { defineCommand } from '../define-command.js';
+import { quietOption, stepTeller } from '../options/quiet-option.js';
+import { sparkVersionOption } from '../override-options.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
 export function setupCommand(context: CommandContext): CommandModule {
@@ -8,11 +10,8 @@ export function setupCommand(context: CommandContext): CommandModule {
     command: 'setup',
     describe: 'Install whatever is missing: Spark, the Kafka connector and a broker',
     builder: (yargs) =>
-      yargs
-        .option('spark-version', {
-          type: 'string',
-          describe: 'An exact version, such as 3.5.7',
-        })
+      quietOption(yargs)
+        .option('spark-version', sparkVersionOption('An exact version, such as 3.5.7'))
         .option('json', {
           type: 'boolean',
           default: false,
@@ -20,12 +19,10 @@ export function setupCommand(context: CommandContext): CommandModule {
         })
         .example('$0 setup', 'Install into the cache; running it again does nothing')
         .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first'),
-    handler: async ({ sparkVersion, json }) => {
+    handler: async ({ sparkVersion, json, quiet }) => {
       const toolchain = await ensureToolchain({
         host: context.host,
-        onStep: (text) => {
-          tell(context, text);
-        },
+        onStep: stepTeller(context, quiet),
         ...(sparkVersion === undefined ? {} : { sparkVersion }),
       });
       if (json) {

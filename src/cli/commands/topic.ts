@@ -1,21 +1,18 @@
 import type { CommandModule } from 'yargs';
 import { createTopic, describeTopic, listTopics } from '../../kafka/topics.js';
+import { plural } from '../../report/words/wording.js';
 import { brokerOption, connectionTo } from '../broker-option.js';
-import { defineCommand } from '../define-command.js';
+import { defineCommand, defineGroup } from '../define-command.js';
+import { partitions as partitionsRule, topicName } from '../options/rules.js';
+import { argument, required } from '../options/value-rule.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
 export function topicCommand(context: CommandContext): CommandModule {
-  return defineCommand({
-    command: 'topic <action>',
+  return defineGroup({
+    name: 'topic',
     describe: 'Topics of a broker: create, list, describe',
-    builder: (yargs) =>
-      yargs
-        .command(createCommand(context))
-        .command(listCommand(context))
-        .command(describeCommand(context))
-        .demandCommand(1, 'create, list or describe?')
-        .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
-    handler: () => undefined,
+    actions: [createCommand(context), listCommand(context), describeCommand(context)],
+    example: ['$0 topic create police-calls --partitions 4', 'On localhost:9092'],
   });
 }
 
@@ -25,12 +22,18 @@ function createCommand(context: CommandContext): CommandModule {
     describe: 'Create a topic',
     builder: (yargs) =>
       brokerOption(yargs)
-        .positional('name', { type: 'string', demandOption: true })
-        .option('partitions', { type: 'number', default: 1, describe: 'Number of partitions' })
+        .positional('name', argument('<name>', topicName))
+        .option(
+          'partitions',
+          required('--partitions', partitionsRule, {
+            default: 1,
+            describe: 'Number of partitions',
+          }),
+        )
         .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
     handler: async ({ name, partitions, bootstrapServers }) => {
       await createTopic(connectionTo(bootstrapServers, context.host), { name, partitions });
-      tell(context, `Created ${name} with ${String(partitions)} partitions.`);
+      tell(context, `Created ${name} with ${plural(partitions, 'partition')}.`);
     },
   });
 }
@@ -57,7 +60,7 @@ function describeCommand(context: CommandContext): CommandModule {
     describe: 'Show the partitions of a topic with their first and next offsets',
     builder: (yargs) =>
       brokerOption(yargs)
-        .positional('name', { type: 'string', demandOption: true })
+        .positional('name', argument('<name>', topicName))
         .option('json', { type: 'boolean', default: false })
         .example('$0 topic describe police-calls', 'Partitions, offsets, records'),
     handler: async ({ name, bootstrapServers, json }) => {

@@ -20,6 +20,9 @@ complete -p streamtune
 offer streamtune ru
 offer streamtune run --sim
 offer streamtune run ''
+offer streamtune run --q
+offer streamtune resume x -
+offer streamtune kafka ''
 `;
 
 describe('completion', function () {
@@ -48,6 +51,9 @@ describe('completion', function () {
       'run',
       '--simulate',
       '', // where nothing is offered, `-o default` offers the names of files
+      '--quiet',
+      '--version --help --quiet -q --events --on-finish --budget --until --force',
+      'up down status',
       '',
     ]);
   });

@@ -1,0 +1,65 @@
+/**
+ * Says what is wrong with a command line, whatever the command takes: an option is given once, no value is missing,
+ * empty or holds a NUL, a flag has none, and a command after `--` goes with --on-finish. Undefined if nothing is.
+ */
+export function givenProblem(
+  parsed: Readonly<Record<string, unknown>>,
+  typed: readonly string[],
+  argumentNames: readonly string[] = [],
+): string | undefined {
+  const end = typed.indexOf('--');
+  const options = typed.slice(0, end < 0 ? undefined : end);
+  for (const [key, value] of Object.entries(parsed)) {
+    if (['_', '$0', '--'].includes(key)) continue;
+    const problem =
+      valueProblem(value, labelOf(key, options)) ??
+      typedProblem(value, `--${key}`, options) ??
+      (argumentNames.includes(key) && isTyped(`--${key}`, options)
+        ? `Unknown option --${key}: ${key} is given without dashes.`
+        : undefined);
+    if (problem !== undefined) return problem;
+  }
+  return onFinishProblem(parsed);
+}
+
+function valueProblem(value: unknown, label: string): string | undefined {
+  if (Array.isArray(value)) return `${label} is given more than once.`;
+  if (value === '') return `${label} is empty; it takes a value.`;
+  if (Number.isNaN(value)) return `${label} takes a number.`;
+  return typeof value === 'string' && value.includes('\0')
+    ? `${label} is ${JSON.stringify(value)}; it takes no NUL.`
+    : undefined;
+}
+
+/** yargs takes any value of a flag as false, and an option's default where its value is missing. */
+function typedProblem(value: unknown, option: string, options: readonly string[]) {
+  if (typeof value === 'boolean') {
+    return options.some((one) => one.startsWith(`${option}=`))
+      ? `${option} takes no value.`
+      : undefined;
+  }
+  const at = options.indexOf(option);
+  return at >= 0 && /^(-\D|$)/.test(options[at + 1] ?? '') ? `${option} needs a value.` : undefined;
+}
+
+function onFinishProblem(parsed: Readonly<Record<string, unknown>>): string | undefined {
+  const [command] = (parsed['--'] ?? []) as readonly string[];
+  if (parsed['onFinish'] === true) {
+    return (command ?? '') === ''
+      ? '--on-finish needs a command: --on-finish -- COMMAND [ARGUMENT ...]'
+      : undefined;
+  }
+  return command === undefined
+    ? undefined
+    : `${JSON.stringify(command)} stands after --, which is for the command of --on-finish.`;
+}
+
+/** The option as it is typed; an argument, which has no name of its own, as in the help: `<dir>`. */
+function labelOf(key: string, options: readonly string[]): string {
+  const name = [`--${key}`, `-${key}`].find((one) => isTyped(one, options));
+  return name ?? `<${key}>`;
+}
+
+function isTyped(option: string, options: readonly string[]): boolean {
+  return options.some((one) => one === option || one.startsWith(`${option}=`));
+}
