@@ -2,6 +2,7 @@ import { basename, relative } from 'node:path';
 import { isatty } from 'node:tty';
 import { runCommandLine } from './cli/command-line.js';
 import { exitCodes } from './model/error-catalogue.js';
+import { errorText, indented } from './model/error-text.js';
 import { HarnessError, messageOf } from './model/harness-error.js';
 import type { Host, TextSink } from './model/host.js';
 import { printable } from './model/printable.js';
@@ -44,8 +45,7 @@ process.exit();
 function report(error: unknown): number {
   if (error instanceof HarnessError) {
     const quiet = error.code === 'INTERRUPTED';
-    const text = `${error.code}: ${indented(error.message)}\n  ${indented(error.hint)}`;
-    process.stderr.write(quiet ? 'Interrupted.\n' : `${printable(text)}\n`);
+    process.stderr.write(quiet ? 'Interrupted.\n' : errorText(error));
     return error.exitCode;
   }
   killLiveGroups();
@@ -53,14 +53,9 @@ function report(error: unknown): number {
     `INTERNAL: ${printable(indented(messageOf(error)))}\n  This is a bug in streamtune, please report it. STREAMTUNE_DEBUG=1 adds the stack trace.\n`,
   );
   if (process.env['STREAMTUNE_DEBUG'] === '1' && error instanceof Error) {
-    process.stderr.write(`${error.stack ?? ''}\n`);
+    process.stderr.write(printable(`${error.stack ?? ''}\n`));
   }
   return exitCodes.internal;
-}
-
-/** With a margin from the second line on, so that no name in a message can pass for a message of its own. */
-function indented(text: string): string {
-  return text.replace(/\n(?! {2})/g, '\n  ');
 }
 
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {

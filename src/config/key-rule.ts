@@ -5,7 +5,6 @@ import { projectPath } from '../process/project-paths.js';
 /** What one key of the experiment file takes, so that an option with the same meaning takes the same. */
 export interface KeyRule {
   readonly accepts: (value: unknown) => boolean;
-  readonly isNumber: boolean;
   /** In words, to follow "it takes": `a whole number from 1 to 1,000`. */
   readonly takes: string;
 }
@@ -36,7 +35,6 @@ export function keyRule(...path: readonly string[]): KeyRule {
       validate ??= new Ajv2020({ strict: true }).compile({ ...schema, $defs });
       return validate(value);
     },
-    isNumber: schema.type === 'integer' || schema.type === 'number',
     takes: takenBy(schema),
   };
 }

@@ -7,7 +7,7 @@ export interface OptionRow extends HostileRow {
   readonly args: readonly string[];
 }
 
-/** Written after a file of this name has been put into the folder that they run in. */
+/** The folder that they run in holds `quick.yaml`, and `wide.yaml` with 101 configurations. */
 const plan = ['plan', 'quick.yaml'];
 const run = ['run', 'quick.yaml'];
 const produce = ['produce', '--topic', 'calls', '--count', '9'];
@@ -148,6 +148,8 @@ const refused: readonly OptionRow[] = [
   row([...plan, 'blocks', '3'], 'USAGE', ['Unexpected argument', 'Did you mean --blocks?']),
   row([...plan, '--\u001b[31m'], 'USAGE'),
   row(['topic', 'list', 'more'], 'USAGE', ['Unexpected argument: more']),
+  row(['plan', 'x\nINTERNAL: y.yaml'], 'EXPERIMENT_UNREADABLE', ['\n  INTERNAL: y.yaml']),
+  row([...plan.slice(0, 1), 'wide.yaml', '--blocks', '1000'], 'USAGE', ['--blocks', '100,000']),
   // what is missing
   row([], 'USAGE', ['Which command?']),
   ...['plan', 'lint', 'run', 'generate'].map((name) =>

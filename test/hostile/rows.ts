@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { exitCodes, type ErrorCode, type ExitCode } from '../../src/model/error-catalogue.js';
+import { errorText } from '../../src/model/error-text.js';
 import { HarnessError } from '../../src/model/harness-error.js';
 
 /** Where an input comes in. */
@@ -62,8 +63,8 @@ export async function endingOf(
     return { code: 'ok', exitCode, text: written.out + written.err };
   } catch (error) {
     if (error instanceof HarnessError) {
-      const { code, exitCode, message, hint } = error;
-      return { code, exitCode, text: `${written.out}${written.err}${code}: ${message}\n  ${hint}` };
+      const { code, exitCode } = error;
+      return { code, exitCode, text: written.out + written.err + errorText(error) };
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { code: 'INTERNAL', exitCode: exitCodes.internal, text };

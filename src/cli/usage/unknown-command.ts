@@ -1,3 +1,4 @@
+import { shown } from '../../config/schema-problems.js';
 import { closestName } from '../../knobs/closest-name.js';
 import { HarnessError } from '../../model/harness-error.js';
 import { eitherOf, type KnownCommand } from './command-tree.js';
@@ -89,7 +90,7 @@ export function unknownCommand(
   const what = group === '' ? 'command' : `action of ${group}`;
   return new HarnessError({
     code: 'USAGE',
-    message: `${JSON.stringify(word)} is no ${what}.${meant.length === 0 ? '' : ` Did you mean ${eitherOf(meant)}?`}`,
+    message: `${shown(word)} is no ${what}.${meant.length === 0 ? '' : ` Did you mean ${eitherOf(meant)}?`}`,
     hint: `See \`streamtune ${group === '' ? '' : `${group} `}--help\`.`,
   });
 }

@@ -13,8 +13,8 @@ import { testHost } from '../../helpers/test-host.js';
 const lines = Number(process.env['STREAMTUNE_FUZZ'] ?? 500) / 5;
 const commands = [
   ...['plan quick.yaml', 'lint quick.yaml', 'run quick.yaml', 'generate quick.yaml', 'knobs'],
-  ...['resume nowhere', 'status nowhere', 'report nowhere', 'answers nowhere', 'setup'],
-  ...['kafka up', 'kafka status', 'topic create a', 'topic list', 'topic describe a'],
+  ...['resume nowhere', 'status nowhere', 'report nowhere', 'answers nowhere', 'setup', 'doctor'],
+  ...['kafka up', 'kafka down', 'kafka status', 'topic create a', 'topic list', 'topic describe a'],
   ...['produce --topic a', 'consume --topic a'],
 ].map((line) => line.split(' '));
 const values = ['4', '1', '8h', '07:00', 'local[2]', '4.0.0', 'localhost:9092', 'police-calls', ''];
@@ -25,7 +25,10 @@ describe('a damaged command line', function () {
   const optionsOf = new Map<readonly string[], readonly string[]>();
 
   async function call(args: readonly string[]) {
-    const { host, written, controller } = testHost({ PATH: '', STREAMTUNE_CACHE: join(folder, 'cache') });
+    const { host, written, controller } = testHost({
+      PATH: '',
+      STREAMTUNE_CACHE: join(folder, 'cache'),
+    });
     controller.abort(); // whatever passes the checks of its options does nothing
     return await endingOf(() => runCommandLine(args, { ...host, cwd: folder }), written);
   }

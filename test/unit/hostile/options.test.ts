@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
@@ -13,6 +13,9 @@ describe('a hostile command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'streamtune-options-'));
   before(() => {
     copyFileSync(projectPath('experiments/quick.yaml'), join(folder, 'quick.yaml'));
+    const levels = Array.from({ length: 101 }, (_, level) => level + 1).join(', ');
+    const wide = `version: 1\nname: wide\nfactors: { spark.sql.shuffle.partitions: [${levels}] }\n`;
+    writeFileSync(join(folder, 'wide.yaml'), wide);
   });
   after(() => {
     rmSync(folder, { recursive: true });
@@ -25,7 +28,7 @@ describe('a hostile command line', () => {
   });
 
   it('begins nothing', () => {
-    expect(readdirSync(folder)).to.deep.equal(['quick.yaml']);
+    expect(readdirSync(folder)).to.have.members(['quick.yaml', 'wide.yaml']);
   });
 
   it('is a table of at least 150 rows, each of its own', () => {
