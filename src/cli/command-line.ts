@@ -63,7 +63,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       .fail((message: string | null, error: Error | undefined) => {
         // What a handler throws is passed on; yargs' own errors, and those of an option's rule, are the user's.
         if (error !== undefined && error.name !== 'YError') throw error;
-        if (typed[0] === '--get-yargs-completions') return; // a line that is still being typed
+        if (isNoCall(typed)) return;
         throw refusal(message ?? error?.message ?? '');
       }),
   );
@@ -73,6 +73,14 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   });
   if (help.text !== '') host.out.write(`${help.text}\n`);
   return context.exitCode;
+}
+
+/** Whether a line asks for help, or is still being typed; then its mistakes do not matter. */
+function isNoCall(typed: readonly string[]): boolean {
+  const end = typed.indexOf('--');
+  return typed
+    .slice(0, end < 0 ? undefined : end)
+    .some((word) => ['--help', '-h', '--get-yargs-completions'].includes(word));
 }
 
 /** Made by yargs. */
