@@ -3,7 +3,7 @@ import { errorCatalogue } from '../../src/model/error-catalogue.js';
 import type { HostileRow } from './rows.js';
 
 /** What stands on a command line. */
-export interface OptionRow extends HostileRow {
+interface OptionRow extends HostileRow {
   readonly args: readonly string[];
 }
 

@@ -10,7 +10,10 @@ export const orderSeed = numberOf('design', 'seed');
 export const dataSeed = numberOf('data', 'seed');
 export const recordCount = numberOf('data', 'records');
 export const rate = numberOf('measurement', 'rate');
-export const sparkVersion = textOf('spark', 'version');
+export const sparkVersion = {
+  ...textOf('spark', 'version'),
+  takes: 'an exact version, three numbers, such as 4.0.0',
+};
 export const bootstrapServers = textOf('kafka', 'bootstrapServers');
 /** One with the meaning of a knob takes what the catalogue says of it. */
 export const partitions = knobNumber('topic.partitions');
