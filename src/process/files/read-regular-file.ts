@@ -1,0 +1,108 @@
+import { constants } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { messageOf } from '../../model/harness-error.js';
+
+/** Why a path could not be read as a file. */
+export type FileProblem =
+  'missing' | 'folder' | 'special' | 'too-large' | 'denied' | 'bad-path' | 'unreadable';
+
+/** A path that is not a readable regular file. Its message is a clause such as "it is a folder, not a file". */
+export class UnreadableFile extends Error {
+  readonly problem: FileProblem;
+  readonly file: string;
+
+  constructor(file: string, problem: FileProblem, { text, cause }: Why) {
+    super(text, cause === undefined ? undefined : { cause });
+    this.name = 'UnreadableFile';
+    this.file = file;
+    this.problem = problem;
+  }
+}
+
+interface Why {
+  readonly text: string;
+  readonly cause?: unknown;
+}
+
+interface ReadLimits {
+  /** A larger file is refused. */
+  readonly maxBytes: number;
+}
+
+/** Large enough for every file that people or streamtune write, small enough for the memory. */
+const usual: ReadLimits = { maxBytes: 256 * 2 ** 20 };
+
+/** Reads a regular file as UTF-8. Never waits for a FIFO or a device. Throws UnreadableFile. */
+export async function readRegularFile(file: string, limits: ReadLimits = usual): Promise<string> {
+  return (await readRegularBytes(file, limits)).toString('utf8');
+}
+
+/** Reads a regular file. Never waits for a FIFO or a device. Throws UnreadableFile. */
+export async function readRegularBytes(file: string, limits: ReadLimits = usual): Promise<Buffer> {
+  await using handle = await openRegularFile(file, limits);
+  try {
+    return await handle.readFile();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** Opens a regular file for reading, for callers that do not want all of it at once. Throws UnreadableFile. */
+export async function openRegularFile(
+  file: string,
+  limits: ReadLimits = { maxBytes: Infinity },
+): Promise<FileHandle> {
+  try {
+    refuseOthers(file, await stat(file), limits); // before opening, which can act on a device
+    // Without O_NONBLOCK, opening a FIFO that took the file's place meanwhile would wait for its writer.
+    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      refuseOthers(file, await handle.stat(), limits);
+      return handle;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  } catch (error) {
+    throw error instanceof UnreadableFile ? error : unreadable(file, error);
+  }
+}
+
+/** What a file's metadata says of its kind and size. */
+interface Kind {
+  readonly size: number;
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isFIFO(): boolean;
+  isSocket(): boolean;
+}
+
+function refuseOthers(file: string, kind: Kind, { maxBytes }: ReadLimits): void {
+  if (kind.isDirectory()) {
+    throw new UnreadableFile(file, 'folder', { text: 'it is a folder, not a file' });
+  }
+  if (!kind.isFile()) {
+    const what = kind.isFIFO() ? 'a named pipe' : kind.isSocket() ? 'a socket' : 'a device';
+    throw new UnreadableFile(file, 'special', { text: `it is ${what}, not a file` });
+  }
+  if (kind.size > maxBytes) {
+    const text = `it has ${String(kind.size)} bytes, more than the ${String(maxBytes)} that are read`;
+    throw new UnreadableFile(file, 'too-large', { text });
+  }
+}
+
+/** The causes that deserve words of their own; the system's message words all others. */
+const worded: Readonly<Record<string, readonly [problem: FileProblem, text: string]>> = {
+  ENOENT: ['missing', 'there is no such file'],
+  ENOTDIR: ['missing', 'there is no such file'],
+  EACCES: ['denied', 'permission denied'],
+  EPERM: ['denied', 'permission denied'],
+  ENAMETOOLONG: ['bad-path', 'the name is too long'],
+  ERR_INVALID_ARG_VALUE: ['bad-path', 'the path has a NUL character'],
+};
+
+function unreadable(file: string, cause: unknown): UnreadableFile {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const [problem, text] = worded[code] ?? ['unreadable', messageOf(cause)];
+  return new UnreadableFile(file, problem, { text, cause });
+}
