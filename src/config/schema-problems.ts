@@ -12,9 +12,17 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Compiles a schema into a check that returns a value's problems, in words. `whole` names the value itself. */
-export function schemaCheck(file: string, whole: string): (value: unknown) => Problem[] {
-  const schema = JSON.parse(readFileSync(projectPath(file), 'utf8')) as object;
+/**
+ * Compiles a schema, or one of its `$defs`, into a check that returns a value's problems, in words. `whole` names the
+ * value itself.
+ */
+export function schemaCheck(
+  file: string,
+  whole: string,
+  part?: string,
+): (value: unknown) => Problem[] {
+  const all = JSON.parse(readFileSync(projectPath(file), 'utf8')) as object;
+  const schema = part === undefined ? all : { ...all, $ref: `#/$defs/${part}` };
   const validate = new Ajv2020({
     allErrors: true,
     verbose: true,

@@ -25,12 +25,18 @@ export const errorCatalogue = {
   SECRET_MISSING: { exitCode: 3, meaning: 'A password that the experiment refers to is missing.' },
   DATA_UNREADABLE: { exitCode: 2, meaning: 'A data file cannot be read.' },
   DATA_INVALID: { exitCode: 2, meaning: 'A record of a data file is not a JSON object.' },
+  RUN_NOT_FOUND: { exitCode: 2, meaning: 'There is no run with that name.' },
   RUN_FOLDER_INVALID: { exitCode: 2, meaning: 'The folder is not a run folder.' },
   RUN_CHANGED: {
     exitCode: 2,
     meaning: 'Something that a run depends on has changed since it started.',
   },
   JOURNAL_CORRUPT: { exitCode: 3, meaning: 'The journal of a run is damaged.' },
+  RUN_DAMAGED: {
+    exitCode: 3,
+    meaning: 'A file of a run is missing, or is not as the run wrote it.',
+  },
+  RUN_FOLDER_GONE: { exitCode: 3, meaning: 'The run folder was removed during the run.' },
   RUN_IN_USE: { exitCode: 3, meaning: 'Another process is using the run folder.' },
   BASELINE_BROKEN: { exitCode: 1, meaning: 'The baseline fails, so nothing can be compared.' },
   JAVA_TOO_OLD: { exitCode: 3, meaning: 'The Java on this machine is too old.' },

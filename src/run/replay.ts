@@ -1,18 +1,18 @@
-import type { StoredTrial } from '../model/trial/ended-trial.js';
+import type { SealedTrial } from '../model/trial/ended-trial.js';
 import type { DecidedLaunches, RunEnd } from '../model/run/journal-event.js';
 import type { Block, Plan } from '../model/trial/plan.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
 import type { Resumption } from '../model/run/run-record.js';
-import type { JournalEntry } from '../store/journal.js';
+import type { JournalEntry } from '../store/journal-line.js';
 
 /** The state of a run according to its journal. */
 export interface ReplayedRun {
   /** The blocks that the strategy has decided, in order. */
   readonly blocks: readonly Block[];
   /** Ended trials by id, in the order in which they ended. */
-  readonly ended: ReadonlyMap<string, StoredTrial>;
+  readonly ended: ReadonlyMap<string, SealedTrial>;
   /** Trials that were stopped on request and must be run again. */
-  readonly canceled: ReadonlyMap<string, StoredTrial>;
+  readonly canceled: ReadonlyMap<string, SealedTrial>;
   /** The trial that had started but not ended where the journal stops. */
   readonly current: string | undefined;
   /** Every process group that was started. */
@@ -25,8 +25,8 @@ export interface ReplayedRun {
 
 interface GrowingState {
   readonly blocks: Block[];
-  readonly ended: Map<string, StoredTrial>;
-  readonly canceled: Map<string, StoredTrial>;
+  readonly ended: Map<string, SealedTrial>;
+  readonly canceled: Map<string, SealedTrial>;
   current: string | undefined;
   readonly processes: ProcessIdentity[];
   end: RunEnd | undefined;
@@ -65,13 +65,13 @@ function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): voi
       return;
     case 'trial-started':
       state.current = event.trial;
+      state.canceled.delete(event.trial); // its folder is made anew
       return;
     case 'trial-ended': {
-      const { outcome, wallMs, machine, offered } = event;
+      const { outcome, wallMs, machine, offered, evidence } = event;
       const { canceled, ended } = state;
       state.current = undefined;
-      canceled.delete(event.trial);
-      const stored = { outcome, wallMs, machine, offered };
+      const stored = { outcome, wallMs, machine, offered, evidence };
       (outcome.kind === 'canceled' ? canceled : ended).set(event.trial, stored);
       return;
     }

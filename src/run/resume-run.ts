@@ -5,19 +5,14 @@ import { HarnessError } from '../model/harness-error.js';
 import type { RunObserver } from '../model/run/run-event.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
 import { endLeftOver } from '../process/left-over-group.js';
-import { readJournal } from '../store/journal.js';
 import { openRunFolder } from '../store/open-run-folder.js';
-import {
-  experimentFile,
-  readOpening,
-  simulationFile,
-  type RunOpening,
-} from '../store/run-folder.js';
+import { experimentFile, simulationFile } from '../store/run-folder.js';
+import { readOpening, type RunOpening } from '../store/run-opening.js';
 import { simulatedBackend } from './backends/simulated-backend.js';
 import { sparkBackend } from './backends/spark-backend.js';
 import { playRun } from './play-run.js';
 import { hashesOf, type PreparedRun } from './prepare-run.js';
-import { readTrials } from './read-run.js';
+import { readSteps, readTrials } from './read-run.js';
 import { replay } from './replay.js';
 import { differencesOf } from './run-manifest.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
@@ -38,7 +33,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   const opening = await readOpening(path);
   const { manifest, plan } = opening;
   await using folder = await openRunFolder(path, host);
-  const entries = await readJournal(path);
+  const entries = await readSteps(path, plan);
   if (entries.length === 0) throw withoutJournal(path);
   const state = replay(entries, plan);
   await endLeftOvers(state.processes, observer);
@@ -51,7 +46,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   if (differences.length > 0 && !force) throw changed(path, differences);
   const run = await readTrials(path, opening, state);
   await folder.journal.append({ kind: 'run-resumed', differences });
-  const { resumes } = replay(await readJournal(path), plan);
+  const { resumes } = replay(await readSteps(path, plan), plan);
   const trials = run.trials.filter(({ outcome }) => outcome.kind !== 'canceled');
   const record = { ...run, state: 'running', resumes, trials } as const;
   return await playRun({ prepared, backend, folder, record }, options);

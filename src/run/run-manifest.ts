@@ -7,7 +7,7 @@ import { streamtuneVersion } from '../process/streamtune-version.js';
 /** The manifest of a new run, which identifies it and says how to repeat it. */
 export function newManifest(identity: RunIdentity, { argv, now }: Host): Manifest {
   return {
-    formatVersion: 2,
+    formatVersion: 3,
     runId: randomBytes(4).toString('hex'),
     streamtuneVersion: streamtuneVersion(),
     startedAt: new Date(now()).toISOString(),

@@ -1,15 +1,14 @@
 import { statusOf } from '../analysis/run-status.js';
 import { forecast } from '../design/forecast.js';
 import type { RunStatus } from '../model/run/run-status.js';
-import { readJournal } from '../store/journal.js';
-import { readOpening } from '../store/run-folder.js';
-import { readTrials } from './read-run.js';
+import { readOpening } from '../store/run-opening.js';
+import { readSteps, readTrials } from './read-run.js';
 import { replay } from './replay.js';
 
-/** Reads the status of a run from its folder alone. Throws RUN_FOLDER_INVALID and JOURNAL_CORRUPT. */
+/** Reads the status of a run from its folder alone. Throws RUN_FOLDER_INVALID, RUN_DAMAGED and JOURNAL_CORRUPT. */
 export async function runStatus(folder: string, now: number): Promise<RunStatus> {
   const opening = await readOpening(folder);
-  const entries = await readJournal(folder);
+  const entries = await readSteps(folder, opening.plan);
   const state = replay(entries, opening.plan);
   const run = await readTrials(folder, opening, entries.length === 0 ? 'missing' : state);
   return statusOf(run, {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { openRunFolder } from '../store/open-run-folder.js';
-import { createRunFolder, removeIfNothingRan, writeOpening } from '../store/run-folder.js';
+import { createRunFolder, removeIfNothingRan } from '../store/run-folder.js';
+import { writeOpening } from '../store/run-opening.js';
 import type { Backend } from './backends/backend.js';
 import { playRun } from './play-run.js';
 import type { PreparedRun } from './prepare-run.js';
@@ -26,11 +27,11 @@ export async function startRun(
   try {
     await using folder = await openRunFolder(path, host);
     const opening = { manifest, experiment, plan, text };
-    await writeOpening(path, {
+    const hash = await writeOpening(path, {
       ...opening,
       ...(simulationText === undefined ? {} : { simulationText }),
     });
-    await folder.journal.append({ kind: 'run-started' });
+    await folder.journal.append({ kind: 'run-started', manifest: hash });
     const record = {
       ...{ manifest, experiment, plan },
       ...({ state: 'running', journal: 'whole', resumes: [], blocks: [], trials: [] } as const),

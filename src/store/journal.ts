@@ -1,17 +1,10 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { HarnessError } from '../model/harness-error.js';
 import type { JournalEvent } from '../model/run/journal-event.js';
-
-/** An event with its number and time. */
-export interface JournalEntry {
-  /** Counted from 1, without gaps. */
-  readonly number: number;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly event: JournalEvent;
-}
+import { readRegularBytes, UnreadableFile } from '../process/files/read-regular-file.js';
+import { entryOf, lineOf, type JournalEntry } from './journal-line.js';
+import { runDamaged } from './run-damaged.js';
 
 /** The journal of a run, open for writing by one process at a time. */
 export interface Journal extends AsyncDisposable {
@@ -19,23 +12,23 @@ export interface Journal extends AsyncDisposable {
   readonly append: (event: JournalEvent) => Promise<void>;
 }
 
-const version = 1;
-
 /**
  * Opens `journal.ndjson` of a run folder to append after its last whole line; a torn one is cut off. Throws
- * JOURNAL_CORRUPT.
+ * JOURNAL_CORRUPT, and RUN_DAMAGED if it cannot be read.
  */
 export async function openJournal(folder: string, now: () => number): Promise<Journal> {
-  const { entries, wholeBytes } = await readEntries(folder);
-  const handle = await open(join(folder, 'journal.ndjson'), 'a', 0o600);
-  await handle.truncate(wholeBytes);
-  let number = entries.length;
+  const whole = await readWhole(folder);
+  const handle = await open(journalFile(folder), 'a', 0o600);
+  await handle.truncate(whole.bytes);
+  let { checksum } = whole;
+  let number = whole.entries.length;
   let last: Promise<void> = Promise.resolve();
   return {
     append: async (event) => {
       number += 1;
-      const line = lineOf({ number, at: new Date(now()).toISOString(), event });
-      last = last.then(() => write(handle, line));
+      const line = lineOf({ number, at: new Date(now()).toISOString(), event }, checksum);
+      checksum = line.checksum;
+      last = last.then(() => write(handle, line.text));
       await last;
     },
     [Symbol.asyncDispose]: async () => {
@@ -47,33 +40,57 @@ export async function openJournal(folder: string, now: () => number): Promise<Jo
 
 /**
  * Reads every whole entry of a run's journal; empty if there is none. A torn last line is skipped, since nobody else
- * has acted on the step that it records. Throws JOURNAL_CORRUPT with the line for any other damage.
+ * has acted on the step that it records. Throws JOURNAL_CORRUPT with the line for any other damage: a line that was
+ * changed, removed, added, moved or written twice. Throws RUN_DAMAGED if the file cannot be read at all.
  */
 export async function readJournal(folder: string): Promise<JournalEntry[]> {
-  return (await readEntries(folder)).entries;
+  return (await readWhole(folder)).entries;
 }
 
-async function readEntries(
-  folder: string,
-): Promise<{ readonly entries: JournalEntry[]; readonly wholeBytes: number }> {
-  const file = join(folder, 'journal.ndjson');
-  const text = await readFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
+/** The JOURNAL_CORRUPT error. `what`: a clause about the line. */
+export function journalCorrupt(folder: string, line: number, what: string): HarnessError {
+  return new HarnessError({
+    code: 'JOURNAL_CORRUPT',
+    message: `${journalFile(folder)}:${String(line)}: ${what}.`,
+    hint: 'The file was changed after it was written. The trials are still there: `streamtune report DIR` reads what it can.',
   });
+}
+
+interface WholeLines {
+  readonly entries: JournalEntry[];
+  readonly bytes: number;
+  /** Of the last whole line. */
+  readonly checksum: number;
+}
+
+async function readWhole(folder: string): Promise<WholeLines> {
+  const content = await readBytes(folder);
   const entries: JournalEntry[] = [];
-  let wholeBytes = 0;
-  for (let end = text.indexOf(10); end >= 0; end = text.indexOf(10, wholeBytes)) {
-    const entry = parseLine(text.subarray(wholeBytes, end).toString('utf8'), entries.length + 1);
-    if (entry === undefined) {
-      // Only the last line can be torn.
-      if (end === text.length - 1) break;
-      throw corrupt(file, entries.length + 1);
+  let bytes = 0;
+  let checksum = 0;
+  for (let end = content.indexOf(10); end >= 0; end = content.indexOf(10, bytes)) {
+    const line = content.subarray(bytes, end);
+    const entry = entryOf(line.toString('utf8'), { number: entries.length + 1, checksum });
+    if (typeof entry === 'string') {
+      // Only the last line can be torn, and what is missing of it was never on disk: the file system has zeros there.
+      if (end === content.length - 1 && line.includes(0)) break;
+      throw journalCorrupt(folder, entries.length + 1, entry);
     }
-    entries.push(entry);
-    wholeBytes = end + 1;
+    entries.push(entry.entry);
+    checksum = entry.checksum;
+    bytes = end + 1;
   }
-  return { entries, wholeBytes };
+  return { entries, bytes, checksum };
+}
+
+async function readBytes(folder: string): Promise<Buffer> {
+  try {
+    return await readRegularBytes(journalFile(folder), { maxBytes: 2 ** 30 });
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    if (error.problem === 'missing') return Buffer.alloc(0);
+    throw runDamaged(journalFile(folder), error.message, error);
+  }
 }
 
 async function write(handle: FileHandle, line: string): Promise<void> {
@@ -92,27 +109,6 @@ async function write(handle: FileHandle, line: string): Promise<void> {
   }
 }
 
-function lineOf(entry: JournalEntry): string {
-  const body = JSON.stringify({ v: version, ...entry });
-  return `${checksum(body)} ${body}\n`;
-}
-
-function parseLine(line: string, number: number): JournalEntry | undefined {
-  const [sum, body] = [line.slice(0, 8), line.slice(9)];
-  if (line[8] !== ' ' || checksum(body) !== sum) return undefined;
-  const entry = JSON.parse(body) as JournalEntry & { readonly v: number };
-  return entry.v === version && entry.number === number ? entry : undefined;
-}
-
-/** CRC-32 of a line, eight hexadecimal digits; detects torn or corrupt lines, not tampering. */
-function checksum(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0');
-}
-
-function corrupt(file: string, line: number): HarnessError {
-  return new HarnessError({
-    code: 'JOURNAL_CORRUPT',
-    message: `${file}:${String(line)}: this line is damaged.`,
-    hint: 'The file was changed after it was written. The trials are still there: `streamtune report DIR` reads what it can.',
-  });
+function journalFile(folder: string): string {
+  return join(folder, 'journal.ndjson');
 }

@@ -1,21 +1,7 @@
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HarnessError, messageOf } from '../model/harness-error.js';
-import type { Experiment } from '../model/experiment.js';
-import type { Plan } from '../model/trial/plan.js';
-import type { Manifest } from '../model/run/run-record.js';
-import { writeFileSafely } from '../process/write-file-safely.js';
-
-/** What is known about a run before its first trial. */
-export interface RunOpening {
-  readonly manifest: Manifest;
-  readonly experiment: Experiment;
-  /** The experiment file as its author wrote it. */
-  readonly text: string;
-  readonly plan: Plan;
-  /** The model file of a simulated run. */
-  readonly simulationText?: string;
-}
+import { HarnessError } from '../model/harness-error.js';
+import { fileProblem } from '../process/files/file-problem.js';
 
 /**
  * Creates `ROOT/YYYY-MM-DDTHH-MM-SS-NAME`, accessible to its owner only, and returns its path. A second run in the same
@@ -49,7 +35,7 @@ export async function createRunFolder(
 function unwritable(folder: string, cause: unknown): HarnessError {
   return new HarnessError({
     code: 'RESULTS_UNWRITABLE',
-    message: `${folder} cannot be created: ${messageOf(cause)}.`,
+    message: `${folder} cannot be created: ${fileProblem(cause).text}.`,
     hint: 'Choose a writable folder with --results.',
     cause,
   });
@@ -74,57 +60,4 @@ export function experimentFile(folder: string): string {
 /** The file that identifies the owner of a run folder, by pid and start time. */
 export function lockFileOf(folder: string): string {
   return join(folder, 'run.lock');
-}
-
-/** The contents of `plan.json`. */
-type WrittenPlan = Pick<RunOpening, 'experiment' | 'plan'>;
-
-/** The supported `manifest.formatVersion`. */
-const layout = 2;
-
-/** Writes everything that is known before the first trial. */
-export async function writeOpening(folder: string, opening: RunOpening): Promise<void> {
-  await writeFileSafely(join(folder, 'manifest.json'), asJson(opening.manifest));
-  await writeFileSafely(experimentFile(folder), opening.text);
-  const { experiment, plan, simulationText } = opening;
-  if (simulationText !== undefined) {
-    await writeFileSafely(simulationFile(folder), simulationText);
-  }
-  await writeFileSafely(join(folder, 'plan.json'), asJson({ experiment, plan }));
-}
-
-/** Reads what `writeOpening` wrote. Throws RUN_FOLDER_INVALID for any other folder. */
-export async function readOpening(folder: string): Promise<RunOpening> {
-  try {
-    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-    const version: number = manifest.formatVersion;
-    if (version !== layout)
-      throw new Error(`its layout is ${String(version)}, not ${String(layout)}`);
-    const planText = await readFile(join(folder, 'plan.json'), 'utf8');
-    const { experiment, plan } = asPlan(JSON.parse(planText));
-    const text = await readFile(experimentFile(folder), 'utf8');
-    return { manifest, experiment, plan, text };
-  } catch (error) {
-    throw new HarnessError({
-      code: 'RUN_FOLDER_INVALID',
-      message: `${folder} is not a run folder: ${messageOf(error)}.`,
-      hint: 'Give a run folder, as `streamtune run` creates them in results/.',
-      cause: error,
-    });
-  }
-}
-
-/** Checks the parts that readers rely on without checking. */
-function asPlan(value: unknown): WrittenPlan {
-  const { experiment, plan } = value as Partial<WrittenPlan>;
-  const whole =
-    experiment?.measurement !== undefined &&
-    Array.isArray(plan?.configurations) &&
-    Array.isArray(plan.blocks);
-  if (!whole) throw new Error('plan.json holds no plan');
-  return { experiment, plan };
-}
-
-function asJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

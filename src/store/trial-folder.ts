@@ -1,11 +1,18 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseCanaryLines } from '../measure/canary.js';
-import type { StoredTrial } from '../model/trial/ended-trial.js';
-import type { TrialEvidence } from '../model/trial/executor.js';
+import type { SealedTrial } from '../model/trial/ended-trial.js';
 import type { Trial } from '../model/trial/plan.js';
+import { readRegularFile, UnreadableFile } from '../process/files/read-regular-file.js';
 import { writeFileSafely } from '../process/write-file-safely.js';
-import { parseProgressText } from '../progress/listener-file.js';
+import { parseStored, runDamaged } from './run-damaged.js';
+import { storedProblem } from './stored-schema.js';
+
+/** The contents of `outcome.json`. */
+type StoredOutcome = SealedTrial & {
+  /** ISO 8601, UTC. */
+  readonly endedAt: string;
+};
 
 /** Creates the trial's empty folder, removing the remains of an unfinished try. */
 export async function createTrialFolder(runFolder: string, trial: Trial): Promise<void> {
@@ -15,48 +22,70 @@ export async function createTrialFolder(runFolder: string, trial: Trial): Promis
 }
 
 /** Returns `RUN/trials/ID`. */
-export function trialFolder(runFolder: string, { id }: Trial): string {
+export function trialFolder(runFolder: string, { id }: Pick<Trial, 'id'>): string {
   return join(runFolder, 'trials', id);
 }
 
-/** Writes `outcome.json`, for people and for readers without the journal. `endedAt`: ISO 8601, UTC. */
+/**
+ * Writes `outcome.json`, for people and for readers without the journal. It is written after the journal's line, so
+ * that where it is, the line must be.
+ */
 export async function writeOutcome(
   runFolder: string,
   trial: Trial,
-  stored: StoredTrial & { readonly endedAt: string },
+  stored: StoredOutcome,
 ): Promise<void> {
-  const file = join(trialFolder(runFolder, trial), 'outcome.json');
   const text = `${JSON.stringify(stored, null, 2)}\n`;
-  await writeFileSafely(file, text, { flush: false }); // the journal has it
+  await writeFileSafely(outcomeFile(runFolder, trial), text, { flush: false }); // the journal has it
 }
 
-/** Reads how a trial ended from its own folder; undefined if it has not. */
+/** Whether a trial has ended, according to its own folder. */
+export function hasOutcome(runFolder: string, trial: Trial): boolean {
+  return existsSync(outcomeFile(runFolder, trial));
+}
+
+/** Reads how a trial ended from its own folder; undefined if it has not. Throws RUN_DAMAGED. */
 export async function readOutcome(
   runFolder: string,
   trial: Trial,
-): Promise<StoredTrial | undefined> {
-  const text = await readOptional(join(trialFolder(runFolder, trial), 'outcome.json'));
-  return text === undefined ? undefined : (JSON.parse(text) as StoredTrial);
+): Promise<SealedTrial | undefined> {
+  const file = outcomeFile(runFolder, trial);
+  const text = await readOptional(file);
+  if (text === undefined) return undefined;
+  const stored = parseStored(file, text);
+  const problem = storedProblem('outcome', stored);
+  if (problem !== undefined) throw runDamaged(file, problem);
+  const { endedAt: _endedAt, ...sealed } = stored as StoredOutcome;
+  return sealed;
 }
 
-/** Reads a trial's progress events and canary readings; torn lines are skipped. */
-export async function readEvidence(
+/**
+ * Compares `outcome.json` with the journal's line. It may be missing or empty, as a power cut leaves it. Throws
+ * RUN_DAMAGED.
+ */
+export async function checkOutcome(
   runFolder: string,
   trial: Trial,
-): Promise<Pick<TrialEvidence, 'events' | 'canary'>> {
-  const textOf = async (name: string) =>
-    (await readOptional(join(trialFolder(runFolder, trial), name))) ?? '';
-  return {
-    events: parseProgressText(await textOf('progress.ndjson')),
-    canary: parseCanaryLines((await textOf('canary.ndjson')).split('\n')),
-  };
+  journaled: SealedTrial,
+): Promise<void> {
+  const file = outcomeFile(runFolder, trial);
+  const text = await readOptional(file);
+  if (text === undefined || text.replaceAll('\0', '') === '') return;
+  const { endedAt: _endedAt, ...sealed } = parseStored(file, text) as StoredOutcome;
+  if (JSON.stringify(sealed) === JSON.stringify(journaled)) return;
+  throw runDamaged(file, 'it differs from the journal');
+}
+
+function outcomeFile(runFolder: string, trial: Trial): string {
+  return join(trialFolder(runFolder, trial), 'outcome.json');
 }
 
 async function readOptional(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readRegularFile(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if (!(error instanceof UnreadableFile)) throw error;
+    if (error.problem === 'missing') return undefined;
+    throw runDamaged(file, error.message, error);
   }
 }

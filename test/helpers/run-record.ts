@@ -30,7 +30,7 @@ export function runRecord(text: string, madeUp: MadeUp): RunRecord {
       return result === undefined ? [] : [trialRecord(trial, result, experiment)];
     }),
     manifest: {
-      formatVersion: 2,
+      formatVersion: 3,
       runId: '01234567',
       streamtuneVersion: '0.0.0',
       startedAt: '2026-01-31T20:00:00.000Z',

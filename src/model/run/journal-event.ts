@@ -1,9 +1,10 @@
-import type { StoredTrial } from '../trial/ended-trial.js';
+import type { SealedTrial } from '../trial/ended-trial.js';
 import type { ProcessIdentity } from '../process-identity.js';
 
 /** One step of a run, as stored in its journal. A replay of these yields the state of the run. */
 export type JournalEvent =
-  | { readonly kind: 'run-started' }
+  /** `manifest`: SHA-256 of `manifest.json`, which in turn has those of the files beside it. */
+  | { readonly kind: 'run-started'; readonly manifest: string }
   /** `differences`: what had changed since the run began, if it was resumed by force. */
   | { readonly kind: 'run-resumed'; readonly differences: readonly string[] }
   /** What the strategy decided to run next. */
@@ -15,7 +16,7 @@ export type JournalEvent =
       readonly what: 'job' | 'broker';
       readonly process: ProcessIdentity;
     }
-  | ({ readonly kind: 'trial-ended'; readonly trial: string } & StoredTrial)
+  | ({ readonly kind: 'trial-ended'; readonly trial: string } & SealedTrial)
   | { readonly kind: 'run-ended'; readonly why: RunEnd };
 
 /** The trials of each launch of a block: their ids and configuration ids. */

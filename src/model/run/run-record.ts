@@ -6,7 +6,7 @@ import type { Block, Plan } from '../trial/plan.js';
 /** What was run, on what, and from which inputs; written before the first trial starts. */
 export interface Manifest extends RunIdentity {
   /** Version of the run folder's layout. */
-  readonly formatVersion: 2;
+  readonly formatVersion: 3;
   /** Eight hexadecimal digits; part of every name that the run uses outside its folder. */
   readonly runId: string;
   readonly streamtuneVersion: string;

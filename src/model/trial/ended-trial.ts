@@ -14,6 +14,14 @@ export interface StoredTrial {
   readonly offered: OfferedLoad | null;
 }
 
+/** SHA-256 in hexadecimal of the files that a trial's figures rest on, by name; only of those that were there. */
+export type EvidenceHashes = Readonly<Record<string, string>>;
+
+/** A stored trial that is tied to its files. */
+export interface SealedTrial extends StoredTrial {
+  readonly evidence: EvidenceHashes;
+}
+
 /** A trial that has ended, whatever its outcome, with its measurement. */
 export interface EndedTrial extends StoredTrial {
   readonly trial: Trial;

@@ -1,10 +1,6 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { messageOf } from '../../model/harness-error.js';
-
-/** Why a path could not be read as a file. */
-export type FileProblem =
-  'missing' | 'folder' | 'special' | 'too-large' | 'denied' | 'bad-path' | 'unreadable';
+import { fileProblem, type FileProblem } from './file-problem.js';
 
 /** A path that is not a readable regular file. Its message is a clause such as "it is a folder, not a file". */
 export class UnreadableFile extends Error {
@@ -91,18 +87,7 @@ function refuseOthers(file: string, kind: Kind, { maxBytes }: ReadLimits): void 
   }
 }
 
-/** The causes that deserve words of their own; the system's message words all others. */
-const worded: Readonly<Record<string, readonly [problem: FileProblem, text: string]>> = {
-  ENOENT: ['missing', 'there is no such file'],
-  ENOTDIR: ['missing', 'there is no such file'],
-  EACCES: ['denied', 'permission denied'],
-  EPERM: ['denied', 'permission denied'],
-  ENAMETOOLONG: ['bad-path', 'the name is too long'],
-  ERR_INVALID_ARG_VALUE: ['bad-path', 'the path has a NUL character'],
-};
-
 function unreadable(file: string, cause: unknown): UnreadableFile {
-  const code = (cause as NodeJS.ErrnoException).code ?? '';
-  const [problem, text] = worded[code] ?? ['unreadable', messageOf(cause)];
+  const { problem, text } = fileProblem(cause);
   return new UnreadableFile(file, problem, { text, cause });
 }

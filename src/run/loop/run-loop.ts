@@ -8,6 +8,7 @@ import type { RunEnd } from '../../model/run/journal-event.js';
 import { deservesRetry } from '../../model/trial/outcome.js';
 import { isRetry, retryOf, type Block, type Launch, type Trial } from '../../model/trial/plan.js';
 import { createTrialFolder, trialFolder, writeOutcome } from '../../store/trial-folder.js';
+import { sealEvidence } from '../../store/trial-evidence.js';
 import { launchContext, type JournaledContext } from './launch-context.js';
 import type { Loop } from './loop.js';
 import { decidedLaunches } from '../replay.js';
@@ -87,9 +88,10 @@ async function runTrial(
   const measurement = measureEvidence(evidence, knobs, spec);
   const outcome = judgeTrial({ knobs, evidence, machine, measurement });
   const stored = { outcome, wallMs: evidence.wallMs, machine, offered: evidence.offered };
-  await folder.journal.append({ kind: 'trial-ended', trial: trial.id, ...stored });
+  const sealed = { ...stored, evidence: await sealEvidence(folder.path, trial) };
+  await folder.journal.append({ kind: 'trial-ended', trial: trial.id, ...sealed });
   await writeOutcome(folder.path, trial, {
-    ...stored,
+    ...sealed,
     endedAt: new Date(backend.now()).toISOString(),
   });
   const ended = { trial, ...stored, measurement };

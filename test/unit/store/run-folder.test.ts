@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun } from '../../../src/run/read-run.js';
 import { trialsOf } from '../../../src/model/trial/plan.js';
-import { createRunFolder, readOpening, writeOpening } from '../../../src/store/run-folder.js';
+import { createRunFolder } from '../../../src/store/run-folder.js';
+import { readOpening, writeOpening } from '../../../src/store/run-opening.js';
+import { readEvidence, sealEvidence } from '../../../src/store/trial-evidence.js';
 import {
   createTrialFolder,
   readOutcome,
-  readEvidence,
   trialFolder,
   writeOutcome,
 } from '../../../src/store/trial-folder.js';
@@ -49,10 +50,12 @@ describe('the run folder', () => {
     const directory = trialFolder(folder, first!);
     writeFileSync(join(directory, 'progress.ndjson'), '{"at":1,"event":"idle"}\n{"torn');
     expect(await readOutcome(folder, first!)).to.equal(undefined);
-    const end = { outcome: { kind: 'canceled' }, wallMs: 5, machine: null, offered: null } as const;
+    const evidence = await sealEvidence(folder, first!);
+    const outcome = { kind: 'canceled' } as const;
+    const end = { outcome, wallMs: 5, machine: null, offered: null, evidence };
     await writeOutcome(folder, first!, { ...end, endedAt: '2026-01-31T20:00:05.000Z' });
     expect(await readOutcome(folder, first!)).to.deep.include(end);
-    expect(await readEvidence(folder, first!)).to.deep.equal({
+    expect(await readEvidence(folder, first!, evidence)).to.deep.equal({
       events: [{ kind: 'idle', at: 1 }],
       canary: [],
     });
@@ -69,7 +72,7 @@ describe('the run folder', () => {
     const folder = await open();
     writeFileSync(join(folder, 'manifest.json'), '{"formatVersion":9}');
     expect((await expectError(readOpening(folder), 'RUN_FOLDER_INVALID')).message).to.contain(
-      'its layout is 9, not 2',
+      'its layout is 9, not 3',
     );
   });
 });

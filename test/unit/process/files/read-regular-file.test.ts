@@ -6,8 +6,8 @@ import {
   readRegularBytes,
   readRegularFile,
   UnreadableFile,
-  type FileProblem,
 } from '../../../../src/process/files/read-regular-file.js';
+import type { FileProblem } from '../../../../src/process/files/file-problem.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
 
 describe('reading a regular file', () => {
@@ -43,7 +43,7 @@ describe('reading a regular file', () => {
     ['link-to-pipe', 'special', 'it is a named pipe, not a file'],
     ['nothing', 'missing', 'there is no such file'],
     ['dangling', 'missing', 'there is no such file'],
-    ['file/below', 'missing', 'there is no such file'],
+    ['file/below', 'missing', 'a part of its path is a file, not a folder'],
     ['a'.repeat(300), 'bad-path', 'the name is too long'],
     ['nul\0', 'bad-path', 'the path has a NUL character'],
   ];
