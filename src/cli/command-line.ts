@@ -16,6 +16,7 @@ import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
 import type { CommandContext } from './command-context.js';
 import { statusCommand } from './commands/status.js';
+import { runsCommand } from './commands/stored/runs.js';
 import { setupCommand } from './commands/setup.js';
 import { topicCommand } from './commands/topic.js';
 import { givenProblem } from './options/given-problem.js';
@@ -31,6 +32,7 @@ const commands: readonly ((context: CommandContext) => CommandModule)[] = [
   planCommand,
   lintCommand,
   knobsCommand,
+  runsCommand,
   resumeCommand,
   statusCommand,
   reportCommand,

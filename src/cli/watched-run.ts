@@ -65,7 +65,14 @@ export async function watchedRun(
   if (failure !== undefined) throw failure as Error;
 }
 
-function showResult(context: CommandContext, { folder, model }: FinishedRun): void {
+function showResult(context: CommandContext, { folder, model, nothingLeft }: FinishedRun): void {
+  if (nothingLeft === true) {
+    tell(
+      context,
+      `The run is complete: nothing is left to do. See it: streamtune report ${folder}`,
+    );
+    return;
+  }
   print(context, renderTerminal(model));
   tell(context, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
   if (model.run.trials.some(({ outcome }) => outcome.kind !== 'succeeded')) {

@@ -4,6 +4,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
+import { readRegularFile, UnreadableFile } from './files/read-regular-file.js';
 import { identify, isAlive } from './process-identity.js';
 import { waitUntil } from './wait-until.js';
 
@@ -59,8 +60,16 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   };
 }
 
-/** Converts a timeout to LOCK_TIMEOUT; returns any other error as it is. */
+/** Converts a timeout, and what is no lock, to LOCK_TIMEOUT; returns any other error as it is. */
 function lateFor(file: string, error: unknown): unknown {
+  if (error instanceof UnreadableFile) {
+    return new HarnessError({
+      code: 'LOCK_TIMEOUT',
+      message: `${file} cannot be used as a lock: ${error.message}.`,
+      hint: 'Remove it, then try again.',
+      cause: error,
+    });
+  }
   if (!(error instanceof HarnessError) || error.code !== 'WAIT_TIMEOUT') return error;
   return new HarnessError({
     code: 'LOCK_TIMEOUT',
@@ -72,7 +81,7 @@ function lateFor(file: string, error: unknown): unknown {
 
 /** The live process that holds a lock; undefined if the lock is free or its owner is gone. */
 export async function lockHolder(file: string): Promise<ProcessIdentity | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readRegularFile(file).catch(() => undefined);
   return text === undefined ? undefined : await livingOwner(text);
 }
 
@@ -87,12 +96,16 @@ async function tryLock(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const seen = await readFile(file, 'utf8').catch(() => undefined);
+  const seen = await readRegularFile(file).catch(undefinedIfMissing);
   if (seen === undefined) return undefined;
   const holder = await livingOwner(seen);
   if (holder !== undefined) return holder;
   await removeStale(file, seen);
   return undefined;
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (!(error instanceof UnreadableFile) || error.problem !== 'missing') throw error;
 }
 
 /** Moves a dead owner's file away; puts it back if it turns out to be a new owner's. */

@@ -4,6 +4,7 @@ import { whyNotCounted } from './words/outcome-text.js';
 import { comparisonColumns } from './comparison-columns.js';
 import type { ReportModel } from '../model/run/report-model.js';
 import { sensitivitySentences } from './words/sensitivity-text.js';
+import { journalSentences } from './words/run-text.js';
 import { toPlainText } from './words/sentence.js';
 import { states } from './words/status-text.js';
 import { capitalised, count } from './words/wording.js';
@@ -79,6 +80,7 @@ function headerLines(model: ReportModel): string[] {
       : [
           `${capitalised(toPlainText(states[model.run.state]))}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
         ]),
+    ...journalSentences(model).map(toPlainText),
     [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),
     ...(baseline.length > 0 ? [`baseline: ${pairs(baseline)}`] : []),

@@ -5,6 +5,7 @@ import { whyNotCounted } from '../report/words/outcome-text.js';
 import { strategyOf } from '../search/strategy-of.js';
 import type { OwnedFolder } from '../store/open-run-folder.js';
 import type { Backend } from './backends/backend.js';
+import { whyItEnded } from './folder-gone.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { Loop } from './loop/loop.js';
 import { runLoop } from './loop/run-loop.js';
@@ -22,9 +23,15 @@ interface Playable {
 
 /**
  * Opens the backend, runs the rest of a run, and writes the final reports. Throws BASELINE_BROKEN and INTERRUPTED after
- * writing the reports.
+ * writing the reports, and RUN_FOLDER_GONE.
  */
 export async function playRun(run: Playable, options: RunOptions): Promise<FinishedRun> {
+  return await playToEnd(run, options).catch((error: unknown) => {
+    throw whyItEnded(run.folder.path, error);
+  });
+}
+
+async function playToEnd(run: Playable, options: RunOptions): Promise<FinishedRun> {
   const { prepared, folder } = run;
   const { host, observer, deadline = {} } = options;
   await using backend = await run.backend.open(folder, run.record.manifest);

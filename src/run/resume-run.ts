@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { analyseRun } from '../analysis/analyse-run.js';
 import { forecast } from '../design/forecast.js';
 import { jobOf } from '../jobs/job-of.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -13,9 +14,10 @@ import { sparkBackend } from './backends/spark-backend.js';
 import { playRun } from './play-run.js';
 import { hashesOf, type PreparedRun } from './prepare-run.js';
 import { readSteps, readTrials } from './read-run.js';
-import { replay } from './replay.js';
+import { replay, type ReplayedRun } from './replay.js';
 import { differencesOf } from './run-manifest.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
+import { lacksReports, writeAnswers, writeReports } from './write-reports.js';
 
 interface ResumeOptions extends RunOptions {
   /** Resumes even if something has changed since the run began; the journal records what. */
@@ -24,14 +26,16 @@ interface ResumeOptions extends RunOptions {
 
 /**
  * Resumes a run that crashed or was stopped: stops the processes that a crash left running, keeps every finished trial,
- * and runs the others in the decided order. Throws RUN_IN_USE, JOURNAL_CORRUPT, RUN_FOLDER_INVALID, and RUN_CHANGED
- * with everything that has changed.
+ * and runs the others in the decided order. Starts nothing for a complete run. Throws RUN_IN_USE, JOURNAL_CORRUPT,
+ * RUN_FOLDER_INVALID, RUN_DAMAGED, and RUN_CHANGED with everything that has changed.
  */
 export async function resumeRun(given: string, options: ResumeOptions): Promise<FinishedRun> {
   const { host, observer, force } = options;
   const path = resolve(host.cwd, given);
   const opening = await readOpening(path);
   const { manifest, plan } = opening;
+  const before = replay(await readSteps(path, plan), plan);
+  if (before.end === 'complete') return await nothingLeft(path, opening, before);
   await using folder = await openRunFolder(path, host);
   const entries = await readSteps(path, plan);
   if (entries.length === 0) throw withoutJournal(path);
@@ -42,7 +46,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   const backend = simulated
     ? await simulatedBackend(prepared, simulationFile(path), host)
     : await sparkBackend(prepared, { host, observer });
-  const differences = simulated ? [] : differencesOf(manifest, backend.identity);
+  const differences = differencesOf(manifest, backend.identity);
   if (differences.length > 0 && !force) throw changed(path, differences);
   const run = await readTrials(path, opening, state);
   await folder.journal.append({ kind: 'run-resumed', differences });
@@ -50,6 +54,21 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   const trials = run.trials.filter(({ outcome }) => outcome.kind !== 'canceled');
   const record = { ...run, state: 'running', resumes, trials } as const;
   return await playRun({ prepared, backend, folder, record }, options);
+}
+
+/** Changes nothing, unless the run crashed between its end and its reports. */
+async function nothingLeft(
+  path: string,
+  opening: RunOpening,
+  state: ReplayedRun,
+): Promise<FinishedRun> {
+  const run = await readTrials(path, opening, state);
+  const model = analyseRun(run);
+  if (lacksReports(path)) {
+    await writeReports(path, run);
+    await writeAnswers(path, model);
+  }
+  return { folder: path, model, nothingLeft: true };
 }
 
 async function endLeftOvers(

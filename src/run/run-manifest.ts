@@ -17,9 +17,12 @@ export function newManifest(identity: RunIdentity, { argv, now }: Host): Manifes
   };
 }
 
-/** Lists the changes that would make trials from before and after incomparable, a clause each. */
+/**
+ * Lists the changes that would make trials from before and after incomparable, a clause each. The machine does not
+ * matter to a simulated run.
+ */
 export function differencesOf(before: Manifest, identity: RunIdentity): string[] {
-  const machine = describeMachine();
+  const machine = before.simulation === undefined ? describeMachine() : before.machine;
   const pairs: readonly (readonly [what: string, before: unknown, now: unknown])[] = [
     ['the experiment', before.hashes.experiment, identity.hashes.experiment],
     ['the plan', before.hashes.plan, identity.hashes.plan],

@@ -13,4 +13,6 @@ export interface RunOptions {
 export interface FinishedRun {
   readonly folder: string;
   readonly model: ReportModel;
+  /** Set if the run was complete already, so that nothing was started. */
+  readonly nothingLeft?: true;
 }

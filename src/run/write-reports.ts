@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../model/run/run-record.js';
 import { renderAnswers } from '../report/markdown/answers.js';
@@ -5,27 +6,37 @@ import { renderMarkdown } from '../report/markdown/markdown-report.js';
 import type { ReportModel } from '../model/run/report-model.js';
 import { renderSummary } from '../report/summary-json.js';
 import { renderTrialsCsv } from '../report/trials-csv.js';
-import { writeFileSafely } from '../process/write-file-safely.js';
+import { writeRunFile } from '../store/write-run-file.js';
 import { analyseRun } from '../analysis/analyse-run.js';
 
-/** Writes every report of a run into its folder, replacing older ones, and returns their model. */
+/**
+ * Writes every report of a run into its folder, replacing older ones, and returns their model. Throws DISK_FULL and
+ * RESULTS_UNWRITABLE.
+ */
 export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
-  await writeFileSafely(join(folder, 'report.md'), renderMarkdown(model));
-  await writeFileSafely(join(folder, 'trials.csv'), renderTrialsCsv(model));
-  await writeFileSafely(join(folder, 'summary.json'), renderSummary(model));
+  await writeRunFile(join(folder, 'report.md'), renderMarkdown(model));
+  await writeRunFile(join(folder, 'trials.csv'), renderTrialsCsv(model));
+  await writeRunFile(join(folder, 'summary.json'), renderSummary(model));
   return model;
 }
 
 /** Writes `answers.md` and returns its path. */
 export async function writeAnswers(folder: string, model: ReportModel): Promise<string> {
   const file = join(folder, 'answers.md');
-  await writeFileSafely(file, renderAnswers(model));
+  await writeRunFile(file, renderAnswers(model));
   return file;
 }
 
 /** Real trials take longer than this, so each gets its report; simulated ones take a millisecond. */
 const reportEveryMs = 1_000;
+
+/** Whether a report of a finished run is missing, as after a crash at its very end. */
+export function lacksReports(folder: string): boolean {
+  return ['report.md', 'trials.csv', 'summary.json', 'answers.md'].some(
+    (name) => !existsSync(join(folder, name)),
+  );
+}
 
 /** Writes the reports when called, but at most once a second. */
 export function reportNowAndThen(folder: string): (run: RunRecord) => Promise<void> {

@@ -19,7 +19,7 @@ export interface Journal extends AsyncDisposable {
 export async function openJournal(folder: string, now: () => number): Promise<Journal> {
   const whole = await readWhole(folder);
   const handle = await open(journalFile(folder), 'a', 0o600);
-  await handle.truncate(whole.bytes);
+  if (whole.torn) await handle.truncate(whole.bytes);
   let { checksum } = whole;
   let number = whole.entries.length;
   let last: Promise<void> = Promise.resolve();
@@ -59,6 +59,8 @@ export function journalCorrupt(folder: string, line: number, what: string): Harn
 interface WholeLines {
   readonly entries: JournalEntry[];
   readonly bytes: number;
+  /** Whether there is more than the whole lines. */
+  readonly torn: boolean;
   /** Of the last whole line. */
   readonly checksum: number;
 }
@@ -80,7 +82,7 @@ async function readWhole(folder: string): Promise<WholeLines> {
     checksum = entry.checksum;
     bytes = end + 1;
   }
-  return { entries, bytes, checksum };
+  return { entries, bytes, torn: bytes < content.length, checksum };
 }
 
 async function readBytes(folder: string): Promise<Buffer> {

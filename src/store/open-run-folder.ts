@@ -1,8 +1,10 @@
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import { UnreadableFile } from '../process/files/read-regular-file.js';
 import { acquireLock } from '../process/lock-file.js';
 import { openJournal, type Journal } from './journal.js';
 import { lockFileOf } from './run-folder.js';
+import { unwritable } from './write-run-file.js';
 
 /** A run folder owned by this process until it is disposed. */
 export interface OwnedFolder extends AsyncDisposable {
@@ -10,14 +12,18 @@ export interface OwnedFolder extends AsyncDisposable {
   readonly journal: Journal;
 }
 
-/** Locks the folder and opens its journal. Throws RUN_IN_USE while another process holds it, and JOURNAL_CORRUPT. */
+/**
+ * Locks the folder and opens its journal. Throws RUN_IN_USE while another process holds it, RESULTS_UNWRITABLE and
+ * JOURNAL_CORRUPT.
+ */
 export async function openRunFolder(path: string, host: Host): Promise<OwnedFolder> {
   const lock = await acquireLock({
     file: lockFileOf(path),
     timeoutMs: 500,
     signal: host.signal,
   }).catch((error: unknown) => {
-    if (!(error instanceof HarnessError) || error.code !== 'LOCK_TIMEOUT') throw error;
+    if (!(error instanceof HarnessError)) throw unwritable(path, error);
+    if (error.code !== 'LOCK_TIMEOUT' || error.cause instanceof UnreadableFile) throw error;
     throw new HarnessError({
       code: 'RUN_IN_USE',
       message: `Another streamtune is running in ${path}.`,
@@ -37,6 +43,6 @@ export async function openRunFolder(path: string, host: Host): Promise<OwnedFold
     };
   } catch (error) {
     await lock[Symbol.asyncDispose]();
-    throw error;
+    throw error instanceof HarnessError ? error : unwritable(path, error);
   }
 }

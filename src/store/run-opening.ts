@@ -7,12 +7,12 @@ import { HarnessError } from '../model/harness-error.js';
 import type { Manifest } from '../model/run/run-record.js';
 import type { Plan } from '../model/trial/plan.js';
 import { fileProblem } from '../process/files/file-problem.js';
-import { writeFileSafely } from '../process/write-file-safely.js';
 import { journalCorrupt } from './journal.js';
 import type { JournalEntry } from './journal-line.js';
 import { parseStored, readStoredFile, runDamaged } from './run-damaged.js';
 import { experimentFile, simulationFile } from './run-folder.js';
 import { storedProblem } from './stored-schema.js';
+import { writeRunFile } from './write-run-file.js';
 
 /** What is known about a run before its first trial. */
 export interface RunOpening {
@@ -40,9 +40,9 @@ export async function writeOpening(folder: string, opening: RunOpening): Promise
   if (simulationText !== undefined) files.set(simulationFile(folder), simulationText);
   const hashes = [...files].map(([file, content]) => [basename(file), sha256(content)]);
   const stored = asJson({ ...manifest, files: Object.fromEntries(hashes) as object });
-  await writeFileSafely(manifestFile(folder), stored);
-  await writeFileSafely(experimentFile(folder), text);
-  for (const [file, content] of files) await writeFileSafely(file, content);
+  await writeRunFile(manifestFile(folder), stored);
+  await writeRunFile(experimentFile(folder), text);
+  for (const [file, content] of files) await writeRunFile(file, content);
   return sha256(stored);
 }
 

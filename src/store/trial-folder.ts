@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { SealedTrial } from '../model/trial/ended-trial.js';
 import type { Trial } from '../model/trial/plan.js';
 import { readRegularFile, UnreadableFile } from '../process/files/read-regular-file.js';
-import { writeFileSafely } from '../process/write-file-safely.js';
 import { parseStored, runDamaged } from './run-damaged.js';
 import { storedProblem } from './stored-schema.js';
+import { writeRunFile } from './write-run-file.js';
 
 /** The contents of `outcome.json`. */
 type StoredOutcome = SealedTrial & {
@@ -35,8 +35,8 @@ export async function writeOutcome(
   trial: Trial,
   stored: StoredOutcome,
 ): Promise<void> {
-  const text = `${JSON.stringify(stored, null, 2)}\n`;
-  await writeFileSafely(outcomeFile(runFolder, trial), text, { flush: false }); // the journal has it
+  // Not flushed: the journal has it.
+  await writeRunFile(outcomeFile(runFolder, trial), textOf(stored), { flush: false });
 }
 
 /** Whether a trial has ended, according to its own folder. */
@@ -52,10 +52,7 @@ export async function readOutcome(
   const file = outcomeFile(runFolder, trial);
   const text = await readOptional(file);
   if (text === undefined) return undefined;
-  const stored = parseStored(file, text);
-  const problem = storedProblem('outcome', stored);
-  if (problem !== undefined) throw runDamaged(file, problem);
-  const { endedAt: _endedAt, ...sealed } = stored as StoredOutcome;
+  const { endedAt: _endedAt, ...sealed } = parseOutcome(file, text);
   return sealed;
 }
 
@@ -71,9 +68,20 @@ export async function checkOutcome(
   const file = outcomeFile(runFolder, trial);
   const text = await readOptional(file);
   if (text === undefined || text.replaceAll('\0', '') === '') return;
-  const { endedAt: _endedAt, ...sealed } = parseStored(file, text) as StoredOutcome;
-  if (JSON.stringify(sealed) === JSON.stringify(journaled)) return;
+  const stored = parseOutcome(file, text);
+  if (text === textOf({ ...journaled, endedAt: stored.endedAt })) return;
   throw runDamaged(file, 'it differs from the journal');
+}
+
+function parseOutcome(file: string, text: string): StoredOutcome {
+  const stored = parseStored(file, text);
+  const problem = storedProblem('outcome', stored);
+  if (problem !== undefined) throw runDamaged(file, problem);
+  return stored as StoredOutcome;
+}
+
+function textOf(stored: StoredOutcome): string {
+  return `${JSON.stringify(stored, null, 2)}\n`;
 }
 
 function outcomeFile(runFolder: string, trial: Trial): string {

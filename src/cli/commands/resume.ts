@@ -3,6 +3,7 @@ import { resumeRun } from '../../run/resume-run.js';
 import { defineCommand } from '../define-command.js';
 import { clockTime, span } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
+import { runArgument, runFolderOf } from '../run-argument.js';
 import type { CommandContext } from '../command-context.js';
 import { deadlineOf } from '../time-span.js';
 import { watchedRun, watchOptions } from '../watched-run.js';
@@ -13,8 +14,7 @@ export function resumeCommand(context: CommandContext): CommandModule {
     describe:
       'Continue a run that crashed or was interrupted; no finished trial is lost or repeated',
     builder: (yargs) =>
-      watchOptions(yargs)
-        .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
+      watchOptions(runArgument(yargs))
         .option(
           'budget',
           optional('--budget', span, { describe: 'Finish within this time, such as 8h' }),
@@ -30,12 +30,14 @@ export function resumeCommand(context: CommandContext): CommandModule {
           default: false,
           describe: 'Resume even if Spark, the job, the data or the machine has changed',
         })
-        .example('$0 resume results/2026-01-31T20-00-00-overnight', 'Picks up where it stopped'),
+        .example('$0 resume results/2026-01-31T20-00-00-overnight', 'Picks up where it stopped')
+        .example('$0 resume latest', 'The same for the newest run'),
     handler: async (given) => {
       const { host } = context;
+      const folder = await runFolderOf(given, host);
       const deadline = deadlineOf(given, host.now());
       await watchedRun(context, { ...given, baseline: {} }, (observer) =>
-        resumeRun(given.dir, { host, force: given.force, observer, deadline }),
+        resumeRun(folder, { host, force: given.force, observer, deadline }),
       );
     },
   });

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { runStatus } from '../../run/run-status.js';
 import { renderStatus, renderStatusJson } from '../../report/words/status-text.js';
 import { defineCommand } from '../define-command.js';
+import { runArgument, runFolderOf } from '../run-argument.js';
 import { print, type CommandContext } from '../command-context.js';
 
 const watchEveryMs = 5_000;
@@ -12,8 +13,7 @@ export function statusCommand(context: CommandContext): CommandModule {
     command: 'status <dir>',
     describe: 'Show how far a run is, what failed, and when it will end',
     builder: (yargs) =>
-      yargs
-        .positional('dir', { type: 'string', demandOption: true, describe: 'The folder of a run' })
+      runArgument(yargs)
         .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
         .option('watch', {
           type: 'boolean',
@@ -21,14 +21,16 @@ export function statusCommand(context: CommandContext): CommandModule {
           describe: 'Repeat every five seconds until the run is over',
         })
         .example('$0 status results/2026-01-31T20-00-00-overnight', 'How far the run is')
+        .example('$0 status latest', 'How far the newest run is')
         .example(
           '$0 status results/2026-01-31T20-00-00-overnight --watch',
           'Keep watching until it is over',
         ),
-    handler: async ({ dir, json, watch }) => {
+    handler: async ({ json, watch, ...given }) => {
       const { host } = context;
+      const folder = await runFolderOf(given, host);
       for (;;) {
-        const status = await runStatus(dir, host.now());
+        const status = await runStatus(folder, host.now());
         print(context, json ? renderStatusJson(status) : renderStatus(status));
         const stopped = AbortSignal.any([host.signal, host.out.gone]);
         if (!watch || status.state !== 'running' || stopped.aborted) return;

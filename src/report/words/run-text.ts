@@ -5,7 +5,7 @@ import { capitalised, count, duration, plural } from './wording.js';
 
 /** The top of every report, a sentence each: whether the run was simulated, its state, and damage to its journal. */
 export function runSentences(model: ReportModel): Sentence[] {
-  return [...simulated(model), state(model), ...journal(model)];
+  return [...simulated(model), state(model), ...journalSentences(model)];
 }
 
 /** Makes sure that nobody mistakes a simulated figure for a measured one. */
@@ -33,11 +33,15 @@ function state(model: ReportModel): Sentence {
   return sentence`${how}, after ${duration(spent)} of trials. Started ${run.manifest.startedAt}.${skipped}`;
 }
 
-/** Without its journal, nobody can tell what else a run has done. */
-function journal({ run }: ReportModel): Sentence[] {
-  if (run.journal === 'whole') return [];
-  const words = strong(`The journal of this run is ${run.journal}`);
-  return [sentence`${words}; outcomes are read from the trials' own folders instead.`];
+/** Without its journal, nobody can tell what else a run has done. Empty if the journal is whole. */
+export function journalSentences({ run, endedTrials, plannedTrials }: ReportModel): Sentence[] {
+  if (run.journal !== 'whole') {
+    const words = strong(`The journal of this run is ${run.journal}`);
+    return [sentence`${words}; outcomes are read from the trials' own folders instead.`];
+  }
+  return run.state === 'crashed' && endedTrials === plannedTrials
+    ? [sentence`${strong('The journal does not record the end of this run.')}`]
+    : [];
 }
 
 /** One sentence per resume: figures from before and after may differ because of the gap. */

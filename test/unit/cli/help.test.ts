@@ -20,6 +20,7 @@ describe('--help', () => {
       'plan',
       'lint',
       'knobs',
+      'runs',
       'resume',
       'status',
       'report',

@@ -24,11 +24,7 @@ describe('the journal', () => {
   }
 
   it('gives back every event in its order, one line each', async () => {
-    const events: JournalEvent[] = [
-      begun,
-      started,
-      { kind: 'run-ended', why: 'complete' },
-    ];
+    const events: JournalEvent[] = [begun, started, { kind: 'run-ended', why: 'complete' }];
     const { folder, file } = await written(events);
     const entries = await readJournal(folder);
     expect(entries.map(({ event }) => event)).to.deep.equal(events);
@@ -66,10 +62,7 @@ describe('the journal', () => {
       await using journal = await openJournal(folder, now);
       await journal.append(started);
     }
-    expect((await readJournal(folder)).map(({ event }) => event)).to.deep.equal([
-      begun,
-      started,
-    ]);
+    expect((await readJournal(folder)).map(({ event }) => event)).to.deep.equal([begun, started]);
   });
 
   it('takes a last line whose bytes never came for a torn one', async () => {
