@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCanaryLines } from '../measure/canary.js';
@@ -50,10 +51,12 @@ export async function readEvidence(
 
 /** The text of a file with this hash; empty where there was and is no file. */
 async function readSealed(file: string, hash: string | undefined): Promise<string> {
+  if (hash === undefined) {
+    if (existsSync(file)) throw runDamaged(file, 'it was not there when the trial ended');
+    return '';
+  }
   const content = await readOptional(file);
-  if (content === undefined && hash === undefined) return '';
   if (content === undefined) throw runDamaged(file, 'it was removed after the trial');
-  if (hash === undefined) throw runDamaged(file, 'it was not there when the trial ended');
   if (hashOf(content) !== hash) throw runDamaged(file, 'it was changed after the trial');
   return content.toString('utf8');
 }
