@@ -30,7 +30,10 @@ const tools = await ensureJars({
   host,
   java,
   sparkHome: spark.home,
-  folder: join(cacheFolder(process.env), `kafka-tools-${kafka.version}`),
+  folder: join(
+    cacheFolder({ env: process.env, cwd: process.cwd() }),
+    `kafka-tools-${kafka.version}`,
+  ),
   dependencies: [['org.apache.kafka', 'kafka-tools', kafka.version]],
   onStep,
 });

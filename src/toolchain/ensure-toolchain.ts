@@ -4,10 +4,13 @@ import type { Host } from '../model/host.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { acquireLock } from '../process/lock-file.js';
 import { cacheFolder } from './cache-folder.js';
-import { kafkaFolder } from './cache-layout.js';
+import { connectorFolder, kafkaFolder } from './cache-layout.js';
 import { ensureConnector } from './ensure-connector.js';
-import { ensureSpark } from './ensure-spark.js';
+import { ensureSpark, inspectSpark, type SparkOptions, type SparkParts } from './ensure-spark.js';
 import { findJava } from './find-java.js';
+import { inCache } from './integrity/cache-failure.js';
+import { inspectJars } from './integrity/inspect-jars.js';
+import { damageText, type PartState } from './integrity/part-state.js';
 import { ensureJars } from './ivy-jars.js';
 import { wantedSpark } from './spark-home.js';
 import { kafkaLog4jVersion, kafkaVersion } from './versions.js';
@@ -26,35 +29,73 @@ interface EnsureOptions {
 }
 
 /**
- * Finds or installs everything a run needs. What is complete in the cache is used as it is, without network access.
- * Concurrent callers with the same cache wait for each other.
+ * Finds or installs everything a run needs, and mends what is damaged. A cache that is complete is only read: without
+ * network access, without a lock, also where it cannot be written. Concurrent callers that have to write wait for each
+ * other. Throws CACHE_UNUSABLE if something is missing and the cache cannot be written.
  */
 export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain> {
   const { host, onStep } = options;
-  const cache = cacheFolder(host.env);
+  const cache = cacheFolder(host);
   const asked = options.sparkVersion;
   const found = await findJava(host, await wantedSpark(host.env, asked));
-  await using _lock = await acquireLock({
-    file: join(cache, 'setup.lock'),
-    timeoutMs: 30 * 60_000,
-    signal: host.signal,
-    onWait: ({ pid }) => {
-      onStep(`Another streamtune (process ${String(pid)}) is setting up, waiting for it`);
-    },
+  const wanted = { host, cache, found, asked };
+  const ready = await inspectToolchain(wanted);
+  if (typeof ready !== 'string') return ready;
+  return await inCache(cache, ready, async () => {
+    await using _lock = await acquireLock({
+      file: join(cache, 'setup.lock'),
+      timeoutMs: 30 * 60_000,
+      signal: host.signal,
+      onWait: ({ pid }) => {
+        onStep(`Another streamtune (process ${String(pid)}) is setting up, waiting for it`);
+      },
+    });
+    return await installToolchain(wanted, onStep);
   });
-  const parts = await ensureSpark({ host, cache, found, asked, onStep });
-  const { python, java, spark } = parts;
-  const jars = { host, java, sparkHome: spark.home, onStep };
+}
+
+/** The toolchain if it is complete; otherwise the first thing that it lacks, as a clause. */
+async function inspectToolchain(wanted: SparkOptions): Promise<Toolchain | string> {
+  const how = { checksums: false };
+  const spark = await inspectSpark(wanted, how);
+  if (spark.kind !== 'complete') return lacking('Spark', spark);
+  const connector = await inspectJars(connectorFolder(wanted.cache, spark.part.spark), how);
+  if (connector.kind !== 'complete') return lacking('The Kafka connector', connector);
+  const kafka = await inspectJars(kafkaFolder(wanted.cache), how);
+  if (kafka.kind !== 'complete') return lacking('Kafka', kafka);
+  return toolchainOf(wanted, spark.part, connector.part);
+}
+
+function lacking(what: string, state: PartState<unknown>): string {
+  return state.kind === 'damaged'
+    ? `${what} is damaged (${damageText(state.damage)})`
+    : `${what} is not installed`;
+}
+
+async function installToolchain(
+  wanted: SparkOptions,
+  onStep: (text: string) => void,
+): Promise<Toolchain> {
+  const { host, cache } = wanted;
+  const parts = await ensureSpark({ ...wanted, onStep });
+  const jars = { host, java: parts.java, sparkHome: parts.spark.home, onStep };
   const connector = await ensureConnector(cache, parts, jars);
-  const kafka = kafkaFolder(cache);
-  if ((await ensureJars({ ...jars, folder: kafka, dependencies: kafkaDependencies })) === undefined)
-    throw noKafka();
+  const kafka = { folder: kafkaFolder(cache), dependencies: kafkaDependencies };
+  if ((await ensureJars({ ...jars, ...kafka })) === undefined) throw noKafka();
+  return toolchainOf(wanted, parts, connector);
+}
+
+function toolchainOf(
+  { cache }: SparkOptions,
+  { java, python, spark }: SparkParts,
+  connectorJars: readonly string[],
+): Toolchain {
   const { home, version, source } = spark;
   return {
     java,
     python,
-    spark: { home, version, source, connectorJars: connector },
-    kafka: { version: kafkaVersion, classPath: [join(kafka, '*')] },
+    spark: { home, version, source, connectorJars },
+    kafka: { version: kafkaVersion, classPath: [join(kafkaFolder(cache), '*')] },
     notes:
       java.source === 'PyPI'
         ? [`No Java was found: using Java ${java.version} from PyPI and Spark ${version}.`]

@@ -64,8 +64,18 @@ function adviceFor(words: string): ['DISK_FULL' | 'INSTALL_FAILED', string] {
       'Java does not trust the certificate of the server, as behind a proxy of a company. Name a trust store that does: JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE',
     ];
   }
+  if (networkWords.test(words)) {
+    return [
+      'INSTALL_FAILED',
+      'Check the network connection and try again; what is complete is not installed twice.',
+    ];
+  }
   return [
     'INSTALL_FAILED',
-    'Check the network connection and try again; what is complete is not installed twice.',
+    'See the message, then try again with `streamtune setup`; `streamtune doctor` checks what it needs.',
   ];
 }
+
+/** What pip and Ivy say when they cannot reach a server. */
+const networkWords =
+  /connection|connect to|network|timed out|timeout|name resolution|unknown ?host|getaddrinfo|max retries|proxy/i;

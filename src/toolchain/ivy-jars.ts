@@ -4,8 +4,10 @@ import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { JavaInstallation } from '../model/toolchain.js';
 import { exists } from './find-java.js';
-import { readMarker, writeMarker } from './complete-marker.js';
+import { writeMarker } from './complete-marker.js';
 import { installStep } from './install-step.js';
+import { inspectJars, mendMarker, writeSums } from './integrity/inspect-jars.js';
+import { damageText } from './integrity/part-state.js';
 
 export interface IvyOptions {
   readonly host: Host;
@@ -22,16 +24,23 @@ export interface IvyOptions {
 /**
  * Resolves jars with all their dependencies from Maven Central, with the Ivy that comes with Spark. Returns their
  * absolute paths; undefined if the repository responds but does not have all of them. The folder appears only when
- * complete, and a failure leaves nothing behind. The caller holds the lock.
+ * complete, and a failure leaves nothing behind; a damaged one is installed again. The caller holds the lock.
  */
 export async function ensureJars(options: IvyOptions): Promise<string[] | undefined> {
-  const { folder } = options;
-  const known = await readMarker(folder);
-  if (known !== undefined) {
-    const names = JSON.parse(known) as string[];
-    const present = new Set(await readdir(folder));
-    if (names.every((name) => present.has(name))) return names.map((name) => join(folder, name));
+  const { folder, onStep } = options;
+  const known = await inspectJars(folder, { checksums: false });
+  if (known.kind === 'complete') return known.part;
+  if (known.kind === 'damaged') {
+    onStep(`${folder} is damaged: ${damageText(known.damage)}`);
+    if (known.damage.every(({ kind }) => kind === 'marker') && (await mendMarker(folder))) {
+      return await ensureJars(options);
+    }
   }
+  return await installJars(options);
+}
+
+async function installJars(options: IvyOptions): Promise<string[] | undefined> {
+  const { folder } = options;
   const draft = `${folder}.draft`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
@@ -39,6 +48,7 @@ export async function ensureJars(options: IvyOptions): Promise<string[] | undefi
     for (const dependency of options.dependencies) await retrieve(options, dependency, draft);
     const names = await keepWanted(draft, options.keep);
     if (names.length === 0) return undefined;
+    await writeSums(draft, names);
     await writeMarker(draft, JSON.stringify(names));
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
@@ -75,6 +85,7 @@ async function retrieve(
     ...['-retrieve', join(draft, '[artifact]-[revision](-[classifier]).[ext]')],
   ];
   const command = { file: java.executable, args, cwd: draft };
+  await rm(cache, { recursive: true, force: true });
   try {
     await installStep({ host, command, what, onStep });
   } finally {

@@ -4,7 +4,7 @@ import { cacheFolder } from '../../src/toolchain/cache-folder.js';
 
 /** Makes a cache folder of its own that holds what is already installed, and returns its path. */
 export function cachedToolchain(folder: string): string {
-  const cache = cacheFolder(process.env);
+  const cache = cacheFolder({ env: process.env, cwd: process.cwd() });
   mkdirSync(folder);
   for (const name of readdirSync(cache).filter((one) =>
     /^(spark|connector|kafka)-[^.]*[\d.]*/.test(one),

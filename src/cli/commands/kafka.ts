@@ -87,6 +87,6 @@ function statusCommand(context: CommandContext): CommandModule {
 }
 
 /** The folder of that broker. */
-function brokerFolder({ env }: Host): string {
-  return join(cacheFolder(env), 'broker');
+function brokerFolder(host: Host): string {
+  return join(cacheFolder(host), 'broker');
 }

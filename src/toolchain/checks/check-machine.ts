@@ -14,7 +14,7 @@ export async function checkMachine(host: Host): Promise<Check[]> {
 }
 
 async function checkDisk(host: Host): Promise<Check> {
-  let folder = cacheFolder(host.env);
+  let folder = folderToCheck(host);
   while (!(await exists(folder))) folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
   const free = (bavail * bsize) / gibibyte;
@@ -22,6 +22,15 @@ async function checkDisk(host: Host): Promise<Check> {
   return free < 3
     ? { name: 'disk', status: 'problem', finding, fix: 'Free 3 GiB, or set STREAMTUNE_CACHE' }
     : { name: 'disk', status: 'ok', finding };
+}
+
+/** Where the disk is looked at: the cache; another check says so if it cannot be used. */
+function folderToCheck(host: Host): string {
+  try {
+    return cacheFolder(host);
+  } catch {
+    return host.cwd;
+  }
 }
 
 function checkMemory(): Check {
