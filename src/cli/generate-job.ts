@@ -3,6 +3,7 @@ import type { Host } from '../model/host.js';
 import { submitArguments } from '../spark/submit-arguments.js';
 import { jobParameters } from '../jobs/template/job-parameters.js';
 import { renderJob } from '../jobs/template/render-job.js';
+import { submitProgram } from '../toolchain/submit-program.js';
 import { defaultSpark, scalaOf } from '../toolchain/versions.js';
 import { prepareRun } from '../run/prepare-run.js';
 
@@ -51,7 +52,7 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     source,
     needsRadioCodes: parameters.aggregation === 'join',
     submitLine: [
-      `spark-submit --packages org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`,
+      `${await submitProgram(host, version)} --packages org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`,
       ...(knobs === '' ? [] : [knobs]),
       'data_stream.py',
     ].join(' \\\n  '),
