@@ -6,6 +6,8 @@ import { errorText, indented } from './model/error-text.js';
 import { HarnessError, messageOf } from './model/harness-error.js';
 import type { Host, TextSink } from './model/host.js';
 import { printable } from './model/printable.js';
+import { endInTime } from './process/ending/end-in-time.js';
+import { endProcess } from './process/ending/end-process.js';
 import { killLiveGroups } from './process/live-groups.js';
 
 /** The only file that exits the process or prints an error. */
@@ -13,10 +15,19 @@ const stop = new AbortController();
 let asked = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (asked) endAtOnce(exitCodes.interrupted);
+    if (asked) {
+      endAtOnce(exitCodes.interrupted);
+      return;
+    }
     asked = true;
     process.stderr.write('\nShutting down; press Ctrl-C again to kill everything.\n');
     stop.abort();
+    endInTime({
+      killChildren: killLiveGroups,
+      end: () => {
+        endAtOnce(exitCodes.interrupted);
+      },
+    });
   });
 }
 process.on('unhandledRejection', (error) => {
@@ -40,6 +51,7 @@ try {
 }
 // An open timer or socket must not keep a finished program alive, but output to a pipe has to be flushed first.
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+if (asked) await endProcess(process.exitCode);
 process.exit();
 
 function report(error: unknown): number {
@@ -66,9 +78,9 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-function endAtOnce(code: number): never {
+function endAtOnce(code: number): void {
   killLiveGroups();
-  process.exit(code);
+  void endProcess(code);
 }
 
 /** The command line to repeat the call: an installed program by its name, a clone by Node and its path. */

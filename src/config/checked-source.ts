@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { HarnessError, messageOf } from '../model/harness-error.js';
+import { readRegularFile } from '../process/files/read-regular-file.js';
 import type { Problem } from './schema-problems.js';
 import { parseSource, type Position } from './source-positions.js';
 
@@ -20,9 +20,12 @@ export interface CheckedSource {
 /** One mistake can cause hundreds of problems; only the first ones are shown. */
 const shownProblems = 20;
 
+/** No person writes more; a file of data that was named by mistake is refused instead of parsed for minutes. */
+const largest = 4 * 2 ** 20;
+
 /** Reads a file. Throws EXPERIMENT_UNREADABLE, whose hint names an example. */
 export async function readSource(file: string, example: string): Promise<SourceFile> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const text = await readRegularFile(file, { maxBytes: largest }).catch((cause: unknown) => {
     throw new HarnessError({
       code: 'EXPERIMENT_UNREADABLE',
       message: `${file} cannot be read: ${messageOf(cause)}.`,

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { SecretReference } from '../model/secret.js';
+import { readRegularFile } from './files/read-regular-file.js';
 
 /** The values of an experiment's secret references. They leave this object only masked, or as a child's environment. */
 export interface Secrets {
@@ -30,7 +30,7 @@ export async function readSecrets(
   for (const { kind, name, text } of references) {
     if (values.has(text)) continue;
     try {
-      const value = kind === 'env' ? env[name] : withoutLineEnd(await readFile(name, 'utf8'));
+      const value = kind === 'env' ? env[name] : withoutLineEnd(await readRegularFile(name));
       if (value === undefined) missing.push(`${text}: the variable is not set`);
       else if (value === '') missing.push(`${text}: it is empty`);
       else values.set(text, value);

@@ -19,7 +19,7 @@ export function heldTimers(): HeldTimers {
   const held = new Set<HeldTimer>();
   let nowMs = 0;
   const hold = (run: () => void, ms: number, everyMs?: number) => {
-    const timer = { run, everyMs, atMs: nowMs + ms };
+    const timer = { run, everyMs, atMs: nowMs + ms, unref: () => timer };
     held.add(timer);
     return timer;
   };

@@ -1,14 +1,16 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, closeSync } from 'node:fs';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { RunEvent, RunObserver } from '../../model/run/run-event.js';
+import { openForAppend } from '../../process/files/open-for-append.js';
 
 /**
  * Appends every event of a run to a file for other programs, one JSON line each, as it happens. Throws
  * RESULTS_UNWRITABLE if the file cannot be written at the start; later write errors do not stop the run.
  */
 export function ndjsonObserver(file: string, now: () => number): RunObserver {
+  let target: number;
   try {
-    appendFileSync(file, '');
+    target = openForAppend(file);
   } catch (error) {
     throw new HarnessError({
       code: 'RESULTS_UNWRITABLE',
@@ -21,12 +23,15 @@ export function ndjsonObserver(file: string, now: () => number): RunObserver {
     notify: (event) => {
       const line = JSON.stringify({ at: new Date(now()).toISOString(), ...plain(event) });
       try {
-        appendFileSync(file, `${line}\n`);
+        appendFileSync(target, `${line}\n`);
       } catch {
         // the journal has it; on a full disk, the writes that matter report it
       }
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => {
+      closeSync(target);
+      return Promise.resolve();
+    },
   };
 }
 
