@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { JavaInstallation, KafkaInstallation } from '../model/toolchain.js';
 import type { Command } from '../process/command.js';
+import { readRegularFile } from '../process/files/read-regular-file.js';
 import { runCommand } from '../process/run-command.js';
 import { brokerFiles } from './broker-config.js';
 
@@ -18,12 +18,15 @@ export interface KafkaProcess {
   readonly signal: AbortSignal;
 }
 
+/** Kafka's main class, by which a broker is known among the running processes. */
+export const brokerClass = 'kafka.Kafka';
+
 const formatWithinMs = 60_000;
 
 /** Formats the data folder once; a formatted one keeps its records. */
 export async function formatStorage(options: KafkaProcess): Promise<void> {
   const files = brokerFiles(options.directory);
-  const meta = await readFile(join(files.data, 'meta.properties'), 'utf8').catch(() => undefined);
+  const meta = await readRegularFile(join(files.data, 'meta.properties')).catch(() => undefined);
   if (meta !== undefined) return;
   // Kafka's form of a UUID; a leading hyphen would be parsed as an option.
   const clusterId = `A${randomBytes(16).toString('base64url').slice(1)}`;

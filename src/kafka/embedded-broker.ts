@@ -1,16 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { HarnessError } from '../model/harness-error.js';
 import {
   bootstrapServersOf,
   plaintextEndpoint,
   type KafkaEndpoint,
 } from '../model/kafka-endpoint.js';
+import { shellWord } from '../model/shell-word.js';
 import { startService, type Service } from '../process/service.js';
 import { waitUntil } from '../process/wait-until.js';
 import { brokerFiles, log4jProperties, serverProperties } from './broker-config.js';
 import { notReady, portInUse, portWasTaken, whyEnded } from './broker-failure.js';
-import { formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';
-import { connectTo, kafkaClient, type KafkaConnection } from './client.js';
+import { brokerClass, formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';
+import { clusterAt } from './cluster-at.js';
 import { freePorts, isFree } from './free-port.js';
 
 /** The directory is created if missing; a broker that ran there before continues with its data. */
@@ -47,6 +48,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { directory, port } = options;
   if (port !== undefined && !(await isFree(port))) throw portInUse(port);
   await mkdir(directory, { recursive: true });
+  await refuseSpecialFiles(directory);
   for (let attempt = 1; ; attempt += 1) {
     const service = await launch(options);
     try {
@@ -62,6 +64,20 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   }
 }
 
+/** Opening a pipe in the place of a broker's file would wait for its other end for ever. */
+async function refuseSpecialFiles(directory: string): Promise<void> {
+  const { properties, log4j, log } = brokerFiles(directory);
+  for (const file of [properties, log4j, log]) {
+    const kind = await stat(file).catch(() => undefined);
+    if (kind === undefined || kind.isFile()) continue;
+    throw new HarnessError({
+      code: 'BROKER_NOT_READY',
+      message: `The broker writes to ${file}, which is ${kind.isDirectory() ? 'a folder' : 'no file'}.`,
+      hint: `Remove it: rm -r ${shellWord(file)}`,
+    });
+  }
+}
+
 type LaunchedBroker = Service & { readonly endpoint: KafkaEndpoint; readonly logFile: string };
 
 /** Writes the configuration for free ports and starts the process. */
@@ -74,7 +90,7 @@ async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
   const properties = serverProperties({ port, controllerPort, data: files.data });
   await writeFile(files.properties, properties);
   await formatStorage(options);
-  const service = await startService(kafkaCommand(options, ['kafka.Kafka', files.properties]), {
+  const service = await startService(kafkaCommand(options, [brokerClass, files.properties]), {
     logFile: files.log,
     ...(options.outlive === true ? { outlive: true } : {}),
   });
@@ -97,29 +113,12 @@ async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promis
         // A broker whose port is taken would spend half a minute on an orderly shutdown.
         if (!service.isRunning() || (await portWasTaken(service)))
           throw await notReady(service, logFile);
-        return await answers({ endpoint, signal });
+        return ((await clusterAt({ endpoint, signal }))?.brokers ?? 0) > 0 ? true : undefined;
       },
     });
   } catch (error) {
     if (error instanceof HarnessError && error.code === 'WAIT_TIMEOUT')
       throw await notReady(service, logFile);
     throw error;
-  }
-}
-
-async function answers(connection: KafkaConnection): Promise<true | undefined> {
-  const admin = kafkaClient(connection).admin({ retry: { retries: 0 } });
-  try {
-    await connectTo(admin, connection, 2_000);
-  } catch {
-    return undefined;
-  }
-  try {
-    const cluster = await admin.describeCluster();
-    return cluster.brokers.length > 0 ? true : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    await admin.disconnect().catch(() => undefined);
   }
 }

@@ -52,6 +52,11 @@ export const errorCatalogue = {
   PORT_IN_USE: { exitCode: 3, meaning: 'The requested port is already in use.' },
   BROKER_NOT_READY: { exitCode: 3, meaning: 'The embedded Kafka broker did not become ready.' },
   BROKER_ENDED: { exitCode: 3, meaning: 'The embedded Kafka broker stopped while it was needed.' },
+  BROKER_RUNNING: { exitCode: 3, meaning: 'The broker of `kafka up` is already running.' },
+  BROKER_STATE_INVALID: {
+    exitCode: 3,
+    meaning: 'What is known of the broker of `kafka up` is damaged.',
+  },
   BROKER_UNREACHABLE: { exitCode: 3, meaning: 'A Kafka broker does not respond.' },
   BROKER_REFUSED: { exitCode: 3, meaning: 'A Kafka broker responds, but rejects the request.' },
   TOPIC_CONFLICT: { exitCode: 3, meaning: 'A topic exists with another shape or content.' },

@@ -8,8 +8,10 @@ import {
 } from '../../kafka/manual-broker.js';
 import { exitCodes } from '../../model/error-catalogue.js';
 import type { Host } from '../../model/host.js';
+import type { ProcessIdentity } from '../../model/process-identity.js';
 import { cacheFolder } from '../../toolchain/cache-folder.js';
 import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
+import { inCache } from '../../toolchain/integrity/cache-failure.js';
 import { defineCommand, defineGroup } from '../define-command.js';
 import { quietOption, stepTeller } from '../options/quiet-option.js';
 import { port as portRule } from '../options/rules.js';
@@ -41,11 +43,14 @@ function upCommand(context: CommandContext): CommandModule {
       const { host } = context;
       const directory = brokerFolder(host);
       const onStep = stepTeller(context, quiet);
-      await refuseSecondBroker(directory);
+      const { env, signal } = host;
+      await refuseSecondBroker({ directory, port, signal });
       const { kafka, java } = await ensureToolchain({ host, onStep });
       onStep('Starting Kafka');
-      const { env, signal } = host;
-      const broker = await startManualBroker({ kafka, java, directory, port, env, signal });
+      const options = { ...waiting(context), kafka, java, port, env };
+      const broker = await inCache(cacheFolder(host), needsFolder, () =>
+        startManualBroker(options),
+      );
       print(context, broker.bootstrapServers);
       tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
     },
@@ -58,7 +63,9 @@ function downCommand(context: CommandContext): CommandModule {
     describe: 'Stop the broker and remove its data',
     builder: (yargs: Argv) => yargs.example('$0 kafka down', 'Stop the broker that `up` started'),
     handler: async () => {
-      const stopped = await stopManualBroker(brokerFolder(context.host), context.host.signal);
+      const stopped = await inCache(cacheFolder(context.host), needsFolder, () =>
+        stopManualBroker(waiting(context)),
+      );
       tell(context, stopped ? 'Stopped.' : 'No broker is running.');
     },
   });
@@ -84,6 +91,22 @@ function statusCommand(context: CommandContext): CommandModule {
       if (!status.running) context.exitCode = exitCodes.environment;
     },
   });
+}
+
+const needsFolder = 'The broker needs a folder';
+
+/** Which broker, and what to say while another streamtune starts or stops it. */
+function waiting(context: CommandContext) {
+  return {
+    directory: brokerFolder(context.host),
+    signal: context.host.signal,
+    onWait: ({ pid }: ProcessIdentity) => {
+      tell(
+        context,
+        `Another streamtune (process ${String(pid)}) is starting or stopping the broker, waiting for it`,
+      );
+    },
+  };
 }
 
 /** The folder of that broker. */
