@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { HarnessError } from '../model/harness-error.js';
 import {
   bootstrapServersOf,
@@ -6,6 +6,7 @@ import {
   type KafkaEndpoint,
 } from '../model/kafka-endpoint.js';
 import { shellWord } from '../model/shell-word.js';
+import { makeFolder } from '../process/files/make-folder.js';
 import { startService, type Service } from '../process/service.js';
 import { waitUntil } from '../process/wait-until.js';
 import { brokerFiles, log4jProperties, serverProperties } from './broker-config.js';
@@ -47,7 +48,7 @@ const attempts = 3;
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { directory, port } = options;
   if (port !== undefined && !(await isFree(port))) throw portInUse(port);
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   await refuseSpecialFiles(directory);
   for (let attempt = 1; ; attempt += 1) {
     const service = await launch(options);

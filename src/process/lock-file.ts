@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
 import { shellWord } from '../model/shell-word.js';
+import { makeFolder } from './files/make-folder.js';
 import { readRegularFile, UnreadableFile } from './files/read-regular-file.js';
 import { identify, isAlive } from './process-identity.js';
 import { waitUntil } from './wait-until.js';
@@ -26,7 +27,7 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
   const { file, timeoutMs, signal, onWait } = options;
   const own = await identify(process.pid);
   if (own === undefined) throw new Error('this process cannot find itself in the process table');
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify(own));
   let told = false;

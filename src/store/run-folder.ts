@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import { fileProblem } from '../process/files/file-problem.js';
+import { makeFolder } from '../process/files/make-folder.js';
 
 /**
  * Creates `ROOT/YYYY-MM-DDTHH-MM-SS-NAME`, accessible to its owner only, and returns its path. A second run in the same
@@ -13,7 +14,7 @@ export async function createRunFolder(
   startedAt: number,
 ): Promise<string> {
   try {
-    await mkdir(root, { recursive: true });
+    await makeFolder(root);
   } catch (error) {
     throw unwritable(root, error);
   }

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileSafely } from '../process/write-file-safely.js';
 import { readRegularFile, UnreadableFile } from '../process/files/read-regular-file.js';
 
 export const markerName = 'streamtune-complete.json';
@@ -20,5 +19,5 @@ export async function readMarker(folder: string): Promise<string | undefined> {
 export async function writeMarker(folder: string, content: string): Promise<void> {
   const file = join(folder, markerName);
   await rm(file, { recursive: true, force: true }); // it may have been damaged into something else
-  await writeFileSafely(file, content);
+  await writeFile(file, content);
 }

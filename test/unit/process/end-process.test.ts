@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { endInTime } from '../../../src/process/ending/end-in-time.js';
+import { projectPath } from '../../../src/process/project-paths.js';
+import { heldTimers } from '../../helpers/held-timers.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
+
+describe('ending this process', () => {
+  const folder = temporaryFolder();
+  const end = (before: string) => {
+    const script = `
+      import { readFile } from 'node:fs/promises';
+      const { endProcess } = await import(process.argv[1]);
+      process.on('exit', () => { console.log('exit handlers ran'); });
+      ${before}
+      await endProcess(130);
+    `;
+    const module = projectPath('dist/src/process/ending/end-process.js');
+    const args = ['--input-type=module', '-e', script, module, join(folder, 'pipe')];
+    const options = { encoding: 'utf8', timeout: 8_000 } as const;
+    return spawnSync(process.execPath, args, options);
+  };
+
+  it('ends with its exit code, also while a file is being read', () => {
+    const { status, stdout } = end('void readFile(process.argv[1]);');
+    expect(status).to.equal(130);
+    expect(stdout).to.equal('exit handlers ran\n');
+  });
+
+  it('ends although a thread waits for a pipe that nobody writes', () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const { signal, stdout, error } = end('void readFile(process.argv[2]);');
+    expect(error, 'it took more than eight seconds').to.equal(undefined);
+    expect(signal).to.equal('SIGKILL');
+    expect(stdout).to.equal('exit handlers ran\n');
+  });
+
+  it('kills children after eight seconds, and ends itself before ten', () => {
+    using timers = heldTimers();
+    const done: string[] = [];
+    endInTime({
+      killChildren: () => done.push('children'),
+      end: () => done.push('program'),
+    });
+    timers.advance(7_900);
+    expect(done).to.deep.equal([]);
+    timers.advance(200);
+    expect(done).to.deep.equal(['children']);
+    timers.advance(1_800);
+    expect(done).to.deep.equal(['children', 'program']);
+  });
+});
