@@ -1,6 +1,5 @@
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import { UnreadableFile } from '../process/files/read-regular-file.js';
 import { acquireLock } from '../process/lock-file.js';
 import { openJournal, type Journal } from './journal.js';
 import { lockFileOf } from './run-folder.js';
@@ -23,7 +22,7 @@ export async function openRunFolder(path: string, host: Host): Promise<OwnedFold
     signal: host.signal,
   }).catch((error: unknown) => {
     if (!(error instanceof HarnessError)) throw unwritable(path, error);
-    if (error.code !== 'LOCK_TIMEOUT' || error.cause instanceof UnreadableFile) throw error;
+    if (error.code !== 'LOCK_TIMEOUT') throw error;
     throw new HarnessError({
       code: 'RUN_IN_USE',
       message: `Another streamtune is running in ${path}.`,

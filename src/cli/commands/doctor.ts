@@ -1,10 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { checkUp } from '../check-up.js';
+import type { Check } from '../../model/check.js';
 import { exitCodes } from '../../model/error-catalogue.js';
 
 import { defineCommand } from '../define-command.js';
 import { sparkVersionOption } from '../override-options.js';
-import { print, type CommandContext } from '../command-context.js';
+import { print, tell, type CommandContext } from '../command-context.js';
 
 const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const;
 
@@ -29,10 +30,19 @@ export function doctorCommand(context: CommandContext): CommandModule {
           print(context, `${marks[status]}  ${name.padEnd(width)}  ${finding}`);
           if (fix !== undefined) print(context, `${' '.repeat(width + 11)}fix: ${fix}`);
         }
+        tell(context, summary(checks));
       }
       if (checks.some((check) => check.status === 'problem')) {
         context.exitCode = exitCodes.environment;
       }
     },
   });
+}
+
+/** One line for the end: what stands in the way of a run. */
+function summary(checks: readonly Check[]): string {
+  const problems = checks.filter(({ status }) => status === 'problem').map(({ name }) => name);
+  if (problems.length > 0) return `Not ready for a run: ${problems.join(', ')}.`;
+  const warnings = checks.filter(({ status }) => status === 'warning').map(({ name }) => name);
+  return warnings.length === 0 ? 'Ready.' : `Ready for a run; see ${warnings.join(', ')}.`;
 }

@@ -1,11 +1,13 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { callFields } from '../../../src/dataset/police-call.js';
 import type { Broker } from '../../../src/kafka/embedded-broker.js';
+import { findBroker } from '../../../src/kafka/find-broker.js';
 import { freePorts } from '../../../src/kafka/free-port.js';
+import { stopManualBroker } from '../../../src/kafka/manual-broker.js';
 import { describeTopic } from '../../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../../src/model/kafka-endpoint.js';
 import { cachedToolchain } from '../../helpers/cached-toolchain.js';
@@ -194,7 +196,12 @@ describe('kafka up, status and down', () => {
       code: 3,
       stdout: 'not running\n',
     });
-    const up = await streamtune(['kafka', 'up', '--port', String(port)], env);
+    const start = () => streamtune(['kafka', 'up', '--port', String(port)], env);
+    const [up, twin] = (await Promise.all([start(), start()])).sort(
+      (a, b) => (a.code ?? 0) - (b.code ?? 0),
+    ) as [Awaited<ReturnType<typeof start>>, Awaited<ReturnType<typeof start>>];
+    expect(twin.code, twin.stderr).to.equal(3);
+    expect(twin.stderr).to.contain('PORT_IN_USE: A streamtune broker is already running');
     expect(up.stdout, up.stderr).to.equal(`127.0.0.1:${String(port)}\n`);
     const state = JSON.parse(
       readFileSync(join(folder, 'cache', 'broker', 'broker.json'), 'utf8'),
@@ -207,11 +214,34 @@ describe('kafka up, status and down', () => {
     expect(again.stderr).to.contain('PORT_IN_USE').and.to.contain('kafka down');
     const status = await streamtune(['kafka', 'status'], env);
     expect(status.stdout).to.contain(`running at 127.0.0.1:${String(port)}`);
+    const other = await streamtune(['kafka', 'up', '--port', String(port! + 1)], env);
+    expect(other.stderr)
+      .to.contain('BROKER_RUNNING')
+      .and.to.contain(`at 127.0.0.1:${String(port)}`);
+    await isKnownWithoutItsProcess(join(folder, 'cache', 'broker'), join(folder, 'copy'));
+    rmSync(join(folder, 'cache', 'broker', 'broker.json'));
+    expect((await streamtune(['kafka', 'status'], env)).stdout).to.contain('running at 127.0.0.1');
     const down = await streamtune(['kafka', 'down'], env);
+    expect(down.stderr).to.equal('Stopped.\n');
+    expect(existsSync(join(folder, 'cache', 'broker'))).to.equal(false);
     expect(down, down.stderr).to.include({ code: 0 });
     pids.length = 0;
   });
 });
+
+/** A copy of its folder stands for one that another container uses: the process cannot be told by it. */
+async function isKnownWithoutItsProcess(directory: string, copy: string): Promise<void> {
+  mkdirSync(join(copy, 'data'), { recursive: true });
+  for (const name of ['server.properties', join('data', 'meta.properties')]) {
+    copyFileSync(join(directory, name), join(copy, name));
+  }
+  const { signal } = testHost().host;
+  expect(await findBroker(copy, signal)).to.include({ kind: 'unseen' });
+  const stop = stopManualBroker({ directory: copy, signal, onWait: () => undefined });
+  const error = await expectError(stop, 'BROKER_RUNNING');
+  expect(error.message).to.contain('its data is kept');
+  expect(existsSync(join(copy, 'data'))).to.equal(true);
+}
 
 async function listener(): Promise<AsyncDisposable & { readonly port: number }> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -147,8 +147,8 @@ describe('the commands for stored runs', function () {
       writeFileSync(file, text);
     }
     mkdirSync(join(run, 'run.lock'));
-    const { message } = await expectError(call('resume', run), 'LOCK_TIMEOUT');
-    expect(message).to.contain('run.lock cannot be used as a lock: it is a folder, not a file');
+    const { message } = await expectError(call('resume', run), 'LOCK_UNUSABLE');
+    expect(message).to.contain('run.lock is needed as a lock file, but').and.to.contain('folder');
     rmSync(join(run, 'run.lock'), { recursive: true });
     expect((await call('resume', run)).exitCode, 'with everything as it was').to.equal(0);
     expect((await call('status', run)).out).to.contain('6 of 6 trials done');
