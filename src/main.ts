@@ -12,14 +12,12 @@ import { killLiveGroups } from './process/live-groups.js';
 
 /** The only file that exits the process or prints an error. */
 const stop = new AbortController();
-let asked = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (asked) {
+    if (stop.signal.aborted) {
       endAtOnce(exitCodes.interrupted);
       return;
     }
-    asked = true;
     process.stderr.write('\nShutting down; press Ctrl-C again to kill everything.\n');
     stop.abort();
     endInTime({
@@ -51,7 +49,7 @@ try {
 }
 // An open timer or socket must not keep a finished program alive, but output to a pipe has to be flushed first.
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-if (asked) await endProcess(process.exitCode);
+if (stop.signal.aborted) await endProcess(process.exitCode);
 process.exit();
 
 function report(error: unknown): number {

@@ -72,11 +72,13 @@ function closest(given: string, names: readonly string[]): string | undefined {
 }
 
 function byExperiment(name: string, names: readonly string[]): string | undefined {
-  const meant = closestName(
-    name,
-    names.map((one) => one.replace(stamped, '')),
-  );
-  return names.find((one) => one.replace(stamped, '') === meant);
+  const meant = closestName(name, names.map(experimentOf));
+  return names.find((one) => experimentOf(one) === meant);
+}
+
+/** Without the time, and without the number of a run that began in the same second as another. */
+function experimentOf(name: string): string {
+  return name.replace(stamped, '').replace(/-\d+$/, '');
 }
 
 /** Why there is nothing at a path, unless that is all there is to say. */

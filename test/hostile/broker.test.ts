@@ -71,7 +71,9 @@ const rows: readonly Row[] = [
   {
     name: 'the state file is a folder',
     door: 'broker',
-    state: (file) => mkdirSync(file),
+    state: (file) => {
+      mkdirSync(file);
+    },
     expect: damaged,
   },
   {

@@ -40,7 +40,9 @@ const instead = (make: (file: string) => void) => (file: string) => {
   gone(file);
   make(file);
 };
-const folder = instead((file) => mkdirSync(file));
+const folder = instead((file) => {
+  mkdirSync(file);
+});
 export const pipe = instead((file) => execFileSync('mkfifo', [file]));
 export const linkTo = (target: string) =>
   instead((file) => {

@@ -5,7 +5,7 @@ import type { Outcome } from './outcome.js';
 import type { Trial } from './plan.js';
 
 /** How a trial ended, as stored in the journal and in `outcome.json`. */
-export interface StoredTrial {
+interface StoredTrial {
   readonly outcome: Outcome;
   readonly wallMs: number;
   /** Null if the machine was not watched. */

@@ -199,7 +199,7 @@ describe('kafka up, status and down', () => {
     const start = () => streamtune(['kafka', 'up', '--port', String(port)], env);
     const [up, twin] = (await Promise.all([start(), start()])).sort(
       (a, b) => (a.code ?? 0) - (b.code ?? 0),
-    ) as [Awaited<ReturnType<typeof start>>, Awaited<ReturnType<typeof start>>];
+    );
     expect(twin.code, twin.stderr).to.equal(3);
     expect(twin.stderr).to.contain('PORT_IN_USE: A streamtune broker is already running');
     expect(up.stdout, up.stderr).to.equal(`127.0.0.1:${String(port)}\n`);

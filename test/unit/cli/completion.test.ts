@@ -48,11 +48,11 @@ describe('completion', function () {
     expect(stderr).to.equal('');
     expect(stdout.split('\n')).to.deep.equal([
       'complete -o bashdefault -o default -F _streamtune_yargs_completions streamtune',
-      'run',
+      'run runs',
       '--simulate',
       '', // where nothing is offered, `-o default` offers the names of files
       '--quiet',
-      '--version --help --quiet -q --events --on-finish --budget --until --force',
+      '--version --help --results --quiet -q --events --on-finish --budget --until --force',
       'up down status',
       '',
     ]);

@@ -215,7 +215,7 @@ describe('the commands for stored runs', function () {
       [root, 'RUN_FOLDER_INVALID', 'is not a run folder: it has no manifest.json'],
       [join(second, 'report.md'), 'RUN_FOLDER_INVALID', 'is a file, not a run folder'],
       [join(second, 'report.md', 'x'), 'RUN_NOT_FOUND', 'a part of its path is a file'],
-      ['n\0ul', 'RUN_NOT_FOUND', 'the path has a NUL character'],
+      ['n\0ul', 'USAGE', 'it takes no NUL'],
       ['x'.repeat(300), 'RUN_NOT_FOUND', 'the name is too long'],
       ['results/none', 'RUN_NOT_FOUND', 'There is no run results/none'],
     ] as const;

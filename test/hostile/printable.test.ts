@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { runCommandLine } from '../../../src/cli/command-line.js';
-import { liveLine } from '../../../src/cli/observers/live-line.js';
-import { pass } from '../../../src/cli/command-context.js';
-import { printable } from '../../../src/model/printable.js';
-import { expectError } from '../../helpers/expect-error.js';
-import { testHost } from '../../helpers/test-host.js';
+import { runCommandLine } from '../../src/cli/command-line.js';
+import { liveLine } from '../../src/cli/observers/live-line.js';
+import { pass } from '../../src/cli/command-context.js';
+import { printable } from '../../src/model/printable.js';
+import { expectError } from '../helpers/expect-error.js';
+import { testHost } from '../helpers/test-host.js';
 
 describe('what is printed', () => {
   it('shows as an escape what would act on a terminal, and nothing else', () => {

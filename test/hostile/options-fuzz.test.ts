@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommandLine } from '../../../src/cli/command-line.js';
-import { seededRandom, type RandomSource } from '../../../src/model/seeded-random.js';
-import { projectPath } from '../../../src/process/project-paths.js';
-import { endingOf } from '../../hostile/rows.js';
-import { mutate } from '../../helpers/mutate.js';
-import { temporaryFolder } from '../../helpers/temporary-folder.js';
-import { testHost } from '../../helpers/test-host.js';
+import { runCommandLine } from '../../src/cli/command-line.js';
+import { seededRandom, type RandomSource } from '../../src/model/seeded-random.js';
+import { projectPath } from '../../src/process/project-paths.js';
+import { endingOf } from './rows.js';
+import { mutate } from '../helpers/mutate.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
 
 /** 5,000 in `npm run fuzz`; a command line takes longer than a file. */
 const lines = Number(process.env['STREAMTUNE_FUZZ'] ?? 2_000) / 20;

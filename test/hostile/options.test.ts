@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommandLine } from '../../../src/cli/command-line.js';
-import { projectPath } from '../../../src/process/project-paths.js';
-import { optionRows } from '../../hostile/options.js';
-import { endingOf, endingOfProcess, testRows } from '../../hostile/rows.js';
-import { streamtune } from '../../helpers/streamtune.js';
-import { testHost } from '../../helpers/test-host.js';
+import { runCommandLine } from '../../src/cli/command-line.js';
+import { projectPath } from '../../src/process/project-paths.js';
+import { optionRows } from './options.js';
+import { endingOf, endingOfProcess, testRows } from './rows.js';
+import { streamtune } from '../helpers/streamtune.js';
+import { testHost } from '../helpers/test-host.js';
 
 describe('a hostile command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'streamtune-options-'));

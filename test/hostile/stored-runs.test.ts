@@ -1,18 +1,18 @@
 import { expect } from 'chai';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { analyseRun } from '../../../src/analysis/analyse-run.js';
-import { HarnessError } from '../../../src/model/harness-error.js';
-import { seededRandom } from '../../../src/model/seeded-random.js';
-import { renderMarkdown } from '../../../src/report/markdown/markdown-report.js';
-import { renderTerminal } from '../../../src/report/terminal-table.js';
-import { renderTrialsCsv } from '../../../src/report/trials-csv.js';
-import { readRun } from '../../../src/run/read-run.js';
-import { runStatus } from '../../../src/run/run-status.js';
-import { withDamage } from '../../hostile/damage.js';
-import { storedCases, type StoredCase } from '../../hostile/stored-runs.js';
-import { simulatedRun } from '../../helpers/simulated-run.js';
-import { temporaryFolder } from '../../helpers/temporary-folder.js';
+import { analyseRun } from '../../src/analysis/analyse-run.js';
+import { HarnessError } from '../../src/model/harness-error.js';
+import { seededRandom } from '../../src/model/seeded-random.js';
+import { renderMarkdown } from '../../src/report/markdown/markdown-report.js';
+import { renderTerminal } from '../../src/report/terminal-table.js';
+import { renderTrialsCsv } from '../../src/report/trials-csv.js';
+import { readRun } from '../../src/run/read-run.js';
+import { runStatus } from '../../src/run/run-status.js';
+import { withDamage } from './damage.js';
+import { storedCases, type StoredCase } from './stored-runs.js';
+import { simulatedRun } from '../helpers/simulated-run.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 /** A sample in every run of the tests, and all of them with `npm run fuzz`. */
 const sample = process.env['STREAMTUNE_FUZZ'] === undefined ? 60 : Infinity;
