@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorCatalogue } from '../dist/src/model/error-catalogue.js';
+import { lintRules } from '../dist/src/model/lint-rules.js';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const schema = JSON.parse(readFileSync(path('schemas/experiment.schema.json'), 'utf8'));
@@ -9,6 +10,7 @@ const schema = JSON.parse(readFileSync(path('schemas/experiment.schema.json'), '
 const pages = {
   'docs/experiment-reference.md': experimentReference(),
   'docs/errors.md': errors(),
+  'docs/lint-rules.md': rules(),
 };
 
 let stale = 0;
@@ -98,6 +100,30 @@ function errors() {
     ...rows,
     '',
     'Exit codes: 0 success, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
+    '',
+  ].join('\n');
+}
+
+function rules() {
+  const sections = Object.entries(lintRules).map(([rule, { severity, finds, why, fix }]) =>
+    [`## \`${rule}\``, '', `_${severity}._ ${finds}`, '', why, '', `What to do: ${fix}`].join('\n'),
+  );
+  return [
+    '# Lint rules',
+    '',
+    'Generated from `src/model/lint-rules.ts` by `npm run docs`. `streamtune lint --explain RULE` prints one of them.',
+    'An error keeps `run` from starting, unless `--force` is given; warnings and notes do not.',
+    '',
+    'If a finding is wrong for your experiment, suppress it with a comment at the end of its line or on the line above.',
+    'The reason is required:',
+    '',
+    '```yaml',
+    'factors:',
+    '  # streamtune-ignore: cannot-act kept as a placebo',
+    '  spark.executor.memory: [null, 4g]',
+    '```',
+    '',
+    sections.join('\n\n'),
     '',
   ].join('\n');
 }

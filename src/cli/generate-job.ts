@@ -5,7 +5,7 @@ import { jobParameters } from '../jobs/template/job-parameters.js';
 import { renderJob } from '../jobs/template/render-job.js';
 import { submitProgram } from '../toolchain/submit-program.js';
 import { defaultSpark, scalaOf } from '../toolchain/versions.js';
-import { prepareRun } from '../run/prepare-run.js';
+import { readPlan } from '../run/read-plan.js';
 
 interface GenerateOptions {
   readonly host: Host;
@@ -25,7 +25,7 @@ interface GeneratedJob {
 /** Generates the stand-alone job of one configuration. Throws CONFIGURATION_UNKNOWN. */
 export async function generateJob(file: string, options: GenerateOptions): Promise<GeneratedJob> {
   const { host, configurationId, bootstrapServers } = options;
-  const { plan, experiment } = await prepareRun(file, { host });
+  const { plan, experiment } = await readPlan(file, { host });
   const configuration = plan.configurations.find(({ id }) => id === configurationId);
   if (configuration === undefined) {
     throw new HarnessError({

@@ -1,7 +1,8 @@
+import type { Position } from '../model/finding.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import { readRegularFile } from '../process/files/read-regular-file.js';
 import type { Problem } from './schema-problems.js';
-import { parseSource, type Position } from './source-positions.js';
+import { parseSource } from './source-positions.js';
 
 /** A file written by the user. */
 export interface SourceFile {

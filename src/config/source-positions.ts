@@ -1,11 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import type { Position } from '../model/finding.js';
 import { messageOf } from '../model/harness-error.js';
-
-/** A position in the experiment file, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A parsed YAML text that can locate each of its values. */
 export interface SourceDocument {

@@ -1,14 +1,19 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import streamArray from 'stream-json/streamers/stream-array.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import { byteLines } from './byte-lines.js';
+import { callFields } from './police-call.js';
+import { sizeOfFile, unreadable } from './regular-file.js';
+import { utf8Chunks } from './utf8-chunks.js';
 
 interface ReadOptions {
   readonly path: string;
   readonly maxRecords?: number;
+  /** Told the length of each piece of the file that is read, in bytes. */
+  readonly onRead?: (bytes: number) => void;
 }
 
 /**
@@ -18,9 +23,12 @@ interface ReadOptions {
 export async function* readCalls({
   path,
   maxRecords = Infinity,
+  onRead = () => undefined,
 }: ReadOptions): AsyncGenerator<Buffer> {
   let records = 0;
-  const source = (await firstCharacter(path)) === '[' ? readArray(path) : readLines(path);
+  await sizeOfFile(path);
+  const isArray = (await firstCharacter(path)) === '[';
+  const source = isArray ? readArray(path, onRead) : readLines(path, onRead);
   for await (const record of source) {
     if (records >= maxRecords) return;
     records += 1;
@@ -39,20 +47,29 @@ async function firstCharacter(path: string): Promise<string> {
       .trimStart()
       .charAt(0);
   } catch (error) {
-    throw new HarnessError({
-      code: 'DATA_UNREADABLE',
-      message: `${path} cannot be read: ${messageOf(error)}.`,
-      hint: 'Give the path of a JSON array or NDJSON file of police calls.',
-      cause: error,
-    });
+    throw unreadable(path, messageOf(error), error);
   }
 }
 
-async function* readLines(path: string): AsyncGenerator<Buffer> {
+type OnRead = NonNullable<ReadOptions['onRead']>;
+
+/** The bytes of a file that must be UTF-8. */
+async function* bytesOf(
+  input: ReadStream,
+  path: string,
+  onRead: OnRead,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of utf8Chunks(input as AsyncIterable<Buffer>, path)) {
+    onRead(chunk.length);
+    yield chunk;
+  }
+}
+
+async function* readLines(path: string, onRead: OnRead): AsyncGenerator<Buffer> {
   const input = createReadStream(path);
   let number = 0;
   try {
-    for await (const line of byteLines(input as AsyncIterable<Buffer>)) {
+    for await (const line of byteLines(bytesOf(input, path, onRead))) {
       number += 1;
       const text = line.replace(/^\uFEFF/, '').trim();
       if (text === '') continue;
@@ -63,11 +80,12 @@ async function* readLines(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-async function* readArray(path: string): AsyncGenerator<Buffer> {
+async function* readArray(path: string, onRead: OnRead): AsyncGenerator<Buffer> {
   const out = new PassThrough({ objectMode: true });
   const input = createReadStream(path);
   const stop = new AbortController();
-  const reading = pipeline(input, streamArray.withParserAsStream(), out, { signal: stop.signal });
+  const bytes = bytesOf(input, path, onRead);
+  const reading = pipeline(bytes, streamArray.withParserAsStream(), out, { signal: stop.signal });
   reading.catch(() => undefined);
   let number = 0;
   try {
@@ -81,6 +99,7 @@ async function* readArray(path: string): AsyncGenerator<Buffer> {
     throw invalid(`${path}, somewhere after record ${String(number)}`, messageOf(error));
   } finally {
     stop.abort();
+    input.destroy();
   }
 }
 
@@ -93,16 +112,19 @@ function parse(text: string): unknown {
 }
 
 function asRecord(value: unknown, where: string): Buffer {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return Buffer.from(JSON.stringify(value));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid(where, 'this is no JSON object');
   }
-  throw invalid(where, 'this is no JSON object');
+  if (!callFields.some((field) => Object.hasOwn(value, field))) {
+    throw invalid(where, 'this has no field of a police call');
+  }
+  return Buffer.from(JSON.stringify(value));
 }
 
 function invalid(where: string, what: string): HarnessError {
   return new HarnessError({
     code: 'DATA_INVALID',
     message: `${where}: ${what}.`,
-    hint: 'Each record must be a JSON object with the fields of a police call.',
+    hint: `Each record must be a JSON object with the fields of a police call: ${callFields.slice(0, 3).join(', ')}, ...`,
   });
 }

@@ -1,52 +1,64 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
+import { countedRange, courseOf, startAndEndSeconds } from './counted-batches.js';
+import { trialShape } from './trial-shape.js';
 
 export interface Forecast {
   /** Mean over the planned trials. */
   readonly perTrialSeconds: number;
   readonly totalSeconds: number;
+  /** By configuration, in the order of the plan. */
+  readonly configurations: readonly ConfigurationForecast[];
 }
 
-/** From the start of spark-submit to the first batch, plus from the last batch to the end; measured on two cores. */
-const startAndEndSeconds = 12;
-/** The first batch compiles the query: measured, 5 s longer than later ones. */
-const firstBatchSeconds = 5;
+export interface ConfigurationForecast {
+  readonly id: string;
+  /** 0 for an inert configuration that is not run. */
+  readonly trials: number;
+  /** Of one trial. */
+  readonly seconds: number;
+  /** Batches of a trial that count: fewest and most over the speeds that are plausible. */
+  readonly countedBatches: { readonly low: number; readonly high: number };
+}
+
 /** Broker, topics and reports. */
 const aroundSeconds = 20;
+/** Records of a file that nobody has counted. */
+const unknownRecords = 200_000;
 
-/** Estimates how long the plan will take, before any trial has run; accurate to a factor of about 1.5. */
-export function forecast(plan: Plan, experiment: Experiment): Forecast {
-  const seconds = trialsOf(plan).map(({ configuration }) =>
-    trialSeconds(configuration, experiment),
-  );
-  const total = seconds.reduce((sum, value) => sum + value, 0);
+/**
+ * Estimates how long the plan will take, before any trial has run; accurate to a factor of about 1.5. `records` are
+ * those of the dataset; by default as many as the experiment says.
+ */
+export function forecast(
+  plan: Plan,
+  experiment: Experiment,
+  records = experiment.data.records ?? unknownRecords,
+): Forecast {
+  const trials = new Map<string, number>();
+  for (const { configuration } of trialsOf(plan)) {
+    trials.set(configuration.id, (trials.get(configuration.id) ?? 0) + 1);
+  }
+  const configurations = plan.configurations.map((configuration) => ({
+    id: configuration.id,
+    trials: trials.get(configuration.id) ?? 0,
+    ...trialForecast(configuration, experiment, records),
+  }));
+  const total = configurations.reduce((sum, one) => sum + one.trials * one.seconds, 0);
+  const count = configurations.reduce((sum, one) => sum + one.trials, 0);
   return {
-    perTrialSeconds: total / Math.max(1, seconds.length),
+    perTrialSeconds: total / Math.max(1, count),
     totalSeconds: aroundSeconds + total,
+    configurations,
   };
 }
 
-function trialSeconds({ knobs }: Configuration, { data, measurement }: Experiment): number {
-  const { windowSeconds = Infinity, timeLimitSeconds } = measurement;
-  const records = data.records ?? 200_000;
-  const perBatch = number(knobs['source.maxOffsetsPerTrigger'], records);
-  const batches = Math.ceil(records / perBatch);
-  const drained =
-    batches * batchSeconds(perBatch, number(knobs['spark.sql.shuffle.partitions'], 200));
-  const work = Math.min(windowSeconds, firstBatchSeconds + drained);
-  return Math.min(timeLimitSeconds, startAndEndSeconds + work);
-}
-
-/**
- * Seconds per batch of the windowed count on two cores, fitted by eye to batches of 5,000 rows with 200, 10 and 2
- * shuffle partitions (5.9 s, 0.68 s, 0.41 s) and of 20,000 rows (0.74 s with 2).
- */
-function batchSeconds(rows: number, shufflePartitions: number): number {
-  return 0.2 + 0.027 * shufflePartitions + rows / 40_000;
-}
-
-function number(level: unknown, otherwise: number): number {
-  const value = Number(level ?? otherwise);
-  return Number.isFinite(value) && value > 0 ? value : otherwise;
+function trialForecast({ knobs }: Configuration, experiment: Experiment, records: number) {
+  const shape = trialShape(knobs, experiment, records);
+  const seconds = startAndEndSeconds + courseOf(shape, 1).seconds;
+  return {
+    seconds: Math.min(shape.timeLimitSeconds, seconds),
+    countedBatches: countedRange(shape),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Configuration } from '../model/configuration.js';
-import type { Finding } from '../model/finding.js';
+import { bySeverity, type Finding } from '../model/finding.js';
 import { levelText, type Level } from '../model/knob.js';
 import { targetOf } from '../model/target.js';
 import { catalogue, defaultOf, findKnob, type KnobEntry } from './catalogue.js';
@@ -13,8 +13,6 @@ export interface LintContext extends ActContext {
   /** Keys that differ between the configurations. */
   readonly variedKeys: readonly string[];
 }
-
-const ranks = { error: 0, warning: 1, note: 2 } as const;
 
 /** Checks an experiment's knobs against the catalogue; the most severe findings first. */
 export function lint(configurations: readonly Configuration[], context: LintContext): Finding[] {
@@ -31,7 +29,7 @@ export function lint(configurations: readonly Configuration[], context: LintCont
           ...goodToKnow(entry, key, context),
         ];
   });
-  return findings.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return bySeverity(findings);
 }
 
 /** The levels of a key, each with a configuration that has it. */
@@ -167,7 +165,7 @@ function goodToKnow(entry: KnobEntry, key: string, { variedKeys }: LintContext):
       : [
           {
             ...note,
-            rule: 'hardly-acts',
+            rule: 'hardly-acts' as const,
             what: 'It will hardly make a difference.',
             why: sentence(entry.weak),
             instead: null,
@@ -177,7 +175,7 @@ function goodToKnow(entry: KnobEntry, key: string, { variedKeys }: LintContext):
       ? [
           {
             ...note,
-            rule: 'frozen',
+            rule: 'frozen' as const,
             what: 'It takes effect here, because each trial starts with a fresh checkpoint.',
             why: 'A checkpoint keeps the value it was created with: a running job only picks up a new value with a new checkpoint.',
             instead: null,

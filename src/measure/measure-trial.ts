@@ -9,7 +9,8 @@ import { checkCompleteness, offsetRowsOf } from './completeness.js';
 import { cutWarmup } from './warmup-cut.js';
 import { weightedQuantile } from './weighted-quantile.js';
 
-const wantedBatches = 10;
+/** A trial with fewer counted batches does not count (docs/method.md, "When a trial counts"). */
+export const wantedBatches = 10;
 const wantedKept = 0.99;
 
 interface MeasureOptions {

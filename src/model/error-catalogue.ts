@@ -17,14 +17,20 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const errorCatalogue = {
   USAGE: { exitCode: 2, meaning: 'The command line is not valid.' },
   EXPERIMENT_UNREADABLE: { exitCode: 2, meaning: 'The experiment file cannot be read.' },
-  EXPERIMENT_INVALID: { exitCode: 2, meaning: 'The experiment file breaks a rule of its schema.' },
+  EXPERIMENT_INVALID: {
+    exitCode: 2,
+    meaning: 'The experiment file breaks a rule of its schema, or lint found an error in it.',
+  },
   CONFIGURATION_UNKNOWN: {
     exitCode: 2,
     meaning: 'No configuration of the experiment has that name.',
   },
   SECRET_MISSING: { exitCode: 3, meaning: 'A password that the experiment refers to is missing.' },
   DATA_UNREADABLE: { exitCode: 2, meaning: 'A data file cannot be read.' },
-  DATA_INVALID: { exitCode: 2, meaning: 'A record of a data file is not a JSON object.' },
+  DATA_INVALID: {
+    exitCode: 2,
+    meaning: 'A data file holds no record, or one that is no police call in UTF-8 JSON.',
+  },
   RUN_NOT_FOUND: { exitCode: 2, meaning: 'There is no run with that name.' },
   RUN_FOLDER_INVALID: { exitCode: 2, meaning: 'The folder is not a run folder.' },
   RUN_CHANGED: {

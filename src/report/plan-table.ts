@@ -1,43 +1,101 @@
 import Table from 'cli-table3';
 import type { Budget } from '../model/run/budget.js';
+import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
-import { configurationName, duration, magnitude, plural } from './words/wording.js';
+import { configurationName, count, duration, magnitude, plural } from './words/wording.js';
 
 interface PlanParts {
   readonly experiment: Experiment;
   readonly plan: Plan;
-  readonly forecast: { readonly perTrialSeconds: number; readonly totalSeconds: number };
+  readonly forecast: {
+    readonly perTrialSeconds: number;
+    readonly totalSeconds: number;
+    readonly configurations: readonly {
+      readonly id: string;
+      readonly trials: number;
+      readonly seconds: number;
+      readonly countedBatches: { readonly low: number; readonly high: number };
+    }[];
+  };
+  readonly data: { readonly records: number; readonly how: 'declared' | 'counted' | 'estimated' };
 }
 
-/** Every trial of a plan in order, and how long it will take. */
-export function renderPlan({ experiment, plan, forecast }: PlanParts): string {
+/** How long a plan will take, and a row for each configuration: its id, its trials, and what each of them gives. */
+export function renderPlan(parts: PlanParts): string {
+  const { experiment, plan, forecast } = parts;
+  const constants = pairs(experiment.knobs);
+  const baseline = pairs(experiment.baseline);
+  const trials = trialsOf(plan).length;
+  const run = forecast.configurations.filter((one) => one.trials > 0).length;
+  return [
+    [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
+    `Forecast: about ${duration(forecast.totalSeconds)} in all, ${duration(forecast.perTrialSeconds)} a trial, once set up.`,
+    `${plural(trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
+    ...(constants.length > 0 ? [`in every configuration: ${constants.join('  ')}`] : []),
+    ...(baseline.length > 0 ? [`baseline: ${baseline.join('  ')}`] : []),
+    configurationTable(parts),
+    'A trial needs 10 batches that count. Their number depends on the machine: fewest and most are for speeds from 1.5',
+    '  times as slow to 3 times as fast as the forecast assumes. The time is that of one trial.',
+  ].join('\n');
+}
+
+function configurationTable({ experiment, plan, forecast }: PlanParts): string {
+  const table = new Table({
+    head: ['id', 'configuration', 'trials', 'batches that count', 'time'],
+    colAligns: ['left', 'left', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  const forecasts = new Map(forecast.configurations.map((one) => [one.id, one]));
+  for (const configuration of plan.configurations) {
+    const found = forecasts.get(configuration.id);
+    const isRun = found !== undefined && found.trials > 0;
+    table.push([
+      configuration.id,
+      nameOf(configuration, experiment.baseline),
+      count(found?.trials ?? 0),
+      isRun ? rangeText(found.countedBatches) : '',
+      isRun ? duration(found.seconds) : '',
+    ]);
+  }
+  return table.toString();
+}
+
+function nameOf(configuration: Configuration, baseline: Assignment): string {
+  const name = configurationName(configuration, baseline);
+  const { inert } = configuration;
+  return inert === undefined ? name : `${name}\ninert: the same as ${inert.same}`;
+}
+
+/** Every trial of a plan in the order in which they run. */
+export function renderTrials({ experiment, plan }: Pick<PlanParts, 'experiment' | 'plan'>): string {
   const table = new Table({
     head: ['trial', 'block', 'configuration'],
     style: { head: [], border: [], compact: true },
   });
-  const trials = trialsOf(plan);
-  for (const { id, block, configuration } of trials) {
+  for (const { id, block, configuration } of trialsOf(plan)) {
     table.push([id, String(block), configurationName(configuration, experiment.baseline)]);
   }
-  const pairs = (knobs: Assignment) =>
-    Object.entries(knobs).map(([k, v]) => `${k}=${levelText(v)}`);
-  const constants = pairs(experiment.knobs);
-  const baseline = pairs(experiment.baseline);
-  return [
-    [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
-    ...(constants.length > 0 ? [`in every configuration: ${constants.join('  ')}`] : []),
-    ...(baseline.length > 0 ? [`baseline: ${baseline.join('  ')}`] : []),
-    table.toString(),
-    `${plural(trials.length, 'trial')}: ${plural(plan.configurations.length, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}.`,
-    `Forecast: about ${duration(forecast.perTrialSeconds)} a trial, ${duration(forecast.totalSeconds)} in all, once set up.`,
-  ].join('\n');
+  return table.toString();
+}
+
+function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
+  return low === high ? count(low) : `${count(low)} to ${count(high)}`;
+}
+
+function dataText({ data: { records, how } }: PlanParts): string {
+  if (how === 'estimated') return `about ${plural(records, 'record')} (estimated from the file's size)`;
+  return `${plural(records, 'record')}${how === 'counted' ? ' (counted in the file)' : ''}`;
+}
+
+function pairs(knobs: Assignment): string[] {
+  return Object.entries(knobs).map(([key, level]) => `${key}=${levelText(level)}`);
 }
 
 /** A budget as a sentence. */
 export function renderBudget({ seconds, blocks, planned, noise, detectable }: Budget): string {
-  const fits = `In ${duration(seconds)} fit ${blocks === planned ? 'all' : String(blocks)} of ${plural(planned, 'block')}, in the order above`;
+  const fits = `In ${duration(seconds)} fit ${blocks === planned ? 'all' : String(blocks)} of ${plural(planned, 'block')}`;
   return detectable === null
     ? `${fits}: too few for any verdict.`
     : `${fits}. With ${magnitude(noise)} noise between trials, they would detect a change of ${magnitude(detectable)} or more.`;

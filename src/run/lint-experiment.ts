@@ -1,9 +1,10 @@
 import { totalmem } from 'node:os';
+import { batchFindings } from '../design/batch-findings.js';
 import { lint, type LintContext } from '../knobs/lint.js';
 import type { ActContext } from '../knobs/why-inert.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
-import type { Finding } from '../model/finding.js';
+import { bySeverity, type Finding } from '../model/finding.js';
 import { defaultSpark } from '../toolchain/versions.js';
 
 /** What determines whether an experiment's knobs act. Every aggregation of the shipped job is stateful. */
@@ -11,15 +12,25 @@ export function actContext(experiment: Experiment): ActContext {
   return { sparkVersion: experiment.sparkVersion ?? defaultSpark, stateful: true };
 }
 
-/** Checks the configurations of an experiment against the knob catalogue. */
+/**
+ * Checks the configurations of an experiment against the knob catalogue, and whether their trials can count with this
+ * many records; the most severe findings first.
+ */
 export function lintExperiment(
   experiment: Experiment,
   configurations: readonly Configuration[],
+  records: number,
 ): Finding[] {
   const context: LintContext = {
     ...actContext(experiment),
     memoryBytes: totalmem(),
     variedKeys: experiment.factors.map(({ key }) => key),
   };
-  return lint(configurations, context);
+  const planned = configurations.filter(
+    ({ inert }) => inert === undefined || experiment.design.placebo === 'measure',
+  );
+  return bySeverity([
+    ...lint(configurations, context),
+    ...batchFindings(planned, experiment, records),
+  ]);
 }

@@ -1,66 +1,43 @@
-import { resolve } from 'node:path';
-import { knobLines } from '../config/knob-lines.js';
-import { readExperiment } from '../config/read-experiment.js';
+import { placeFindings } from '../config/place-findings.js';
+import { withoutSuppressed } from '../config/suppressions.js';
+import { surveyData, type DataSurvey } from '../dataset/survey-data.js';
 import { forecast, type Forecast } from '../design/forecast.js';
-import { planExperiment } from '../design/plan-experiment.js';
-import { jobOf } from '../jobs/job-of.js';
-import { markInert } from '../knobs/mark-inert.js';
-import type { Experiment } from '../model/experiment.js';
 import type { Finding } from '../model/finding.js';
-import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { Job } from '../model/trial/job.js';
 import type { Plan } from '../model/trial/plan.js';
 import type { RunIdentity } from '../model/run/run-record.js';
 import { sha256 } from '../machine/describe-machine.js';
-import { actContext, lintExperiment } from './lint-experiment.js';
-import { overrideExperiment, type Overrides } from './override-experiment.js';
+import { lintExperiment } from './lint-experiment.js';
+import type { Overrides } from './override-experiment.js';
+import { readPlan, type ReadPlan } from './read-plan.js';
 
 /** A checked experiment with its plan; nothing has been started. */
-export interface PreparedRun {
-  /** Absolute path of the experiment file. */
-  readonly file: string;
-  readonly text: string;
+export interface PreparedRun extends ReadPlan {
   readonly hashes: Pick<RunIdentity['hashes'], 'experiment' | 'plan'>;
-  readonly experiment: Experiment;
-  readonly plan: Plan;
-  readonly job: Job;
-  /** Findings about its knobs, the most severe first. */
+  /** What lint finds, without what the file suppresses; the most severe first. */
   readonly findings: readonly Finding[];
-  /** The line of each knob in the file. */
-  readonly knobLines: ReadonlyMap<string, number>;
+  readonly data: DataSurvey;
   readonly forecast: Forecast;
 }
 
-/** Reads, checks and plans an experiment. Throws EXPERIMENT_UNREADABLE, EXPERIMENT_INVALID or USAGE. */
+/**
+ * Reads, checks and plans an experiment, and counts its records. Throws EXPERIMENT_UNREADABLE, EXPERIMENT_INVALID,
+ * USAGE, DATA_UNREADABLE or DATA_INVALID.
+ */
 export async function prepareRun(
   given: string,
-  { host, overrides = {} }: { readonly host: Host; readonly overrides?: Overrides },
+  options: { readonly host: Host; readonly overrides?: Overrides },
 ): Promise<PreparedRun> {
-  const file = resolve(host.cwd, given);
-  const { experiment: asWritten, text } = await readExperiment(file);
-  const experiment = overrideExperiment(asWritten, overrides);
-  const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
-  const job = jobOf(experiment);
-  for (const configuration of plan.configurations) {
-    const problems = job.validate(configuration.knobs);
-    if (problems.length === 0) continue;
-    throw new HarnessError({
-      code: 'EXPERIMENT_INVALID',
-      message: `${given}: configuration ${configuration.id} cannot run: ${problems.join(' ')}`,
-      hint: 'Change the knobs of the job, or leave the combination out with `exclude`.',
-    });
-  }
+  const read = await readPlan(given, options);
+  const { experiment, plan, text } = read;
+  const data = await surveyData(experiment.data);
+  const findings = lintExperiment(experiment, plan.configurations, data.records);
   return {
-    file,
-    text,
+    ...read,
     hashes: hashesOf(text, plan),
-    findings: lintExperiment(experiment, plan.configurations),
-    knobLines: knobLines(text),
-    experiment,
-    plan,
-    job,
-    forecast: forecast(plan, experiment),
+    findings: withoutSuppressed(placeFindings(findings, text), text),
+    data,
+    forecast: forecast(plan, experiment, data.records),
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { analyseRun } from '../analysis/analyse-run.js';
+import { surveyData } from '../dataset/survey-data.js';
 import { forecast } from '../design/forecast.js';
 import { jobOf } from '../jobs/job-of.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -41,7 +42,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   if (entries.length === 0) throw withoutJournal(path);
   const state = replay(entries, plan);
   await endLeftOvers(state.processes, observer);
-  const prepared = preparedAgain(path, opening);
+  const prepared = await preparedAgain(path, opening);
   const simulated = manifest.simulation !== undefined;
   const backend = simulated
     ? await simulatedBackend(prepared, simulationFile(path), host)
@@ -83,7 +84,11 @@ async function endLeftOvers(
 }
 
 /** The run as it was prepared, from its own folder: the experiment file may have changed since. */
-function preparedAgain(path: string, { text, experiment, plan }: RunOpening): PreparedRun {
+async function preparedAgain(
+  path: string,
+  { text, experiment, plan }: RunOpening,
+): Promise<PreparedRun> {
+  const data = await surveyData(experiment.data);
   return {
     file: experimentFile(path),
     text,
@@ -92,8 +97,8 @@ function preparedAgain(path: string, { text, experiment, plan }: RunOpening): Pr
     plan,
     job: jobOf(experiment),
     findings: [],
-    knobLines: new Map(),
-    forecast: forecast(plan, experiment),
+    data,
+    forecast: forecast(plan, experiment, data.records),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { prepareRun } from '../../run/prepare-run.js';
+import { hasErrors } from '../../model/finding.js';
 import { exitCodes } from '../../model/error-catalogue.js';
 import { renderFindings } from '../../report/words/findings-text.js';
 import { defineCommand } from '../define-command.js';
@@ -19,15 +20,15 @@ export function lintCommand(context: CommandContext): CommandModule {
           'Three knobs, and what is wrong with them',
         ),
     handler: async (given) => {
-      const { findings, knobLines } = await prepareRun(given.file, {
+      const { findings } = await prepareRun(given.file, {
         host: context.host,
         overrides: given,
       });
       print(
         context,
-        given.json ? JSON.stringify(findings, null, 2) : renderFindings(findings, knobLines),
+        given.json ? JSON.stringify(findings, null, 2) : renderFindings(findings, { notes: 'all' }),
       );
-      if (findings.some(({ severity }) => severity === 'error')) context.exitCode = exitCodes.usage;
+      if (hasErrors(findings)) context.exitCode = exitCodes.usage;
     },
   });
 }

@@ -1,8 +1,10 @@
 import type { CommandModule } from 'yargs';
+import { exitCodes } from '../../model/error-catalogue.js';
+import { hasErrors } from '../../model/finding.js';
 import { prepareRun } from '../../run/prepare-run.js';
 import { budgetOf } from '../../design/budget.js';
 import { renderFindings } from '../../report/words/findings-text.js';
-import { renderBudget, renderPlan } from '../../report/plan-table.js';
+import { renderBudget, renderPlan, renderTrials } from '../../report/plan-table.js';
 import { span } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
 import { overrideOptions } from '../override-options.js';
@@ -13,7 +15,7 @@ import { parseSpan } from '../time-span.js';
 export function planCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'plan <file>',
-    describe: 'Show every trial in order and how long it will take; start nothing',
+    describe: 'Show how long an experiment takes, what runs, and whether it can count; start nothing',
     builder: (yargs) =>
       overrideOptions(yargs)
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
@@ -23,6 +25,11 @@ export function planCommand(context: CommandContext): CommandModule {
             describe: 'Say how many blocks fit in this time, such as 8h, and what they can detect',
           }),
         )
+        .option('trials', {
+          type: 'boolean',
+          default: false,
+          describe: 'List every trial, in the order in which they run',
+        })
         .option('json', { type: 'boolean', default: false, describe: 'Print the plan as JSON' })
         .example('$0 plan experiments/overnight.yaml', 'What will run tonight, and for how long')
         .example(
@@ -31,7 +38,7 @@ export function planCommand(context: CommandContext): CommandModule {
         ),
     handler: async (given) => {
       const prepared = await prepareRun(given.file, { host: context.host, overrides: given });
-      const { plan, forecast, findings, knobLines } = prepared;
+      const { plan, forecast, findings, data } = prepared;
       const budget =
         given.budget === undefined
           ? undefined
@@ -39,13 +46,15 @@ export function planCommand(context: CommandContext): CommandModule {
       print(
         context,
         given.json
-          ? asJson({ plan, forecast, findings, ...(budget === undefined ? {} : { budget }) })
+          ? asJson({ plan, forecast, data, findings, ...(budget === undefined ? {} : { budget }) })
           : [
               renderPlan(prepared),
+              ...(given.trials ? [renderTrials(prepared)] : []),
               ...(budget === undefined ? [] : [renderBudget(budget)]),
-              `\n${renderFindings(findings, knobLines)}`,
+              `\n${renderFindings(findings, { notes: 'counted' })}`,
             ].join('\n'),
       );
+      if (hasErrors(findings)) context.exitCode = exitCodes.usage;
     },
   });
 }

@@ -1,11 +1,12 @@
 import type { Argv, CommandModule } from 'yargs';
-import type { Finding } from '../../model/finding.js';
-import { HarnessError } from '../../model/harness-error.js';
+import { exitCodes } from '../../model/error-catalogue.js';
+import { hasErrors } from '../../model/finding.js';
 import { renderFindings } from '../../report/words/findings-text.js';
 import { renderPlan } from '../../report/plan-table.js';
 import { simulatedBackend } from '../../run/backends/simulated-backend.js';
 import { sparkBackend } from '../../run/backends/spark-backend.js';
 import { prepareRun } from '../../run/prepare-run.js';
+import { refuseErrors } from '../../run/refuse-errors.js';
 import { startRun } from '../../run/start-run.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 import { defineCommand } from '../define-command.js';
@@ -23,13 +24,15 @@ export function runCommand(context: CommandContext): CommandModule {
     handler: async (given) => {
       const { host } = context;
       const prepared = await prepareRun(given.file, { host, overrides: given });
-      const { findings, knobLines } = prepared;
+      const { findings } = prepared;
+      const text = renderFindings(findings, { notes: 'counted' });
       if (given.dryRun) {
-        print(context, `${renderPlan(prepared)}\n\n${renderFindings(findings, knobLines)}`);
+        print(context, `${renderPlan(prepared)}\n\n${text}`);
+        if (hasErrors(findings)) context.exitCode = exitCodes.usage;
         return;
       }
-      if (findings.length > 0) tell(context, renderFindings(findings, knobLines));
-      if (!given.force) refuseMisspelt(given.file, findings);
+      if (!given.force) refuseErrors(given.file, findings);
+      if (findings.some(({ severity }) => severity !== 'note')) tell(context, text);
       const deadline = deadlineOf(given, host.now());
       const { simulate, results: resultsRoot } = given;
       const { baseline } = prepared.experiment;
@@ -55,7 +58,7 @@ function runOptions(yargs: Argv) {
     .option('dry-run', {
       type: 'boolean',
       default: false,
-      describe: 'Show every trial and the forecast; start nothing',
+      describe: 'Show the forecast and what would run; start nothing',
     })
     .option('simulate', {
       type: 'string',
@@ -76,7 +79,7 @@ function runOptions(yargs: Argv) {
     .option('force', {
       type: 'boolean',
       default: false,
-      describe: 'Run even if a knob looks misspelled',
+      describe: 'Run even if lint finds an error',
     });
 }
 
@@ -91,17 +94,4 @@ function examples<T>(yargs: Argv<T>): Argv<T> {
       '$0 run experiments/quick.yaml --simulate experiments/simulated/lively-night.yaml',
       'Try it without Kafka or Spark',
     );
-}
-
-/** A misspelt knob would make all trials of a run the same, so it is refused. */
-function refuseMisspelt(file: string, findings: readonly Finding[]): void {
-  const misspelt = findings.filter(({ rule }) => rule === 'misspelt');
-  if (misspelt.length === 0) return;
-  throw new HarnessError({
-    code: 'EXPERIMENT_INVALID',
-    message: misspelt
-      .map(({ key, instead }) => `${file}: unknown knob ${key}. Did you mean ${instead ?? ''}?`)
-      .join('\n  '),
-    hint: 'Fix the key, or run it anyway with --force.',
-  });
 }

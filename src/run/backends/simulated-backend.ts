@@ -20,7 +20,7 @@ export interface SimulatedBackend extends Backend {
  * reports say at the top that nothing was measured.
  */
 export async function simulatedBackend(
-  { experiment, plan, hashes }: PreparedRun,
+  { experiment, plan, hashes, data: { records } }: PreparedRun,
   modelFile: string,
   host: Host,
 ): Promise<SimulatedBackend> {
@@ -39,7 +39,6 @@ export async function simulatedBackend(
     open: () => {
       const clock = virtualClock(host.now());
       const { measurement } = experiment;
-      const records = experiment.data.records ?? 200_000;
       return Promise.resolve({
         executor: createSimulatedExecutor({ model, plan, measurement, records, clock }),
         now: clock.now,

@@ -54,7 +54,15 @@ describe('the reports', () => {
     ['trials.csv', () => renderTrialsCsv(model)],
     ['summary.json', () => renderSummary(model)],
     ['table.txt', () => renderTerminal(model)],
-    ['plan.txt', () => renderPlan({ ...run, forecast: forecast(run.plan, run.experiment) })],
+    [
+      'plan.txt',
+      () =>
+        renderPlan({
+          ...run,
+          forecast: forecast(run.plan, run.experiment),
+          data: { records: 100_000, how: 'declared' },
+        }),
+    ],
   ];
   for (const [name, render] of golden) {
     it(`are what they were: ${name}`, () => {

@@ -1,0 +1,39 @@
+import type { Finding } from '../model/finding.js';
+import { parseSource, type SourceDocument } from './source-positions.js';
+
+/**
+ * The findings with their positions in the file: that of the first level concerned, or else of the key. A key that the
+ * file leaves out, such as `data.records`, has the position of its section, or of the first key.
+ */
+export function placeFindings(findings: readonly Finding[], text: string): Finding[] {
+  const source = parseSource(text);
+  return findings.map((finding) => {
+    const path = pathOf(finding, source.value);
+    if (path === undefined) return finding;
+    const isLevel = path[0] === 'factors' && path.length === 3;
+    return { ...finding, position: source.positionOf(path, { key: !isLevel }) };
+  });
+}
+
+type Sections = Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
+
+function pathOf(
+  { key, levels }: Finding,
+  value: SourceDocument['value'],
+): readonly string[] | undefined {
+  const sections = (value ?? {}) as Sections;
+  if (has(sections['knobs'], key)) return ['knobs', key];
+  const factor = sections['factors']?.[key];
+  if (Array.isArray(factor)) {
+    const index = factor.findIndex((level) => levels.includes(level as Finding['levels'][number]));
+    return index < 0 ? ['factors', key] : ['factors', key, String(index)];
+  }
+  const [section = '', name = ''] = key.split('.');
+  if (!['data', 'measurement', 'design', 'spark'].includes(section)) return undefined;
+  if (has(sections[section], name)) return [section, name];
+  return [section in sections ? section : 'name'];
+}
+
+function has(section: Sections[string], key: string): boolean {
+  return typeof section === 'object' && section !== null && Object.hasOwn(section, key);
+}

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { readExperiment } from '../config/read-experiment.js';
+import { planExperiment } from '../design/plan-experiment.js';
+import { jobOf } from '../jobs/job-of.js';
+import { markInert } from '../knobs/mark-inert.js';
+import type { Experiment } from '../model/experiment.js';
+import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
+import type { Job } from '../model/trial/job.js';
+import type { Plan } from '../model/trial/plan.js';
+import { actContext } from './lint-experiment.js';
+import { overrideExperiment, type Overrides } from './override-experiment.js';
+
+/** An experiment with its plan, whose data nobody has looked at. */
+export interface ReadPlan {
+  /** Absolute path of the experiment file. */
+  readonly file: string;
+  readonly text: string;
+  readonly experiment: Experiment;
+  readonly plan: Plan;
+  readonly job: Job;
+}
+
+/** Reads and plans an experiment. Throws EXPERIMENT_UNREADABLE, EXPERIMENT_INVALID or USAGE. */
+export async function readPlan(
+  given: string,
+  { host, overrides = {} }: { readonly host: Host; readonly overrides?: Overrides },
+): Promise<ReadPlan> {
+  const file = resolve(host.cwd, given);
+  const { experiment: asWritten, text } = await readExperiment(file);
+  const experiment = overrideExperiment(asWritten, overrides);
+  const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
+  const job = jobOf(experiment);
+  for (const configuration of plan.configurations) {
+    const problems = job.validate(configuration.knobs);
+    if (problems.length === 0) continue;
+    throw new HarnessError({
+      code: 'EXPERIMENT_INVALID',
+      message: `${given}: configuration ${configuration.id} cannot run: ${problems.join(' ')}`,
+      hint: 'Change the knobs of the job, or leave the combination out with `exclude`.',
+    });
+  }
+  return { file, text, experiment, plan, job };
+}
