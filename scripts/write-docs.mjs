@@ -73,7 +73,7 @@ function refOf(value) {
 function typeOf(value) {
   if (value.const !== undefined) return `always \`${JSON.stringify(value.const)}\``;
   if (value.enum !== undefined) return `one of ${value.enum.map((one) => `\`${one}\``).join(', ')}`;
-  if (value.$ref?.endsWith('duration')) return 'a duration: `90s`, `2m`, `1h`';
+  if (/duration$/i.test(value.$ref ?? '')) return 'a duration: `90s`, `2m`, `1h`';
   if (value.$ref?.endsWith('assignment')) return 'a mapping from knobs to levels';
   const names = {
     string: 'text',

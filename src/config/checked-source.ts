@@ -3,6 +3,7 @@ import { HarnessError, messageOf } from '../model/harness-error.js';
 import { readRegularFile } from '../process/files/read-regular-file.js';
 import type { Problem } from './schema-problems.js';
 import { parseSource } from './source-positions.js';
+import { textProblems } from './text-problems.js';
 
 /** A file written by the user. */
 export interface SourceFile {
@@ -70,6 +71,7 @@ export function checkSource(
     );
   };
   fail(source.errors);
+  refuse(textProblems(source.value));
   refuse(problemsOf(source.value));
   return { value: source.value, refuse };
 }

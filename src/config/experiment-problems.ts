@@ -1,6 +1,7 @@
 import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
 import { planSizeProblem } from './plan-size.js';
+import { seconds } from './quantities.js';
 import type { Problem } from './schema-problems.js';
 
 /** The contents of a file that has passed its schema. */
@@ -45,6 +46,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
     ...dataProblems(file),
     ...lookProblems(file),
     ...modeProblems(file),
+    ...durationProblems(file),
     ...sizeProblems(file),
   ];
 }
@@ -101,6 +103,18 @@ function modeProblems({ measurement = {}, knobs = {}, factors = {} }: Experiment
       message: `${place[1] ?? ''} ends with the backlog, and mode offered has none`,
     })),
   ];
+}
+
+/** A timer of Node holds at most 2³¹ ms, which are 596 hours; a longer one would end at once. */
+const mostHours = 500;
+
+function durationProblems({ measurement = {} }: ExperimentFile): Problem[] {
+  return (['warmup', 'window', 'timeLimit', 'stallLimit', 'batchLimit'] as const)
+    .filter((key) => seconds(measurement[key] ?? '0s') > mostHours * 3_600)
+    .map((key) => ({
+      path: ['measurement', key],
+      message: `measurement.${key} is ${measurement[key] ?? ''}; the longest is ${String(mostHours)}h`,
+    }));
 }
 
 /** Whether this level sets the trigger; if unset or false, another trigger applies. */

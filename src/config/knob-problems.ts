@@ -21,6 +21,8 @@ export function knobProblems({ knobs, factors, baseline, exclude }: KnobSections
     ...Object.entries(factors).flatMap(([key, levels]) =>
       levels.flatMap((level, index) => secretProblem(['factors', key, String(index)], level)),
     ),
+    ...Object.entries(factors).flatMap(([key, levels]) => sameTextProblem(key, levels)),
+    ...sameOptionProblems(knobs, factors),
     ...factorKeys
       .filter((key) => key in knobs)
       .map((key) => ({
@@ -49,6 +51,39 @@ function scopeProblem(path: readonly [string, string]): Problem[] {
       ? `A knob starts with one of: ${knobScopes.map((name) => `${name}.`).join(', ')}`
       : `Did you mean ${close}${key.slice(scope.length)}?`;
   return [{ path, atKey: true, message: `"${key}" has no known scope. ${meant}` }];
+}
+
+/** `4` and `"4"` are two values to YAML, but one to Spark. */
+function sameTextProblem(key: string, levels: readonly Level[]): Problem[] {
+  const texts = levels.map((level) => (level === null ? null : String(level)));
+  const index = texts.findIndex((text, at) => text !== null && texts.indexOf(text) < at);
+  if (index < 0) return [];
+  const same = [levels[texts.indexOf(texts[index] ?? null)], levels[index]];
+  const [first, second] = same.map((level) => JSON.stringify(level));
+  return [
+    {
+      path: ['factors', key, String(index)],
+      message: `${first ?? ''} and ${second ?? ''} are the same level of ${key} to Spark`,
+    },
+  ];
+}
+
+/** Spark ignores the case of an option of the source, so two spellings are one option. */
+function sameOptionProblems(knobs: Assignment, factors: KnobSections['factors']): Problem[] {
+  const seen = new Map<string, string>();
+  const places = [
+    ...Object.keys(knobs).map((key) => ['knobs', key] as const),
+    ...Object.keys(factors).map((key) => ['factors', key] as const),
+  ];
+  return places.flatMap((path) => {
+    const [, key] = path;
+    if (scopeOf(key) !== 'source') return [];
+    const before = seen.get(key.toLowerCase()) ?? key;
+    seen.set(key.toLowerCase(), before);
+    return before === key
+      ? []
+      : [{ path, atKey: true, message: `${key} and ${before} are the same option of the source` }];
+  });
 }
 
 function levelProblem(options: {

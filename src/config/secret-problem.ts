@@ -1,5 +1,5 @@
 import { scopeOf, type Level } from '../model/knob.js';
-import { referencesIn } from '../model/secret.js';
+import { referencesIn, secretParts } from '../model/secret.js';
 import type { Problem } from './schema-problems.js';
 
 /** Keys whose values are passwords, by the naming of Spark, Hadoop and Kafka. */
@@ -17,15 +17,11 @@ export function secretProblem(
   const [, key] = path;
   const references = referencesIn(level);
   const scope = scopeOf(key);
+  if (typeof level === 'string' && hasBrokenReference(level)) {
+    const found = references.length === 0 ? 'no complete reference' : 'a reference that is not complete';
+    return [{ path, message: `${key} holds ${found}; write \${env:NAME} or \${file:PATH}` }];
+  }
   if (references.length === 0) {
-    if (typeof level === 'string' && /\$\{(env|file):/.test(level)) {
-      return [
-        {
-          path,
-          message: `${key} holds no complete reference; write \${env:NAME} or \${file:PATH}`,
-        },
-      ];
-    }
     return sensitive.test(key) && level !== null && level !== ''
       ? [
           {
@@ -41,4 +37,9 @@ export function secretProblem(
   return inTheCall.test(key)
     ? [{ path, message: `${key} stands in the process list, so it takes no password` }]
     : [];
+}
+
+/** Whether a text has the beginning of a reference that is none, beside those that are. */
+function hasBrokenReference(text: string): boolean {
+  return secretParts(text).some((part) => typeof part === 'string' && /\$\{(env|file):/.test(part));
 }

@@ -1,5 +1,6 @@
 import type { Level } from '../model/knob.js';
 import type { KnobEntry } from './catalogue.js';
+import { masterProblem } from './master-problem.js';
 
 const factors: Readonly<Record<string, number>> = {
   '': 1,
@@ -46,7 +47,7 @@ export function valueProblem(entry: KnobEntry, level: Level): string | undefined
         ? undefined
         : `not one of ${(entry.values ?? []).join(', ')}`;
     case 'string':
-      return undefined;
+      return entry.key === 'spark.master' ? masterProblem(text) : undefined;
   }
 }
 

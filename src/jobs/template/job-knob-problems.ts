@@ -1,4 +1,6 @@
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
+import { isTopicName, topicNameRule } from '../../model/topic-name.js';
+import { intervalProblem } from './interval-problem.js';
 import { aggregations, jobParameters, outputModes, sinks } from './job-parameters.js';
 
 const jobKnobs = ['aggregation', 'sink', 'outputMode', 'window', 'watermark', 'outputTopic'];
@@ -26,6 +28,8 @@ export function jobKnobProblems(knobs: Assignment): string[] {
     ...unknown('trigger', knobsOfScope(knobs, 'trigger').keys(), triggerKnobs),
     ...unknown('topic', knobsOfScope(knobs, 'topic').keys(), ['name', 'partitions']),
     ...topicProblems(knobsOfScope(knobs, 'topic')),
+    ...intervalProblems(knobs),
+    ...outputTopicProblems(job.get('outputTopic')),
     ...wrong('aggregation', aggregations),
     ...wrong('sink', sinks),
     ...wrong('outputMode', outputModes),
@@ -63,6 +67,27 @@ function topicProblems(topic: ReadonlyMap<string, string>): string[] {
       ? []
       : [`topic.partitions is ${JSON.stringify(partitions)}, not a whole number from 1 to 1000.`]),
   ];
+}
+
+const intervals = {
+  'job.window': 'positive',
+  'job.watermark': 'zero',
+  'trigger.processingTime': 'zero',
+} as const;
+
+function intervalProblems(knobs: Assignment): string[] {
+  return Object.entries(intervals).flatMap(([key, least]) => {
+    const level = knobs[key] ?? null;
+    if (level === null || level === false) return [];
+    const problem = intervalProblem(String(level), { least });
+    return problem === undefined ? [] : [`${key} is ${JSON.stringify(level)}, ${problem}.`];
+  });
+}
+
+function outputTopicProblems(name: string | undefined): string[] {
+  return name === undefined || isTopicName(name)
+    ? []
+    : [`job.outputTopic is ${JSON.stringify(name)}; Kafka takes ${topicNameRule}.`];
 }
 
 function within(value: number, most: number): boolean {
