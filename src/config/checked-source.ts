@@ -3,6 +3,7 @@ import { HarnessError, messageOf } from '../model/harness-error.js';
 import { readRegularFile } from '../process/files/read-regular-file.js';
 import type { Problem } from './schema-problems.js';
 import { parseSource } from './source-positions.js';
+import type { TextEdit } from './text-edits.js';
 import { textProblems } from './text-problems.js';
 
 /** A file written by the user. */
@@ -17,6 +18,25 @@ export interface CheckedSource {
   readonly value: unknown;
   /** Throws EXPERIMENT_INVALID with every problem, each with file, line and column; does nothing if there are none. */
   readonly refuse: (problems: readonly Problem[]) => void;
+}
+
+/** A problem of a file, at its place. */
+export interface PlacedProblem {
+  readonly message: string;
+  readonly position: Position;
+  /** The one way to mend it, if there is one. */
+  readonly edit?: TextEdit;
+}
+
+/** A file that cannot be used, with everything that is wrong with it. */
+export class InvalidSource extends HarnessError {
+  readonly problems: readonly PlacedProblem[];
+
+  constructor(message: string, hint: string, problems: readonly PlacedProblem[]) {
+    super({ code: 'EXPERIMENT_INVALID', message, hint });
+    this.name = 'InvalidSource';
+    this.problems = problems;
+  }
 }
 
 /** One mistake can cause hundreds of problems; only the first ones are shown. */
@@ -45,11 +65,11 @@ export function checkSource(
   hint: string,
 ): CheckedSource {
   const source = parseSource(text);
-  const fail = (problems: readonly { readonly message: string; readonly position: Position }[]) => {
+  const fail = (problems: readonly PlacedProblem[]) => {
     if (problems.length === 0) return;
-    throw new HarnessError({
-      code: 'EXPERIMENT_INVALID',
-      message: [
+    throw new InvalidSource(
+      [
+
         ...problems
           .slice(0, shownProblems)
           .map(({ message, position: at }) =>
@@ -60,14 +80,19 @@ export function checkSource(
           : []),
       ].join('\n  '),
       hint,
-    });
+      problems,
+    );
   };
   const refuse = (problems: readonly Problem[]) => {
     fail(
-      problems.map(({ path, atKey, message }) => ({
-        message,
-        position: source.positionOf(path, { key: atKey === true }),
-      })),
+      problems.map(({ path, atKey = false, message, mend }) => {
+        const range = mend === undefined ? undefined : source.rangeOf(path, { key: atKey });
+        return {
+          message,
+          position: source.positionOf(path, { key: atKey }),
+          ...(range === undefined || mend === undefined ? {} : { edit: { ...range, text: mend } }),
+        };
+      }),
     );
   };
   fail(source.errors);

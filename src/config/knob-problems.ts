@@ -1,7 +1,7 @@
 import { closestName } from '../knobs/closest-name.js';
 import { knobScopes, scopeOf, type Assignment, type Level } from '../model/knob.js';
 import { secretProblem } from './secret-problem.js';
-import type { Problem } from './schema-problems.js';
+import { mendOf, type Problem } from './schema-problems.js';
 
 /** The sections of an experiment that name knobs, after the file has passed the schema. */
 export interface KnobSections {
@@ -50,7 +50,15 @@ function scopeProblem(path: readonly [string, string]): Problem[] {
     close === undefined
       ? `A knob starts with one of: ${knobScopes.map((name) => `${name}.`).join(', ')}`
       : `Did you mean ${close}${key.slice(scope.length)}?`;
-  return [{ path, atKey: true, message: `"${key}" has no known scope. ${meant}` }];
+  const mend = mendOf(scope, close, knobScopes).mend;
+  return [
+    {
+      path,
+      atKey: true,
+      message: `"${key}" has no known scope. ${meant}`,
+      ...(mend === undefined ? {} : { mend: `${mend}${key.slice(scope.length)}` }),
+    },
+  ];
 }
 
 /** `4` and `"4"` are two values to YAML, but one to Spark. */
@@ -97,7 +105,8 @@ function levelProblem(options: {
   if (levels === undefined) {
     const close = closestName(key, Object.keys(factors));
     const meant = close === undefined ? '' : ` Did you mean ${close}?`;
-    return [{ path, atKey: true, message: `${key} is no factor of this experiment.${meant}` }];
+    const message = `${key} is no factor of this experiment.${meant}`;
+    return [{ path, atKey: true, message, ...mendOf(key, close, Object.keys(factors)) }];
   }
   if (levels.includes(level)) return [];
   return [

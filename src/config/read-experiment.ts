@@ -2,17 +2,19 @@ import { dirname, resolve } from 'node:path';
 import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
 import { secretParts, type SecretReference } from '../model/secret.js';
-import { readSource } from './checked-source.js';
+import { readSource, type SourceFile } from './checked-source.js';
 import { parseExperiment } from './parse-experiment.js';
 
 /**
- * Reads an experiment file; relative paths of data and passwords are resolved against the file's folder. Throws
+ * Reads an experiment file, or takes `changed` for its text; relative paths of data and passwords are resolved against the file's folder. Throws
  * EXPERIMENT_UNREADABLE or EXPERIMENT_INVALID.
  */
 export async function readExperiment(
   file: string,
+  changed?: string,
 ): Promise<{ readonly experiment: Experiment; readonly text: string }> {
-  const source = await readSource(file, 'an experiment file, for example experiments/quick.yaml');
+  const source =
+    changed === undefined ? await readExperimentText(file) : { file, text: changed };
   const { text } = source;
   const folder = dirname(file);
   const experiment = withAbsoluteSecrets(parseExperiment(source), folder);
@@ -22,6 +24,11 @@ export async function readExperiment(
     experiment: { ...experiment, data: { ...data, path: resolve(folder, data.path) } },
     text,
   };
+}
+
+/** Reads the text of an experiment file. Throws EXPERIMENT_UNREADABLE. */
+export function readExperimentText(file: string): Promise<SourceFile> {
+  return readSource(file, 'an experiment file, for example experiments/quick.yaml');
 }
 
 /** The experiment with absolute paths for its password files. */

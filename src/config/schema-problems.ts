@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
-import { closestName } from '../knobs/closest-name.js';
+import { closestName, isClearlyClosest } from '../knobs/closest-name.js';
 import { projectPath } from '../process/project-paths.js';
 
 /** A problem at a path of the experiment. */
@@ -10,6 +10,17 @@ export interface Problem {
   /** The problem is with the key, not its value. */
   readonly atKey?: boolean;
   readonly message: string;
+  /** What to write there instead of the key, or of the value, if there is only one way to mend it. */
+  readonly mend?: string;
+}
+
+/** The mend of a name, if one candidate is closer than all others. */
+export function mendOf(
+  name: string,
+  close: string | undefined,
+  candidates: readonly string[],
+): Pick<Problem, 'mend'> {
+  return close !== undefined && isClearlyClosest(name, close, candidates) ? { mend: close } : {};
 }
 
 /**
@@ -44,12 +55,13 @@ function toProblem(error: ErrorObject, whole: string): Problem {
       const close = closestName(key, known);
       const meant =
         close === undefined ? `Known are: ${known.join(', ')}` : `Did you mean ${close}?`;
-      return { path: [...path, key], atKey: true, message: `unknown key "${key}". ${meant}` };
+      const message = `unknown key "${key}". ${meant}`;
+      return { path: [...path, key], atKey: true, message, ...mendOf(key, close, known) };
     }
     case 'required':
       return { path, message: `${name} lacks "${String(params['missingProperty'])}"` };
     case 'enum':
-      return { path, message: enumMessage(error, name) };
+      return { path, ...enumProblem(error, name) };
     case 'const':
       return {
         path,
@@ -59,6 +71,7 @@ function toProblem(error: ErrorObject, whole: string): Problem {
       return {
         path,
         message: `${name} must be ${typeText(params['type'])}, not ${shown(error.data)}${expectedText(error)}`,
+        ...mendNumber(params['type'], error.data),
       };
     case 'pattern':
       return { path, message: `${name} is ${shown(error.data)}${expectedText(error)}` };
@@ -71,11 +84,20 @@ function toProblem(error: ErrorObject, whole: string): Problem {
   }
 }
 
-function enumMessage(error: ErrorObject, name: string): string {
+/** A number in quotes loses them. */
+function mendNumber(type: unknown, data: unknown): Pick<Problem, 'mend'> {
+  const isNumber = type === 'integer' || type === 'number';
+  return isNumber && typeof data === 'string' && /^\d{1,9}$/.test(data) ? { mend: data } : {};
+}
+
+function enumProblem(error: ErrorObject, name: string): Pick<Problem, 'message' | 'mend'> {
   const allowed = (error.params as { allowedValues: readonly unknown[] }).allowedValues.map(String);
   const close = typeof error.data === 'string' ? closestName(error.data, allowed) : undefined;
   const meant = close === undefined ? '' : ` Did you mean ${close}?`;
-  return `${name} is ${shown(error.data)}, not one of ${allowed.join(', ')}.${meant}`;
+  return {
+    message: `${name} is ${shown(error.data)}, not one of ${allowed.join(', ')}.${meant}`,
+    ...mendOf(String(error.data), close, allowed),
+  };
 }
 
 /** The form a text must have, as the schema describes it; empty if any text will do. */

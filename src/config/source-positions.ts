@@ -8,12 +8,24 @@ export interface SourceDocument {
   readonly errors: readonly { readonly message: string; readonly position: Position }[];
   /** The position of the value at a path; for a key of a map, `key: true` returns the key's own. */
   readonly positionOf: (path: readonly string[], options?: { readonly key?: boolean }) => Position;
+  /** Where the text of a key, or of a value that is no map or list, stands; undefined if there is none. */
+  readonly rangeOf: (
+    path: readonly string[],
+    options: { readonly key: boolean },
+  ) => TextRange | undefined;
+}
+
+/** A part of a text, by its offsets. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The result for a document without positions. */
 function refused(message: string): SourceDocument {
   const position = { line: 1, column: 1 };
-  return { value: undefined, errors: [{ message, position }], positionOf: () => position };
+  const nowhere = { positionOf: () => position, rangeOf: () => undefined };
+  return { value: undefined, errors: [{ message, position }], ...nowhere };
 }
 
 /** Parses YAML 1.2; at most 100 aliases, so that a small file cannot expand to a huge value. */
@@ -51,18 +63,26 @@ export function parseSource(text: string): SourceDocument {
     value,
     errors,
     positionOf: (path, options) => place(offsetOf(document, path, options?.key === true)),
+    rangeOf: (path, { key }) => rangeIn(document, path, key),
   };
 }
 
-function offsetOf(document: Document, path: readonly string[], key: boolean): number {
+function rangeIn(document: Document, path: readonly string[], key: boolean): TextRange | undefined {
+  const node = key ? keyOf(document, path) : document.getIn(path, true);
+  const range = isScalar(node) ? node.range : undefined;
+  return range === undefined || range === null ? undefined : { start: range[0], end: range[1] };
+}
+
+/** The key of a map at a path. */
+function keyOf(document: Document, path: readonly string[]): unknown {
   const parent = path.length < 2 ? document.contents : document.getIn(path.slice(0, -1), true);
-  const last = path.at(-1);
-  if (key && last !== undefined && isMap(parent)) {
-    const pair = parent.items.find(
-      ({ key: name }) => isScalar(name) && String(name.value) === last,
-    );
-    if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0] ?? 0;
-  }
+  if (!isMap(parent)) return undefined;
+  return parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))?.key;
+}
+
+function offsetOf(document: Document, path: readonly string[], key: boolean): number {
+  const name = key ? keyOf(document, path) : undefined;
+  if (isScalar(name)) return name.range?.[0] ?? 0;
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
   const range = (node as { range?: readonly number[] | null } | null | undefined)?.range;
   if (range !== null && range !== undefined) return range[0] ?? 0;

@@ -9,12 +9,25 @@ export function closestName(
   candidates: readonly string[],
   most = Math.max(name.length < 4 ? 1 : 2, name.length / 3),
 ): string | undefined {
-  const ranked = candidates
+  const [best] = ranked(name, candidates);
+  return best !== undefined && best.edits <= most ? best.candidate : undefined;
+}
+
+/** Whether a name is closer than all other candidates, so that it can be put in place without asking. */
+export function isClearlyClosest(
+  name: string,
+  closest: string,
+  candidates: readonly string[],
+): boolean {
+  const [best, next] = ranked(name, candidates);
+  return best?.candidate === closest && (next === undefined || next.edits > best.edits);
+}
+
+function ranked(name: string, candidates: readonly string[]) {
+  return [...new Set(candidates)]
     .map((candidate) => ({
       candidate,
       edits: distance(name.toLowerCase(), candidate.toLowerCase()),
     }))
     .sort((a, b) => a.edits - b.edits);
-  const [best] = ranked;
-  return best !== undefined && best.edits <= most ? best.candidate : undefined;
 }

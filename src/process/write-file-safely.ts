@@ -9,12 +9,13 @@ import { HarnessError } from '../model/harness-error.js';
 export async function writeFileSafely(
   file: string,
   content: string,
-  { flush = true }: { readonly flush?: boolean } = {},
+  { flush = true, mode = 0o600 }: { readonly flush?: boolean; readonly mode?: number } = {},
 ): Promise<void> {
   const draft = `${file}.${randomUUID()}.draft`;
   try {
     {
-      await using handle = await open(draft, 'wx', 0o600);
+      await using handle = await open(draft, 'wx', mode);
+      if (mode !== 0o600) await handle.chmod(mode); // whatever the umask takes away
       await handle.writeFile(content);
       if (flush) await handle.sync();
     }

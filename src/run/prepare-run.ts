@@ -3,13 +3,11 @@ import { withoutSuppressed } from '../config/suppressions.js';
 import { surveyData, type DataSurvey } from '../dataset/survey-data.js';
 import { forecast, type Forecast } from '../design/forecast.js';
 import type { Finding } from '../model/finding.js';
-import type { Host } from '../model/host.js';
 import type { Plan } from '../model/trial/plan.js';
 import type { RunIdentity } from '../model/run/run-record.js';
 import { sha256 } from '../machine/describe-machine.js';
 import { lintExperiment } from './lint-experiment.js';
-import type { Overrides } from './override-experiment.js';
-import { readPlan, type ReadPlan } from './read-plan.js';
+import { readPlan, type ReadPlan, type ReadPlanOptions } from './read-plan.js';
 
 /** A checked experiment with its plan; nothing has been started. */
 export interface PreparedRun extends ReadPlan {
@@ -26,7 +24,7 @@ export interface PreparedRun extends ReadPlan {
  */
 export async function prepareRun(
   given: string,
-  options: { readonly host: Host; readonly overrides?: Overrides },
+  options: ReadPlanOptions,
 ): Promise<PreparedRun> {
   const read = await readPlan(given, options);
   const { experiment, plan, text } = read;

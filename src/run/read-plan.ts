@@ -21,13 +21,20 @@ export interface ReadPlan {
   readonly job: Job;
 }
 
+export interface ReadPlanOptions {
+  readonly host: Host;
+  readonly overrides?: Overrides;
+  /** Taken for the text of the file. */
+  readonly changed?: string;
+}
+
 /** Reads and plans an experiment. Throws EXPERIMENT_UNREADABLE, EXPERIMENT_INVALID or USAGE. */
 export async function readPlan(
   given: string,
-  { host, overrides = {} }: { readonly host: Host; readonly overrides?: Overrides },
+  { host, overrides = {}, changed }: ReadPlanOptions,
 ): Promise<ReadPlan> {
   const file = resolve(host.cwd, given);
-  const { experiment: asWritten, text } = await readExperiment(file);
+  const { experiment: asWritten, text } = await readExperiment(file, changed);
   const experiment = overrideExperiment(asWritten, overrides);
   const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
   const job = jobOf(experiment);

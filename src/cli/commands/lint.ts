@@ -1,34 +1,95 @@
-import type { CommandModule } from 'yargs';
-import { prepareRun } from '../../run/prepare-run.js';
-import { hasErrors } from '../../model/finding.js';
+import { relative, resolve } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { closestName } from '../../knobs/closest-name.js';
 import { exitCodes } from '../../model/error-catalogue.js';
+import { hasErrors } from '../../model/finding.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { isLintRule, lintRules } from '../../model/lint-rules.js';
+import { githubAnnotations } from '../../report/github-annotations.js';
 import { renderFindings } from '../../report/words/findings-text.js';
+import { renderRule } from '../../report/words/rule-text.js';
+import { fixExperiment } from '../../run/fix-experiment.js';
+import { lintFindings } from '../../run/lint-findings.js';
+import { prepareRun } from '../../run/prepare-run.js';
+import type { ReadPlanOptions } from '../../run/read-plan.js';
 import { defineCommand } from '../define-command.js';
 import { overrideOptions } from '../override-options.js';
-import { print, type CommandContext } from '../command-context.js';
+import { print, tell, type CommandContext } from '../command-context.js';
 
 export function lintCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'lint <file>',
-    describe: 'Find knobs of an experiment that have no effect, cannot run or are misspelled',
-    builder: (yargs) =>
-      overrideOptions(yargs)
-        .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
-        .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
-        .example(
-          '$0 lint experiments/sf-crime-kryo.yaml',
-          'Three knobs, and what is wrong with them',
-        ),
+    command: 'lint [file]',
+    describe: 'Find what is wrong with an experiment: knobs without effect, values, too few records',
+    builder: lintOptions,
     handler: async (given) => {
-      const { findings } = await prepareRun(given.file, {
-        host: context.host,
-        overrides: given,
-      });
-      print(
-        context,
-        given.json ? JSON.stringify(findings, null, 2) : renderFindings(findings, { notes: 'all' }),
-      );
+      if (given.explain !== undefined) {
+        print(context, explain(given.explain));
+        return;
+      }
+      const file = given.file ?? missingFile();
+      const options = { host: context.host, overrides: given };
+      if (given.fix) await fix(context, file, options);
+      const format = given.json ? 'json' : given.format;
+      const findings =
+        format === 'text'
+          ? (await prepareRun(file, options)).findings
+          : await lintFindings(file, options);
+      if (format === 'text') print(context, renderFindings(findings, { notes: 'all' }));
+      else if (format === 'json') print(context, JSON.stringify(findings, null, 2));
+      else if (findings.length > 0) {
+        const { cwd } = context.host;
+        print(context, githubAnnotations(findings, relative(cwd, resolve(cwd, file))));
+      }
       if (hasErrors(findings)) context.exitCode = exitCodes.usage;
     },
+  });
+}
+
+function lintOptions(yargs: Argv) {
+  return overrideOptions(yargs)
+    .positional('file', { type: 'string', describe: 'The experiment file' })
+    .option('format', {
+      choices: ['text', 'json', 'github'] as const,
+      default: 'text' as const,
+      describe: 'How to print: for people, as JSON, or as annotations of a GitHub workflow',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'The same as --format json' })
+    .option('fix', {
+      type: 'boolean',
+      default: false,
+      describe: 'Mend the file where there is only one way to, such as a misspelled key',
+    })
+    .option('explain', { type: 'string', describe: 'Explain this rule, such as cannot-act' })
+    .example('$0 lint experiments/sf-crime-kryo.yaml', 'Three knobs, and what is wrong with them')
+    .example('$0 lint my.yaml --fix', 'Correct misspelled keys in the file')
+    .example('$0 lint --explain few-batches', 'What a rule finds, why, and what to do')
+    .example('$0 lint my.yaml --format github', 'Show findings beside the lines of a pull request');
+}
+
+async function fix(context: CommandContext, file: string, options: ReadPlanOptions): Promise<void> {
+  const mended = await fixExperiment(file, options);
+  for (const { line, before, after } of mended) {
+    const change = after === '' ? `removed ${before}` : `${before} is now ${after}`;
+    tell(context, `${file}:${String(line)}: ${change}`);
+  }
+  if (mended.length === 0) tell(context, `${file}: nothing that can be mended in one way only.`);
+}
+
+function explain(rule: string): string {
+  if (isLintRule(rule)) return renderRule(rule);
+  const rules = Object.keys(lintRules);
+  const close = closestName(rule, rules);
+  throw new HarnessError({
+    code: 'USAGE',
+    message: `There is no rule ${JSON.stringify(rule)}.${close === undefined ? '' : ` Did you mean ${close}?`}`,
+    hint: `The rules are ${rules.join(', ')}.`,
+  });
+}
+
+function missingFile(): never {
+  throw new HarnessError({
+    code: 'USAGE',
+    message: 'lint needs the path of an experiment file.',
+    hint: 'For example: streamtune lint experiments/quick.yaml',
   });
 }
