@@ -69,7 +69,6 @@ export function checkSource(
     if (problems.length === 0) return;
     throw new InvalidSource(
       [
-
         ...problems
           .slice(0, shownProblems)
           .map(({ message, position: at }) =>

@@ -7,10 +7,12 @@ import type { TextEdit } from './text-edits.js';
 /** The edits that mend findings with only one way to do it: misspelt keys, and suppressions of nothing. */
 export function findingEdits(findings: readonly Finding[], text: string): TextEdit[] {
   const source = parseSource(text);
-  return findings.flatMap((finding) => {
-    if (finding.rule === 'misspelt') return renames(finding, source);
-    return finding.rule === 'suppression-unused' ? commentEdit(finding, text) : [];
-  });
+  const misspelt = findings.filter(({ rule }) => rule === 'misspelt');
+  const edits = misspelt.flatMap((finding) => renames(finding, source));
+  // Only then: a suppression may concern what the right key will be found guilty of.
+  if (edits.length > 0) return edits;
+  const unused = findings.filter(({ rule }) => rule === 'suppression-unused');
+  return unused.flatMap((finding) => commentEdit(finding, text));
 }
 
 /** The key may stand under knobs or factors, in the baseline and in entries of exclude. */
@@ -32,7 +34,8 @@ function renames({ key, instead }: Finding, source: SourceDocument): TextEdit[] 
 function commentEdit({ position }: Finding, text: string): TextEdit[] {
   if (position === undefined) return [];
   const lines = text.split('\n');
-  const lineStart = lines.slice(0, position.line - 1).join('\n').length + (position.line > 1 ? 1 : 0);
+  const lineStart =
+    lines.slice(0, position.line - 1).join('\n').length + (position.line > 1 ? 1 : 0);
   const line = lines[position.line - 1] ?? '';
   const before = line.slice(0, position.column - 1);
   const lineEnd = lineStart + line.length;

@@ -13,8 +13,7 @@ export async function readExperiment(
   file: string,
   changed?: string,
 ): Promise<{ readonly experiment: Experiment; readonly text: string }> {
-  const source =
-    changed === undefined ? await readExperimentText(file) : { file, text: changed };
+  const source = changed === undefined ? await readExperimentText(file) : { file, text: changed };
   const { text } = source;
   const folder = dirname(file);
   const experiment = withAbsoluteSecrets(parseExperiment(source), folder);

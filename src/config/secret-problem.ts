@@ -18,7 +18,8 @@ export function secretProblem(
   const references = referencesIn(level);
   const scope = scopeOf(key);
   if (typeof level === 'string' && hasBrokenReference(level)) {
-    const found = references.length === 0 ? 'no complete reference' : 'a reference that is not complete';
+    const found =
+      references.length === 0 ? 'no complete reference' : 'a reference that is not complete';
     return [{ path, message: `${key} holds ${found}; write \${env:NAME} or \${file:PATH}` }];
   }
   if (references.length === 0) {

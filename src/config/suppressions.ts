@@ -88,9 +88,7 @@ function isBlank(line: string | undefined): boolean {
 const marks = new Set(['\u0002', '\u0018', '\u001f']);
 
 /** The comments of a YAML text. What looks like one inside a text value is none. */
-function commentsOf(
-  text: string,
-): { readonly comment: string; readonly position: Position }[] {
+function commentsOf(text: string): { readonly comment: string; readonly position: Position }[] {
   const found = [];
   let [line, column] = [1, 1];
   let before = '';

@@ -26,7 +26,15 @@ function inText(text: string, path: readonly string[]): Problem[] {
   const shown = manyLines.test(keyOf(path)) ? text.replaceAll(/[\n\t]/g, ' ') : text;
   const found = acting.exec(shown);
   if (found === null) return [];
-  return [{ path, message: messageFor(`${keyOf(path) || 'the experiment'} is ${visible(text)}, which`, found[0]) }];
+  return [
+    {
+      path,
+      message: messageFor(
+        `${keyOf(path) || 'the experiment'} is ${visible(text)}, which`,
+        found[0],
+      ),
+    },
+  ];
 }
 
 function messageFor(what: string, character: string): string {

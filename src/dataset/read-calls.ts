@@ -54,11 +54,7 @@ async function firstCharacter(path: string): Promise<string> {
 type OnRead = NonNullable<ReadOptions['onRead']>;
 
 /** The bytes of a file that must be UTF-8. */
-async function* bytesOf(
-  input: ReadStream,
-  path: string,
-  onRead: OnRead,
-): AsyncGenerator<Buffer> {
+async function* bytesOf(input: ReadStream, path: string, onRead: OnRead): AsyncGenerator<Buffer> {
   for await (const chunk of utf8Chunks(input as AsyncIterable<Buffer>, path)) {
     onRead(chunk.length);
     yield chunk;

@@ -140,7 +140,9 @@ function riskText(
   const { counted } = courseOf(shape, speed);
   const times = speed > 1 ? `${String(speed)} times as fast` : `${String(1 / speed)} times as slow`;
   const machine =
-    speed === 1 ? 'At the speed that the forecast assumes' : `On a machine ${times} as the forecast assumes`;
+    speed === 1
+      ? 'At the speed that the forecast assumes'
+      : `On a machine ${times} as the forecast assumes`;
   const left = counted === 0 ? 'none' : `only ${String(counted)}`;
   return {
     why: `${machine} (${paceText(shape, speed)}), ${left} of its batches ${counted === 1 ? 'is' : 'are'} left after the warm-up, and a trial needs ${String(wantedBatches)}.`,

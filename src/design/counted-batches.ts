@@ -43,7 +43,8 @@ export function courseOf(shape: TrialShape, speed: number): TrialCourse {
   const firstCounted = Math.max(1, 1 + Math.ceil((cut - second) / step - 1e-9));
   const found = Math.max(0, last - firstCounted + 1);
   const partial = shape.partialEnd && last === shape.batches - 1 && found > 1 ? 1 : 0;
-  const seconds = last === shape.batches - 1 ? Math.min(end, shape.windowSeconds) : shape.windowSeconds;
+  const seconds =
+    last === shape.batches - 1 ? Math.min(end, shape.windowSeconds) : shape.windowSeconds;
   return {
     counted: found - partial,
     warmup: Math.min(firstCounted, last + 1),

@@ -25,7 +25,8 @@ export const lintRules = {
   },
   value: {
     severity: 'error',
-    finds: 'A level that Spark or Kafka rejects: not a number, out of range, not one of the values.',
+    finds:
+      'A level that Spark or Kafka rejects: not a number, out of range, not one of the values.',
     why: 'Its trials would fail.',
     fix: 'Use a value that `streamtune knobs KEY` names.',
   },
@@ -43,7 +44,8 @@ export const lintRules = {
   },
   'batches-at-risk': {
     severity: 'warning',
-    finds: 'On a machine that is slower or faster than the forecast assumes, fewer than 10 batches of a trial may count.',
+    finds:
+      'On a machine that is slower or faster than the forecast assumes, fewer than 10 batches of a trial may count.',
     why: 'The warm-up is a time. On a fast machine, many or all records are read within it; on a slow one, few batches fit into the window.',
     fix: 'Use more records, or a longer window; `streamtune plan` shows how many batches will count.',
   },

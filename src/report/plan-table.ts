@@ -85,7 +85,8 @@ function rangeText({ low, high }: { readonly low: number; readonly high: number 
 }
 
 function dataText({ data: { records, how } }: PlanParts): string {
-  if (how === 'estimated') return `about ${plural(records, 'record')} (estimated from the file's size)`;
+  if (how === 'estimated')
+    return `about ${plural(records, 'record')} (estimated from the file's size)`;
   return `${plural(records, 'record')}${how === 'counted' ? ' (counted in the file)' : ''}`;
 }
 

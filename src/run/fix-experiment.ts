@@ -29,7 +29,7 @@ export async function fixExperiment(given: string, options: ReadPlanOptions): Pr
   let text = before;
   const mended: Mended[] = [];
   for (let round = 0; round < mostRounds; round += 1) {
-    const edits = await editsOf(given, { ...options, changed: text });
+    const edits = await editsOf(given, { ...options, changed: text, anyJob: true });
     if (edits.length === 0) break;
     for (const { start, end, text: after } of edits) {
       const line = text.slice(0, start).split('\n').length;

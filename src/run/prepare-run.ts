@@ -22,10 +22,7 @@ export interface PreparedRun extends ReadPlan {
  * Reads, checks and plans an experiment, and counts its records. Throws EXPERIMENT_UNREADABLE, EXPERIMENT_INVALID,
  * USAGE, DATA_UNREADABLE or DATA_INVALID.
  */
-export async function prepareRun(
-  given: string,
-  options: ReadPlanOptions,
-): Promise<PreparedRun> {
+export async function prepareRun(given: string, options: ReadPlanOptions): Promise<PreparedRun> {
   const read = await readPlan(given, options);
   const { experiment, plan, text } = read;
   const data = await surveyData(experiment.data);

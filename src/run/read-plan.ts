@@ -26,18 +26,25 @@ export interface ReadPlanOptions {
   readonly overrides?: Overrides;
   /** Taken for the text of the file. */
   readonly changed?: string;
+  /** Does not ask the job whether it can run. */
+  readonly anyJob?: boolean;
 }
 
 /** Reads and plans an experiment. Throws EXPERIMENT_UNREADABLE, EXPERIMENT_INVALID or USAGE. */
 export async function readPlan(
   given: string,
-  { host, overrides = {}, changed }: ReadPlanOptions,
+  { host, overrides = {}, changed, anyJob = false }: ReadPlanOptions,
 ): Promise<ReadPlan> {
   const file = resolve(host.cwd, given);
   const { experiment: asWritten, text } = await readExperiment(file, changed);
   const experiment = overrideExperiment(asWritten, overrides);
   const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
   const job = jobOf(experiment);
+  if (!anyJob) refuseUnrunnable(given, plan, job);
+  return { file, text, experiment, plan, job };
+}
+
+function refuseUnrunnable(given: string, plan: Plan, job: Job): void {
   for (const configuration of plan.configurations) {
     const problems = job.validate(configuration.knobs);
     if (problems.length === 0) continue;
@@ -47,5 +54,4 @@ export async function readPlan(
       hint: 'Change the knobs of the job, or leave the combination out with `exclude`.',
     });
   }
-  return { file, text, experiment, plan, job };
 }

@@ -15,7 +15,8 @@ import { parseSpan } from '../time-span.js';
 export function planCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'plan <file>',
-    describe: 'Show how long an experiment takes, what runs, and whether it can count; start nothing',
+    describe:
+      'Show how long an experiment takes, what runs, and whether it can count; start nothing',
     builder: (yargs) =>
       overrideOptions(yargs)
         .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })

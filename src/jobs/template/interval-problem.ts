@@ -17,7 +17,10 @@ export function intervalProblem(
 }
 
 const units = 'microseconds?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?';
-const form = new RegExp(`^([+-]?(\\d{1,9}\\s+(${units})|\\d{1,9}\\.\\d{1,9}\\s+seconds?)(\\s+|$))+$`, 'i');
+const form = new RegExp(
+  `^([+-]?(\\d{1,9}\\s+(${units})|\\d{1,9}\\.\\d{1,9}\\s+seconds?)(\\s+|$))+$`,
+  'i',
+);
 
 const unitSeconds: Readonly<Record<string, number>> = {
   microsecond: 1e-6,

@@ -1,4 +1,5 @@
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
+import { closestName } from '../../knobs/closest-name.js';
 import { isTopicName, topicNameRule } from '../../model/topic-name.js';
 import { intervalProblem } from './interval-problem.js';
 import { aggregations, jobParameters, outputModes, sinks } from './job-parameters.js';
@@ -97,5 +98,9 @@ function within(value: number, most: number): boolean {
 function unknown(scope: string, keys: Iterable<string>, known: readonly string[]): string[] {
   return [...keys]
     .filter((key) => !known.includes(key))
-    .map((key) => `${scope}.${key} is no knob of the template; it knows ${known.join(', ')}.`);
+    .map((key) => {
+      const close = closestName(key, known);
+      const meant = close === undefined ? '' : ` Did you mean ${scope}.${close}?`;
+      return `${scope}.${key} is no knob of the template; it knows ${known.join(', ')}.${meant}`;
+    });
 }

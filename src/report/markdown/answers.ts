@@ -1,5 +1,11 @@
 import type { ReportModel } from '../../model/run/report-model.js';
-import { basisSentence, bestPairSentence, effectText } from '../words/answers-text.js';
+import {
+  basisSentence,
+  bestPairSentence,
+  effectText,
+  isAnythingMeasured,
+  unmeasuredSentence,
+} from '../words/answers-text.js';
 import { comparisonColumns } from '../comparison-columns.js';
 import { markdownTable } from './markdown-table.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
@@ -43,16 +49,20 @@ function firstAnswer(model: ReportModel): string {
     .join('\n');
 }
 
-function secondAnswer({ better }: ReportModel): string {
-  const best = better.slice(0, 3);
+function secondAnswer(model: ReportModel): string {
+  const best = model.better.slice(0, 3);
+  const unmeasured = unmeasuredSentence(model);
+  const beside = unmeasured === undefined ? '' : ` ${toMarkdown(unmeasured)}`;
   if (best.length === 0) {
-    return 'This run cannot tell: no key/value pair is proven to be better than the baseline. Among the values that were tried, the baseline is as good a choice as any until more blocks say otherwise.';
+    return isAnythingMeasured(model)
+      ? `This run cannot tell: no key/value pair is proven to be better than the baseline. Among the values that were ${unmeasured === undefined ? 'tried' : 'measured'}, the baseline is as good a choice as any until more blocks say otherwise.${beside}`
+      : 'This run cannot tell: nothing was measured. No value has trials that count beside those of the baseline in the same block, so nothing is known about any of them, not even that the baseline is a good choice.';
   }
   const lines = best.map(
     (effect, index) => `${String(index + 1)}. ${toMarkdown(bestPairSentence(effect))}`,
   );
   const only = best.length === 1 ? 'Only one pair is proven by this run:' : 'In this order:';
-  return [only, '', ...lines].join('\n');
+  return [only, '', ...lines, ...(beside === '' ? [] : ['', beside.trim()])].join('\n');
 }
 
 function howOneCanTell(model: ReportModel): string {

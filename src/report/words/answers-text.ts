@@ -34,7 +34,8 @@ export function effectText(effect: LevelEffect, delta: number): EffectText {
   if (rowsPerSecond === null || batchMs === null || throughput.estimate === null) {
     const why = throughput.cautions.map(cautionText).join('; ');
     const because = why === '' ? '' : ` (${why})`;
-    const headline = sentence`${setting}: this run cannot tell, the configuration is ${throughput.kind}${because}.${failed}`;
+    const what = throughput.kind === 'inert' ? 'this run cannot tell' : strong('not measured');
+    const headline = sentence`${setting}: ${what}, the configuration is ${throughput.kind}${because}.${failed}`;
     return { headline, details: [] };
   }
   const rows = `from ${count(rowsPerSecond.baseline)} to ${count(rowsPerSecond.level)} rows per second`;
@@ -47,6 +48,24 @@ export function effectText(effect: LevelEffect, delta: number): EffectText {
       sentence`trials ${links(effect.trialIds)}, compared with ${links(effect.baselineTrialIds)}.${failed}`,
     ],
   };
+}
+
+/** Whether a level was compared with the baseline's, however it turned out, or is the same to Spark. */
+function isKnown({ throughput, rowsPerSecond }: LevelEffect): boolean {
+  return throughput.kind === 'inert' || (rowsPerSecond !== null && throughput.estimate !== null);
+}
+
+/** Whether a run measured any level against the baseline's; a run of one configuration has none to measure. */
+export function isAnythingMeasured({ effects }: ReportModel): boolean {
+  return effects.length === 0 || effects.some(isKnown);
+}
+
+/** Names the levels that were not measured, for which nothing can be said; undefined if all were. */
+export function unmeasuredSentence({ effects }: ReportModel): Sentence | undefined {
+  const missing = effects.filter((effect) => !isKnown(effect));
+  if (missing.length === 0) return undefined;
+  const pairs = missing.map(({ key, level }) => [code(`${key} = ${levelText(level)}`)]);
+  return sentence`Not measured: ${joined(pairs, ', ')}.`;
 }
 
 function failedText({ failedTrialIds }: LevelEffect): Sentence {

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { expectError } from '../../helpers/expect-error.js';
-import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 async function run(...argv: string[]) {
@@ -46,46 +44,5 @@ describe('knobs', () => {
       'USAGE',
     );
     expect(error.message).to.contain('Did you mean spark.sql.shuffle.partitions?');
-  });
-});
-
-describe('lint', () => {
-  const folder = temporaryFolder();
-  const file = join(folder, 'x.yaml');
-  const write = (text: string) => {
-    writeFileSync(file, `version: 1\nname: x\n${text}`);
-  };
-
-  it('says where, what, why and what instead, and ends well with warnings', async () => {
-    write('factors:\n  spark.executor.cores: [1, 2]\n');
-    const { exitCode, out } = await run('lint', file);
-    expect(exitCode).to.equal(0);
-    expect(out).to.contain('warning: spark.executor.cores (line 4)');
-    expect(out).to.contain('local[N]');
-  });
-
-  it('ends with 2 where something is wrong', async () => {
-    write('knobs: { spark.sql.shuffle.partitions: none }\n');
-    expect((await run('lint', file)).exitCode).to.equal(2);
-  });
-
-  it('has nothing to say against an experiment that is right', async () => {
-    write('knobs: { spark.driver.memory: 1g }\n');
-    expect((await run('lint', file)).out).to.equal('No problems found with the knobs.\n');
-  });
-
-  it('is part of plan', async () => {
-    write('factors: { spark.default.parallelism: [null, 2] }\n');
-    expect((await run('plan', file)).out).to.contain('warning: spark.default.parallelism (line 3)');
-  });
-
-  it('keeps run from a night with a misspelt knob, unless it is told to', async () => {
-    write('data: { records: 200000 }\nfactors: { spark.sql.shufle.partitions: [2, 4] }\n');
-    const world = join(folder, 'world.yaml');
-    writeFileSync(world, 'version: 1\n');
-    const args = ['run', file, '--simulate', world, '--results', join(folder, 'results')];
-    const error = await expectError(runCommandLine(args, testHost().host), 'EXPERIMENT_INVALID');
-    expect(error.message).to.contain('Did you mean spark.sql.shuffle.partitions?');
-    expect((await run(...args, '--force')).exitCode).to.equal(0);
   });
 });

@@ -58,11 +58,17 @@ describe('readCalls', () => {
   });
 
   const wrong: readonly (readonly [string, string, string])[] = [
-    ['a line that is no JSON', '{"a":1}\n{"a":\n', ':2: this is no JSON object'],
-    ['a line that is no object', '{"a":1}\n\n[1]\n', ':3: this is no JSON object'],
-    ['an item that is no object', '[{"a":1}, 7]', ', record 2: this is no JSON object'],
-    ['an array that breaks off', '[{"a":1}, {"a":', ', somewhere after record '],
-    ['an array with a mistake', '[{"a":1}, {a:2}]', ', somewhere after record '],
+    ['a line that is no JSON', '{"city":1}\n{"city":\n', ':2: this is no JSON object'],
+    ['a line that is no object', '{"city":1}\n\n[1]\n', ':3: this is no JSON object'],
+    ['an item that is no object', '[{"city":1}, 7]', ', record 2: this is no JSON object'],
+    ['an array that breaks off', '[{"city":1}, {"city":', ', somewhere after record '],
+    ['an array with a mistake', '[{"city":1}, {a:2}]', ', somewhere after record '],
+    ['a line that is no call', '{"city":1}\n{"a":1}\n', ':2: this has no field of a police call'],
+    [
+      'an item that is no call',
+      '[{"city":1}, {}]',
+      ', record 2: this has no field of a police call',
+    ],
   ];
   for (const [name, content, message] of wrong) {
     it(`names ${name}`, async () => {

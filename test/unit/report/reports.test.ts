@@ -137,6 +137,30 @@ describe('the reports', () => {
     );
   });
 
+  it('answer that nothing was measured where no value has a trial that counts, and nothing more', () => {
+    const few = { kind: 'few-batches', counted: 2, wanted: 10 } as const;
+    const outcome = { kind: 'invalid', cause: few, insufficient: true } as const;
+    const none = renderAnswers(
+      analyseRun(
+        runRecord(experiment, (trial) =>
+          trial.configuration.role === 'candidate' ? outcome : 500,
+        ),
+      ),
+    );
+    expect(none).to.contain('This run cannot tell: nothing was measured.');
+    expect(none).to.contain('to `10` instead of `200`: **not measured**, ');
+    expect(none).not.to.contain('as good a choice as any');
+    const one = renderAnswers(
+      analyseRun(
+        runRecord(experiment, (trial) => (trial.configuration.id === 'c3' ? outcome : 500)),
+      ),
+    );
+    expect(one).to.contain(
+      'Among the values that were measured, the baseline is as good a choice as any',
+    );
+    expect(one).to.contain('Not measured: `source.maxOffsetsPerTrigger = a | b, "c"`.');
+  });
+
   it('say of an inert configuration why it was not run', () => {
     const text = `version: 1
 name: inert
