@@ -21,6 +21,8 @@ export interface TextRange {
   readonly end: number;
 }
 
+const tooDeep = 'it is nested too deeply to be read';
+
 /** The result for a document without positions. */
 function refused(message: string): SourceDocument {
   const position = { line: 1, column: 1 };
@@ -43,8 +45,10 @@ export function parseSource(text: string): SourceDocument {
   } catch (error) {
     // The parser recurses for each level: thousands of levels overflow the stack.
     if (!(error instanceof RangeError)) throw error;
-    return refused('it is nested too deeply to be read');
+    return refused(tooDeep);
   }
+  if (document.errors.some(({ message }) => message.includes('call stack')))
+    return refused(tooDeep);
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { lintFindings } from '../../src/run/lint-findings.js';
+import { lintFindings } from '../../src/run/findings/lint-findings.js';
 import { prepareRun } from '../../src/run/prepare-run.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { testHost } from '../helpers/test-host.js';

@@ -1,30 +1,6 @@
-import type { ErrorCode } from '../../src/model/error-catalogue.js';
-import type { LintRule } from '../../src/model/lint-rules.js';
-
-/** A mistaken or hostile experiment or data file, and how it must be met. */
-export interface HostileRow {
-  readonly name: string;
-  readonly door: 'experiment' | 'data';
-  /** What stands in the experiment file, after its version and name unless it is `whole`. */
-  readonly text: string;
-  readonly whole?: true;
-  /** The content of the data file `calls`; or what stands there in its place. */
-  readonly data?: string | Buffer | { readonly kind: 'folder' | 'fifo' | 'none' | 'link-loop' };
-  readonly expect: {
-    readonly code: ErrorCode;
-    readonly exitCode: number;
-    /** The rule of lint that finds it, which `--force` overrides. */
-    readonly rule?: LintRule;
-    readonly says?: RegExp;
-  };
-}
+import { enough, type HostileRow } from './hostile-row.js';
 
 const invalid = { code: 'EXPERIMENT_INVALID', exitCode: 2 } as const;
-const noData = { code: 'DATA_UNREADABLE', exitCode: 2 } as const;
-const badData = { code: 'DATA_INVALID', exitCode: 2 } as const;
-
-/** Enough batches, so that nothing but what a row adds is wrong. */
-export const enough = 'source.maxOffsetsPerTrigger: 500, spark.sql.shuffle.partitions: 4';
 
 /** Each value is refused as the level of this knob. */
 function values(
@@ -69,21 +45,7 @@ function whole(
   }));
 }
 
-function dataFiles(
-  files: readonly (readonly [name: string, data: NonNullable<HostileRow['data']>])[],
-  expect: HostileRow['expect'],
-): HostileRow[] {
-  return files.map(([name, data]) => ({
-    name: `data file: ${name}`,
-    door: 'data',
-    text: `data: { kind: file, path: calls }\nknobs: { ${enough} }\n`,
-    data,
-    expect,
-  }));
-}
-
 const byValue = { ...invalid, rule: 'value' } as const;
-const call = '{"crime_id":"1"}\n';
 const unseen = { ...invalid, says: /\\u[0-9a-f]{4}|line break/ } as const;
 
 const masters =
@@ -293,7 +255,7 @@ export const hostileExperiments: readonly HostileRow[] = [
     'version: 1\nname: *missing',
     'version: 1\nname: x\n---\nversion: 1',
     'a: &a [1]\nb: *a\n<<: *c',
-    `${'['.repeat(20_000)}`,
+    '['.repeat(20_000),
     `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]`,
     '\u0000\u0001\u0002',
     '%YAML 9.9\n---\n!!js/function "x"',
@@ -309,55 +271,5 @@ export const hostileExperiments: readonly HostileRow[] = [
       'measurement: { mode: offered, rate: 0.01, window: 60s }',
     ],
     { ...invalid, rule: 'few-batches' },
-  ),
-  ...dataFiles(
-    [
-      ['not there', { kind: 'none' }],
-      ['a folder', { kind: 'folder' }],
-      ['a FIFO', { kind: 'fifo' }],
-      ['a link to itself', { kind: 'link-loop' }],
-    ],
-    noData,
-  ),
-  ...['/dev/zero', '/dev/null', '/dev/tty', '/proc', '/', 'calls/x', `${'x'.repeat(300)}`].map(
-    (path): HostileRow => ({
-      name: `data.path: ${path.slice(0, 40)}`,
-      door: 'data',
-      text: `data: { kind: file, path: "${path}" }\nknobs: { ${enough} }\n`,
-      data: call,
-      expect: noData,
-    }),
-  ),
-  ...dataFiles(
-    [
-      ['empty', ''],
-      ['only white space', ' \n\n\t\n'],
-      ['only a byte order mark', '\ufeff'],
-      ['an empty array', '[]'],
-      ['an array that breaks off', '[{"crime_id":"1"}, {"crime'],
-      ['an array with a trailing comma', '[{"crime_id":"1"},]'],
-      ['text', 'crime_id,city\n1,SF\n'],
-      ['a number', '5'],
-      ['a JSON text', '"crime_id"'],
-      ['null', 'null'],
-      ['an object of another schema', '{"id":1,"value":2}'],
-      ['an empty object', '{}'],
-      ['a record of another schema among calls', `${call}{"id":1}\n`],
-      ['an array of numbers', '[1,2,3]'],
-      ['an array in an array', '[[{"crime_id":"1"}]]'],
-      ['a line that breaks off', `${call}{"crime_id":\n`],
-      ['two records on a line', `${call.trim()}${call}`],
-      ['Latin-1', Buffer.from('{"city":"M\xfcnchen"}\n', 'latin1')],
-      ['UTF-16', Buffer.from(`\ufeff${call}`, 'utf16le')],
-      ['a lone continuation byte', Buffer.from([0x80, 0x0a])],
-      ['a torn character at the end', Buffer.from([0x22, 0xc3])],
-      ['a surrogate in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
-      ['an overlong NUL', Buffer.from([0x22, 0xc0, 0x80, 0x22])],
-      ['NULs', Buffer.alloc(5_000)],
-      ['a ZIP file', Buffer.from('PK\x03\x04\x14\x00\x08\xff\xfe', 'latin1')],
-      ['a deep array', '['.repeat(100_000)],
-      ['a key __proto__', '{"__proto__":{"crime_id":"1"}}'],
-    ],
-    badData,
   ),
 ];

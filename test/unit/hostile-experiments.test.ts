@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.js';
 import { prepareRun } from '../../src/run/prepare-run.js';
-import { refuseErrors } from '../../src/run/refuse-errors.js';
-import { enough, hostileExperiments, type HostileRow } from '../hostile/experiments.js';
+import { refuseErrors } from '../../src/run/findings/refuse-errors.js';
+import { hostileDataFiles } from '../hostile/data-files.js';
+import { hostileExperiments } from '../hostile/experiments.js';
+import { enough, type HostileRow } from '../hostile/hostile-row.js';
 import { expectError } from '../helpers/expect-error.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
@@ -13,8 +15,17 @@ import { testHost } from '../helpers/test-host.js';
 /** No file may keep anybody waiting; generous, as the machine may be busy. */
 const slowMs = 5_000;
 
+const rows = [...hostileExperiments, ...hostileDataFiles];
+
 describe('hostile experiments and data', () => {
   const folder = temporaryFolder();
+  const { stackTraceLimit } = Error;
+  before(() => {
+    Error.stackTraceLimit = 10; // Node's own; mocha keeps whole stacks, which takes seconds for deep ones
+  });
+  after(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
 
   function write(index: number, { text, whole, data }: HostileRow): string {
     const place = join(folder, String(index));
@@ -37,7 +48,7 @@ describe('hostile experiments and data', () => {
 
   it('are many, and each is named once', () => {
     expect(hostileExperiments.length).to.be.greaterThan(150);
-    const names = hostileExperiments.map(({ name }) => name);
+    const names = rows.map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) < index)).to.deep.equal([]);
   });
 
@@ -47,7 +58,7 @@ describe('hostile experiments and data', () => {
     await start(file);
   });
 
-  for (const [index, row] of hostileExperiments.entries()) {
+  for (const [index, row] of rows.entries()) {
     const { name, expect: expected } = row;
     it(`are refused before anything starts: ${name}`, async () => {
       const file = write(index, row);
@@ -57,7 +68,7 @@ describe('hostile experiments and data', () => {
       expect(error.exitCode).to.equal(expected.exitCode);
       expect(error.message).to.match(expected.says ?? /./);
       if (expected.rule !== undefined) expect(error.message).to.contain(`[${expected.rule}]`);
-      // eslint-disable-next-line no-control-regex -- nothing of the file may act on a terminal
+      // Nothing of the file may act on a terminal.
       expect(`${error.message}${error.hint}`).not.to.match(
         /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/,
       );
@@ -66,7 +77,7 @@ describe('hostile experiments and data', () => {
   }
 
   it('are refused by the commands too, which leave nothing behind', async () => {
-    for (const [index, row] of hostileExperiments.entries()) {
+    for (const [index, row] of rows.entries()) {
       if (index % 12 !== 0) continue;
       const file = write(10_000 + index, row);
       const results = join(folder, 'results');

@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { exitCodes } from '../../model/error-catalogue.js';
 import { hasErrors } from '../../model/finding.js';
 import { prepareRun } from '../../run/prepare-run.js';
@@ -17,26 +17,7 @@ export function planCommand(context: CommandContext): CommandModule {
     command: 'plan <file>',
     describe:
       'Show how long an experiment takes, what runs, and whether it can count; start nothing',
-    builder: (yargs) =>
-      overrideOptions(yargs)
-        .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
-        .option(
-          'budget',
-          optional('--budget', span, {
-            describe: 'Say how many blocks fit in this time, such as 8h, and what they can detect',
-          }),
-        )
-        .option('trials', {
-          type: 'boolean',
-          default: false,
-          describe: 'List every trial, in the order in which they run',
-        })
-        .option('json', { type: 'boolean', default: false, describe: 'Print the plan as JSON' })
-        .example('$0 plan experiments/overnight.yaml', 'What will run tonight, and for how long')
-        .example(
-          '$0 plan experiments/overnight.yaml --budget 8h',
-          'How much of it fits in 8 hours',
-        ),
+    builder: planOptions,
     handler: async (given) => {
       const prepared = await prepareRun(given.file, { host: context.host, overrides: given });
       const { plan, forecast, findings, data } = prepared;
@@ -58,6 +39,25 @@ export function planCommand(context: CommandContext): CommandModule {
       if (hasErrors(findings)) context.exitCode = exitCodes.usage;
     },
   });
+}
+
+function planOptions(yargs: Argv) {
+  return overrideOptions(yargs)
+    .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+    .option(
+      'budget',
+      optional('--budget', span, {
+        describe: 'Say how many blocks fit in this time, such as 8h, and what they can detect',
+      }),
+    )
+    .option('trials', {
+      type: 'boolean',
+      default: false,
+      describe: 'List every trial, in the order in which they run',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'Print the plan as JSON' })
+    .example('$0 plan experiments/overnight.yaml', 'What will run tonight, and for how long')
+    .example('$0 plan experiments/overnight.yaml --budget 8h', 'How much of it fits in 8 hours');
 }
 
 function asJson(value: object): string {

@@ -6,7 +6,7 @@ import { renderPlan } from '../../report/plan-table.js';
 import { simulatedBackend } from '../../run/backends/simulated-backend.js';
 import { sparkBackend } from '../../run/backends/spark-backend.js';
 import { prepareRun } from '../../run/prepare-run.js';
-import { refuseErrors } from '../../run/refuse-errors.js';
+import { refuseErrors } from '../../run/findings/refuse-errors.js';
 import { startRun } from '../../run/start-run.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 import { defineCommand } from '../define-command.js';

@@ -1,6 +1,7 @@
 /**
  * What is wrong with a length of time as Spark's SQL writes it (`1 hour`, `10 minutes 30 seconds`); undefined if Spark
- * takes it. Only seconds may have a fraction; months and years have no fixed length.
+ * takes it: what `SparkIntervalUtils.stringToInterval` of 4.2.0 does, which knows no `1 s` and no `500ms`. Only seconds may
+ * have a fraction; months and years have no fixed length.
  */
 export function intervalProblem(
   text: string,
@@ -18,7 +19,7 @@ export function intervalProblem(
 
 const units = 'microseconds?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?';
 const form = new RegExp(
-  `^([+-]?(\\d{1,9}\\s+(${units})|\\d{1,9}\\.\\d{1,9}\\s+seconds?)(\\s+|$))+$`,
+  `^([+-]?\\s*(\\d{1,9}\\s+(${units})|(\\d{1,9}\\.\\d{0,9}|\\.\\d{1,9})\\s+seconds?)(\\s+|$))+$`,
   'i',
 );
 
@@ -34,8 +35,9 @@ const unitSeconds: Readonly<Record<string, number>> = {
 
 function secondsIn(text: string): number {
   let seconds = 0;
-  for (const [, value, unit = ''] of text.matchAll(/([+-]?[\d.]+)\s+([a-z]+)/gi)) {
-    seconds += Number(value) * (unitSeconds[unit.toLowerCase().replace(/s$/, '')] ?? 0);
+  for (const [, value, unit = ''] of text.matchAll(/([+-]?\s*[\d.]+)\s+([a-z]+)/gi)) {
+    seconds +=
+      Number(value?.replace(/\s/g, '')) * (unitSeconds[unit.toLowerCase().replace(/s$/, '')] ?? 0);
   }
   return seconds;
 }

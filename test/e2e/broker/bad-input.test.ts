@@ -32,7 +32,8 @@ describe('bad input', () => {
 
   function runWith(text: string) {
     const file = join(folder, 'experiment.yaml');
-    writeFileSync(file, `version: 1\nname: bad\n${text}`);
+    const enough = text.includes('knobs:') ? '' : 'knobs: { source.maxOffsetsPerTrigger: 500 }\n';
+    writeFileSync(file, `version: 1\nname: bad\n${text}${enough}`);
     return ['run', file, '--results', results];
   }
 
@@ -96,7 +97,8 @@ describe('bad input', () => {
   it('a record that is larger than a broker takes', async () => {
     writeFileSync(join(folder, 'huge.ndjson'), JSON.stringify({ crime_id: 'x'.repeat(2_000_000) }));
     const says = /^BROKER_REFUSED: .*larger than the max message size/m;
-    await refused(runWith('data: { kind: file, path: huge.ndjson }\n'), { code: 3, says });
+    const args = [...runWith('data: { kind: file, path: huge.ndjson }\n'), '--force'];
+    await refused(args, { code: 3, says });
   });
 
   it('a Java that is too old', async () => {

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { testHost } from '../../helpers/test-host.js';

@@ -90,6 +90,20 @@ describe('lint', () => {
     }
   });
 
+  it('keeps nobody from resuming a run that was forced', async () => {
+    const [world, results] = [join(folder, 'world.yaml'), join(folder, 'forced')];
+    writeFileSync(world, 'version: 1\n');
+    write(
+      'data: { records: 300000 }\nknobs: { source.maxOffsetsPerTrigger: 5000 }\nfactors: { spark.sql.shuffle.partitions: [-5, 4] }\n',
+    );
+    const args = ['run', file, '--simulate', world, '--results', results, '--force'];
+    await run(...args, '--budget', '1s');
+    const [forced = ''] = readdirSync(results);
+    const resumed = await run('resume', join(results, forced));
+    expect(resumed.exitCode).to.equal(0);
+    expect(resumed.out).to.contain('4/4');
+  });
+
   it('says notes in full only itself', async () => {
     write(
       `${enough.replace('  spark.sql.shuffle.partitions: 4\n', '')}factors: { spark.sql.shuffle.partitions: [4, 8] }\n`,

@@ -39,6 +39,10 @@ describe('jobKnobProblems', () => {
     [{ 'topic.replicas': 3 }, /topic\.replicas is no knob/],
     [{ 'topic.partitions': 'four' }, /topic\.partitions is "four", not a whole number/],
     [{ 'topic.partitions': 0 }, /topic\.partitions is "0"/],
+    [{ 'trigger.processingTime': '1 s' }, /"1 s", not a length of time/],
+    [{ 'job.window': '0 seconds' }, /job\.window is "0 seconds", which is no time at all/],
+    [{ 'job.watermark': '-1 hour' }, /which is less than nothing/],
+    [{ 'job.outputTopic': '..' }, /job\.outputTopic is "\.\."; Kafka takes up to 249/],
     [{ 'topic.name': 'a/b' }, /topic\.name is "a\/b"; Kafka takes letters/],
     [{ 'job.sink': 'delta' }, /job\.sink is "delta", not one of console, noop/],
     [{ 'trigger.once': true, 'trigger.processingTime': '1 s' }, /Only one trigger/],
@@ -55,7 +59,11 @@ describe('jobKnobProblems', () => {
   }
 
   it('has nothing to say about what can run', () => {
-    const knobs = { 'job.sink': 'kafka', 'trigger.processingTime': '1 s', 'trigger.once': false };
+    const knobs = {
+      'job.sink': 'kafka',
+      'trigger.processingTime': '1 second',
+      'trigger.once': false,
+    };
     expect(jobKnobProblems(knobs)).to.deep.equal([]);
   });
 });

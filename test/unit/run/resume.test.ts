@@ -18,6 +18,7 @@ import { testHost } from '../../helpers/test-host.js';
 const experiment = `version: 1
 name: night
 data: { records: 100000 }
+knobs: { source.maxOffsetsPerTrigger: 5000 }
 factors: { spark.sql.shuffle.partitions: [32, 4] }
 stopping: { looks: [3, 5] }
 design: { seed: 3 }

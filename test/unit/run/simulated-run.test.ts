@@ -180,7 +180,8 @@ describe('run --simulate', () => {
   });
 
   it('does not fill a night with trials that are too short', async () => {
-    const error: unknown = await night('', experiment.replace('150000', '20000')).then(
+    const short = experiment.replace('150000', '20000');
+    const error: unknown = await night('', short, ['--force']).then(
       () => undefined,
       (problem: unknown) => problem,
     );

@@ -1,9 +1,9 @@
-import { InvalidSource } from '../config/checked-source.js';
-import { exitCodes } from '../model/error-catalogue.js';
-import type { Finding, Position } from '../model/finding.js';
-import { HarnessError } from '../model/harness-error.js';
-import { prepareRun } from './prepare-run.js';
-import type { ReadPlanOptions } from './read-plan.js';
+import { InvalidSource } from '../../config/checked-source.js';
+import { exitCodes } from '../../model/error-catalogue.js';
+import type { Finding, Position } from '../../model/finding.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { prepareRun } from '../prepare-run.js';
+import type { ReadPlanOptions } from '../read-plan.js';
 
 /**
  * All findings of an experiment, for programs: what keeps a file from being read as an experiment is a finding too.

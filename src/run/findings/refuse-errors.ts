@@ -1,6 +1,6 @@
-import type { Finding } from '../model/finding.js';
-import { HarnessError } from '../model/harness-error.js';
-import { levelText } from '../model/knob.js';
+import type { Finding } from '../../model/finding.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { levelText } from '../../model/knob.js';
 
 /**
  * Refuses an experiment in which lint found an error: its trials would fail, not count, or all be the same. Throws
