@@ -16,7 +16,7 @@ export interface SourceDocument {
 }
 
 /** A part of a text, by its offsets. */
-export interface TextRange {
+interface TextRange {
   readonly start: number;
   readonly end: number;
 }

@@ -12,7 +12,7 @@ export interface Forecast {
   readonly configurations: readonly ConfigurationForecast[];
 }
 
-export interface ConfigurationForecast {
+interface ConfigurationForecast {
   readonly id: string;
   /** 0 for an inert configuration that is not run. */
   readonly trials: number;
