@@ -41,5 +41,11 @@ function commentEdit({ position }: Finding, text: string): TextEdit[] {
   const lineEnd = lineStart + line.length;
   return before.trim() === ''
     ? [{ start: lineStart, end: Math.min(text.length, lineEnd + 1), text: '' }]
-    : [{ start: lineStart + before.trimEnd().length, end: lineEnd, text: '' }];
+    : [
+        {
+          start: lineStart + before.trimEnd().length,
+          end: lineStart + line.trimEnd().length,
+          text: '',
+        },
+      ];
 }

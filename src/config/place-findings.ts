@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.js';
+import type { Finding, Position } from '../model/finding.js';
 import { parseSource, type SourceDocument } from './source-positions.js';
 
 /**
@@ -8,17 +8,30 @@ import { parseSource, type SourceDocument } from './source-positions.js';
 export function placeFindings(findings: readonly Finding[], text: string): Finding[] {
   const source = parseSource(text);
   return findings.map((finding) => {
-    const path = pathOf(finding, source.value);
-    if (path === undefined) return finding;
-    const isLevel = path[0] === 'factors' && path.length === 3;
-    return { ...finding, position: source.positionOf(path, { key: !isLevel }) };
+    const position = positionIn(source, finding);
+    return position === undefined ? finding : { ...finding, position };
   });
+}
+
+/** A key, and the levels of it that matter. */
+type Named = Pick<Finding, 'key' | 'levels'>;
+
+/** The same for one key; undefined if the file does not name it. */
+export function positionOf(named: Named, text: string): Position | undefined {
+  return positionIn(parseSource(text), named);
+}
+
+function positionIn(source: SourceDocument, named: Named): Position | undefined {
+  const path = pathOf(named, source.value);
+  if (path === undefined) return undefined;
+  const isLevel = path[0] === 'factors' && path.length === 3;
+  return source.positionOf(path, { key: !isLevel });
 }
 
 type Sections = Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
 
 function pathOf(
-  { key, levels }: Finding,
+  { key, levels }: Named,
   value: SourceDocument['value'],
 ): readonly string[] | undefined {
   const sections = (value ?? {}) as Sections;

@@ -104,6 +104,11 @@ function impossibleText(
   const needed = `a trial needs ${String(wantedBatches)} batches after the warm-up`;
   const longer = `a measurement.window longer than the warm-up`;
   switch (problem.kind) {
+    case 'no-backlog':
+      return {
+        why: 'source.startingOffsets: latest skips all records, as they are there before the trial starts.',
+        instead: 'source.startingOffsets: earliest, which is what the job does by itself',
+      };
     case 'one-batch':
       return {
         why: `Spark reads all ${rows(records)} in one batch, and ${needed}.`,

@@ -65,6 +65,7 @@ export function countedRange(shape: TrialShape): { readonly low: number; readonl
 
 /** Why no trial can count, whatever the speed. */
 export type Impossibility =
+  | { readonly kind: 'no-backlog' }
   | { readonly kind: 'one-batch' }
   | { readonly kind: 'few-full-batches'; readonly batches: number }
   | { readonly kind: 'all-warmup'; readonly limitSeconds: number }
@@ -75,6 +76,7 @@ export type Impossibility =
 export function impossibility(shape: TrialShape): Impossibility | undefined {
   const { mode, batches, partialEnd, warmupSeconds, triggerSeconds, records } = shape;
   const limitSeconds = Math.min(shape.windowSeconds, shape.timeLimitSeconds);
+  if (!shape.readsBacklog) return { kind: 'no-backlog' };
   if (batches === 1) return { kind: 'one-batch' };
   const full = batches - (partialEnd ? 1 : 0);
   if (full < leastBatches) return { kind: 'few-full-batches', batches: full };

@@ -11,6 +11,8 @@ export interface TrialShape {
   readonly batchRows: number;
   /** Batches until everything is read, the partial last one included; Infinity under an offered load. */
   readonly batches: number;
+  /** Whether it begins with the records that are there. */
+  readonly readsBacklog: boolean;
   /** Whether the last batch is the rest of a backlog, which does not count. */
   readonly partialEnd: boolean;
   /** A batch other than the first. */
@@ -38,8 +40,8 @@ export function trialShape(
     const pace = Math.max(triggerSeconds, fixedSeconds + perPartitionSeconds * partitions);
     const batchRows = Math.min(limitOf(knobs), mode.ratePerSecond * pace);
     const batchSeconds = secondsOf(batchRows, partitions);
-    const open = { mode: 'offered', records, batches: Infinity, partialEnd: false } as const;
-    return { ...open, batchRows, batchSeconds, ...limits };
+    const open = { batches: Infinity, partialEnd: false, readsBacklog: true } as const;
+    return { mode: 'offered', records, ...open, batchRows, batchSeconds, ...limits };
   }
   const batchRows = Math.min(backlog, limitOf(knobs));
   return {
@@ -47,6 +49,7 @@ export function trialShape(
     records: backlog,
     batchRows,
     batches: Math.ceil(backlog / batchRows),
+    readsBacklog: String(knobs['source.startingOffsets'] ?? 'earliest') !== 'latest',
     // measure-trial.ts leaves out a last batch that is more than 1 % smaller than the one before.
     partialEnd: backlog > batchRows && isPart((backlog % batchRows) / batchRows),
     batchSeconds: secondsOf(batchRows, partitions),

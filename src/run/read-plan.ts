@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import { InvalidSource } from '../config/checked-source.js';
+import { positionOf } from '../config/place-findings.js';
 import { readExperiment } from '../config/read-experiment.js';
 import { planExperiment } from '../design/plan-experiment.js';
 import { jobOf } from '../jobs/job-of.js';
 import { markInert } from '../knobs/mark-inert.js';
 import type { Experiment } from '../model/experiment.js';
-import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { Job } from '../model/trial/job.js';
 import type { Plan } from '../model/trial/plan.js';
@@ -40,18 +41,30 @@ export async function readPlan(
   const experiment = overrideExperiment(asWritten, overrides);
   const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
   const job = jobOf(experiment);
-  if (!anyJob) refuseUnrunnable(given, plan, job);
-  return { file, text, experiment, plan, job };
+  const read = { text, experiment, plan, job };
+  if (!anyJob) refuseUnrunnable(given, read);
+  return { file, ...read };
 }
 
-function refuseUnrunnable(given: string, plan: Plan, job: Job): void {
-  for (const configuration of plan.configurations) {
-    const problems = job.validate(configuration.knobs);
-    if (problems.length === 0) continue;
-    throw new HarnessError({
-      code: 'EXPERIMENT_INVALID',
-      message: `${given}: configuration ${configuration.id} cannot run: ${problems.join(' ')}`,
-      hint: 'Change the knobs of the job, or leave the combination out with `exclude`.',
+/** Refuses knobs that the job cannot run with, at the first of them that a problem names. */
+function refuseUnrunnable(given: string, { plan, job, text }: Omit<ReadPlan, 'file'>): void {
+  for (const { id, knobs } of plan.configurations) {
+    const problems = job.validate(knobs).map((problem) => {
+      const key = Object.keys(knobs).find((one) => problem.includes(one)) ?? '';
+      return {
+        message: `configuration ${id} cannot run: ${problem}`,
+        position: positionOf({ key, levels: [knobs[key] ?? null] }, text) ?? { line: 1, column: 1 },
+      };
     });
+    if (problems.length === 0) continue;
+    throw new InvalidSource(
+      problems
+        .map(({ message, position: { line, column } }) =>
+          [given, String(line), String(column), ` ${message}`].join(':'),
+        )
+        .join('\n  '),
+      'Change the knobs of the job, or leave the combination out with `exclude`.',
+      problems,
+    );
   }
 }

@@ -162,7 +162,7 @@ factors:
       runCommandLine(['lint', file, '--fix'], testHost().host),
       'EXPERIMENT_INVALID',
     );
-    expect(error.message).to.contain('job.sink');
+    expect(error.message).to.match(/x\.yaml:4:46: configuration baseline cannot run: job\.sink/);
     expect(readFileSync(file, 'utf8')).to.equal(`version: 1\nname: x\n${text}`);
   });
 

@@ -75,6 +75,11 @@ describe('batchFindings', () => {
       ['few-batches data.records No trial can count.'],
     ],
     [
+      'a start behind all records',
+      'knobs: { source.maxOffsetsPerTrigger: 100, source.startingOffsets: latest }\n',
+      ['few-batches source.maxOffsetsPerTrigger No trial can count.'],
+    ],
+    [
       'a trial that is longer than its limit',
       'data: { records: 10000000 }\nknobs: { source.maxOffsetsPerTrigger: 1000, spark.sql.shuffle.partitions: 4 }\n',
       ['time-limit source.maxOffsetsPerTrigger The trials may not count.'],
