@@ -112,7 +112,7 @@ function impossibleText(
     case 'one-batch':
       return {
         why: `Spark reads all ${rows(records)} in one batch, and ${needed}.`,
-        instead: batchSizeFor(records),
+        instead: batchSizeFor(shape),
       };
     case 'few-full-batches':
       return {
@@ -154,13 +154,14 @@ function riskText(
     instead:
       enough <= shape.records
         ? 'a longer measurement.window, or smaller batches'
-        : `data.records: ${String(enough)}, or a shorter measurement.warmup`,
+        : `${recordsText(enough, shape)}, or a shorter measurement.warmup`,
   };
 }
 
 /** A size for about twenty batches; or more records where there are too few for that. */
-function batchSizeFor(records: number): string {
-  if (records < leastBatches) return `data.records: at least ${String(leastBatches)}`;
+function batchSizeFor(shape: TrialShape): string {
+  const { records } = shape;
+  if (records < leastBatches) return recordsText(leastBatches, shape);
   const size = Math.max(1, Math.floor(records / 20));
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(size)) - 1);
   return `${maxOffsetsKey}: ${String(Math.floor(size / unit) * unit)}`;
@@ -170,7 +171,11 @@ function recordsFor(shape: TrialShape): string {
   const enough = enoughRecords(shape);
   return enough === undefined
     ? 'smaller batches'
-    : `data.records: ${String(enough)}, or smaller batches`;
+    : `${recordsText(enough, shape)}, or smaller batches`;
+}
+
+function recordsText(records: number, { fromFile }: TrialShape): string {
+  return fromFile ? `a data file of ${count(records)} records` : `data.records: ${String(records)}`;
 }
 
 function paceText({ batchSeconds }: TrialShape, speed: number): string {

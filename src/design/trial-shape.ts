@@ -5,6 +5,8 @@ import type { Assignment, Level } from '../model/knob.js';
 /** What decides which batches a trial of one configuration has. Times are those that the forecast assumes. */
 export interface TrialShape {
   readonly mode: 'drain' | 'offered';
+  /** Whether more records need another file. */
+  readonly fromFile: boolean;
   /** Records to read: the backlog, or what an offered load sends within the window. */
   readonly records: number;
   /** Records in a full batch; all of them if nothing limits it. */
@@ -28,13 +30,14 @@ export interface TrialShape {
 /** The shape of the trials with these knobs, on this many records. */
 export function trialShape(
   knobs: Assignment,
-  { measurement }: Pick<Experiment, 'measurement'>,
+  { measurement, data }: Pick<Experiment, 'measurement' | 'data'>,
   backlog: number,
 ): TrialShape {
   const { mode, warmupSeconds, windowSeconds = Infinity, timeLimitSeconds } = measurement;
   const partitions = positive(knobs['spark.sql.shuffle.partitions'], 200);
   const triggerSeconds = triggerMsOf(knobs['trigger.processingTime'] ?? null) / 1_000;
-  const limits = { triggerSeconds, warmupSeconds, windowSeconds, timeLimitSeconds };
+  const fromFile = data.kind === 'file';
+  const limits = { fromFile, triggerSeconds, warmupSeconds, windowSeconds, timeLimitSeconds };
   if (mode !== 'drain') {
     const records = mode.ratePerSecond * windowSeconds;
     const pace = Math.max(triggerSeconds, fixedSeconds + perPartitionSeconds * partitions);

@@ -114,6 +114,19 @@ describe('batchFindings', () => {
   });
 });
 
+describe('batchFindings for a file', () => {
+  it('asks for another file where this one is too short', () => {
+    const file =
+      'data: { kind: file, path: calls.json }\nknobs: { source.maxOffsetsPerTrigger: 1000 }\n';
+    expect(found(file, 6_802)[0]?.instead).to.match(
+      /^a data file of [\d,]+ records, or smaller batches$/,
+    );
+    expect(found('data: { kind: file, path: calls.json }\n', 5)[0]?.instead).to.equal(
+      'a data file of 13 records',
+    );
+  });
+});
+
 describe('courseOf', () => {
   it('counts the batches that the measurement of such a trial counts', () => {
     for (const [warmup, window, records, trigger] of [
