@@ -1,7 +1,8 @@
 // Sets up a fresh clone with nothing but Node: modules, build, toolchain. Then `start` runs an experiment and `test`
 // runs all checks. Steps that are up to date are skipped.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,15 +10,25 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [mode, ...rest] = process.argv.slice(2);
 
-refuseOldNode();
-installModules();
-build();
-run('Setting up the toolchain', process.execPath, ['bin/streamtune.js', 'setup']);
-if (mode === 'start') {
-  const file = rest.length > 0 ? rest : ['experiments/quick.yaml'];
-  finish(spawn(process.execPath, ['bin/streamtune.js', 'run', ...file]));
-} else if (mode === 'test') {
-  finish(spawn(process.execPath, ['scripts/test.mjs', ...rest]));
+// Ctrl-C and a closed terminal reach the child as well, which shuts down in order, or goes on under nohup, while this
+// process waits. SIGTERM reaches this process alone.
+let child;
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined);
+process.on('SIGTERM', () => child && child.kill('SIGTERM'));
+
+main();
+
+async function main() {
+  refuseOldNode();
+  await installModules();
+  await build();
+  await run('Setting up the toolchain', process.execPath, ['bin/streamtune.js', 'setup']);
+  if (mode === 'start') {
+    const file = rest.length > 0 ? rest : ['experiments/quick.yaml'];
+    finish(await ended(process.execPath, ['bin/streamtune.js', 'run', ...file]));
+  } else if (mode === 'test') {
+    finish(await ended(process.execPath, ['scripts/test.mjs', ...rest]));
+  }
 }
 
 function refuseOldNode() {
@@ -29,18 +40,18 @@ function refuseOldNode() {
   process.exit(3);
 }
 
-function installModules() {
+async function installModules() {
   const stamp = join(root, 'node_modules', '.streamtune-stamp');
   const wanted = hashOf(['package-lock.json', 'package.json']);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  if (npm === undefined) run('Installing node modules', 'npm', args);
-  else run('Installing node modules', process.execPath, [npm, ...args]);
+  if (npm === undefined) await run('Installing node modules', 'npm', args);
+  else await run('Installing node modules', process.execPath, [npm, ...args]);
   writeFileSync(stamp, wanted);
 }
 
-function build() {
+async function build() {
   const stamp = join(root, 'dist', '.streamtune-stamp');
   const sources = ['src', 'test', 'bench', 'validation']
     .flatMap((folder) =>
@@ -51,7 +62,7 @@ function build() {
     .filter((name) => name.endsWith('.ts'));
   const wanted = hashOf(['tsconfig.json', 'package-lock.json', ...sources.sort()]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  run('Building', process.execPath, ['node_modules/typescript/bin/tsc']);
+  await run('Building', process.execPath, ['node_modules/typescript/bin/tsc']);
   writeFileSync(stamp, wanted);
 }
 
@@ -61,15 +72,20 @@ function hashOf(files) {
   return hash.digest('hex');
 }
 
-function run(what, file, args) {
+async function run(what, file, args) {
   say(`${what} ...`);
-  const result = spawn(file, args);
+  const result = await ended(file, args);
   if (result.status !== 0) finish(result);
 }
 
-function spawn(file, args) {
-  // The child shares the terminal: Ctrl-C reaches it, and it shuts down cleanly while this process waits.
-  return spawnSync(file, args, { cwd: root, stdio: 'inherit' });
+async function ended(file, args) {
+  child = spawn(file, args, { cwd: root, stdio: 'inherit' });
+  try {
+    const [status, signal] = await once(child, 'exit');
+    return { status, signal };
+  } catch (error) {
+    return { status: null, signal: null, error };
+  }
 }
 
 function finish(result) {

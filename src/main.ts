@@ -8,12 +8,16 @@ import type { Host, TextSink } from './model/host.js';
 import { printable } from './model/printable.js';
 import { endInTime } from './process/ending/end-in-time.js';
 import { endProcess } from './process/ending/end-process.js';
+import { ignoredSignals, ignoredVariable, thisStart } from './process/ignored-signals.js';
 import { killLiveGroups } from './process/live-groups.js';
 
 /** The only file that exits the process or prints an error. */
 const stop = new AbortController();
+const ignored: ReadonlySet<string> = ignoredSignals(thisStart());
+Reflect.deleteProperty(process.env, ignoredVariable); // it is about this process, not about its children
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
+    if (ignored.has(signal)) return;
     if (stop.signal.aborted) {
       endAtOnce(exitCodes.interrupted);
       return;
