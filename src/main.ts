@@ -1,5 +1,6 @@
-import { basename, relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { isatty } from 'node:tty';
+import { asCalled } from './cli/as-called.js';
 import { runCommandLine } from './cli/command-line.js';
 import { exitCodes } from './model/error-catalogue.js';
 import { errorText, indented } from './model/error-text.js';
@@ -59,7 +60,7 @@ process.exit();
 function report(error: unknown): number {
   if (error instanceof HarnessError) {
     const quiet = error.code === 'INTERRUPTED';
-    process.stderr.write(quiet ? 'Interrupted.\n' : errorText(error));
+    process.stderr.write(quiet ? 'Interrupted.\n' : asCalled(errorText(error), host));
     return error.exitCode;
   }
   killLiveGroups();
@@ -88,9 +89,10 @@ function endAtOnce(code: number): void {
 /** The command line to repeat the call: an installed program by its name, a clone by Node and its path. */
 function callAsTyped(): string[] {
   const [, script = '', ...args] = process.argv;
-  const program =
-    basename(script) === 'streamtune' ? ['streamtune'] : ['node', relative(process.cwd(), script)];
-  return [...program, ...args];
+  if (basename(script) !== 'streamtune') return ['node', relative(process.cwd(), script), ...args];
+  // npx, and any script of npm, finds programs that a shell does not.
+  const byNpm = dirname(script).endsWith('node_modules/.bin') && 'npm_command' in process.env;
+  return [...(byNpm ? ['npx'] : []), 'streamtune', ...args];
 }
 
 function sink(stream: NodeJS.WriteStream & { fd: number }): TextSink {

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../model/error-catalogue.js';
 import type { Host } from '../model/host.js';
+import { asCalled } from './as-called.js';
 
 /** What every command is given, and where it puts its exit code. */
 export interface CommandContext {
@@ -7,9 +8,9 @@ export interface CommandContext {
   exitCode: ExitCode;
 }
 
-/** Writes a message for people to standard error, so that standard output holds only results. */
+/** Writes a message for people to standard error, so that standard output holds only results; commands as called. */
 export function tell(context: CommandContext, text: string): void {
-  context.host.err.write(`${text}\n`);
+  context.host.err.write(`${asCalled(text, context.host)}\n`);
 }
 
 /** Writes data for programs, such as records: as it is into a pipe, but readable on a terminal. */

@@ -14,6 +14,7 @@ import { produceCommand } from './commands/produce.js';
 import { reportCommand } from './commands/report.js';
 import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
+import { programOf } from './as-called.js';
 import type { CommandContext } from './command-context.js';
 import { statusCommand } from './commands/status.js';
 import { runsCommand } from './commands/stored/runs.js';
@@ -57,7 +58,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   };
   const parser: Argv = modules.reduce(
     (so, module) => so.command(module),
-    described(yargs(), host)
+    described(yargs().scriptName(nameIn(typed, host)), host)
       .middleware((parsed) => {
         const problem = givenProblem(parsed, typed, commandOf(typed, known)?.arguments);
         if (problem !== undefined) throw refusal(problem);
@@ -93,11 +94,16 @@ const completionCommand: KnownCommand = {
   isGroup: false,
 };
 
+/** The program's name in the help; its completion is for a program that is installed under its name. */
+function nameIn(typed: readonly string[], host: Host): string {
+  const completes = typed[0] === 'completion' || typed.includes('--get-yargs-completions');
+  return completes ? 'streamtune' : programOf(host);
+}
+
 /** Sets what all commands share, above all the help text. */
 function described(parser: Argv, host: Host): Argv {
   return (
     parser
-      .scriptName('streamtune')
       .usage(
         '$0 <command>\n\nFinds out which settings of a Spark Structured Streaming job on Kafka matter.',
       )

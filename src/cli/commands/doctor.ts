@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { checkUp } from '../check-up.js';
 import type { Check } from '../../model/check.js';
 import { exitCodes } from '../../model/error-catalogue.js';
-
+import { asCalled } from '../as-called.js';
 import { defineCommand } from '../define-command.js';
 import { sparkVersionOption } from '../override-options.js';
 import { print, tell, type CommandContext } from '../command-context.js';
@@ -28,7 +28,8 @@ export function doctorCommand(context: CommandContext): CommandModule {
         const width = Math.max(...checks.map((check) => check.name.length));
         for (const { status, name, finding, fix } of checks) {
           print(context, `${marks[status]}  ${name.padEnd(width)}  ${finding}`);
-          if (fix !== undefined) print(context, `${' '.repeat(width + 11)}fix: ${fix}`);
+          if (fix !== undefined)
+            print(context, `${' '.repeat(width + 11)}fix: ${asCalled(fix, context.host)}`);
         }
         tell(context, summary(checks));
       }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
 import { runStatus } from '../../run/run-status.js';
 import { renderStatus, renderStatusJson } from '../../report/words/status-text.js';
+import { asCalled } from '../as-called.js';
 import { defineCommand } from '../define-command.js';
 import { runArgument, runFolderOf } from '../run-argument.js';
 import { print, type CommandContext } from '../command-context.js';
@@ -31,7 +32,7 @@ export function statusCommand(context: CommandContext): CommandModule {
       const folder = await runFolderOf(given, host);
       for (;;) {
         const status = await runStatus(folder, host.now());
-        print(context, json ? renderStatusJson(status) : renderStatus(status));
+        print(context, json ? renderStatusJson(status) : asCalled(renderStatus(status), host));
         const stopped = AbortSignal.any([host.signal, host.out.gone]);
         if (!watch || status.state !== 'running' || stopped.aborted) return;
         await sleep(watchEveryMs, undefined, { signal: stopped }).catch(() => undefined);
