@@ -27,7 +27,7 @@ export function generateCommand(context: CommandContext): CommandModule {
           optional('--topic', topicName, { describe: 'The topic, overrides topic.name' }),
         )
         .example(
-          '$0 generate experiments/quick.yaml --config c2 > data_stream.py',
+          '$0 generate experiments/quick.yaml --config c1 > data_stream.py',
           'The job, ready for spark-submit',
         ),
     handler: async ({ file, config, bootstrapServers: servers, topic }) => {
