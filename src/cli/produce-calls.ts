@@ -15,6 +15,8 @@ interface ProduceRequest {
   readonly count: number | undefined;
   /** Records per second. */
   readonly rate: number | undefined;
+  /** Records per second of event time. */
+  readonly eventRate: number | undefined;
   readonly file: string | undefined;
   readonly seed: number;
 }
@@ -28,14 +30,15 @@ export async function produceCalls(
   request: ProduceRequest,
   onProgress: (records: number) => void,
 ): Promise<Produced> {
-  const { bootstrapServers, topic, rate, count, file } = request;
+  const { bootstrapServers, topic, rate, count, file, eventRate } = request;
   if (rate === undefined && count === undefined && file === undefined) throw unlimited(topic);
+  if (eventRate !== undefined && file !== undefined) throw timesOfFile();
   const connection = connectionTo(bootstrapServers, host);
   return await produce({
     ...connection,
     topic,
     partitions: await partitionsOf(connection, request),
-    records: recordsOf(dataOf(host, request)),
+    records: recordsOf(dataOf(host, request), eventRate),
     onProgress,
     ...(rate === undefined ? {} : { ratePerSecond: rate }),
   });
@@ -58,6 +61,14 @@ async function partitionsOf(
     await createTopic(connection, { name: topic, partitions });
     return partitions;
   }
+}
+
+function timesOfFile(): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: '--event-rate sets the times of generated calls; the calls of a file have their own.',
+    hint: 'Drop --event-rate or --file; --rate sets how fast the records are sent.',
+  });
 }
 
 /** As fast as possible and without an end, it would fill the disk. */

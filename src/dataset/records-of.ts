@@ -3,10 +3,13 @@ import { generateCalls } from './generate-calls.js';
 import { readSample } from './police-call.js';
 import { readCalls } from './read-calls.js';
 
-/** The records of a dataset, encoded for Kafka. */
-export function recordsOf(data: DataSpec): Iterable<Buffer> | AsyncIterable<Buffer> {
+/** The records of a dataset, encoded for Kafka; `eventRate` is for generated ones. */
+export function recordsOf(
+  data: DataSpec,
+  eventRate?: number,
+): Iterable<Buffer> | AsyncIterable<Buffer> {
   return data.kind === 'generated'
-    ? generateCalls({ sample: readSample(), records: data.records, seed: data.seed })
+    ? generateCalls({ sample: readSample(), records: data.records, seed: data.seed, eventRate })
     : readCalls({
         path: data.path,
         ...(data.records === undefined ? {} : { maxRecords: data.records }),

@@ -1,17 +1,31 @@
 import { randomUUID } from 'node:crypto';
+import type { Consumer } from 'kafkajs';
 import { interrupted } from '../model/harness-error.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
-import { describeTopic } from './topics.js';
+import { readProgress } from './read-progress.js';
+import { topicRange, type PartRange, type RangeRequest } from './topic-range.js';
+import { describeTopic, type TopicDescription } from './topics.js';
+
+/** Where a record was, and what came with its value. */
+export interface RecordPlace {
+  readonly partition: number;
+  readonly offset: number;
+  /** Milliseconds since 1970, by the producer's clock. */
+  readonly timestamp: number;
+  readonly key: Buffer | null;
+}
 
 interface ConsumeOptions extends KafkaConnection {
   readonly topic: string;
   /** Default: a new group, so that no other consumer's position moves. */
   readonly groupId?: string;
   readonly fromBeginning: boolean;
+  /** Which part of the topic to read; if absent, all that comes. */
+  readonly range?: RangeRequest;
   readonly maxMessages?: number;
   /** Stops it normally when aborted. */
   readonly until?: AbortSignal;
-  readonly onMessage: (value: Buffer) => void;
+  readonly onMessage: (value: Buffer, place: RecordPlace) => void;
 }
 
 interface Consumed {
@@ -21,13 +35,13 @@ interface Consumed {
 }
 
 /**
- * Passes records to `onMessage` until `maxMessages` are reached or `until` is aborted. Throws INTERRUPTED when `signal`
- * is aborted, and TOPIC_MISSING.
+ * Passes records to `onMessage` until `maxMessages` are reached, the range has been read or `until` is aborted. Throws
+ * INTERRUPTED when `signal` is aborted, TOPIC_MISSING, and USAGE for a range that the topic does not have.
  */
 export async function consume(options: ConsumeOptions): Promise<Consumed> {
-  const { topic, signal, until, maxMessages = Infinity } = options;
-  const stopped = until === undefined ? signal : AbortSignal.any([signal, until]);
-  await describeTopic(options, topic);
+  const { topic, signal, range } = options;
+  const described = await describeTopic(options, topic);
+  const ranges = range === undefined ? undefined : await topicRange(options, described, range);
   return await withBroker(options, async () => {
     const groupId = options.groupId ?? `streamtune-${randomUUID()}`;
     const consumer = kafkaClient(options).consumer({ groupId });
@@ -36,29 +50,68 @@ export async function consume(options: ConsumeOptions): Promise<Consumed> {
     const startedAt = performance.now();
     try {
       await consumer.subscribe({ topic, fromBeginning: options.fromBeginning });
-      await new Promise<void>((resolve, reject) => {
-        stopped.addEventListener('abort', () => {
-          resolve();
-        });
-        consumer.on(consumer.events.CRASH, ({ payload }) => {
-          if (!payload.restart) reject(payload.error);
-        });
-        void consumer.run({
-          eachMessage: ({ message }) => {
-            if (total.records < maxMessages && !stopped.aborted) {
-              total.records += 1;
-              total.bytes += message.value?.length ?? 0;
-              options.onMessage(message.value ?? Buffer.alloc(0));
-            }
-            if (total.records >= maxMessages) resolve();
-            return Promise.resolve();
-          },
-        });
-      });
+      await read(consumer, { options, total, ranges, described });
     } finally {
       await consumer.disconnect();
     }
     if (signal.aborted) throw interrupted();
     return { ...total, elapsedMs: performance.now() - startedAt };
   });
+}
+
+interface Reading {
+  readonly options: ConsumeOptions;
+  readonly total: { records: number; bytes: number };
+  readonly ranges: readonly PartRange[] | undefined;
+  readonly described: TopicDescription;
+}
+
+/** Resolves when enough has been read, or when it is stopped. */
+async function read(consumer: Consumer, reading: Reading): Promise<void> {
+  const { options, total, ranges } = reading;
+  const { signal, until, maxMessages = Infinity } = options;
+  const stopped = until === undefined ? signal : AbortSignal.any([signal, until]);
+  const progress = ranges === undefined ? undefined : readProgress(ranges);
+  const isDone = () => total.records >= maxMessages || progress?.isDone() === true;
+  if (isDone() || stopped.aborted) return;
+  await new Promise<void>((resolve, reject) => {
+    stopped.addEventListener('abort', () => {
+      resolve();
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) reject(payload.error);
+    });
+    consumer.on(consumer.events.FETCH, ({ payload }) => {
+      progress?.fetched(payload.duration);
+      if (isDone()) resolve();
+    });
+    void consumer.run({
+      eachMessage: ({ partition, message }) => {
+        const offset = Number(message.offset);
+        const place = { partition, offset, timestamp: Number(message.timestamp), key: message.key };
+        const isWanted = progress?.take(place) ?? true;
+        if (isWanted && total.records < maxMessages && !stopped.aborted) {
+          total.records += 1;
+          total.bytes += message.value?.length ?? 0;
+          options.onMessage(message.value ?? Buffer.alloc(0), place);
+        }
+        if (isDone()) resolve();
+        return Promise.resolve();
+      },
+    });
+    position(consumer, reading);
+  });
+}
+
+/** Lets a consumer that has just been started read its range only. */
+function position(consumer: Consumer, { options: { topic }, ranges, described }: Reading): void {
+  if (ranges === undefined) return;
+  for (const { partition, start } of ranges) {
+    consumer.seek({ topic, partition, offset: String(start) });
+  }
+  const read = new Set(ranges.map(({ partition }) => partition));
+  const others = described.partitions
+    .map(({ partition }) => partition)
+    .filter((one) => !read.has(one));
+  if (others.length > 0) consumer.pause([{ topic, partitions: others }]);
 }

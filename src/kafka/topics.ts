@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { HarnessError } from '../model/harness-error.js';
 import { bootstrapServersOf } from '../model/kafka-endpoint.js';
+import { waitUntil } from '../process/wait-until.js';
 import { awaitLeaders } from './await-leaders.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 
@@ -14,10 +15,15 @@ export interface TopicDescription {
   }[];
 }
 
+/** Records that a topic holds, by its offsets. */
+export function recordsIn({ partitions }: TopicDescription): number {
+  return partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0);
+}
+
 /** Lists all topics except Kafka's internal ones. Throws BROKER_UNREACHABLE. */
 export async function listTopics(connection: KafkaConnection): Promise<string[]> {
   const names = await withAdmin(connection, (admin) => admin.listTopics());
-  return names.filter((name) => !name.startsWith('__')).sort();
+  return names.filter((name) => !isInternal(name)).sort();
 }
 
 interface NewTopic {
@@ -72,6 +78,54 @@ export async function describeTopic(
       }))
       .sort((a, b) => a.partition - b.partition),
   };
+}
+
+/**
+ * Deletes a topic with all its records, and returns once it is gone, with what it was. Throws TOPIC_MISSING, and USAGE
+ * for one of Kafka's own.
+ */
+export async function deleteTopic(
+  connection: KafkaConnection,
+  name: string,
+): Promise<TopicDescription> {
+  if (isInternal(name)) {
+    throw new HarnessError({
+      code: 'USAGE',
+      message: `${name} is one of Kafka's own topics, which streamtune does not delete.`,
+      hint: 'List the others: streamtune topic list',
+    });
+  }
+  const deleted = await describeTopic(connection, name);
+  await withAdmin(connection, async (admin) => {
+    await admin.deleteTopics({ topics: [name] });
+    await waitUntil({
+      what: `topic ${name} is gone`,
+      check: async () => ((await admin.listTopics()).includes(name) ? undefined : true),
+      timeoutMs: 30_000,
+      signal: connection.signal,
+    });
+  });
+  return deleted;
+}
+
+function isInternal(name: string): boolean {
+  return name.startsWith('__');
+}
+
+/** The next offset that a consumer group will read, by partition; none for a partition that it never read. */
+export async function committedOffsets(
+  connection: KafkaConnection,
+  topic: string,
+  groupId: string,
+): Promise<ReadonlyMap<number, number>> {
+  const [found] = await withAdmin(connection, (admin) =>
+    admin.fetchOffsets({ groupId, topics: [topic] }),
+  );
+  return new Map(
+    (found?.partitions ?? [])
+      .map(({ partition, offset }) => [partition, Number(offset)] as const)
+      .filter(([, offset]) => offset >= 0),
+  );
 }
 
 /** Creates an empty topic, after deleting an old one of that name. */

@@ -4,6 +4,9 @@ import { consumerGroup, messageCount } from '../options/rules.js';
 import { quietOption } from '../options/quiet-option.js';
 import { optional } from '../options/value-rule.js';
 import { brokerOption, connectionTo, topicOption } from '../broker-option.js';
+import { tellNext } from '../broker/next-step.js';
+import { rangeOf, rangeOptions } from '../broker/range-options.js';
+import { recordLine } from '../broker/record-line.js';
 import { rateLine } from '../rate-line.js';
 import { defineCommand } from '../define-command.js';
 import { pass, type CommandContext } from '../command-context.js';
@@ -13,7 +16,8 @@ export function consumeCommand(context: CommandContext): CommandModule {
     command: 'consume',
     describe: 'Print the records of a topic, one per line',
     builder: consumeOptions,
-    handler: async ({ bootstrapServers, topic, group, fromBeginning, maxMessages, quiet }) => {
+    handler: async (given) => {
+      const { bootstrapServers, topic, group, fromBeginning, maxMessages, quiet } = given;
       const { host } = context;
       const line = rateLine(host, { verb: 'Received', quiet });
       let received = 0;
@@ -22,10 +26,11 @@ export function consumeCommand(context: CommandContext): CommandModule {
         until: host.out.gone,
         topic,
         fromBeginning,
-        onMessage: (value) => {
+        ...rangeOf(given),
+        onMessage: (value, place) => {
           received += 1;
           line.update(received);
-          pass(context, `${value.toString('utf8')}\n`);
+          pass(context, recordLine(value, place, given.json));
         },
         ...(group === undefined ? {} : { groupId: group }),
         ...(maxMessages === undefined ? {} : { maxMessages }),
@@ -33,12 +38,14 @@ export function consumeCommand(context: CommandContext): CommandModule {
         line.end();
         throw error;
       });
+      if (quiet || host.out.gone.aborted) return;
+      tellNext(context, bootstrapServers, `topic describe ${topic}`);
     },
   });
 }
 
 function consumeOptions(yargs: Argv) {
-  return quietOption(brokerOption(yargs))
+  return rangeOptions(quietOption(brokerOption(yargs)))
     .option('topic', topicOption)
     .option(
       'group',
@@ -49,5 +56,6 @@ function consumeOptions(yargs: Argv) {
       'max-messages',
       optional('--max-messages', messageCount, { describe: 'Stop after this many records' }),
     )
-    .example('$0 consume --topic police-calls --from-beginning --max-messages 3', 'A first look');
+    .example('$0 consume --topic police-calls --from-beginning --max-messages 3', 'A first look')
+    .example('$0 consume --topic police-calls --until-end --json', 'All that is there, as JSON');
 }

@@ -12,6 +12,7 @@ import type { ProcessIdentity } from '../../model/process-identity.js';
 import { cacheFolder } from '../../toolchain/cache-folder.js';
 import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
 import { inCache } from '../../toolchain/integrity/cache-failure.js';
+import { tellNext } from '../broker/next-step.js';
 import { defineCommand, defineGroup } from '../define-command.js';
 import { quietOption, stepTeller } from '../options/quiet-option.js';
 import { port as portRule } from '../options/rules.js';
@@ -53,6 +54,8 @@ function upCommand(context: CommandContext): CommandModule {
       );
       print(context, broker.bootstrapServers);
       tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
+      if (!quiet)
+        tellNext(context, broker.bootstrapServers, 'topic create police-calls --partitions 4');
     },
   });
 }

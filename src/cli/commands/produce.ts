@@ -1,10 +1,11 @@
 import type { Argv, CommandModule } from 'yargs';
 import { produceCalls } from '../produce-calls.js';
 import { quietOption } from '../options/quiet-option.js';
-import { dataSeed, partitions, rate, recordCount } from '../options/rules.js';
+import { dataSeed, eventRate, partitions, rate, recordCount } from '../options/rules.js';
 import { optional, required } from '../options/value-rule.js';
 import { brokerOption, topicOption } from '../broker-option.js';
 import { rateLine } from '../rate-line.js';
+import { tellNext } from '../broker/next-step.js';
 import { defineCommand } from '../define-command.js';
 import type { CommandContext } from '../command-context.js';
 
@@ -19,6 +20,12 @@ export function produceCommand(context: CommandContext): CommandModule {
         line.end();
         throw error;
       });
+      if (given.quiet) return;
+      tellNext(
+        context,
+        given.bootstrapServers,
+        `consume --topic ${given.topic} --from-beginning --max-messages 3`,
+      );
     },
   });
 }
@@ -39,6 +46,13 @@ function produceOptions(yargs: Argv) {
         describe: 'Records per second; without --count or --file, until Ctrl-C',
       }),
     )
+    .option(
+      'event-rate',
+      optional('--event-rate', eventRate, {
+        describe:
+          'Records per second of event time (call_date_time) in generated calls, however fast they are sent',
+      }),
+    )
     .option('file', {
       type: 'string',
       describe: 'A JSON array or NDJSON file of the same schema',
@@ -50,6 +64,10 @@ function produceOptions(yargs: Argv) {
     .example(
       '$0 produce --topic police-calls --rate 100',
       'A hundred calls per second until Ctrl-C',
+    )
+    .example(
+      '$0 produce --topic police-calls --count 360000 --event-rate 100',
+      'An hour of a hundred calls per second, at once',
     )
     .example('$0 produce --topic police-calls --file calls.json', 'From your own file');
 }

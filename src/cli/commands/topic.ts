@@ -2,6 +2,8 @@ import type { CommandModule } from 'yargs';
 import { createTopic, describeTopic, listTopics } from '../../kafka/topics.js';
 import { plural } from '../../report/words/wording.js';
 import { brokerOption, connectionTo } from '../broker-option.js';
+import { deleteCommand } from '../broker/delete-topic.js';
+import { tellNext } from '../broker/next-step.js';
 import { defineCommand, defineGroup } from '../define-command.js';
 import { partitions as partitionsRule, topicName } from '../options/rules.js';
 import { argument, required } from '../options/value-rule.js';
@@ -10,8 +12,13 @@ import { print, tell, type CommandContext } from '../command-context.js';
 export function topicCommand(context: CommandContext): CommandModule {
   return defineGroup({
     name: 'topic',
-    describe: 'Topics of a broker: create, list, describe',
-    actions: [createCommand(context), listCommand(context), describeCommand(context)],
+    describe: 'Topics of a broker: create, list, describe, delete',
+    actions: [
+      createCommand(context),
+      listCommand(context),
+      describeCommand(context),
+      deleteCommand(context),
+    ],
     example: ['$0 topic create police-calls --partitions 4', 'On localhost:9092'],
   });
 }
@@ -34,6 +41,7 @@ function createCommand(context: CommandContext): CommandModule {
     handler: async ({ name, partitions, bootstrapServers }) => {
       await createTopic(connectionTo(bootstrapServers, context.host), { name, partitions });
       tell(context, `Created ${name} with ${plural(partitions, 'partition')}.`);
+      tellNext(context, bootstrapServers, `produce --topic ${name} --count 10000`);
     },
   });
 }

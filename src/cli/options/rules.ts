@@ -10,6 +10,7 @@ export const orderSeed = numberOf('design', 'seed');
 export const dataSeed = numberOf('data', 'seed');
 export const recordCount = numberOf('data', 'records');
 export const rate = numberOf('measurement', 'rate');
+export const eventRate = rate;
 export const sparkVersion = {
   ...textOf('spark', 'version'),
   takes: 'an exact version, three numbers, such as 4.0.0',
@@ -35,6 +36,8 @@ export const clockTime = text(
   (given) => timeOfDay(given) !== undefined,
 );
 export const port = wholeNumber(1, 65_535);
+export const partitionNumber = wholeNumber(0, 2_147_483_647);
+export const offset = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 export const messageCount = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 function numberOf(...path: readonly string[]): ValueRule<number> {

@@ -43,6 +43,7 @@ describe('--help', () => {
       ['topic', 'create'],
       ['topic', 'list'],
       ['topic', 'describe'],
+      ['topic', 'delete'],
     ] as const) {
       expect(await help(command, action)).to.match(
         new RegExp(`Examples:\\s+streamtune ${command} ${action}`),

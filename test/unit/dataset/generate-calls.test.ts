@@ -46,4 +46,12 @@ describe('generateCalls', () => {
     expect(make(700, 6)).not.to.deep.equal(calls.slice(0, 700));
     expect(new Set(calls.map((call) => call.crime_id)).size).to.equal(calls.length);
   });
+
+  it('lets event time follow a rate, whatever the sample says', () => {
+    const options = { sample, records: 1_000, seed: 5 };
+    const times = [...generateCalls({ ...options, eventRate: 8 })].map((record) =>
+      Date.parse(`${(JSON.parse(record.toString()) as PoliceCall).call_date_time}Z`),
+    );
+    expect(times.every((at, index) => at - times[0]! === 125 * index)).to.equal(true);
+  });
 });
