@@ -12,6 +12,8 @@ interface GenerateOptions {
   readonly configurationId: string;
   readonly bootstrapServers: string;
   readonly topic?: string;
+  /** Taken for the text of the file. */
+  readonly changed?: string;
 }
 
 interface GeneratedJob {
@@ -24,8 +26,11 @@ interface GeneratedJob {
 
 /** Generates the stand-alone job of one configuration. Throws CONFIGURATION_UNKNOWN. */
 export async function generateJob(file: string, options: GenerateOptions): Promise<GeneratedJob> {
-  const { host, configurationId, bootstrapServers } = options;
-  const { plan, experiment } = await readPlan(file, { host });
+  const { host, configurationId, bootstrapServers, changed } = options;
+  const { plan, experiment } = await readPlan(file, {
+    host,
+    ...(changed === undefined ? {} : { changed }),
+  });
   const configuration = plan.configurations.find(({ id }) => id === configurationId);
   if (configuration === undefined) {
     throw new HarnessError({

@@ -27,7 +27,7 @@ export function copiedFrom(page: string): Copied[] {
       if (language === 'yaml')
         return [{ kind: 'yaml', text: block, where: `${page}:${String(line)}` }];
       return block.split('\n').flatMap((given, at) => {
-        const command = given.replace(/(^|\s{2,})#.*$/, '').trim();
+        const command = given.replace(/(^|\s)#.*$/, '').trim();
         const where = `${page}:${String(line + at)}`;
         return command === '' ? [] : [{ kind: 'command', text: command, where }];
       });

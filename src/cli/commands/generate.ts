@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { generateJob } from '../generate-job.js';
 import { projectPath } from '../../process/project-paths.js';
+import { experimentOptions, givenExperiment } from '../experiment/given-experiment.js';
 import { defineCommand } from '../define-command.js';
 import { bootstrapServers, topicName } from '../options/rules.js';
 import { optional, required } from '../options/value-rule.js';
@@ -8,11 +9,10 @@ import { pass, tell, type CommandContext } from '../command-context.js';
 
 export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'generate <file>',
+    command: 'generate [file]',
     describe: 'Print a stand-alone data_stream.py for one configuration',
     builder: (yargs) =>
-      yargs
-        .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+      experimentOptions(yargs)
         .option('config', {
           type: 'string',
           default: 'baseline',
@@ -30,11 +30,14 @@ export function generateCommand(context: CommandContext): CommandModule {
           '$0 generate experiments/quick.yaml --config c1 > data_stream.py',
           'The job, ready for spark-submit',
         ),
-    handler: async ({ file, config, bootstrapServers: servers, topic }) => {
+    handler: async (given) => {
+      const { config, bootstrapServers: servers, topic } = given;
+      const { file, ...text } = givenExperiment(given, context.host);
       const generated = await generateJob(file, {
         host: context.host,
         configurationId: config,
         bootstrapServers: servers,
+        ...text,
         ...(topic === undefined ? {} : { topic }),
       });
       pass(context, generated.source);

@@ -13,6 +13,7 @@ import { lintFindings } from '../../run/findings/lint-findings.js';
 import { prepareRun } from '../../run/prepare-run.js';
 import type { ReadPlanOptions } from '../../run/read-plan.js';
 import { defineCommand } from '../define-command.js';
+import { experimentOptions, givenExperiment } from '../experiment/given-experiment.js';
 import { overrideOptions } from '../override-options.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
@@ -27,9 +28,9 @@ export function lintCommand(context: CommandContext): CommandModule {
         print(context, explain(given.explain));
         return;
       }
-      const file = given.file ?? missingFile();
-      const options = { host: context.host, overrides: given };
-      if (given.fix) await fix(context, file, options);
+      const { file, ...text } = givenExperiment(given, context.host);
+      const options = { host: context.host, overrides: given, ...text };
+      if (given.fix && text.changed === undefined) await fix(context, file, options);
       const format = given.json ? 'json' : given.format;
       const findings =
         format === 'text'
@@ -47,8 +48,7 @@ export function lintCommand(context: CommandContext): CommandModule {
 }
 
 function lintOptions(yargs: Argv) {
-  return overrideOptions(yargs)
-    .positional('file', { type: 'string', describe: 'The experiment file' })
+  return overrideOptions(experimentOptions(yargs))
     .option('format', {
       choices: ['text', 'json', 'github'] as const,
       default: 'text' as const,
@@ -84,13 +84,5 @@ function explain(rule: string): string {
     code: 'USAGE',
     message: `There is no rule ${JSON.stringify(rule)}.${close === undefined ? '' : ` Did you mean ${close}?`}`,
     hint: `The rules are ${rules.join(', ')}.`,
-  });
-}
-
-function missingFile(): never {
-  throw new HarnessError({
-    code: 'USAGE',
-    message: 'lint needs the path of an experiment file.',
-    hint: 'For example: streamtune lint experiments/quick.yaml',
   });
 }

@@ -7,6 +7,7 @@ import { renderFindings } from '../../report/words/findings-text.js';
 import { renderBudget, renderPlan, renderTrials } from '../../report/plan-table.js';
 import { span } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
+import { experimentOptions, givenExperiment } from '../experiment/given-experiment.js';
 import { overrideOptions } from '../override-options.js';
 import { defineCommand } from '../define-command.js';
 import { print, type CommandContext } from '../command-context.js';
@@ -14,12 +15,14 @@ import { parseSpan } from '../time-span.js';
 
 export function planCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'plan <file>',
+    command: 'plan [file]',
     describe:
       'Show how long an experiment takes, what runs, and whether it can count; start nothing',
     builder: planOptions,
     handler: async (given) => {
-      const prepared = await prepareRun(given.file, { host: context.host, overrides: given });
+      const { host } = context;
+      const { file, ...text } = givenExperiment(given, host);
+      const prepared = await prepareRun(file, { host, overrides: given, ...text });
       const { plan, forecast, findings, data } = prepared;
       const budget =
         given.budget === undefined
@@ -42,8 +45,7 @@ export function planCommand(context: CommandContext): CommandModule {
 }
 
 function planOptions(yargs: Argv) {
-  return overrideOptions(yargs)
-    .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+  return overrideOptions(experimentOptions(yargs))
     .option(
       'budget',
       optional('--budget', span, {

@@ -12,18 +12,20 @@ import { print, tell, type CommandContext } from '../command-context.js';
 import { defineCommand } from '../define-command.js';
 import { clockTime, span } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
+import { experimentOptions, givenExperiment } from '../experiment/given-experiment.js';
 import { overrideOptions } from '../override-options.js';
 import { deadlineOf } from '../time-span.js';
 import { watchedRun, watchOptions } from '../watched-run.js';
 
 export function runCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'run <file>',
+    command: 'run [file]',
     describe: 'Run an experiment: from Kafka to the table and the report',
     builder: (yargs) => examples(runOptions(yargs)),
     handler: async (given) => {
       const { host } = context;
-      const prepared = await prepareRun(given.file, { host, overrides: given });
+      const { file, ...changed } = givenExperiment(given, host);
+      const prepared = await prepareRun(file, { host, overrides: given, ...changed });
       const { findings } = prepared;
       const text = renderFindings(findings, { notes: 'counted' });
       if (given.dryRun) {
@@ -31,7 +33,7 @@ export function runCommand(context: CommandContext): CommandModule {
         if (hasErrors(findings)) context.exitCode = exitCodes.usage;
         return;
       }
-      if (!given.force) refuseErrors(given.file, findings);
+      if (!given.force) refuseErrors(file, findings);
       if (findings.some(({ severity }) => severity !== 'note')) tell(context, text);
       const deadline = deadlineOf(given, host.now());
       const { simulate, results: resultsRoot } = given;
@@ -48,8 +50,7 @@ export function runCommand(context: CommandContext): CommandModule {
 }
 
 function runOptions(yargs: Argv) {
-  return watchOptions(overrideOptions(yargs))
-    .positional('file', { type: 'string', demandOption: true, describe: 'The experiment file' })
+  return watchOptions(overrideOptions(experimentOptions(yargs)))
     .option('results', {
       type: 'string',
       default: 'results',
@@ -89,6 +90,10 @@ function examples<T>(yargs: Argv<T>): Argv<T> {
     .example('$0 run experiments/overnight.yaml --dry-run', 'What would run tonight')
     .example('$0 run experiments/overnight.yaml --until 07:00', 'Done by breakfast')
     .example('$0 run my.yaml --on-finish -- notify-send streamtune', 'Get a message at the end')
+    .example(
+      '$0 run --param spark.sql.shuffle.partitions=4,32 --knob source.maxOffsetsPerTrigger=2500',
+      'A one-off without a file, with the data and design of quick.yaml',
+    )
     .example('$0 run my.yaml --blocks 6 --seed 7', 'The same experiment with more blocks')
     .example(
       '$0 run experiments/quick.yaml --simulate experiments/simulated/lively-night.yaml',

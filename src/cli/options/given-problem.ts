@@ -1,3 +1,6 @@
+/** Options that may be given several times. */
+const repeatable = ['param', 'knob'];
+
 /**
  * Says what is wrong with a command line, whatever the command takes: an option is given once, no value is missing,
  * empty or holds a NUL, a flag has none, and a command after `--` goes with --on-finish. Undefined if nothing is.
@@ -11,8 +14,10 @@ export function givenProblem(
   const options = typed.slice(0, end < 0 ? undefined : end);
   for (const [key, value] of Object.entries(parsed)) {
     if (['_', '$0', '--'].includes(key)) continue;
+    const values = repeatable.includes(key) && Array.isArray(value) ? value : [value];
+    const label = labelOf(key, options);
     const problem =
-      valueProblem(value, labelOf(key, options)) ??
+      values.map((one) => valueProblem(one, label)).find((found) => found !== undefined) ??
       typedProblem(value, `--${key}`, options) ??
       (argumentNames.includes(key) && isTyped(`--${key}`, options)
         ? `Unknown option --${key}: ${key} is given without dashes.`
