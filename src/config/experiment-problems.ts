@@ -2,12 +2,14 @@ import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from './quantities.js';
+import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
 
 /** The contents of a file that has passed its schema. */
 export interface ExperimentFile {
   readonly name: string;
   readonly description?: string;
+  readonly job?: { readonly keep?: 'nothing' | 'output' };
   readonly data?: {
     readonly kind?: 'generated' | 'file';
     readonly records?: number;
@@ -43,6 +45,7 @@ export interface ExperimentFile {
 /** Finds keys of an experiment that contradict each other, which a schema cannot check. */
 export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
+    ...keepProblems(file),
     ...dataProblems(file),
     ...lookProblems(file),
     ...modeProblems(file),

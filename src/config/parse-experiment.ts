@@ -32,7 +32,7 @@ function fillIn(
   return {
     name: parsed.name,
     description: parsed.description ?? '',
-    job: { kind: 'template' },
+    job: { kind: 'template', ...(parsed.job?.keep === 'output' ? { keep: 'output' } : {}) },
     data: dataOf(parsed.data ?? {}),
     ...(parsed.kafka === undefined
       ? {}

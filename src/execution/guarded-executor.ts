@@ -8,6 +8,8 @@ import { processPerTrial, runAlone } from './process-per-trial.js';
 
 interface GuardOptions {
   readonly diskReserveBytes: number;
+  /** Whether a trial's output on Kafka is written to its folder. */
+  readonly keepsOutput: boolean;
   readonly input: Pick<KafkaInput, 'ready' | 'makeOutput' | 'clearOutput'>;
   /** Creates an executor for the given cluster. */
   readonly executorOn: (endpoint: KafkaEndpoint) => Executor;
@@ -19,7 +21,7 @@ interface GuardOptions {
  * starting the broker throws: then no further trial can run.
  */
 export function createGuardedExecutor(options: GuardOptions): Executor {
-  const { diskReserveBytes, input, executorOn } = options;
+  const { diskReserveBytes, keepsOutput, input, executorOn } = options;
   return processPerTrial(async (trial, context, onEvent) => {
     await checkRoom(context.directoryOf(trial), diskReserveBytes);
     const broker = await input.ready();
@@ -30,7 +32,9 @@ export function createGuardedExecutor(options: GuardOptions): Executor {
       const guarded = { ...context, signal: AbortSignal.any([context.signal, broker.gone]) };
       const executor = executorOn(broker.endpoint);
       evidence = await runAlone(executor, trial, { context: guarded, onEvent });
-      if (!guarded.signal.aborted) await input.clearOutput(trial);
+      if (!guarded.signal.aborted) {
+        await input.clearOutput(trial, keepsOutput ? context.directoryOf(trial) : undefined);
+      }
     } catch (error) {
       if (!brokerIsLost(broker, context)) throw error;
       evidence = nothingBut(performance.now() - startedAt);

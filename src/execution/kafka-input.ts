@@ -16,8 +16,8 @@ export interface KafkaInput extends AsyncDisposable {
   readonly inputOf: (trial: Trial) => TrialInput;
   /** Creates the topic that a trial writes to, if any. */
   readonly makeOutput: (trial: Trial) => Promise<void>;
-  /** Deletes a trial's own output topic. */
-  readonly clearOutput: (trial: Trial) => Promise<void>;
+  /** Deletes a trial's own output topic; its records go to the folder first, if one is given. */
+  readonly clearOutput: (trial: Trial, keepIn?: string) => Promise<void>;
 }
 
 /** Starts or connects to the broker, and loads every topic once. */
@@ -57,7 +57,7 @@ export async function openKafkaInput(
       return { endpoint: held.endpoint(), ...topicsOf(trial, run, loaded) };
     },
     makeOutput: (trial) => makeOutput(connection(), run.runId, trial),
-    clearOutput: (trial) => clearOutput(connection(), run.runId, trial),
+    clearOutput: (trial, keepIn) => clearOutput(connection(), run.runId, { trial, keepIn }),
     [Symbol.asyncDispose]: close,
   };
 }

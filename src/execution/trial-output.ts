@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { KafkaConnection } from '../kafka/client.js';
+import { saveRecords } from '../kafka/save-records.js';
 import { createTopic, deleteTopics, listTopics, recreateTopic } from '../kafka/topics.js';
 import { isSet } from '../model/knob.js';
 import type { Trial } from '../model/trial/plan.js';
@@ -22,14 +24,20 @@ export async function makeOutput(
   await createTopic(connection, { name, partitions });
 }
 
-/** Deletes a trial's own output topic; a topic that it names stays. */
+/**
+ * Deletes a trial's own output topic, after its records were written to `keepIn`/output/records.ndjson, if that is given;
+ * a topic that it names stays.
+ */
 export async function clearOutput(
   connection: KafkaConnection,
   runId: string,
-  trial: Trial,
+  { trial, keepIn }: { readonly trial: Trial; readonly keepIn: string | undefined },
 ): Promise<void> {
   if (!writesToKafka(trial) || isSet(trial.configuration.knobs, 'job.outputTopic')) return;
   const own = ownTopic(runId, trial, 'counts');
+  if (keepIn !== undefined) {
+    await saveRecords(connection, own, join(keepIn, 'output', 'records.ndjson'));
+  }
   await deleteTopics(connection, (name) => name === own);
 }
 

@@ -4,7 +4,7 @@ import { templateJob } from './template/template-job.js';
 
 /** The constructor of each kind of job. */
 const kinds: Readonly<Record<Experiment['job']['kind'], (experiment: Experiment) => Job>> = {
-  template: ({ measurement }) => templateJob(measurement),
+  template: ({ measurement, job }) => templateJob(measurement, job),
 };
 
 /** The job of an experiment; the only place that depends on its kind. */

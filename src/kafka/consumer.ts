@@ -93,7 +93,12 @@ async function read(consumer: Consumer, reading: Reading): Promise<void> {
         if (isWanted && total.records < maxMessages && !stopped.aborted) {
           total.records += 1;
           total.bytes += message.value?.length ?? 0;
-          options.onMessage(message.value ?? Buffer.alloc(0), place);
+          try {
+            options.onMessage(message.value ?? Buffer.alloc(0), place);
+          } catch (error) {
+            // To kafkajs this would be a record to try again.
+            reject(error);
+          }
         }
         if (isDone()) resolve();
         return Promise.resolve();

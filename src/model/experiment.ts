@@ -10,6 +10,8 @@ export interface Factor {
 /** The shipped `data_stream.py`. `script` and `jar` will be further members. */
 interface TemplateJob {
   readonly kind: 'template';
+  /** Keep what each trial writes; if absent, it is deleted with the trial. */
+  readonly keep?: 'output';
 }
 type JobSpec = TemplateJob;
 

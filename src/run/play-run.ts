@@ -1,6 +1,8 @@
 import { lastOfBaseline } from '../analysis/baseline-failed.js';
 import { HarnessError, interrupted } from '../model/harness-error.js';
 import type { RunRecord } from '../model/run/run-record.js';
+import { megabytes } from '../report/words/wording.js';
+import { keptBytes } from '../store/kept-output.js';
 import { whyNotCounted } from '../report/words/outcome-text.js';
 import { strategyOf } from '../search/strategy-of.js';
 import type { OwnedFolder } from '../store/open-run-folder.js';
@@ -54,6 +56,10 @@ async function playToEnd(run: Playable, options: RunOptions): Promise<FinishedRu
   await folder.journal.append({ kind: 'run-ended', why: end });
   const model = await writeReports(folder.path, { ...loop.record, state: end });
   await writeAnswers(folder.path, model);
+  if (prepared.experiment.job.keep !== undefined) {
+    const text = `Kept what the trials wrote: ${megabytes(await keptBytes(folder.path))} in ${folder.path}/trials/*/output`;
+    observer.notify({ kind: 'step', text });
+  }
   if (end === 'baseline-failed') throw baselineBroken(folder.path, loop.record);
   if (host.signal.aborted) throw interrupted();
   if (end === 'out-of-time') {

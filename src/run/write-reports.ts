@@ -6,6 +6,7 @@ import { renderMarkdown } from '../report/markdown/markdown-report.js';
 import type { ReportModel } from '../model/run/report-model.js';
 import { renderSummary } from '../report/summary-json.js';
 import { renderTrialsCsv } from '../report/trials-csv.js';
+import { keptBytes } from '../store/kept-output.js';
 import { writeRunFile } from '../store/write-run-file.js';
 import { analyseRun } from '../analysis/analyse-run.js';
 
@@ -15,7 +16,8 @@ import { analyseRun } from '../analysis/analyse-run.js';
  */
 export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
-  await writeRunFile(join(folder, 'report.md'), renderMarkdown(model));
+  const kept = run.experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
+  await writeRunFile(join(folder, 'report.md'), renderMarkdown(model, kept));
   await writeRunFile(join(folder, 'trials.csv'), renderTrialsCsv(model));
   await writeRunFile(join(folder, 'summary.json'), renderSummary(model));
   return model;

@@ -1,12 +1,17 @@
 import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { consume } from '../../src/kafka/consumer.js';
 import { produce } from '../../src/kafka/producer.js';
+import { saveRecords } from '../../src/kafka/save-records.js';
 import { createTopic, deleteTopic, listTopics } from '../../src/kafka/topics.js';
 import type { RangeRequest } from '../../src/kafka/topic-range.js';
 import { expectError } from '../helpers/expect-error.js';
 import { sharedBroker } from '../helpers/shared-broker.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 describe('a part of a topic', () => {
+  const folder = temporaryFolder();
   const topic = 'topic-range-calls';
   const { signal } = new AbortController();
   const connection = async () => ({ endpoint: (await sharedBroker()).endpoint, signal });
@@ -38,6 +43,19 @@ describe('a part of a topic', () => {
     expect((await read({})).sort((a, b) => a - b)).to.deep.equal([...Array(100).keys()]);
     expect(await read({ partition: 1, offset: 47 })).to.deep.equal([95, 97, 99]);
     expect(await read({ partition: 1, offset: 50 })).to.deep.equal([]);
+  });
+
+  it('is written to a file, a record to a line', async () => {
+    const file = join(folder, 'kept', 'output', 'records.ndjson');
+    await saveRecords(await connection(), topic, file);
+    const records = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { partition: number; offset: number; value: string });
+    expect(records).to.have.length(100);
+    for (const { partition, offset, value } of records) {
+      expect(Number(value)).to.equal(2 * offset + partition);
+    }
   });
 
   it('goes on where a group has stopped', async () => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MeasurementSpec } from '../../model/experiment.js';
+import type { Experiment, MeasurementSpec } from '../../model/experiment.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { Trial } from '../../model/trial/plan.js';
@@ -12,11 +12,14 @@ import { jobKnobProblems } from './job-knob-problems.js';
 import { renderJob, templateFile } from './render-job.js';
 
 /** The shipped `data_stream.py`, rendered for each trial and run by the launcher. */
-export function templateJob(measurement: Pick<MeasurementSpec, 'mode' | 'windowSeconds'>): Job {
+export function templateJob(
+  measurement: Pick<MeasurementSpec, 'mode' | 'windowSeconds'>,
+  { keep }: Pick<Experiment['job'], 'keep'> = {},
+): Job {
   return {
     validate: jobKnobProblems,
     sources: () => [templateFile(), ...launcherFiles()],
-    prepare: (trial, files, input) => prepare(trial, { files, input, measurement }),
+    prepare: (trial, files, input) => prepare(trial, { files, input, measurement, keep }),
     progress: listenerFile,
   };
 }
@@ -27,10 +30,12 @@ async function prepare(
     files,
     input,
     measurement,
+    keep,
   }: {
     readonly files: TrialFiles;
     readonly input: TrialInput;
     readonly measurement: Pick<MeasurementSpec, 'mode' | 'windowSeconds'>;
+    readonly keep: Experiment['job']['keep'];
   },
 ): Promise<Submission> {
   const { knobs } = trial.configuration;
@@ -42,7 +47,7 @@ async function prepare(
     topic: input.topic,
     outputTopic: parameters.outputTopic ?? input.outputTopic,
     checkpoint: join(files.scratch, 'checkpoint'),
-    output: join(files.scratch, 'output'),
+    output: join(keep === 'output' ? files.directory : files.scratch, 'output'),
     radioCodes: projectPath('data/radio_code.json'),
   });
   await writeFile(job, source);

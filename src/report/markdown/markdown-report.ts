@@ -8,10 +8,13 @@ import type { ReportModel } from '../../model/run/report-model.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
 import { methodSentences, resumeSentences, runSentences } from '../words/run-text.js';
 import { joined, toMarkdown } from '../words/sentence.js';
-import { count, plural } from '../words/wording.js';
+import { count, megabytes, plural } from '../words/wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
-export function renderMarkdown(model: ReportModel): string {
+export function renderMarkdown(
+  model: ReportModel,
+  { keptBytes }: { readonly keptBytes?: number } = {},
+): string {
   const { experiment } = model.run;
   const columns = comparisonColumns(model);
   return [
@@ -34,12 +37,18 @@ export function renderMarkdown(model: ReportModel): string {
     environmentTable(model),
     '## Repeat it',
     codeBlock(model.run.manifest.argv.map(shellWord).join(' '), 'sh'),
-    'Each folder in `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs. Checkpoints and outputs are deleted after each trial; of each log, the first and last two million characters are kept.',
+    'Each folder in `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs. ' +
+      `${whatIsDeleted(keptBytes)} after each trial; of each log, the first and last two million characters are kept.`,
     '',
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+function whatIsDeleted(keptBytes: number | undefined): string {
+  if (keptBytes === undefined) return 'Checkpoints and outputs are deleted';
+  return `What each trial wrote is in its folder \`output/\`, ${megabytes(keptBytes)} in all. Checkpoints are deleted`;
 }
 
 function constantsSection(model: ReportModel): string {

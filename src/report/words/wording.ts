@@ -16,6 +16,12 @@ export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
+/** `12.3 MB`, in millions of bytes. */
+export function megabytes(bytes: number): string {
+  const form = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${new Intl.NumberFormat('en-US', form).format(bytes / 1e6)} MB`;
+}
+
 /** A ratio as a change: 0.1 is `+10 %`; small ones have one decimal. */
 export function percent(ratio: number): string {
   return `${ratio < 0 ? '−' : '+'}${magnitude(ratio)}`;

@@ -93,6 +93,7 @@ async function open(
   return {
     executor: createGuardedExecutor({
       diskReserveBytes: experiment.measurement.diskReserveBytes,
+      keepsOutput: experiment.job.keep === 'output',
       input,
       executorOn: () => executorOf(prepared, parts, input),
     }),

@@ -38,7 +38,7 @@ describe('streamtune run, on a broker that somebody else runs, with passwords', 
     broker = await sharedBroker();
     writeFileSync(join(folder, 'password'), `${ofFile}\n`);
     const kafka = `kafka: { bootstrapServers: "${bootstrapServersOf(broker.endpoint)}" }\n`;
-    file = smallNight(folder, `${sections}${kafka}`);
+    file = smallNight(folder, `${sections}${kafka}job: { keep: output }\n`);
     const env = { ...process.env, STREAMTUNE_TEST_PASSWORD: ofVariable };
     const events = join(folder, 'events.ndjson');
     const args = ['run', file, '--results', results, '--events', events];
@@ -81,6 +81,14 @@ describe('streamtune run, on a broker that somebody else runs, with passwords', 
     expect(read('report.md')).to.equal(before);
     const answers = await streamtune(['answers', run]);
     expect(answers.code, answers.stderr).to.equal(0);
+  });
+
+  it('keeps the counts that a trial has written to Kafka, as the experiment asks', () => {
+    const records = ofTrial('baseline', join('output', 'records.ndjson')).trim().split('\n');
+    const { value } = JSON.parse(records[0]!) as { value: string };
+    expect(JSON.parse(value)).to.have.property('count');
+    expect(read('report.md')).to.match(/in its folder `output\/`, \d+\.\d MB in all/);
+    expect(ended.stderr).to.contain('Kept what the trials wrote');
   });
 
   it('leaves the broker running as it found it, without any topic of its own', async () => {

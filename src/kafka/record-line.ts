@@ -1,4 +1,4 @@
-import type { RecordPlace } from '../../kafka/consumer.js';
+import type { RecordPlace } from './consumer.js';
 
 /** A record as one line of output: its value, or as JSON with its place. A value that is JSON stays text there. */
 export function recordLine(value: Buffer, place: RecordPlace, json: boolean): string {
