@@ -9,7 +9,7 @@ import type { Host, TextSink } from './model/host.js';
 import { printable } from './model/printable.js';
 import { endInTime } from './process/ending/end-in-time.js';
 import { endProcess } from './process/ending/end-process.js';
-import { ignoredSignals, ignoredVariable, thisStart } from './process/ignored-signals.js';
+import { ignoredSignals, ignoredVariable, thisStart } from './process/start/ignored-signals.js';
 import { killLiveGroups } from './process/live-groups.js';
 
 /** The only file that exits the process or prints an error. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Consumer } from 'kafkajs';
-import { interrupted } from '../model/harness-error.js';
+import { interrupted, messageOf } from '../model/harness-error.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 import { readProgress } from './read-progress.js';
 import { topicRange, type PartRange, type RangeRequest } from './topic-range.js';
@@ -97,7 +97,7 @@ async function read(consumer: Consumer, reading: Reading): Promise<void> {
             options.onMessage(message.value ?? Buffer.alloc(0), place);
           } catch (error) {
             // To kafkajs this would be a record to try again.
-            reject(error);
+            reject(error instanceof Error ? error : new Error(messageOf(error)));
           }
         }
         if (isDone()) resolve();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ignoredSignals } from '../../../src/process/ignored-signals.js';
+import { ignoredSignals } from '../../../../src/process/start/ignored-signals.js';
 
 /** A start without any trace of nohup, except what is given. */
 function told(env: Record<string, string>, files: Record<string, string> = {}) {

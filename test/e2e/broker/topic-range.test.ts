@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { consume } from '../../src/kafka/consumer.js';
-import { produce } from '../../src/kafka/producer.js';
-import { saveRecords } from '../../src/kafka/save-records.js';
-import { createTopic, deleteTopic, listTopics } from '../../src/kafka/topics.js';
-import type { RangeRequest } from '../../src/kafka/topic-range.js';
-import { expectError } from '../helpers/expect-error.js';
-import { sharedBroker } from '../helpers/shared-broker.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { consume } from '../../../src/kafka/consumer.js';
+import { produce } from '../../../src/kafka/producer.js';
+import { saveRecords } from '../../../src/kafka/save-records.js';
+import { createTopic, deleteTopic, listTopics } from '../../../src/kafka/topics.js';
+import type { RangeRequest } from '../../../src/kafka/topic-range.js';
+import { expectError } from '../../helpers/expect-error.js';
+import { sharedBroker } from '../../helpers/shared-broker.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
 describe('a part of a topic', () => {
   const folder = temporaryFolder();

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts } from '../../src/kafka/free-port.js';
-import { cachedToolchain } from '../helpers/cached-toolchain.js';
-import { copiedFrom, shellWords } from '../helpers/documented-commands.js';
-import { streamtune } from '../helpers/streamtune.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { freePorts } from '../../../src/kafka/free-port.js';
+import { cachedToolchain } from '../../helpers/cached-toolchain.js';
+import { copiedFrom, shellWords } from '../../helpers/documented-commands.js';
+import { streamtune } from '../../helpers/streamtune.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
 /** What the tutorial says to do by hand, from `kafka up` to `kafka down`, with a real broker on another port. */
 describe('the tutorial by hand', () => {
