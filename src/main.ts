@@ -1,6 +1,6 @@
 import { basename, dirname, relative } from 'node:path';
 import { isatty } from 'node:tty';
-import { asCalled } from './cli/as-called.js';
+import { asCalled } from './cli/usage/as-called.js';
 import { runCommandLine } from './cli/command-line.js';
 import { exitCodes } from './model/error-catalogue.js';
 import { errorText, indented } from './model/error-text.js';

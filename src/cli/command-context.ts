@@ -1,6 +1,6 @@
 import type { ExitCode } from '../model/error-catalogue.js';
 import type { Host } from '../model/host.js';
-import { asCalled } from './as-called.js';
+import { asCalled } from './usage/as-called.js';
 
 /** What every command is given, and where it puts its exit code. */
 export interface CommandContext {

@@ -14,7 +14,7 @@ import { produceCommand } from './commands/produce.js';
 import { reportCommand } from './commands/report.js';
 import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
-import { programOf } from './as-called.js';
+import { programOf } from './usage/as-called.js';
 import type { CommandContext } from './command-context.js';
 import { statusCommand } from './commands/status.js';
 import { runsCommand } from './commands/stored/runs.js';

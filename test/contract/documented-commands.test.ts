@@ -90,7 +90,7 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
   [new RegExp(`${streamtune} run `), { as: brief, because: 'it takes minutes or a night' }],
   [new RegExp(`${streamtune} lint `), { run: true, exits: [0, 2] }],
   [
-    new RegExp(`${streamtune} (plan|knobs|status|resume|report|answers|generate)\\b`),
+    new RegExp(`${streamtune} (plan|knobs|runs|status|resume|report|answers|generate)\\b`),
     { run: true },
   ],
   [new RegExp(`${streamtune} kafka (down|status)`), { run: true, exits: [0, 3] }],

@@ -158,7 +158,7 @@ const refused: readonly OptionRow[] = [
   ...['resume', 'status', 'report', 'answers'].map((name) =>
     row([name], 'USAGE', [`${name} needs <dir>`]),
   ),
-  row(['topic'], 'USAGE', ['create, list or describe']),
+  row(['topic'], 'USAGE', ['create, list, describe or delete']),
   row(['kafka'], 'USAGE', ['up, down or status']),
   row(['topic', 'create'], 'USAGE', ['topic create needs <name>']),
   row(['produce', '--count', '9'], 'USAGE', ['--topic must be given']),
@@ -213,7 +213,7 @@ const accepted: readonly OptionRow[] = [
   row(['generate', 'quick.yaml', '--topic', 'a.b_c-d', '--bootstrap-servers', 'a:1, b:2'], 'ok'),
   row(['-h'], 'ok', ['streamtune <command>']),
   row(['help'], 'ok', ['streamtune <command>']),
-  row(['help', 'run'], 'ok', ['streamtune run <file>']),
+  row(['help', 'run'], 'ok', ['streamtune run [file]']),
   row(['run', '-h'], 'ok', ['--quiet', '--until']),
   row(['topic', 'create', '-h'], 'ok', ['--partitions']),
   row(['--version'], 'ok'),

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { checkUp } from '../check-up.js';
 import type { Check } from '../../model/check.js';
 import { exitCodes } from '../../model/error-catalogue.js';
-import { asCalled } from '../as-called.js';
+import { asCalled } from '../usage/as-called.js';
 import { defineCommand } from '../define-command.js';
 import { sparkVersionOption } from '../override-options.js';
 import { print, tell, type CommandContext } from '../command-context.js';

@@ -1,4 +1,4 @@
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { generateJob } from '../generate-job.js';
 import { projectPath } from '../../process/project-paths.js';
 import { experimentOptions, givenExperiment } from '../experiment/given-experiment.js';
@@ -11,28 +11,13 @@ export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'generate [file]',
     describe: 'Print a stand-alone data_stream.py for one configuration',
-    builder: (yargs) =>
-      experimentOptions(yargs)
-        .option('config', {
-          type: 'string',
-          default: 'baseline',
-          describe: 'The configuration: baseline, c1, c2, ... as listed by `plan`',
-        })
-        .option(
-          'bootstrap-servers',
-          required('--bootstrap-servers', bootstrapServers, { default: 'localhost:9092' }),
-        )
-        .option(
-          'topic',
-          optional('--topic', topicName, { describe: 'The topic, overrides topic.name' }),
-        )
-        .example(
-          '$0 generate experiments/quick.yaml --config c1 > data_stream.py',
-          'The job, ready for spark-submit',
-        ),
+    builder: generateOptions,
     handler: async (given) => {
       const { config, bootstrapServers: servers, topic } = given;
-      const { file, ...text } = givenExperiment(given, context.host);
+      const { file, ...text } = givenExperiment(given, {
+        command: 'generate',
+        host: context.host,
+      });
       const generated = await generateJob(file, {
         host: context.host,
         configurationId: config,
@@ -48,4 +33,25 @@ export function generateCommand(context: CommandContext): CommandModule {
       tell(context, `Submit it with:\n${generated.submitLine}`);
     },
   });
+}
+
+function generateOptions(yargs: Argv) {
+  return experimentOptions(yargs)
+    .option('config', {
+      type: 'string',
+      default: 'baseline',
+      describe: 'The configuration: baseline, c1, c2, ... as listed by `plan`',
+    })
+    .option(
+      'bootstrap-servers',
+      required('--bootstrap-servers', bootstrapServers, { default: 'localhost:9092' }),
+    )
+    .option(
+      'topic',
+      optional('--topic', topicName, { describe: 'The topic, overrides topic.name' }),
+    )
+    .example(
+      '$0 generate experiments/quick.yaml --config c1 > data_stream.py',
+      'The job, ready for spark-submit',
+    );
 }

@@ -28,7 +28,7 @@ export function lintCommand(context: CommandContext): CommandModule {
         print(context, explain(given.explain));
         return;
       }
-      const { file, ...text } = givenExperiment(given, context.host);
+      const { file, ...text } = givenExperiment(given, { command: 'lint', host: context.host });
       const options = { host: context.host, overrides: given, ...text };
       if (given.fix && text.changed === undefined) await fix(context, file, options);
       const format = given.json ? 'json' : given.format;

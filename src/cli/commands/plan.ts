@@ -21,7 +21,7 @@ export function planCommand(context: CommandContext): CommandModule {
     builder: planOptions,
     handler: async (given) => {
       const { host } = context;
-      const { file, ...text } = givenExperiment(given, host);
+      const { file, ...text } = givenExperiment(given, { command: 'plan', host });
       const prepared = await prepareRun(file, { host, overrides: given, ...text });
       const { plan, forecast, findings, data } = prepared;
       const budget =

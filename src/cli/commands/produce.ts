@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { produceCalls } from '../produce-calls.js';
 import { quietOption } from '../options/quiet-option.js';
-import { dataSeed, eventRate, partitions, rate, recordCount } from '../options/rules.js';
+import { dataSeed, partitions, rate, recordCount } from '../options/rules.js';
 import { optional, required } from '../options/value-rule.js';
 import { brokerOption, topicOption } from '../broker-option.js';
 import { rateLine } from '../rate-line.js';
@@ -31,36 +31,45 @@ export function produceCommand(context: CommandContext): CommandModule {
 }
 
 function produceOptions(yargs: Argv) {
-  return quietOption(brokerOption(yargs))
-    .option('topic', topicOption)
-    .option(
-      'partitions',
-      optional('--partitions', partitions, {
-        describe: 'Partitions, if the topic has to be created (default: 1)',
-      }),
-    )
-    .option('count', optional('--count', recordCount, { describe: 'Stop after this many records' }))
-    .option(
-      'rate',
-      optional('--rate', rate, {
-        describe: 'Records per second; without --count or --file, until Ctrl-C',
-      }),
-    )
-    .option(
-      'event-rate',
-      optional('--event-rate', eventRate, {
-        describe:
-          'Records per second of event time (call_date_time) in generated calls, however fast they are sent',
-      }),
-    )
-    .option('file', {
-      type: 'string',
-      describe: 'A JSON array or NDJSON file of the same schema',
-    })
-    .option(
-      'seed',
-      required('--seed', dataSeed, { default: 1, describe: 'Seed of the generated calls' }),
-    )
+  return examples(
+    quietOption(brokerOption(yargs))
+      .option('topic', topicOption)
+      .option(
+        'partitions',
+        optional('--partitions', partitions, {
+          describe: 'Partitions, if the topic has to be created (default: 1)',
+        }),
+      )
+      .option(
+        'count',
+        optional('--count', recordCount, { describe: 'Stop after this many records' }),
+      )
+      .option(
+        'rate',
+        optional('--rate', rate, {
+          describe: 'Records per second; without --count or --file, until Ctrl-C',
+        }),
+      )
+      .option(
+        'event-rate',
+        optional('--event-rate', rate, {
+          describe:
+            'Records per second of event time (call_date_time) in generated calls, however fast they are sent',
+        }),
+      )
+      .option('file', {
+        type: 'string',
+        describe: 'A JSON array or NDJSON file of the same schema',
+      })
+      .option(
+        'seed',
+        required('--seed', dataSeed, { default: 1, describe: 'Seed of the generated calls' }),
+      ),
+  );
+}
+
+function examples<T>(yargs: Argv<T>): Argv<T> {
+  return yargs
     .example(
       '$0 produce --topic police-calls --rate 100',
       'A hundred calls per second until Ctrl-C',

@@ -24,7 +24,7 @@ export function runCommand(context: CommandContext): CommandModule {
     builder: (yargs) => examples(runOptions(yargs)),
     handler: async (given) => {
       const { host } = context;
-      const { file, ...changed } = givenExperiment(given, host);
+      const { file, ...changed } = givenExperiment(given, { command: 'run', host });
       const prepared = await prepareRun(file, { host, overrides: given, ...changed });
       const { findings } = prepared;
       const text = renderFindings(findings, { notes: 'counted' });

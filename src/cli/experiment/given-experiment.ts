@@ -35,7 +35,7 @@ const oneOffName = 'one-off.yaml';
 /** The experiment file, or the text of a one-off as `changed`. Throws USAGE if it is neither or both. */
 export function givenExperiment(
   { file, param = [], knob = [] }: Given,
-  host: Pick<Host, 'argv'>,
+  { command, host }: { readonly command: string; readonly host: Pick<Host, 'argv'> },
 ): { readonly file: string; readonly changed?: string } {
   if (file !== undefined && param.length + knob.length === 0) return { file };
   if (file !== undefined) {
@@ -46,8 +46,8 @@ export function givenExperiment(
   }
   if (param.length === 0) {
     throw usage(
-      'Which experiment? Give a file, or --param KEY=LEVEL,LEVEL.',
-      'For example: streamtune run experiments/quick.yaml, or streamtune run --param spark.sql.shuffle.partitions=4,32',
+      `${command} needs <file>, or --param KEY=LEVEL,LEVEL.`,
+      `For example: streamtune ${command} experiments/quick.yaml, or streamtune ${command} --param spark.sql.shuffle.partitions=4,32`,
     );
   }
   const call = host.argv.map(shellWord).join(' ');

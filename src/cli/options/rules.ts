@@ -10,7 +10,6 @@ export const orderSeed = numberOf('design', 'seed');
 export const dataSeed = numberOf('data', 'seed');
 export const recordCount = numberOf('data', 'records');
 export const rate = numberOf('measurement', 'rate');
-export const eventRate = rate;
 export const sparkVersion = {
   ...textOf('spark', 'version'),
   takes: 'an exact version, three numbers, such as 4.0.0',

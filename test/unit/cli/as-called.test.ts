@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asCalled, programOf } from '../../../src/cli/as-called.js';
+import { asCalled, programOf } from '../../../src/cli/usage/as-called.js';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { testHost } from '../../helpers/test-host.js';
 

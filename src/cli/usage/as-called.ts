@@ -1,9 +1,9 @@
-import type { Host } from '../model/host.js';
-import { shellWord } from '../model/shell-word.js';
+import type { Host } from '../../model/host.js';
+import { shellWord } from '../../model/shell-word.js';
 
 /** The commands that texts name; a test holds that none of the help's commands is missing. */
 const commands =
-  'setup|doctor|run|plan|lint|knobs|resume|status|report|answers|generate|kafka|topic|produce|consume|completion';
+  'setup|doctor|run|plan|lint|knobs|resume|runs|status|report|answers|generate|kafka|topic|produce|consume|completion';
 const named = new RegExp(
   `(?<!npx )(?<![\\w/.-])streamtune (?=(?:${commands}|COMMAND|--help)\\b)`,
   'g',
