@@ -1,12 +1,14 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Judgement } from '../model/run/comparison.js';
 import type { Measurement } from '../model/trial/measurement.js';
+import type { Quantiles } from '../model/trial/quantiles.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import type { RunRecord } from '../model/run/run-record.js';
 import type { ConfigurationRow, ReportModel, Spread } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
 import { baselineSide, throughput } from './judge/contrast.js';
+import { conclude } from './conclude.js';
 import { paretoFront, paretoPoints } from './pareto-front.js';
 import { betterLevels, isTied } from './rank-levels.js';
 import { sensitivityOf } from './sensitivity.js';
@@ -36,6 +38,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     }),
   );
   const effects = levelEffects(index, judged);
+  const sensitivity = sensitivityOf(index, judged);
   const better = betterLevels(effects);
   const points = paretoPoints(rows);
   return {
@@ -46,8 +49,9 @@ export function analyseRun(run: RunRecord): ReportModel {
     ...decisionRule(run),
     judgedAt: judged.judgedAt,
     ...knobsOf(run),
-    sensitivity: sensitivityOf(index, judged),
+    sensitivity,
     rows,
+    conclusion: conclude(run, rows, sensitivity.control),
     effects,
     better,
     tied: isTied(better),
@@ -85,8 +89,6 @@ function rowOf(
   const measurements = measurementsOf(table, [configuration]);
   const middle = (figure: (m: Measurement) => number | null) =>
     median(figures(measurements, figure));
-  const p50 = middle((m) => m.batchMs?.p50 ?? null);
-  const p95 = middle((m) => m.batchMs?.p95 ?? null);
   const kind = judgement?.throughput.kind;
   return {
     configuration,
@@ -95,7 +97,7 @@ function rowOf(
     endedBlocks: new Set(trials.map((record) => record.trial.block)).size,
     failures: failuresOf(trials),
     rowsPerSecond: spreadOf(figures(measurements, throughput.figure)),
-    batchMs: p50 === undefined || p95 === undefined ? null : { p50, p95 },
+    batchMs: middleOf(measurements.map(({ batchMs }) => batchMs).filter((one) => one !== null)),
     offered: underLoad(measurements),
     batches: middle((m) => m.counts.counted) ?? null,
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
@@ -106,15 +108,25 @@ function rowOf(
   };
 }
 
+/** Medians over the trials, of p95 only if every trial had enough batches for one, and the maximum of all. */
+function middleOf(trials: readonly Quantiles[]) {
+  const p50 = median(trials.map((one) => one.p50));
+  const p95s = trials.map((one) => one.p95).filter((p95) => p95 !== null);
+  if (p50 === undefined) return null;
+  return {
+    p50,
+    p95: p95s.length === trials.length ? (median(p95s) ?? null) : null,
+    max: Math.max(...trials.map(({ max }) => max)),
+  };
+}
+
 /** The figures of a configuration's trials under an offered load; null without one. */
 function underLoad(measurements: readonly Measurement[]): ConfigurationRow['offered'] {
   const found = measurements.map(({ offered }) => offered).filter((one) => one !== null);
-  const [p50, p95] = (['p50', 'p95'] as const).map((q) =>
-    median(found.map(({ endToEndMs }) => endToEndMs[q])),
-  );
-  if (p50 === undefined || p95 === undefined) return null;
+  const endToEndMs = middleOf(found.map((one) => one.endToEndMs));
+  if (endToEndMs === null) return null;
   return {
-    endToEndMs: { p50, p95 },
+    endToEndMs,
     sustainable: found.filter(({ sustainable }) => sustainable).length,
     trials: found.length,
   };

@@ -6,7 +6,7 @@ import type { ConfigurationRow, ParetoPoint } from '../model/run/report-model.js
  */
 export function paretoFront(points: readonly ParetoPoint[]): ParetoPoint[] {
   const beats = (other: ParetoPoint, one: ParetoPoint) =>
-    other !== one && other.rowsPerSecond >= one.rowsPerSecond && other.p95Ms <= one.p95Ms;
+    other !== one && other.rowsPerSecond >= one.rowsPerSecond && other.latencyMs <= one.latencyMs;
   return points
     .filter((one) => !points.some((other) => beats(other, one)))
     .sort((a, b) => b.rowsPerSecond - a.rowsPerSecond);
@@ -18,9 +18,9 @@ export function paretoPoints(rows: readonly ConfigurationRow[]): ParetoPoint[] {
     const kind = throughput?.kind;
     if (configuration.role === 'baseline-repeat') return [];
     if (kind === 'ineligible' || kind === 'inert') return [];
-    const p95Ms = offered?.endToEndMs.p95 ?? batchMs?.p95;
-    return rowsPerSecond === null || p95Ms === undefined
+    const latencyMs = offered?.endToEndMs.p50 ?? batchMs?.p50;
+    return rowsPerSecond === null || latencyMs === undefined
       ? []
-      : [{ configuration, rowsPerSecond: rowsPerSecond.median, p95Ms }];
+      : [{ configuration, rowsPerSecond: rowsPerSecond.median, latencyMs }];
   });
 }

@@ -4,18 +4,19 @@ import { exitCodes } from '../model/error-catalogue.js';
 import { interrupted } from '../model/harness-error.js';
 import type { Assignment } from '../model/knob.js';
 import type { RunObserver } from '../model/run/run-event.js';
-import { renderTerminal } from '../report/terminal-table.js';
 import type { FinishedRun } from '../run/run-options.js';
-import { print, tell, type CommandContext } from './command-context.js';
+import { tell, type CommandContext } from './command-context.js';
 import { allObservers } from './observers/all-observers.js';
-import { ndjsonObserver } from './observers/ndjson.js';
+import { ndjsonObserver, type EventFile } from './observers/ndjson.js';
 import { terminalObserver } from './observers/terminal.js';
 import { runOnFinish } from './on-finish.js';
 import { quietOption } from './options/quiet-option.js';
+import { resultOptions, type ResultWishes } from './results/result-options.js';
+import { showResult } from './results/show-result.js';
 
-/** Adds the options for following a run from outside. */
+/** Adds the options for following a run from outside, and for its result. */
 export function watchOptions<T>(yargs: Argv<T>) {
-  return quietOption(yargs)
+  return resultOptions(quietOption(yargs))
     .option('events', {
       type: 'string',
       describe: 'Append every event to this file as a line of JSON, for other programs',
@@ -34,6 +35,7 @@ interface Watching {
   /** The arguments after `--`. */
   readonly '--'?: readonly string[];
   readonly baseline: Assignment;
+  readonly wishes: ResultWishes;
 }
 
 /** Starts or resumes a run, shows its progress, streams its events, prints its table, and runs --on-finish. */
@@ -43,20 +45,26 @@ export async function watchedRun(
   run: (observer: RunObserver) => Promise<FinishedRun>,
 ): Promise<void> {
   const { host } = context;
+  const events: EventFile[] = [];
   let folder: string | undefined;
   let failure: unknown;
   try {
     if (host.signal.aborted) throw interrupted();
+    if (watching.events !== undefined) {
+      events.push(ndjsonObserver(resolve(host.cwd, watching.events), host.now));
+    }
     await using observer = allObservers([
       notesFolder((path) => (folder = path)),
       ...(watching.quiet ? [] : [terminalObserver(host.err, watching.baseline)]),
-      ...(watching.events === undefined
-        ? []
-        : [ndjsonObserver(resolve(host.cwd, watching.events), host.now)]),
+      ...events,
     ]);
-    showResult(context, await run(observer));
+    await finish(context, watching.wishes, await run(observer));
   } catch (error) {
     failure = error;
+  }
+  for (const lost of events.map((one) => one.lost())) {
+    if (failure === undefined) failure = lost;
+    else if (lost !== undefined) tell(context, lost.message);
   }
   const { exitCode } = context;
   const command = watching.onFinish ? (watching['--'] ?? []) : [];
@@ -65,19 +73,27 @@ export async function watchedRun(
   if (failure !== undefined) throw failure as Error;
 }
 
-function showResult(context: CommandContext, { folder, model, nothingLeft }: FinishedRun): void {
-  if (nothingLeft === true) {
+async function finish(
+  context: CommandContext,
+  wishes: ResultWishes,
+  { folder, model, nothingLeft }: FinishedRun,
+): Promise<void> {
+  const asked = wishes.json || wishes.exports.length > 0 || wishes.failIf.length > 0;
+  if (nothingLeft === true && !asked) {
     tell(
       context,
       `The run is complete: nothing is left to do. See it: streamtune report ${folder}`,
     );
     return;
   }
-  print(context, renderTerminal(model));
-  tell(context, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
   if (model.run.trials.some(({ outcome }) => outcome.kind !== 'succeeded')) {
     context.exitCode = exitCodes.failedTrials;
   }
+  const after = () => {
+    tell(context, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
+    return Promise.resolve();
+  };
+  await showResult(context, wishes, { model, after });
 }
 
 function notesFolder(note: (path: string) => void): RunObserver {

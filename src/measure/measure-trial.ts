@@ -7,7 +7,7 @@ import { measureOffered } from './offered.js';
 import { summariseCanary } from './canary.js';
 import { checkCompleteness, offsetRowsOf } from './completeness.js';
 import { cutWarmup } from './warmup-cut.js';
-import { weightedQuantile } from './weighted-quantile.js';
+import { quantilesOver } from './weighted-quantile.js';
 
 /** A trial with fewer counted batches does not count (docs/method.md, "When a trial counts"). */
 export const wantedBatches = 10;
@@ -132,9 +132,7 @@ function withoutPartialEnd(counted: readonly QueryProgress[]): readonly QueryPro
 
 function batchQuantiles(counted: readonly QueryProgress[]): Measurement['batchMs'] {
   const points = counted.map((batch) => ({ value: batchMs(batch), weight: batch.numInputRows }));
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => weightedQuantile(points, share));
-  if (p50 === undefined || p95 === undefined || p99 === undefined) return null;
-  return { p50, p95, p99 };
+  return quantilesOver(points, counted.length);
 }
 
 function meanPhases(counted: readonly QueryProgress[]): Record<string, number> {

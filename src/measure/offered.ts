@@ -1,6 +1,6 @@
 import type { OfferedLoad, OfferedMeasurement } from '../model/trial/offered-load.js';
 import type { QueryProgress } from '../model/trial/query-progress.js';
-import { weightedQuantile, type WeightedValue } from './weighted-quantile.js';
+import { quantilesOver, weightedQuantile, type WeightedValue } from './weighted-quantile.js';
 
 /** A lag that grows by more than this share of the rate is an upward trend (Theodolite, Henning & Hasselbring 2021). */
 const trendShare = 0.01;
@@ -18,13 +18,13 @@ export function measureOffered(
   triggerMs: number,
 ): OfferedMeasurement | null {
   const points = counted.flatMap((batch) => latenciesOf(batch, load));
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => weightedQuantile(points, share));
-  if (p50 === undefined || p95 === undefined || p99 === undefined) return null;
+  const endToEndMs = quantilesOver(points, counted.length);
+  if (endToEndMs === null) return null;
   const batchMs = counted.map((batch) => ({ value: endOf(batch) - batch.startedAt, weight: 1 }));
   const lagPerSecond = 1_000 * slopeOf(counted.map((batch) => [endOf(batch), lagOf(batch, load)]));
   const fits = triggerMs === 0 || (weightedQuantile(batchMs, 0.95) ?? 0) <= triggerMs;
   return {
-    endToEndMs: { p50, p95, p99 },
+    endToEndMs,
     lagPerSecond,
     sustainable: fits && lagPerSecond < trendShare * load.ratePerSecond,
     keptShare: load.dueRecords === 0 ? 0 : Math.min(1, load.sentRecords / load.dueRecords),

@@ -67,7 +67,11 @@ export const errorCatalogue = {
   BROKER_REFUSED: { exitCode: 3, meaning: 'A Kafka broker responds, but rejects the request.' },
   TOPIC_CONFLICT: { exitCode: 3, meaning: 'A topic exists with another shape or content.' },
   TOPIC_MISSING: { exitCode: 3, meaning: 'A topic does not exist.' },
-  RESULTS_UNWRITABLE: { exitCode: 3, meaning: 'The results folder cannot be written.' },
+  RESULTS_UNWRITABLE: {
+    exitCode: 3,
+    meaning: 'The results folder, or a file for the results, cannot be written.',
+  },
+  OUTPUT_LOST: { exitCode: 3, meaning: 'Output that was asked for could not be written in full.' },
   DISK_FULL: { exitCode: 3, meaning: 'There is no space left on the disk.' },
   WAIT_TIMEOUT: { exitCode: 3, meaning: 'Timed out waiting for something.' },
   INTERRUPTED: { exitCode: 130, meaning: 'The user or the system interrupted streamtune.' },

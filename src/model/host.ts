@@ -1,11 +1,11 @@
-/** A destination for text: a terminal, a pipe or a test's buffer. */
+/** A destination for text: a terminal, a pipe or a test's buffer. Standard output throws OUTPUT_LOST once it cannot be written. */
 export interface TextSink {
   /** Writes text for people: what would act on a terminal is shown as an escape (`printable`). */
   write(text: string): void;
   /** Writes it as it is: records into a pipe, and our own cursor moves. */
   writeRaw(text: string): void;
   readonly isTTY: boolean;
-  /** Width in characters; 80 without a terminal. */
+  /** Width in characters: COLUMNS if it is set, else the terminal's; 80 where neither is known. */
   readonly columns: number;
   /** Aborted when the reader has gone (`streamtune … | head`); later output is dropped, which is not an error. */
   readonly gone: AbortSignal;

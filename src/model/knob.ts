@@ -1,3 +1,5 @@
+import { oneLine } from './printable.js';
+
 /** The part of a submission that a knob belongs to: the part of its key before the first dot. */
 export const knobScopes = ['spark', 'source', 'trigger', 'topic', 'job'] as const;
 export type KnobScope = (typeof knobScopes)[number];
@@ -33,7 +35,7 @@ export function isSet(assignment: Assignment, key: string): boolean {
   return (assignment[key] ?? null) !== null;
 }
 
-/** Formats a level for people. */
+/** Formats a level for people, on one line. */
 export function levelText(level: Level): string {
-  return level === null ? '(default)' : String(level);
+  return level === null ? '(default)' : oneLine(String(level));
 }

@@ -4,7 +4,8 @@ import { HarnessError } from '../model/harness-error.js';
 
 /**
  * Writes a whole file atomically: a reader sees the old or the new content, never part of it. Writes a draft next to
- * it, flushes it to disk (unless the file can be recreated), and renames it. Throws DISK_FULL when there is no space.
+ * it, flushes it to disk (unless the file can be recreated), and renames it. Only its owner may read it unless `mode` says
+ * otherwise. Throws DISK_FULL when there is no space.
  */
 export async function writeFileSafely(
   file: string,

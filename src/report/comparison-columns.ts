@@ -1,62 +1,95 @@
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
+import { confidenceText } from './words/conclusion-text.js';
 import { configurationName, controlCell, count, spread, verdictCell } from './words/wording.js';
 
 /** One column of the comparison, for both the terminal and Markdown. */
-export interface Column {
+interface Column {
   readonly label: string;
   readonly align: 'left' | 'right';
   readonly cell: (row: ConfigurationRow) => string;
+  /** On a narrow terminal, the columns with the highest numbers go first; those without one stay. */
+  readonly leaves?: number;
 }
 
-/** Columns of an offered load: how long a row takes, and whether the query keeps up. */
-const offeredColumns: readonly Column[] = [
-  {
-    label: 'end-to-end ms\np50 / p95',
-    align: 'right',
-    cell: ({ offered }) => `${count(offered?.endToEndMs.p50)} / ${count(offered?.endToEndMs.p95)}`,
-  },
-  {
-    label: 'sustainable\ntrials',
-    align: 'right',
-    cell: ({ offered }) => `${count(offered?.sustainable)}/${count(offered?.trials)}`,
-  },
-];
-
 export function comparisonColumns(model: ReportModel): readonly Column[] {
-  const offered = model.run.experiment.measurement.mode !== 'drain';
+  const { experiment } = model.run;
+  const offered = model.conclusion.figure === 'latency';
   return [
     {
       label: 'configuration',
       align: 'left',
-      cell: (row) => configurationName(row.configuration, model.run.experiment.baseline),
+      cell: (row) => configurationName(row.configuration, experiment.baseline),
     },
     {
       label: 'trials',
       align: 'right',
+      leaves: 4,
       cell: (row) => `${count(row.endedBlocks)}/${count(row.plannedTrials)}`,
     },
     {
       label: 'rows/s\nmedian (range)',
       align: 'right',
+      ...(offered ? { leaves: 3 } : {}),
       cell: (row) => spread(row.rowsPerSecond),
     },
     {
-      label: `${offered ? 'latency: ' : ''}verdict and change\n(95 % interval)`,
+      label: `${offered ? 'latency: ' : ''}verdict and change\n(${intervalText(model)})`,
       align: 'right',
-      cell: ({ configuration, throughput, latency }) => {
-        const { control } = model.sensitivity;
-        if (configuration.role === 'baseline-repeat') return control ? controlCell(control) : '';
-        const verdict = offered ? latency : throughput;
-        return verdict === null ? '' : verdictCell(verdict);
-      },
+      cell: (row) => decisiveCell(row, model),
     },
+    { ...timesColumn('batch ms', model.rows, ({ batchMs }) => batchMs), leaves: 2 },
+    ...(offered ? offeredColumns(model) : []),
+    { label: 'batches', align: 'right', leaves: 5, cell: (row) => count(row.batches) },
     {
-      label: 'batch ms\np50 / p95',
+      label: 'failures',
       align: 'right',
-      cell: (row) => `${count(row.batchMs?.p50)} / ${count(row.batchMs?.p95)}`,
+      leaves: model.rows.some(({ failures }) => failures.length > 0) ? 1 : 6,
+      cell: (row) => count(row.failures.length),
     },
-    ...(offered ? offeredColumns : []),
-    { label: 'batches', align: 'right', cell: (row) => count(row.batches) },
-    { label: 'failures', align: 'right', cell: (row) => count(row.failures.length) },
   ];
+}
+
+function decisiveCell(row: ConfigurationRow, { conclusion, sensitivity }: ReportModel): string {
+  if (row.configuration.role === 'baseline-repeat') {
+    return sensitivity.control === null ? '' : controlCell(sensitivity.control);
+  }
+  const verdict = row[conclusion.figure];
+  return verdict === null ? '' : verdictCell(verdict);
+}
+
+/** The confidence of the intervals, if the configurations have the same. */
+function intervalText({ rows, conclusion }: ReportModel): string {
+  const found = rows
+    .filter(({ configuration }) => configuration.role === 'candidate')
+    .flatMap((row) => row[conclusion.figure]?.estimate ?? [])
+    .filter(({ interval }) => interval !== null)
+    .map(confidenceText);
+  const [first = '95 %', ...others] = new Set(found);
+  return others.length === 0 ? `${first} interval` : 'interval';
+}
+
+/** Columns of an offered load: how long a row takes, and whether the query keeps up. */
+function offeredColumns({ rows }: ReportModel): readonly Column[] {
+  return [
+    timesColumn('end-to-end ms', rows, ({ offered }) => offered?.endToEndMs ?? null),
+    {
+      label: 'sustainable\ntrials',
+      align: 'right',
+      cell: ({ offered }) => `${count(offered?.sustainable)}/${count(offered?.trials)}`,
+    },
+  ];
+}
+
+/** The maximum stands in for a p95 that no configuration has enough batches for. */
+function timesColumn(
+  label: string,
+  rows: readonly ConfigurationRow[],
+  times: (row: ConfigurationRow) => ConfigurationRow['batchMs'],
+): Column {
+  const tail = rows.some((row) => (times(row)?.p95 ?? null) !== null) ? 'p95' : 'max';
+  return {
+    label: `${label}\np50 / ${tail}`,
+    align: 'right',
+    cell: (row) => `${count(times(row)?.p50)} / ${count(times(row)?.[tail])}`,
+  };
 }

@@ -1,5 +1,6 @@
-import Table from 'cli-table3';
 import type { KnobEntry } from '../knobs/catalogue.js';
+import { textTable } from './terminal/text-table.js';
+import { wrapText } from './terminal/wrap-text.js';
 
 const changes: Readonly<Record<KnobEntry['change'], string>> = {
   'new-session': 'a new Spark session',
@@ -9,8 +10,8 @@ const changes: Readonly<Record<KnobEntry['change'], string>> = {
   'new-topic': 'a new topic',
 };
 
-/** Describes one knob of the catalogue for people. */
-export function renderKnob(entry: KnobEntry): string {
+/** Describes one knob of the catalogue for people, in lines of at most this width. */
+export function renderKnob(entry: KnobEntry, columns: number): string {
   const rows: [string, string][] = [
     ['does', entry.does],
     ['type', typeText(entry)],
@@ -26,21 +27,25 @@ export function renderKnob(entry: KnobEntry): string {
     ['source', entry.source],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
-  return [entry.key, ...rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`)].join(
-    '\n',
+  const lines = rows.flatMap(([label, text]) =>
+    wrapText(text, columns - width - 4).map(
+      (line, index) => `  ${(index === 0 ? label : '').padEnd(width)}  ${line}`,
+    ),
   );
+  return [entry.key, ...lines].join('\n');
 }
 
-/** Lists several knobs, one line each. */
-export function renderKnobList(entries: readonly KnobEntry[]): string {
-  const table = new Table({
-    head: ['knob', 'default', 'what it does'],
-    style: { head: [], border: [], compact: true },
-    colWidths: [null, 20, 64],
-    wordWrap: true,
-  });
-  for (const entry of entries) table.push([entry.key, defaultText(entry), entry.does]);
-  return table.toString();
+/** Lists several knobs in a table of at most this width. */
+export function renderKnobList(entries: readonly KnobEntry[], width: number): string {
+  return textTable(
+    [
+      { label: 'knob', align: 'left', comfortable: 26 },
+      { label: 'default', align: 'left', comfortable: 10, leaves: 1 },
+      { label: 'what it does', align: 'left' },
+    ],
+    entries.map((entry) => [entry.key, defaultText(entry), entry.does]),
+    width,
+  );
 }
 
 function defaultText({ default: first, defaults = {} }: KnobEntry): string {

@@ -1,9 +1,10 @@
-import Table from 'cli-table3';
 import type { Budget } from '../model/run/budget.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
+import { textTable } from './terminal/text-table.js';
+import { wrapText } from './terminal/wrap-text.js';
 import { configurationName, count, duration, magnitude, plural } from './words/wording.js';
 
 interface PlanParts {
@@ -22,44 +23,57 @@ interface PlanParts {
   readonly data: { readonly records: number; readonly how: 'declared' | 'counted' | 'estimated' };
 }
 
-/** How long a plan will take, and a row for each configuration: its id, its trials, and what each of them gives. */
-export function renderPlan(parts: PlanParts): string {
+/**
+ * How long a plan will take, and a row for each configuration: its id, its trials, and what each of them gives; in lines of
+ * at most this width.
+ */
+export function renderPlan(parts: PlanParts, width: number): string {
   const { experiment, plan, forecast } = parts;
   const constants = pairs(experiment.knobs);
   const baseline = pairs(experiment.baseline);
   const trials = trialsOf(plan).length;
   const run = forecast.configurations.filter((one) => one.trials > 0).length;
+  const wrapped = (text: string) => wrapText(text, width, '  ');
   return [
-    [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
-    `Forecast: about ${duration(forecast.totalSeconds)} in all, ${duration(forecast.perTrialSeconds)} a trial, once set up.`,
-    `${plural(trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
-    ...(constants.length > 0 ? [`in every configuration: ${constants.join('  ')}`] : []),
-    ...(baseline.length > 0 ? [`baseline: ${baseline.join('  ')}`] : []),
-    configurationTable(parts),
-    'A trial needs 10 batches that count. Their number depends on the machine: fewest and most are for speeds from 1.5',
-    '  times as slow to 3 times as fast as the forecast assumes. The time is that of one trial.',
+    ...wrapped([experiment.name, experiment.description].filter((part) => part !== '').join(': ')),
+    ...wrapped(
+      `Forecast: about ${duration(forecast.totalSeconds)} in all, ${duration(forecast.perTrialSeconds)} a trial, once set up.`,
+    ),
+    ...wrapped(
+      `${plural(trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
+    ),
+    ...(constants.length > 0 ? wrapped(`in every configuration: ${constants.join('  ')}`) : []),
+    ...(baseline.length > 0 ? wrapped(`baseline: ${baseline.join('  ')}`) : []),
+    configurationTable(parts, width),
+    ...wrapped(
+      'A trial needs 10 batches that count. Their number depends on the machine: fewest and most are for speeds from 1.5 times as slow to 3 times as fast as the forecast assumes. The time is that of one trial.',
+    ),
   ].join('\n');
 }
 
-function configurationTable({ experiment, plan, forecast }: PlanParts): string {
-  const table = new Table({
-    head: ['id', 'configuration', 'trials', 'batches that count', 'time'],
-    colAligns: ['left', 'left', 'right', 'right', 'right'],
-    style: { head: [], border: [], compact: true },
-  });
+function configurationTable({ experiment, plan, forecast }: PlanParts, width: number): string {
   const forecasts = new Map(forecast.configurations.map((one) => [one.id, one]));
-  for (const configuration of plan.configurations) {
-    const found = forecasts.get(configuration.id);
-    const isRun = found !== undefined && found.trials > 0;
-    table.push([
-      configuration.id,
-      nameOf(configuration, experiment.baseline),
-      count(found?.trials ?? 0),
-      isRun ? rangeText(found.countedBatches) : '',
-      isRun ? duration(found.seconds) : '',
-    ]);
-  }
-  return table.toString();
+  return textTable(
+    [
+      { label: 'id', align: 'left' },
+      { label: 'configuration', align: 'left' },
+      { label: 'trials', align: 'right', leaves: 1 },
+      { label: 'batches that count', align: 'right' },
+      { label: 'time', align: 'right' },
+    ],
+    plan.configurations.map((configuration) => {
+      const found = forecasts.get(configuration.id);
+      const isRun = found !== undefined && found.trials > 0;
+      return [
+        configuration.id,
+        nameOf(configuration, experiment.baseline),
+        count(found?.trials ?? 0),
+        isRun ? rangeText(found.countedBatches) : '',
+        isRun ? duration(found.seconds) : '',
+      ];
+    }),
+    width,
+  );
 }
 
 function nameOf(configuration: Configuration, baseline: Assignment): string {
@@ -69,15 +83,23 @@ function nameOf(configuration: Configuration, baseline: Assignment): string {
 }
 
 /** Every trial of a plan in the order in which they run. */
-export function renderTrials({ experiment, plan }: Pick<PlanParts, 'experiment' | 'plan'>): string {
-  const table = new Table({
-    head: ['trial', 'block', 'configuration'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { id, block, configuration } of trialsOf(plan)) {
-    table.push([id, String(block), configurationName(configuration, experiment.baseline)]);
-  }
-  return table.toString();
+export function renderTrials(
+  { experiment, plan }: Pick<PlanParts, 'experiment' | 'plan'>,
+  width: number,
+): string {
+  return textTable(
+    [
+      { label: 'trial', align: 'left' },
+      { label: 'block', align: 'left', leaves: 1 },
+      { label: 'configuration', align: 'left' },
+    ],
+    trialsOf(plan).map(({ id, block, configuration }) => [
+      id,
+      String(block),
+      configurationName(configuration, experiment.baseline),
+    ]),
+    width,
+  );
 }
 
 function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {

@@ -1,5 +1,6 @@
 import { whyNotCounted } from './words/outcome-text.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
+import type { Conclusion } from '../model/run/conclusion.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
 
 /** `summary.json`, for programs; its schema is `schemas/summary.schema.json`. */
@@ -18,11 +19,22 @@ export function renderSummary(model: ReportModel): string {
     alpha: model.alpha,
     delta: model.delta,
     judged: model.judgedAt !== null,
+    conclusion: conclusionPart(model.conclusion),
     detection: model.sensitivity,
     versions: manifest.versions,
     configurations: model.rows.map(configurationPart),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
+}
+
+/** The configuration by its id, as everywhere in the file. */
+function conclusionPart({ answer, ...rest }: Conclusion) {
+  if (answer.kind !== 'better') return { ...rest, answer };
+  const { configuration, ...best } = answer.best;
+  return {
+    ...rest,
+    answer: { kind: answer.kind, best: { configuration: configuration.id, ...best } },
+  };
 }
 
 function configurationPart(row: ConfigurationRow) {

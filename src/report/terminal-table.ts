@@ -1,66 +1,54 @@
-import Table from 'cli-table3';
 import { levelText } from '../model/knob.js';
 import { whyNotCounted } from './words/outcome-text.js';
 import { comparisonColumns } from './comparison-columns.js';
 import type { ReportModel } from '../model/run/report-model.js';
+import { changedKnobs, pasteLines } from './paste-lines.js';
+import { textTable } from './terminal/text-table.js';
+import { wrapText } from './terminal/wrap-text.js';
+import { conclusionSentences } from './words/conclusion-text.js';
 import { sensitivitySentences } from './words/sensitivity-text.js';
 import { journalSentences } from './words/run-text.js';
 import { toPlainText } from './words/sentence.js';
-import { states } from './words/status-text.js';
-import { capitalised, count } from './words/wording.js';
+import { capitalisedState } from './words/status-text.js';
+import { count } from './words/wording.js';
 
-/** The comparison as text for a terminal: header with the constants, table, and why trials failed. */
-export function renderTerminal(model: ReportModel): string {
+/**
+ * A run's result for a terminal of this many columns: the answer, what was compared, the table, what it rests on, and
+ * the lines that change the baseline into the best configuration. Only those lines may be longer: a line that has been
+ * broken cannot be pasted.
+ */
+export function renderTerminal(model: ReportModel, width: number): string {
   const columns = comparisonColumns(model);
-  const table = new Table({
-    head: columns.map((column) => column.label),
-    colAligns: columns.map((column) => column.align),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const row of model.rows) {
-    table.push(columns.map((column) => breakable(shortened(column.cell(row)))));
-  }
+  const rows = model.rows.map((row) => columns.map((column) => column.cell(row)));
+  const wrapped = (texts: readonly string[]) =>
+    texts.flatMap((text) => wrapText(text, width, '  '));
   return [
-    ...headerLines(model),
-    table.toString(),
-    ...sensitivitySentences(model).flatMap(wrapped),
-    ...failureLines(model),
+    '',
+    ...wrapped(stateLines(model)),
+    ...wrapped(conclusionSentences(model).map(toPlainText)),
+    '',
+    ...wrapped(headerLines(model)),
+    textTable(columns, rows, width),
+    ...wrapped(sensitivitySentences(model)),
+    ...wrapped(failureLines(model)),
+    ...winnerLines(model),
     '',
   ].join('\n');
 }
 
-/** Moves text in brackets to a line of its own, to keep the table narrow. */
-function breakable(cell: string): string {
-  return cell.replace(' (', '\n(');
-}
-
-const widestName = 32;
-const widestText = 118;
-
-/** Wraps a sentence into lines. */
-function wrapped(text: string): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line.length + word.length >= widestText) lines.push(`  ${word}`);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
-}
-
-/**
- * Moves the value of a long pair to a line of its own; if that is still too long, cuts off its start, since a class
- * name is clear without its package. The report shows it in full.
- */
-function shortened(cell: string): string {
-  const lines = cell.split('\n').map((line) => {
-    const equals = line.indexOf('=');
-    if (line.length <= widestName || equals < 0) return line;
-    const value = line.slice(equals + 1);
-    const room = widestName - 3;
-    return `${line.slice(0, equals)}=\n  ${value.length <= room ? value : `…${value.slice(-room)}`}`;
-  });
-  return lines.join('\n');
+function stateLines(model: ReportModel): string[] {
+  const { manifest, state } = model.run;
+  return [
+    ...(manifest.simulation === undefined
+      ? []
+      : [`SIMULATED by ${manifest.simulation}: nothing was measured.`]),
+    ...(model.endedTrials === model.plannedTrials
+      ? []
+      : [
+          `${toPlainText(capitalisedState(state))}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
+        ]),
+    ...journalSentences(model).map(toPlainText),
+  ];
 }
 
 function headerLines(model: ReportModel): string[] {
@@ -71,17 +59,10 @@ function headerLines(model: ReportModel): string[] {
   const baseline = model.variedKeys.map(
     (key) => [key, levelText(experiment.baseline[key] ?? null)] as const,
   );
-  const { simulation } = model.run.manifest;
   return [
-    '',
-    ...(simulation === undefined ? [] : [`SIMULATED by ${simulation}: nothing was measured.`]),
-    ...(model.endedTrials === model.plannedTrials
-      ? []
-      : [
-          `${capitalised(toPlainText(states[model.run.state]))}. ${count(model.endedTrials)} of ${count(model.plannedTrials)} trials have ended.`,
-        ]),
-    ...journalSentences(model).map(toPlainText),
-    [experiment.name, experiment.description].filter((part) => part !== '').join(': '),
+    [experiment.name, experiment.description.replaceAll(/\s+/g, ' ').trim()]
+      .filter((part) => part !== '')
+      .join(': '),
     ...(constants.length > 0 ? [`in every configuration: ${pairs(constants)}`] : []),
     ...(baseline.length > 0 ? [`baseline: ${pairs(baseline)}`] : []),
   ];
@@ -94,4 +75,18 @@ function failureLines(model: ReportModel): string[] {
       const why = whyNotCounted(record.outcome) ?? '';
       return `  ${record.trial.id} ${record.outcome.kind}: ${why} (block ${count(record.trial.block)})`;
     });
+}
+
+/** The lines stand alone, so that they can be selected as a whole. */
+function winnerLines({ conclusion: { answer }, run }: ReportModel): string[] {
+  if (answer.kind !== 'better') return [];
+  const changed = changedKnobs(answer.best.configuration, run.experiment.baseline);
+  const { submit, source, others, unset } = pasteLines(changed);
+  const block = (title: string, lines: string) => (lines === '' ? [] : ['', title, '', lines]);
+  return [
+    ...block('To use it, for spark-submit:', submit),
+    ...block('To use it, for the Kafka source:', source),
+    ...block('To set elsewhere:', others.join('\n')),
+    ...block('To leave unset:', unset.join('\n')),
+  ];
 }

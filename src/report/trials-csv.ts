@@ -1,3 +1,4 @@
+import { csvCell } from './csv-cell.js';
 import { levelText } from '../model/knob.js';
 import { whyNotCounted } from './words/outcome-text.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
@@ -16,6 +17,7 @@ export function renderTrialsCsv(model: ReportModel): string {
     ['batch_ms_p50', (r) => rounded(r.measurement?.batchMs?.p50)],
     ['batch_ms_p95', (r) => rounded(r.measurement?.batchMs?.p95)],
     ['batch_ms_p99', (r) => rounded(r.measurement?.batchMs?.p99)],
+    ['batch_ms_max', (r) => rounded(r.measurement?.batchMs?.max)],
     ['batches', (r) => r.measurement?.counts.batches ?? null],
     ['batches_counted', (r) => r.measurement?.counts.counted ?? null],
     ['input_rows', (r) => r.measurement?.inputRows ?? null],
@@ -33,12 +35,4 @@ export function renderTrialsCsv(model: ReportModel): string {
 
 function rounded(value: number | null | undefined): number | null {
   return value === null || value === undefined ? null : Math.round(value * 10) / 10;
-}
-
-/** Quotes text where necessary; text that a spreadsheet would treat as a formula is escaped. */
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -40,7 +40,7 @@ describe('a stored run with one damaged file', function () {
     const model = analyseRun(await readRun(run));
     return {
       report: renderMarkdown(model),
-      terminal: renderTerminal(model),
+      terminal: renderTerminal(model, 80),
       figures: renderTrialsCsv(model),
     };
   }

@@ -19,14 +19,15 @@ export function knobsCommand(context: CommandContext): CommandModule {
         .example('$0 knobs spark.sql.shuffle.partitions', 'Everything about one knob')
         .example('$0 knobs --search rocksdb', 'Everything about RocksDB'),
     handler: ({ key, search, json }) => {
+      const { columns } = context.host.out;
       if (key !== undefined) {
         const entry = findKnob(key) ?? unknown(key);
-        print(context, json ? JSON.stringify(entry, null, 2) : renderKnob(entry));
+        print(context, json ? JSON.stringify(entry, null, 2) : renderKnob(entry, columns));
         return;
       }
       const found = search === undefined ? catalogue() : searchKnobs(search);
       if (json) print(context, JSON.stringify(found, null, 2));
-      else print(context, found.length === 0 ? 'No knob matches.' : renderKnobList(found));
+      else print(context, found.length === 0 ? 'No knob matches.' : renderKnobList(found, columns));
     },
   });
 }

@@ -33,8 +33,8 @@ export function planCommand(context: CommandContext): CommandModule {
         given.json
           ? asJson({ plan, forecast, data, findings, ...(budget === undefined ? {} : { budget }) })
           : [
-              renderPlan(prepared),
-              ...(given.trials ? [renderTrials(prepared)] : []),
+              renderPlan(prepared, host.out.columns),
+              ...(given.trials ? [renderTrials(prepared, host.out.columns)] : []),
               ...(budget === undefined ? [] : [renderBudget(budget)]),
               `\n${renderFindings(findings, { notes: 'counted' })}`,
             ].join('\n'),

@@ -3,6 +3,7 @@ import { resumeRun } from '../../run/resume-run.js';
 import { defineCommand } from '../define-command.js';
 import { clockTime, span } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
+import { resultWishes } from '../results/result-options.js';
 import { runArgument, runFolderOf } from '../run-argument.js';
 import type { CommandContext } from '../command-context.js';
 import { deadlineOf } from '../time-span.js';
@@ -34,9 +35,10 @@ export function resumeCommand(context: CommandContext): CommandModule {
         .example('$0 resume latest', 'The same for the newest run'),
     handler: async (given) => {
       const { host } = context;
+      const wishes = await resultWishes(given, host);
       const folder = await runFolderOf(given, host);
       const deadline = deadlineOf(given, host.now());
-      await watchedRun(context, { ...given, baseline: {} }, (observer) =>
+      await watchedRun(context, { ...given, baseline: {}, wishes }, (observer) =>
         resumeRun(folder, { host, force: given.force, observer, deadline }),
       );
     },

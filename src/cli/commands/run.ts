@@ -13,6 +13,7 @@ import { defineCommand } from '../define-command.js';
 import { clockTime, span } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
 import { experimentOptions, givenExperiment } from '../experiment/given-experiment.js';
+import { resultWishes } from '../results/result-options.js';
 import { overrideOptions } from '../override-options.js';
 import { deadlineOf } from '../time-span.js';
 import { watchedRun, watchOptions } from '../watched-run.js';
@@ -24,12 +25,13 @@ export function runCommand(context: CommandContext): CommandModule {
     builder: (yargs) => examples(runOptions(yargs)),
     handler: async (given) => {
       const { host } = context;
+      const wishes = await resultWishes(given, host);
       const { file, ...changed } = givenExperiment(given, { command: 'run', host });
       const prepared = await prepareRun(file, { host, overrides: given, ...changed });
       const { findings } = prepared;
       const text = renderFindings(findings, { notes: 'counted' });
       if (given.dryRun) {
-        print(context, `${renderPlan(prepared)}\n\n${text}`);
+        print(context, `${renderPlan(prepared, host.out.columns)}\n\n${text}`);
         if (hasErrors(findings)) context.exitCode = exitCodes.usage;
         return;
       }
@@ -38,7 +40,7 @@ export function runCommand(context: CommandContext): CommandModule {
       const deadline = deadlineOf(given, host.now());
       const { simulate, results: resultsRoot } = given;
       const { baseline } = prepared.experiment;
-      await watchedRun(context, { ...given, baseline }, async (observer) => {
+      await watchedRun(context, { ...given, baseline, wishes }, async (observer) => {
         const backend =
           simulate === undefined
             ? await sparkBackend(prepared, { host, observer })
@@ -94,6 +96,7 @@ function examples<T>(yargs: Argv<T>): Argv<T> {
       '$0 run --param spark.sql.shuffle.partitions=4,32 --knob source.maxOffsetsPerTrigger=2500',
       'A one-off without a file, with the data and design of quick.yaml',
     )
+    .example('$0 run my.yaml --fail-if verdict=worse', 'Exit code 1 if something is worse')
     .example('$0 run my.yaml --blocks 6 --seed 7', 'The same experiment with more blocks')
     .example(
       '$0 run experiments/quick.yaml --simulate experiments/simulated/lively-night.yaml',

@@ -32,7 +32,8 @@ export function statusCommand(context: CommandContext): CommandModule {
       const folder = await runFolderOf(given, host);
       for (;;) {
         const status = await runStatus(folder, host.now());
-        print(context, json ? renderStatusJson(status) : asCalled(renderStatus(status), host));
+        const text = renderStatus(status, host.out.columns);
+        print(context, json ? renderStatusJson(status) : asCalled(text, host));
         const stopped = AbortSignal.any([host.signal, host.out.gone]);
         if (!watch || status.state !== 'running' || stopped.aborted) return;
         await sleep(watchEveryMs, undefined, { signal: stopped }).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { TextSink } from '../../model/host.js';
-import { printable } from '../../model/printable.js';
+import { oneLine } from '../../model/printable.js';
+import { displayWidth, startWithin } from '../../report/terminal/display-width.js';
 
 /** Prints permanent lines, and below them, on a terminal only, one that is overwritten. */
 export function liveLine(sink: TextSink) {
@@ -15,10 +16,10 @@ export function liveLine(sink: TextSink) {
     },
     live: (text: string) => {
       if (!sink.isTTY) return;
-      const fitted = printable(text).slice(0, Math.max(20, sink.columns - 1));
+      const fitted = startWithin(oneLine(text), Math.max(20, sink.columns - 1));
       clear();
       sink.write(fitted);
-      shown = fitted.length;
+      shown = displayWidth(fitted);
     },
   };
 }

@@ -2,15 +2,48 @@ import { appendFileSync, closeSync } from 'node:fs';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { RunEvent, RunObserver } from '../../model/run/run-event.js';
 import { openForAppend } from '../../process/files/open-for-append.js';
+import { count, plural } from '../../report/words/wording.js';
+
+export interface EventFile extends RunObserver {
+  /** The OUTPUT_LOST error if some events are not in the file, for the end of the run. */
+  readonly lost: () => HarnessError | undefined;
+}
 
 /**
  * Appends every event of a run to a file for other programs, one JSON line each, as it happens. Throws
- * RESULTS_UNWRITABLE if the file cannot be written at the start; later write errors do not stop the run.
+ * RESULTS_UNWRITABLE if the file cannot be written at the start; later write errors do not stop the run, whose journal
+ * has the events, but are told at its end.
  */
-export function ndjsonObserver(file: string, now: () => number): RunObserver {
-  let target: number;
+export function ndjsonObserver(file: string, now: () => number): EventFile {
+  const target = openFile(file);
+  let [told, missing] = [0, 0];
+  let problem: unknown;
+  // After a write that broke off, the next line must not continue the broken one.
+  let lineBreak = '';
+  return {
+    notify: (event) => {
+      const line = JSON.stringify({ at: new Date(now()).toISOString(), ...plain(event) });
+      told += 1;
+      try {
+        appendFileSync(target, `${lineBreak}${line}\n`);
+        lineBreak = '';
+      } catch (error) {
+        missing += 1;
+        problem = error;
+        lineBreak = '\n';
+      }
+    },
+    lost: () => (missing === 0 ? undefined : eventsLost({ file, told, missing, problem })),
+    [Symbol.asyncDispose]: () => {
+      closeSync(target);
+      return Promise.resolve();
+    },
+  };
+}
+
+function openFile(file: string): number {
   try {
-    target = openForAppend(file);
+    return openForAppend(file);
   } catch (error) {
     throw new HarnessError({
       code: 'RESULTS_UNWRITABLE',
@@ -19,20 +52,23 @@ export function ndjsonObserver(file: string, now: () => number): RunObserver {
       cause: error,
     });
   }
-  return {
-    notify: (event) => {
-      const line = JSON.stringify({ at: new Date(now()).toISOString(), ...plain(event) });
-      try {
-        appendFileSync(target, `${line}\n`);
-      } catch {
-        // the journal has it; on a full disk, the writes that matter report it
-      }
-    },
-    [Symbol.asyncDispose]: () => {
-      closeSync(target);
-      return Promise.resolve();
-    },
-  };
+}
+
+/** A reader that has gone, of a pipe, wants no more events: nothing is lost. */
+function eventsLost(given: {
+  readonly file: string;
+  readonly told: number;
+  readonly missing: number;
+  readonly problem: unknown;
+}): HarnessError | undefined {
+  const { file, told, missing, problem } = given;
+  if ((problem as NodeJS.ErrnoException).code === 'EPIPE') return undefined;
+  return new HarnessError({
+    code: 'OUTPUT_LOST',
+    message: `${count(missing)} of ${plural(told, 'event')} could not be written to ${file}: ${messageOf(problem)}.`,
+    hint: 'The run itself is not affected: its journal and its reports are in its folder.',
+    cause: problem,
+  });
 }
 
 /** The event with ids instead of whole objects. */

@@ -25,8 +25,16 @@ export interface PairedEstimate {
 }
 
 /** The only possible verdicts (docs/method.md, "The verdict"); `not-judged` is none, and a caution says why. */
-type VerdictKind =
-  'better' | 'worse' | 'equivalent' | 'inconclusive' | 'inert' | 'ineligible' | 'not-judged';
+export const verdictKinds = [
+  'better',
+  'worse',
+  'equivalent',
+  'inconclusive',
+  'inert',
+  'ineligible',
+  'not-judged',
+] as const;
+export type VerdictKind = (typeof verdictKinds)[number];
 
 /** Something the reader of a verdict must know. Worded in `report/`. */
 export type Caution =

@@ -1,7 +1,9 @@
 import type { Control, Verdict } from './comparison.js';
+import type { Conclusion } from './conclusion.js';
 import type { Configuration } from '../configuration.js';
 import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
+import type { Quantiles } from '../trial/quantiles.js';
 import type { RunRecord } from './run-record.js';
 
 /** The median of a sample with its extremes. */
@@ -23,10 +25,11 @@ export interface ConfigurationRow {
   readonly failures: readonly EndedTrial[];
   /** Everything below covers the succeeded trials only; null if there are none. */
   readonly rowsPerSecond: Spread | null;
-  readonly batchMs: { readonly p50: number; readonly p95: number } | null;
+  /** Medians over the trials, of p95 only if each of them has one; and the maximum of all. */
+  readonly batchMs: Omit<Quantiles, 'p99'> | null;
   /** Under an offered load: end-to-end latency, and in how many of the trials the load was sustainable. */
   readonly offered: {
-    readonly endToEndMs: { readonly p50: number; readonly p95: number };
+    readonly endToEndMs: Omit<Quantiles, 'p99'>;
     readonly sustainable: number;
     readonly trials: number;
   } | null;
@@ -104,6 +107,7 @@ export interface ReportModel {
   /** Knobs that are the same in all of them. */
   readonly constants: readonly { readonly key: string; readonly level: Level }[];
   readonly rows: readonly ConfigurationRow[];
+  readonly conclusion: Conclusion;
   /** What this run could detect. */
   readonly sensitivity: Sensitivity;
   readonly effects: readonly LevelEffect[];
@@ -117,11 +121,11 @@ export interface ReportModel {
   readonly paretoCandidates: number;
 }
 
-/** Rows per second and p95 latency in milliseconds: medians over the trials of a configuration. */
+/** Rows per second and median latency in milliseconds: medians over the trials of a configuration. */
 export interface ParetoPoint {
   readonly configuration: Configuration;
   readonly rowsPerSecond: number;
-  readonly p95Ms: number;
+  readonly latencyMs: number;
 }
 
 /** What a run could detect, judged by its own controls. */

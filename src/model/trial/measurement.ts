@@ -1,13 +1,14 @@
 import type { CanarySummary } from './canary.js';
 
 import type { OfferedMeasurement } from './offered-load.js';
+import type { Quantiles } from './quantiles.js';
 
 /** The figures from one trial's progress events, after the warm-up cut. */
 export interface Measurement {
   /** 1000 · Σ numInputRows / Σ durationMs.triggerExecution over the counted batches; null if none counts. */
   readonly rowsPerSecond: number | null;
-  /** Row-weighted quantiles of batch time in milliseconds; null if no batch counts. */
-  readonly batchMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
+  /** Batch time in milliseconds, quantiles weighted by rows; null if no batch counts. */
+  readonly batchMs: Quantiles | null;
   readonly counts: {
     /** All progress events of the query. */
     readonly batches: number;

@@ -1,3 +1,5 @@
+import type { Quantiles } from './quantiles.js';
+
 /** What the open-loop producer did during one trial; record i was due at startedAt + 1000 · i / rate. */
 export interface OfferedLoad {
   /** Milliseconds since 1970. */
@@ -13,7 +15,7 @@ export interface OfferedLoad {
 /** The figures of one trial under an offered load, over the counted batches. */
 export interface OfferedMeasurement {
   /** Row-weighted quantiles of the end of the batch − the intended send time, in milliseconds. */
-  readonly endToEndMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly endToEndMs: Quantiles;
   /** Growth of the number of records that are due but not processed, per second. */
   readonly lagPerSecond: number;
   /** The lag does not grow, and batches fit within their trigger interval. */

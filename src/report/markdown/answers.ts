@@ -6,10 +6,10 @@ import {
   isAnythingMeasured,
   unmeasuredSentence,
 } from '../words/answers-text.js';
-import { comparisonColumns } from '../comparison-columns.js';
-import { markdownTable } from './markdown-table.js';
+import { comparisonTable } from './comparison-section.js';
+import { markdownText } from './markdown-text.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
-import { toMarkdown } from '../words/sentence.js';
+import { code, sentence, toMarkdown } from '../words/sentence.js';
 import { count } from '../words/wording.js';
 
 /**
@@ -17,16 +17,12 @@ import { count } from '../words/wording.js';
  * sentence links the trials it is based on; a difference within the noise is called that.
  */
 export function renderAnswers(model: ReportModel): string {
-  const columns = comparisonColumns(model);
   return [
-    `# Answers from the run \`${model.run.experiment.name}\``,
+    toMarkdown(sentence`# Answers from the run ${code(model.run.experiment.name)}`),
     toMarkdown(basisSentence(model)),
     '## 1. How did changing values on the SparkSession property parameters affect the throughput and latency of the data?',
     firstAnswer(model),
-    markdownTable(
-      columns,
-      model.rows.map((row) => columns.map((column) => column.cell(row))),
-    ),
+    comparisonTable(model),
     'Throughput is in rows per second (`processedRowsPerSecond`, recomputed over the batches after the warm-up); latency is the time of a batch, from its trigger to its commit.',
     '## 2. What were the 2-3 most efficient SparkSession property key/value pairs? Through testing multiple variations on values, how can you tell these were the most optimal?',
     secondAnswer(model),
@@ -68,7 +64,7 @@ function secondAnswer(model: ReportModel): string {
 function howOneCanTell(model: ReportModel): string {
   return [
     `How we can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which ran twice. A pair is listed only if a paired t test on logarithms, corrected for the number of values that were tried (${count(model.effects.length)}), gives p below 5 %. Of those, ${count(model.better.length)} passed.`,
-    sensitivitySentences(model).join(' '),
+    markdownText(sensitivitySentences(model).join(' ')),
     model.tied
       ? 'The intervals of the first two overlap, so this run cannot tell which of them is the best.'
       : '',

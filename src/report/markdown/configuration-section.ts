@@ -1,10 +1,11 @@
-import { knobsOfScope, levelText } from '../../model/knob.js';
+import { levelText } from '../../model/knob.js';
 import { whyNotCounted } from '../words/outcome-text.js';
 import { attributionSentence } from '../words/attribution-text.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
+import { markdownText } from './markdown-text.js';
+import { pasteBlocks } from './paste-section.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
-import { toMarkdown } from '../words/sentence.js';
-import { submitArguments } from '../../spark/submit-arguments.js';
+import { sentence, strong, toMarkdown } from '../words/sentence.js';
 import { trialTable } from './trial-table.js';
 import { cautionText, verdictSentence } from '../words/verdict-text.js';
 import { count, warningText } from '../words/wording.js';
@@ -24,15 +25,16 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
   const levels = Object.entries(row.configuration.levels);
   const title = levels.map(([key, level]) => `${key}=${levelText(level)}`).join(', ');
   return [
-    `## ${row.configuration.id}${title === '' ? '' : `: ${title}`}`,
+    `## ${markdownText(`${row.configuration.id}${title === '' ? '' : `: ${title}`}`)}`,
     verdictLines(row, model),
-    pasteBlock(row),
+    pasteBlocks(row.configuration.knobs),
     phaseTable(row),
     trialTable(row),
     ...warningLines(row),
     ...row.failures.map((record) => {
       const tail = record.outcome.kind === 'failed' ? record.outcome.stderrTail : [];
-      const why = `**${record.trial.id} ${record.outcome.kind}**: ${whyNotCounted(record.outcome) ?? ''}`;
+      const what = strong(`${record.trial.id} ${record.outcome.kind}`);
+      const why = toMarkdown(sentence`${what}: ${whyNotCounted(record.outcome) ?? ''}`);
       return tail.length === 0 ? why : `${why}\n\n${codeBlock(tail.join('\n'))}`;
     }),
     model.rows.some((other) => other.configuration.id === 'c1')
@@ -47,7 +49,7 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
 function verdictLines(row: ConfigurationRow, model: ReportModel): string {
   const { throughput, latency, attribution } = row;
   if (throughput === null || latency === null) return '';
-  const cautions = throughput.cautions.map((caution) => `- ${cautionText(caution)}.`);
+  const cautions = throughput.cautions.map((caution) => `- ${markdownText(cautionText(caution))}.`);
   return [
     `Throughput: ${toMarkdown(verdictSentence(throughput, model.delta))}`,
     `Median batch time: ${toMarkdown(verdictSentence(latency, model.delta))}`,
@@ -56,18 +58,6 @@ function verdictLines(row: ConfigurationRow, model: ReportModel): string {
       : [`Where the time goes: ${toMarkdown(attributionSentence(attribution))}`]),
     ...(cautions.length === 0 ? [] : [cautions.join('\n')]),
   ].join('\n\n');
-}
-
-function pasteBlock(row: ConfigurationRow): string {
-  const parts = [];
-  const submit = submitArguments(row.configuration.knobs);
-  if (submit !== '') parts.push('For `spark-submit`:', codeBlock(submit, 'sh'));
-  const source = [...knobsOfScope(row.configuration.knobs, 'source')];
-  if (source.length > 0) {
-    const options = source.map(([k, v]) => `.option(${JSON.stringify(k)}, ${JSON.stringify(v)})`);
-    parts.push('For the Kafka source:', codeBlock(options.join('\n'), 'python'));
-  }
-  return parts.join('\n\n');
 }
 
 function phaseTable(row: ConfigurationRow): string {
@@ -99,7 +89,9 @@ function phaseTable(row: ConfigurationRow): string {
 
 function warningLines(row: ConfigurationRow): string[] {
   const lines = row.trials.flatMap(({ trial, measurement }) =>
-    (measurement?.warnings ?? []).map((warning) => `- ${trial.id}: ${warningText(warning)}.`),
+    (measurement?.warnings ?? []).map(
+      (warning) => `- ${markdownText(`${trial.id}: ${warningText(warning)}`)}.`,
+    ),
   );
   return lines.length === 0 ? [] : [lines.join('\n')];
 }

@@ -1,13 +1,15 @@
 import { levelText } from '../../model/knob.js';
 import { shellWord } from '../../model/shell-word.js';
-import { comparisonColumns } from '../comparison-columns.js';
+import { comparisonTable, conclusionParagraph } from './comparison-section.js';
 import { configurationSection } from './configuration-section.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
+import { markdownParagraph, markdownText } from './markdown-text.js';
 import { paretoSection } from './pareto-section.js';
+import { winnerSection } from './paste-section.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
 import { methodSentences, resumeSentences, runSentences } from '../words/run-text.js';
-import { joined, toMarkdown } from '../words/sentence.js';
+import { code, joined, sentence, toMarkdown } from '../words/sentence.js';
 import { count, megabytes, plural } from '../words/wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
@@ -16,22 +18,21 @@ export function renderMarkdown(
   { keptBytes }: { readonly keptBytes?: number } = {},
 ): string {
   const { experiment } = model.run;
-  const columns = comparisonColumns(model);
   return [
-    `# ${experiment.name}`,
-    experiment.description,
+    `# ${markdownText(experiment.name)}`,
+    conclusionParagraph(model),
+    markdownParagraph(experiment.description),
     ...runSentences(model).map(toMarkdown),
     resumeSentences(model).map(toMarkdown).join('\n'),
+    `## ${model.conclusion.figure === 'throughput' ? 'Rows per second' : 'Latency'} by configuration`,
+    comparisonTable(model),
+    constantsSection(model),
+    winnerSection(model),
     '## What this run could detect',
-    sensitivitySentences(model).join(' '),
-    '## Rows per second by configuration',
-    markdownTable(
-      columns,
-      model.rows.map((row) => columns.map((column) => column.cell(row))),
-    ),
+    markdownText(sensitivitySentences(model).join(' ')),
+    '## How it was measured',
     toMarkdown(joined(methodSentences(model), ' ')),
     paretoSection(model),
-    constantsSection(model),
     ...model.rows.map((row) => configurationSection(row, model)),
     '## Environment',
     environmentTable(model),
@@ -53,7 +54,9 @@ function whatIsDeleted(keptBytes: number | undefined): string {
 
 function constantsSection(model: ReportModel): string {
   if (model.constants.length === 0) return '';
-  const list = model.constants.map(({ key, level }) => `- \`${key}\` = \`${levelText(level)}\``);
+  const list = model.constants.map(({ key, level }) =>
+    toMarkdown(sentence`- ${code(key)} = ${code(levelText(level))}`),
+  );
   return ['The same in every configuration:', '', ...list].join('\n');
 }
 

@@ -2,12 +2,13 @@ import type { MachineLoad } from '../../model/trial/machine-load.js';
 import type { EndedTrial } from '../../model/trial/ended-trial.js';
 import { markdownTable } from './markdown-table.js';
 import type { ConfigurationRow } from '../../model/run/report-model.js';
+import { link, type Sentence } from '../words/sentence.js';
 import { count, magnitude } from '../words/wording.js';
 
 interface TrialColumn {
   readonly label: string;
   readonly align: 'left' | 'right';
-  readonly cell: (record: EndedTrial) => string;
+  readonly cell: (record: EndedTrial) => string | Sentence;
 }
 
 /** Every trial of a configuration, one row each. */
@@ -24,14 +25,16 @@ export function trialTable(row: ConfigurationRow): string {
 const canaryLabel = 'speed canary ms';
 
 const trialColumns: readonly TrialColumn[] = [
-  { label: 'trial', align: 'left', cell: ({ trial: { id } }) => `[${id}](trials/${id}/)` },
+  { label: 'trial', align: 'left', cell: ({ trial: { id } }) => [link(id, `trials/${id}/`)] },
   { label: 'outcome', align: 'left', cell: ({ outcome }) => outcome.kind },
   { label: 'rows/s', align: 'right', cell: (record) => count(record.measurement?.rowsPerSecond) },
   {
-    label: 'batch ms p50 / p95 / p99',
+    label: 'batch ms p50 / p95 / p99 / max',
     align: 'right',
     cell: ({ measurement }) =>
-      (['p50', 'p95', 'p99'] as const).map((q) => count(measurement?.batchMs?.[q])).join(' / '),
+      (['p50', 'p95', 'p99', 'max'] as const)
+        .map((q) => count(measurement?.batchMs?.[q]))
+        .join(' / '),
   },
   {
     label: 'batches counted / all',

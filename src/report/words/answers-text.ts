@@ -12,12 +12,16 @@ export function basisSentence(model: ReportModel): Sentence {
   const madeUp =
     simulation === undefined
       ? []
-      : sentence`${strong(`Simulated by \`${simulation}\`: nothing was measured.`)} `;
+      : sentence`${strong(sentence`Simulated by ${code(simulation)}: nothing was measured.`)} `;
   const succeeded = trials.filter(({ outcome }) => outcome.kind === 'succeeded').length;
   const missing = model.plannedTrials - model.endedTrials;
   const partial =
     missing > 0 ? ` The run is not complete: ${plural(missing, 'planned trial')} missing.` : '';
-  return sentence`${madeUp}Measured with Spark ${versions.spark} and Kafka ${versions.kafka}: ${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
+  const how =
+    simulation === undefined
+      ? `Measured with Spark ${versions.spark} and Kafka ${versions.kafka}: `
+      : '';
+  return sentence`${madeUp}${how}${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
 }
 
 /** What a level does, followed by the evidence. */

@@ -1,7 +1,14 @@
 import type { FailureCause, InvalidCause, Outcome } from '../../model/trial/outcome.js';
+import { oneLine } from '../../model/printable.js';
+import { gapText } from './wording.js';
 
 /** Says in one line why a trial does not count; undefined if it succeeded. */
 export function whyNotCounted(outcome: Outcome): string | undefined {
+  const why = reasonOf(outcome);
+  return why === undefined ? undefined : oneLine(why);
+}
+
+function reasonOf(outcome: Outcome): string | undefined {
   switch (outcome.kind) {
     case 'succeeded':
       return undefined;
@@ -50,11 +57,9 @@ function invalidText(cause: InvalidCause): string {
     case 'few-batches':
       return `insufficient: only ${String(cause.counted)} batches after the warm-up, fewer than ${String(cause.wanted)}; use more records, a smaller maxOffsetsPerTrigger or a longer window`;
     case 'missing-batches':
-      return `progress events are missing after batch ${String(cause.after)}`;
     case 'repeated-batch':
-      return `batch ${String(cause.batchId)} was reported twice`;
     case 'offset-mismatch':
-      return `the batches report ${String(cause.inputRows)} rows, the Kafka offsets ${String(cause.offsetRows)}`;
+      return gapText(cause);
     case 'producer-behind':
       return `the producer kept only ${(100 * cause.keptShare).toFixed(1)} % of its schedule`;
     case 'producer-failed':

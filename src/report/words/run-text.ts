@@ -1,7 +1,7 @@
 import type { ReportModel } from '../../model/run/report-model.js';
-import { code, sentence, strong, toPlainText, type Sentence } from './sentence.js';
-import { states } from './status-text.js';
-import { capitalised, count, duration, plural } from './wording.js';
+import { code, sentence, strong, type Sentence } from './sentence.js';
+import { capitalisedState } from './status-text.js';
+import { count, duration, magnitude, plural } from './wording.js';
 
 /** The top of every report, a sentence each: whether the run was simulated, its state, and damage to its journal. */
 export function runSentences(model: ReportModel): Sentence[] {
@@ -21,11 +21,12 @@ function simulated({ run }: ReportModel): Sentence[] {
 function state(model: ReportModel): Sentence {
   const { endedTrials: done, plannedTrials, skippedTrials, run } = model;
   const spent = run.trials.reduce((total, one) => total + one.wallMs, 0) / 1_000;
-  const standing = capitalised(toPlainText(states[run.state]));
   const how =
     done === plannedTrials
       ? `All ${count(done)} trials have ended`
-      : strong(`${standing}. ${count(done)} of ${count(plannedTrials)} trials have ended`);
+      : strong(
+          sentence`${capitalisedState(run.state)}. ${count(done)} of ${count(plannedTrials)} trials have ended`,
+        );
   const skipped =
     skippedTrials === 0
       ? ''
@@ -53,14 +54,27 @@ export function resumeSentences({ run }: ReportModel): Sentence[] {
 }
 
 /** How the figures were obtained. */
-export function methodSentences({ run }: ReportModel): Sentence[] {
+export function methodSentences({ run, alpha }: ReportModel): Sentence[] {
   const { warmupSeconds } = run.experiment.measurement;
   return [
-    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for the number of configurations (Holm), is below 5 %.`,
+    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${magnitude(alpha).replace('.0', '')}.`,
+    ...quantileNote(run),
     ...(warmupSeconds < 180
       ? [
           sentence`The warm-up is short, so the trials measure a JVM that is still warming up: a fair comparison, but not a steady state.`,
         ]
       : []),
   ];
+}
+
+/** Why a quantile is missing, once for all trials; nothing if none is. */
+function quantileNote({ trials }: Pick<ReportModel['run'], 'trials'>): Sentence[] {
+  const missing = trials.some(({ measurement }) => measurement?.batchMs?.p99 === null);
+  return missing
+    ? [
+        [
+          'p95 is only given from 20 counted batches on, and p99 from 100: with fewer, it would be the slowest batch (max) under another name.',
+        ],
+      ]
+    : [];
 }

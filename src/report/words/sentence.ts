@@ -1,15 +1,18 @@
+import { oneLine } from '../../model/printable.js';
+import { markdownCode, markdownLink, markdownText } from '../markdown/markdown-text.js';
+
 /** A sentence as its parts, so that each renderer can mark them up in its own way. */
 export type Sentence = readonly Part[];
 type Part = string | Marked;
 
 /** Emphasised text, code, or a link. */
 type Marked =
-  | { readonly strong: string }
+  | { readonly strong: Sentence }
   | { readonly code: string }
   | { readonly link: string; readonly to: string };
 
-export function strong(text: string): Marked {
-  return { strong: text };
+export function strong(text: string | Sentence): Marked {
+  return { strong: typeof text === 'string' ? [text] : text };
 }
 
 export function code(text: string): Marked {
@@ -37,12 +40,13 @@ export function joined(sentences: readonly Sentence[], separator: string): Sente
   return sentences.flatMap((one, index) => (index === 0 ? one : [separator, ...one]));
 }
 
+/** Text in a sentence shows as it is: whatever Markdown would read as markup is escaped. */
 export function toMarkdown(given: Sentence): string {
   return given
     .map((part) => {
-      if (typeof part === 'string') return part;
-      if ('strong' in part) return `**${part.strong}**`;
-      return 'code' in part ? `\`${part.code}\`` : `[${part.link}](${part.to})`;
+      if (typeof part === 'string') return markdownText(part);
+      if ('strong' in part) return `**${toMarkdown(part.strong)}**`;
+      return 'code' in part ? markdownCode(part.code) : markdownLink(part.link, part.to);
     })
     .join('');
 }
@@ -52,8 +56,8 @@ export function toPlainText(given: Sentence): string {
   return given
     .map((part) => {
       if (typeof part === 'string') return part;
-      if ('strong' in part) return part.strong;
-      return 'code' in part ? `\`${part.code}\`` : part.link;
+      if ('strong' in part) return toPlainText(part.strong);
+      return 'code' in part ? `\`${oneLine(part.code)}\`` : part.link;
     })
     .join('');
 }

@@ -1,8 +1,9 @@
 import type { RunState } from '../../model/run/run-record.js';
 import type { RunStatus } from '../../model/run/run-status.js';
+import { wrapText } from '../terminal/wrap-text.js';
 import { whyNotCounted } from './outcome-text.js';
 import { code, sentence, toPlainText, type Sentence } from './sentence.js';
-import { count } from './wording.js';
+import { capitalised, count } from './wording.js';
 
 const resume = code('streamtune resume');
 
@@ -16,15 +17,23 @@ export const states: Readonly<Record<RunState, Sentence>> = {
   'baseline-failed': ['stopped, because the baseline fails'],
 };
 
-/** Renders a status as a few lines for people. */
-export function renderStatus(status: RunStatus): string {
+/** The same at the start of a sentence. */
+export function capitalisedState(state: RunState): Sentence {
+  const [first = '', ...rest] = states[state];
+  return [typeof first === 'string' ? capitalised(first) : first, ...rest];
+}
+
+/** Renders a status for people, in lines of at most this width. */
+export function renderStatus(status: RunStatus, width: number): string {
   const { name, state, ended, planned, current, endsAt, lastAt } = status;
   return [
     `${name}: ${toPlainText(states[state])}`,
     `  ${count(ended)} of ${count(planned)} trials done${current === null ? '' : `, ${current} is running`}`,
     `  last active ${lastAt}${endsAt === null ? '' : `, ends about ${endsAt}`}`,
     ...failuresOf(status).map(({ trial, outcome, why }) => `  ${trial} ${outcome}: ${why}`),
-  ].join('\n');
+  ]
+    .flatMap((line) => wrapText(line, width, '    '))
+    .join('\n');
 }
 
 /** Renders a status for programs, on one line. */

@@ -93,11 +93,26 @@ export function warningText(warning: MeasurementWarning): string {
     case 'reading-tasks':
       return `a batch was read by ${plural(warning.tasks, 'task')}, not the ${count(warning.wanted)} that the topic and source.minPartitions call for`;
     case 'missing-batches':
-      return `progress events are missing after batch ${count(warning.after)}`;
     case 'repeated-batch':
-      return `batch ${count(warning.batchId)} was reported twice`;
     case 'offset-mismatch':
-      return `the batches report ${count(warning.inputRows)} rows, the Kafka offsets ${count(warning.offsetRows)}`;
+      return gapText(warning);
+  }
+}
+
+/** What is wrong with a trial's progress events, whether it costs the trial or is a warning. */
+type Gap = Extract<
+  MeasurementWarning,
+  { readonly kind: 'missing-batches' | 'repeated-batch' | 'offset-mismatch' }
+>;
+
+export function gapText(gap: Gap): string {
+  switch (gap.kind) {
+    case 'missing-batches':
+      return `progress events are missing after batch ${String(gap.after)}`;
+    case 'repeated-batch':
+      return `batch ${String(gap.batchId)} was reported twice`;
+    case 'offset-mismatch':
+      return `the batches report ${count(gap.inputRows)} rows, the Kafka offsets ${count(gap.offsetRows)}`;
   }
 }
 

@@ -50,6 +50,42 @@ describe('the program', function () {
     expect(readFileSync(join(run, 'report.md'), 'utf8')).to.contain('All 9 trials have ended');
   });
 
+  const night = (results: string, more = '') =>
+    `'${process.execPath}' '${program}' run '${projectPath('experiments/quick.yaml')}' --simulate '${world}' --results '${join(folder, results)}' ${more}`;
+  const reportOf = (results: string) =>
+    readFileSync(
+      join(folder, results, readdirSync(join(folder, results))[0]!, 'report.md'),
+      'utf8',
+    );
+
+  it('says that data is lost on a full disk, after a run that has ended and written its files', () => {
+    const { status, stderr } = shell(`${night('full-out')} > /dev/full`, folder);
+    expect(status, stderr).to.equal(3);
+    expect(stderr).to.match(/^Report: .*report\.md/m);
+    expect(stderr).to.match(/^OUTPUT_LOST: Standard output .*no space left/m);
+    expect(reportOf('full-out')).to.contain('All 9 trials have ended');
+    const json = shell(`'${process.execPath}' '${program}' knobs --json > /dev/full`, folder);
+    expect(json.status).to.equal(3);
+    expect(json.stderr.match(/OUTPUT_LOST/g)).to.have.length(1);
+  });
+
+  it('goes on, and ends well, when its progress is lost on a full disk', () => {
+    const { status, stdout } = shell(`${night('full-err')} 2> /dev/full`, folder);
+    expect(status).to.equal(0);
+    expect(stdout).to.contain("times the baseline's rows per second");
+    expect(reportOf('full-err')).to.contain('All 9 trials have ended');
+  });
+
+  it('says that events are lost on a full disk, after the run', () => {
+    const { status, stdout, stderr } = shell(night('full-events', '--events /dev/full'), folder);
+    expect(status, stderr).to.equal(3);
+    expect(stderr).to.match(
+      /^OUTPUT_LOST: (\d+) of \1 events could not be written to \/dev\/full/m,
+    );
+    expect(stdout).to.contain("times the baseline's rows per second");
+    expect(reportOf('full-events')).to.contain('All 9 trials have ended');
+  });
+
   it('ends a forgotten failure with one message, not with a stack', () => {
     // As soon as the program listens for such failures, there is one.
     const fail = `process.on('newListener', (name) => {

@@ -11,9 +11,9 @@ const load = {
 };
 
 /** A batch a second that takes `ms` and reads what was due when it began; `keeps` below 1 falls behind. */
-function batches(ms: number, keeps: number): QueryProgress[] {
+function batches(ms: number, keeps: number, count = 20): QueryProgress[] {
   const taken = (second: number) => Math.floor((keeps * second * load.ratePerSecond) / 2);
-  return Array.from({ length: 20 }, (_, second) => ({
+  return Array.from({ length: count }, (_, second) => ({
     runId: 'run',
     batchId: second,
     startedAt: load.startedAt + second * 1_000,
@@ -36,11 +36,17 @@ function batches(ms: number, keeps: number): QueryProgress[] {
 describe('measureOffered', () => {
   it('measures from the intended sending of a row to the end of its batch', () => {
     // Rows of a batch were due evenly over the second before it began, so they waited 0.5 s in the middle.
-    const measured = measureOffered(batches(300, 1), load, 1_000);
+    const measured = measureOffered(batches(300, 1, 120), load, 1_000);
     expect(measured?.endToEndMs.p50).to.be.closeTo(800, 60);
     expect(measured?.endToEndMs.p99).to.be.closeTo(1_300, 60);
     expect(measured?.lagPerSecond).to.be.closeTo(0, 1e-9);
     expect(measured).to.deep.include({ sustainable: true, keptShare: 1 });
+  });
+
+  it('gives no p95 or p99 that rests on too few batches, but the maximum', () => {
+    const { endToEndMs } = measureOffered(batches(300, 1), load, 1_000)!;
+    expect(endToEndMs).to.deep.include({ p95: null, p99: null });
+    expect(endToEndMs.max).to.be.closeTo(1_300, 60);
   });
 
   it('finds a lag that grows', () => {

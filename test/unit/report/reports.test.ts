@@ -8,6 +8,7 @@ import { renderSummary } from '../../../src/report/summary-json.js';
 import { renderTerminal } from '../../../src/report/terminal-table.js';
 import { renderTrialsCsv } from '../../../src/report/trials-csv.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
+import type { ReportModel } from '../../../src/model/run/report-model.js';
 import { markInert } from '../../../src/knobs/mark-inert.js';
 import { steadyBatches } from '../../helpers/progress.js';
 import { expectGolden } from '../../helpers/golden.js';
@@ -53,7 +54,7 @@ describe('the reports', () => {
     ['answers.md', () => renderAnswers(model)],
     ['trials.csv', () => renderTrialsCsv(model)],
     ['summary.json', () => renderSummary(model)],
-    ['table.txt', () => renderTerminal(model)],
+    ['table.txt', () => renderTerminal(model, 120)],
     [
       'plan.txt',
       () =>
@@ -61,7 +62,7 @@ describe('the reports', () => {
           ...run,
           forecast: forecast(run.plan, run.experiment),
           data: { records: 100_000, how: 'declared' },
-        }),
+        }, 120),
     ],
   ];
   for (const [name, render] of golden) {
@@ -72,7 +73,7 @@ describe('the reports', () => {
 
   it('fit a terminal of 120 characters', () => {
     const widest = Math.max(
-      ...renderTerminal(model)
+      ...renderTerminal(model, 120)
         .split('\n')
         .map((line) => line.length),
     );
@@ -106,7 +107,7 @@ describe('the reports', () => {
         renderAnswers,
         renderTrialsCsv,
         renderSummary,
-        renderTerminal,
+        (given: ReportModel) => renderTerminal(given, 80),
       ].map((render) => render(other));
       for (const text of texts) expect(text).not.to.match(/NaN|undefined|Infinity/);
       expect(texts.join('\n')).to.match(said);
@@ -129,7 +130,7 @@ describe('the reports', () => {
       ...run,
       trials: run.trials.map(({ trial }) => judgedTrial(trial, events, measurement)),
     });
-    const text = renderMarkdown(blind) + renderAnswers(blind) + renderTerminal(blind);
+    const text = renderMarkdown(blind) + renderAnswers(blind) + renderTerminal(blind, 80);
     expect(text).to.contain('no batch reports how long it took');
     expect(text).not.to.match(/NaN|undefined|Infinity/);
     expect(blind.rows.map(({ rowsPerSecond }) => rowsPerSecond)).to.deep.equal(
@@ -180,7 +181,7 @@ measurement: { warmup: 1s }
     const [report, answers] = [renderMarkdown(inert), renderAnswers(inert)];
     expect(report).to.contain('**inert**').and.to.contain('Structured Streaming never reads it');
     expect(answers).to.contain('inert').and.to.contain('never reads it');
-    expect(renderTerminal(inert)).to.contain('inert');
+    expect(renderTerminal(inert, 80)).to.contain('inert');
   });
 
   it('say of one configuration only that there is nothing to compare', () => {

@@ -1,0 +1,31 @@
+import { exitCodes } from '../../model/error-catalogue.js';
+import type { ReportModel } from '../../model/run/report-model.js';
+import { writeExport } from '../../process/output/export-file.js';
+import { renderSummary } from '../../report/summary-json.js';
+import { renderTerminal } from '../../report/terminal-table.js';
+import { print, tell, type CommandContext } from '../command-context.js';
+import { failIfText } from './fail-if.js';
+import type { ResultWishes } from './result-options.js';
+
+/**
+ * Prints a result, writes the files that were asked for, and sets the exit code that --fail-if asks for. `after` says
+ * where the run's own files are, also where the rest is lost. Throws OUTPUT_LOST.
+ */
+export async function showResult(
+  context: CommandContext,
+  { json, exports, failIf }: ResultWishes,
+  { model, after }: { readonly model: ReportModel; readonly after: () => Promise<void> },
+): Promise<void> {
+  const failed = failIfText(model, failIf);
+  if (failed !== undefined) context.exitCode = exitCodes.failedTrials;
+  try {
+    for (const { file, render } of exports) await writeExport(file, render(model));
+    print(
+      context,
+      json ? renderSummary(model).trimEnd() : renderTerminal(model, context.host.out.columns),
+    );
+  } finally {
+    await after();
+    if (failed !== undefined) tell(context, failed);
+  }
+}

@@ -1,0 +1,113 @@
+import { verdictKinds, type PairedEstimate } from '../../model/run/comparison.js';
+import type { Conclusion, Winner } from '../../model/run/conclusion.js';
+import type { ReportModel } from '../../model/run/report-model.js';
+import { code, joined, sentence, strong, type Sentence } from './sentence.js';
+import { cautionText } from './verdict-text.js';
+import { capitalised, configurationName, count, magnitude } from './wording.js';
+
+/** From this ratio on, a factor is easier to grasp than a percentage. */
+const leastFactor = 1.5;
+
+/**
+ * The answer of a run: one sentence, after it what its reader must know. It claims what the verdicts claim, and says
+ * where the run was simulated or has not ended.
+ */
+export function conclusionSentences(model: ReportModel): Sentence[] {
+  const { answer, controlFailed } = model.conclusion;
+  const answered = sentence`${opening(model)}${answerSentence(model)}`;
+  return [
+    ...(controlFailed
+      ? [sentence`${strong('The A/A control failed, so do not trust this run:')} ${answered}`]
+      : [answered]),
+    ...(answer.kind === 'better' ? afterWinner(answer.best, model.conclusion) : []),
+  ];
+}
+
+/** Where the answer holds: in a simulation, or so far; empty for a real run that has ended. */
+function opening({ endedTrials, plannedTrials, run }: ReportModel): string {
+  const parts = [
+    ...(endedTrials < plannedTrials
+      ? [`so far, after ${count(endedTrials)} of ${count(plannedTrials)} trials`]
+      : []),
+    ...(run.manifest.simulation === undefined ? [] : ['simulated']),
+  ];
+  return parts.length === 0 ? '' : `${capitalised(parts.join(', '))}: `;
+}
+
+function answerSentence(model: ReportModel): Sentence {
+  const { answer } = model.conclusion;
+  switch (answer.kind) {
+    case 'better':
+      return winnerSentence(answer.best, model);
+    case 'none-better':
+      return sentence`No configuration is proven better than the baseline (${verdictList(model)}).${unseenText(answer.unseen)}`;
+    case 'nothing-to-compare':
+      return ['There is nothing to compare the baseline with.'];
+    case 'too-early':
+      return ['Nothing can be said yet about any configuration; the table says why.'];
+  }
+}
+
+/** `` `spark.sql.shuffle.partitions=4`: 2.3 times the baseline's rows per second (95 % interval 1.9 to 2.9). `` */
+function winnerSentence({ configuration, estimate }: Winner, model: ReportModel): Sentence {
+  const { figure } = model.conclusion;
+  const pairs = configurationName(configuration, model.run.experiment.baseline).split('\n');
+  const name = joined(
+    pairs.map((pair) => [code(pair)]),
+    ' with ',
+  );
+  const { gain, interval } = estimate;
+  const factor = figure === 'throughput' && 1 + gain >= leastFactor;
+  const size = (ratio: number) => (factor ? (1 + ratio).toFixed(1) : magnitude(ratio));
+  const [near, far] =
+    figure === 'throughput' ? [interval?.low, interval?.high] : [interval?.high, interval?.low]; // less is better, so the smaller change is the upper end
+  const range =
+    near === undefined || far === undefined
+      ? ''
+      : ` (${confidenceText(estimate)} interval ${size(near)} to ${size(far)})`;
+  return factor
+    ? sentence`${name}: ${size(gain)} times the baseline's rows per second${range}.`
+    : sentence`${name}: ${size(gain)} ${figure === 'throughput' ? 'more rows per second' : 'less median latency'} than the baseline${range}.`;
+}
+
+/** What the reader of that sentence must know: its rivals, its price, and the cautions of its verdict. */
+function afterWinner({ cautions, latency, tied }: Winner, conclusion: Conclusion): Sentence[] {
+  const { better } = conclusion.verdicts;
+  const rivals =
+    better === 1
+      ? []
+      : [
+          tied
+            ? `It is the fastest of ${count(better)} configurations that are better than the baseline, but the intervals of the first two overlap: this run cannot tell which of them is the best.`
+            : `It is the best of ${count(better)} configurations that are better than the baseline.`,
+        ];
+  const price =
+    conclusion.figure === 'throughput' && latency === 'worse'
+      ? ["The price: its median batch takes longer than the baseline's."]
+      : [];
+  const mind = cautions.map((caution) => `${capitalised(cautionText(caution))}.`);
+  return [...rivals, ...price, ...mind].map((text) => [text]);
+}
+
+/** `2 worse, 1 inconclusive`. */
+function verdictList({ conclusion, delta }: ReportModel): string {
+  const { verdicts } = conclusion;
+  return verdictKinds
+    .filter((kind) => verdicts[kind] > 0)
+    .map((kind) => {
+      const within = kind === 'equivalent' ? ` within ±${magnitude(delta)}` : '';
+      return `${count(verdicts[kind])} ${kind.replace('-', ' ')}${within}`;
+    })
+    .join(', ');
+}
+
+function unseenText(unseen: number | null): string {
+  return unseen === null
+    ? ''
+    : ` Of an inconclusive one, this run would have shown a change of ${magnitude(unseen)} or more (80 % power).`;
+}
+
+/** `95 %`: how sure an interval is. */
+export function confidenceText({ confidence }: PairedEstimate): string {
+  return `${String(Math.round(1_000 * confidence) / 10)} %`;
+}
