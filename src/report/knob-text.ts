@@ -32,7 +32,7 @@ export function renderKnob(entry: KnobEntry, columns: number): string {
       (line, index) => `  ${(index === 0 ? label : '').padEnd(width)}  ${line}`,
     ),
   );
-  return [entry.key, ...lines].join('\n');
+  return [...wrapText(entry.key, columns, '  '), ...lines].join('\n');
 }
 
 /** Lists several knobs in a table of at most this width. */
