@@ -99,7 +99,7 @@ function errors() {
     '| --- | --- | --- |',
     ...rows,
     '',
-    'Exit codes: 0 success, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
+    'Exit codes: 0 success, 1 failed trials or `--fail-if`, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
     '',
   ].join('\n');
 }

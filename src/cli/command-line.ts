@@ -116,7 +116,7 @@ function described(parser: Argv, host: Host): Argv {
       .example('$0 run experiments/quick.yaml', 'Everything from Kafka to the report')
       .example('$0 completion >> ~/.bashrc', 'Turn on completion for good; for Zsh use ~/.zshrc')
       .epilogue(
-        'Exit codes: 0 fine, 1 failed trials, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
+        'Exit codes: 0 fine, 1 failed trials or --fail-if, 2 usage or experiment file, 3 environment, 70 internal, 130 interrupted.',
       )
       // Values reach their rules as they are typed; a dot in an option's name is no path.
       .parserConfiguration({ 'populate--': true, 'parse-numbers': false, 'dot-notation': false })

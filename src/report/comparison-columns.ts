@@ -57,15 +57,15 @@ function decisiveCell(row: ConfigurationRow, { conclusion, sensitivity }: Report
   return verdict === null ? '' : verdictCell(verdict);
 }
 
-/** The confidence of the intervals, if the configurations have the same. */
+/** The confidence of the intervals: the least, if the configurations have different ones. */
 function intervalText({ rows, conclusion }: ReportModel): string {
   const found = rows
     .filter(({ configuration }) => configuration.role === 'candidate')
     .flatMap((row) => row[conclusion.figure]?.estimate ?? [])
     .filter(({ interval }) => interval !== null)
     .map(confidenceText);
-  const [first = '95 %', ...others] = new Set(found);
-  return others.length === 0 ? `${first} interval` : 'interval';
+  const [first = '95 %', ...others] = new Set(found.sort());
+  return `${others.length === 0 ? '' : '≥ '}${first} interval`;
 }
 
 /** Columns of an offered load: how long a row takes, and whether the query keeps up. */

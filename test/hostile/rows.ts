@@ -4,7 +4,8 @@ import { errorText } from '../../src/model/error-text.js';
 import { HarnessError } from '../../src/model/harness-error.js';
 
 /** Where an input comes in. */
-type Door = 'files' | 'options' | 'folders' | 'cache' | 'broker' | 'streams' | 'permissions';
+type Door =
+  'files' | 'options' | 'folders' | 'cache' | 'broker' | 'streams' | 'report' | 'permissions';
 
 /** One input, and how the program must meet it. A door's rows add what they need: arguments, files, an environment. */
 export interface HostileRow {

@@ -1,9 +1,10 @@
 /** Options that may be given several times. */
-const repeatable = ['param', 'knob'];
+const repeatable = ['param', 'knob', 'fail-if', 'failIf']; // yargs gives an option under both of its names
 
 /**
- * Says what is wrong with a command line, whatever the command takes: an option is given once, no value is missing,
- * empty or holds a NUL, a flag has none, and a command after `--` goes with --on-finish. Undefined if nothing is.
+ * Says what is wrong with a command line, whatever the command takes: an option is given once, unless it may be repeated;
+ * no value is missing, empty or holds a NUL, a flag has none, and a command after `--` goes with --on-finish. Undefined
+ * if nothing is.
  */
 export function givenProblem(
   parsed: Readonly<Record<string, unknown>>,
@@ -25,6 +26,13 @@ export function givenProblem(
     if (problem !== undefined) return problem;
   }
   return onFinishProblem(parsed);
+}
+
+/** Under both of the names that yargs gives an option. */
+const repeatable: ReadonlySet<string> = new Set(['fail-if', 'failIf']);
+
+function isSaid(problem: string | undefined): boolean {
+  return problem !== undefined;
 }
 
 function valueProblem(value: unknown, label: string): string | undefined {

@@ -8,9 +8,10 @@ import {
 } from '../words/answers-text.js';
 import { comparisonTable } from './comparison-section.js';
 import { markdownText } from './markdown-text.js';
+import { alphaText } from '../words/conclusion-text.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
 import { code, sentence, toMarkdown } from '../words/sentence.js';
-import { count } from '../words/wording.js';
+import { count, magnitude, plural } from '../words/wording.js';
 
 /**
  * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers only. Each
@@ -46,29 +47,49 @@ function firstAnswer(model: ReportModel): string {
 }
 
 function secondAnswer(model: ReportModel): string {
-  const best = model.better.slice(0, 3);
+  const { better, delta } = model;
+  const best = better.slice(0, 3);
   const unmeasured = unmeasuredSentence(model);
   const beside = unmeasured === undefined ? '' : ` ${toMarkdown(unmeasured)}`;
   if (best.length === 0) {
-    return isAnythingMeasured(model)
-      ? `This run cannot tell: no key/value pair is proven to be better than the baseline. Among the values that were ${unmeasured === undefined ? 'tried' : 'measured'}, the baseline is as good a choice as any until more blocks say otherwise.${beside}`
-      : 'This run cannot tell: nothing was measured. No value has trials that count beside those of the baseline in the same block, so nothing is known about any of them, not even that the baseline is a good choice.';
+    if (!isAnythingMeasured(model)) return nothingMeasured;
+    const settled = isSettled(model)
+      ? `No value that could be compared is better than the baseline by more than ${magnitude(delta)}.`
+      : 'This run cannot tell: no key/value pair was found to be better than the baseline, nor the baseline to be the best.';
+    return `${settled}${beside}`;
   }
   const lines = best.map(
     (effect, index) => `${String(index + 1)}. ${toMarkdown(bestPairSentence(effect))}`,
   );
-  const only = best.length === 1 ? 'Only one pair is proven by this run:' : 'In this order:';
+  const only =
+    best.length === 1
+      ? 'This run found one pair that is better than the baseline:'
+      : 'This run found these to be better than the baseline, the largest estimate first (their order was not tested):';
   return [only, '', ...lines, ...(beside === '' ? [] : ['', beside.trim()])].join('\n');
 }
 
+const nothingMeasured =
+  'This run cannot tell: nothing was measured. No value has trials that count beside those of the baseline in the same block, so nothing is known about any of them, not even that the baseline is a good choice.';
+
+/** Whether every value that could be compared was found to be equivalent or worse. */
+function isSettled({ effects }: ReportModel): boolean {
+  const kinds = effects.map(({ throughput }) => throughput.kind);
+  const open = kinds.some((kind) => kind === 'inconclusive' || kind === 'not-judged');
+  return !open && (kinds.includes('equivalent') || kinds.includes('worse'));
+}
+
 function howOneCanTell(model: ReportModel): string {
+  const simulated = model.run.manifest.simulation !== undefined;
+  const error = alphaText(model.alpha);
   return [
-    `How we can tell: each value was run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which ran twice. A pair is listed only if a paired t test on logarithms, corrected for the number of values that were tried (${count(model.effects.length)}), gives p below 5 %. Of those, ${count(model.better.length)} passed.`,
+    `How we can tell: each value ${simulated ? 'is, in a run that is not simulated,' : 'was'} run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which runs twice. A pair is listed only if a paired t test on logarithms, corrected for all that the report could claim, gives p below ${error}. Of ${plural(model.effects.length, 'value')}, ${count(model.better.length)} passed.`,
     markdownText(sensitivitySentences(model).join(' ')),
     model.tied
       ? 'The intervals of the first two overlap, so this run cannot tell which of them is the best.'
       : '',
-    'These are the best of the values that were tried on this machine and this amount of data; another value, another machine or a warmed-up job may rank differently.',
+    model.better.length === 0
+      ? ''
+      : 'These are the best of the values that were tried on this machine and this amount of data; another value, another machine or a warmed-up job may rank differently.',
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -74,7 +74,7 @@ function environmentTable(model: ReportModel): string {
       `${machine.platform}, ${count(machine.cpuCount)} × ${machine.cpuModel}, ${gibibytes} GiB`,
     ],
     ['Spark', versions.spark],
-    ['Kafka', `${versions.kafka}, ${broker}`],
+    ['Kafka', [...new Set([versions.kafka, broker])].join(', ')],
     ['Java', versions.java],
     ['Python', versions.python],
     ['Node', versions.node],

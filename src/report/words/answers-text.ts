@@ -14,6 +14,9 @@ export function basisSentence(model: ReportModel): Sentence {
       ? []
       : sentence`${strong(sentence`Simulated by ${code(simulation)}: nothing was measured.`)} `;
   const succeeded = trials.filter(({ outcome }) => outcome.kind === 'succeeded').length;
+  const candidates = model.rows.filter(
+    ({ configuration }) => configuration.role === 'candidate',
+  ).length;
   const missing = model.plannedTrials - model.endedTrials;
   const partial =
     missing > 0 ? ` The run is not complete: ${plural(missing, 'planned trial')} missing.` : '';
@@ -21,7 +24,7 @@ export function basisSentence(model: ReportModel): Sentence {
     simulation === undefined
       ? `Measured with Spark ${versions.spark} and Kafka ${versions.kafka}: `
       : '';
-  return sentence`${madeUp}${how}${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(model.rows.length - 1, 'configuration')} and the baseline a second time, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
+  return sentence`${madeUp}${how}${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(candidates, 'configuration')} and the baseline, which is run twice in each block, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
 }
 
 /** What a level does, followed by the evidence. */

@@ -111,3 +111,8 @@ function unseenText(unseen: number | null): string {
 export function confidenceText({ confidence }: PairedEstimate): string {
   return `${String(Math.round(1_000 * confidence) / 10)} %`;
 }
+
+/** `5 %`, `1.8 %`: an error that a run allows itself. */
+export function alphaText(alpha: number): string {
+  return `${String(Math.round(1_000 * alpha) / 10)} %`;
+}

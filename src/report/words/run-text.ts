@@ -1,7 +1,8 @@
 import type { ReportModel } from '../../model/run/report-model.js';
 import { code, sentence, strong, type Sentence } from './sentence.js';
+import { alphaText } from './conclusion-text.js';
 import { capitalisedState } from './status-text.js';
-import { count, duration, magnitude, plural } from './wording.js';
+import { count, duration, plural } from './wording.js';
 
 /** The top of every report, a sentence each: whether the run was simulated, its state, and damage to its journal. */
 export function runSentences(model: ReportModel): Sentence[] {
@@ -56,8 +57,9 @@ export function resumeSentences({ run }: ReportModel): Sentence[] {
 /** How the figures were obtained. */
 export function methodSentences({ run, alpha }: ReportModel): Sentence[] {
   const { warmupSeconds } = run.experiment.measurement;
+  const error = alphaText(alpha);
   return [
-    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${magnitude(alpha).replace('.0', '')}.`,
+    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
     ...quantileNote(run),
     ...(warmupSeconds < 180
       ? [

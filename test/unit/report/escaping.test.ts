@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { seededRandom } from '../../../src/model/seeded-random.js';
 import { shellWord } from '../../../src/model/shell-word.js';
-import { oneLine, visibleText } from '../../../src/model/visible-text.js';
+import { oneLine, printable } from '../../../src/model/printable.js';
 import { csvCell } from '../../../src/report/csv-cell.js';
 import { codeBlock, markdownTable } from '../../../src/report/markdown/markdown-table.js';
 import {
@@ -17,7 +17,6 @@ const texts = (() => {
   const random = seededRandom(seed);
   return Array.from({ length: 400 }, () => hostileText(random));
 })();
-// eslint-disable-next-line no-control-regex -- these are what must not be left
 const acting = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u202e]/;
 
 /** The text with what Markdown would take from backslash escapes taken out. */
@@ -70,7 +69,7 @@ describe(`what comes from outside (seed ${String(seed)})`, () => {
     for (const text of texts) {
       const [[first = '', second] = []] = parseCsv(`${csvCell(text)},${csvCell('end')}`);
       expect(second).to.equal('end');
-      expect([visibleText(text), `'${visibleText(text)}`]).to.include(first);
+      expect([printable(text), `'${printable(text)}`]).to.include(first);
       if (!/^[+-]?[\d.]+$/.test(first)) expect(first).not.to.match(/^[=+\-@\t\r]/);
       expect(first).not.to.match(acting);
     }
@@ -98,11 +97,11 @@ describe(`what comes from outside (seed ${String(seed)})`, () => {
   });
 
   it('shows control characters as escapes that JSON reads back, and lets text of any language be', () => {
-    expect(visibleText('\u001b[31m red\u009b\u202e')).to.equal('\\u001b[31m red\\u009b\\u202e');
+    expect(printable('\u001b[31m red\u009b\u202e')).to.equal('\\u001b[31m red\\u009b\\u202e');
     expect(oneLine('a\tb\r\nc')).to.equal('a\\tb\\r\\nc');
     const value = { name: '\u001b\u009b\u2028 \u4e2d \u0645\u06cc\u200c\u062e' };
-    expect(JSON.parse(visibleText(JSON.stringify(value)))).to.deep.equal(value);
-    expect(visibleText(value.name)).to.contain('\u4e2d \u0645\u06cc\u200c\u062e');
+    expect(JSON.parse(printable(JSON.stringify(value)))).to.deep.equal(value);
+    expect(printable(value.name)).to.contain('\u4e2d \u0645\u06cc\u200c\u062e');
   });
 
   it('is quoted for a shell in one line', () => {

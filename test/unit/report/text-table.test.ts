@@ -11,7 +11,7 @@ import { wrapText } from '../../../src/report/terminal/wrap-text.js';
 import { renderStatus } from '../../../src/report/words/status-text.js';
 import type { RunStatus } from '../../../src/model/run/run-status.js';
 import { seededRandom } from '../../../src/model/seeded-random.js';
-import { oneLine } from '../../../src/model/visible-text.js';
+import { oneLine } from '../../../src/model/printable.js';
 import { hostileText } from '../../helpers/hostile-text.js';
 import { runRecord } from '../../helpers/run-record.js';
 
