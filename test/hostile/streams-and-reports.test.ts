@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { closeSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommandLine } from '../../../src/cli/command-line.js';
-import { dataSink, progressSink } from '../../../src/process/output/standard-sinks.js';
-import { projectPath } from '../../../src/process/project-paths.js';
-import { endingOf, testRows, type HostileRow } from '../../hostile/rows.js';
-import { temporaryFolder } from '../../helpers/temporary-folder.js';
-import { testHost } from '../../helpers/test-host.js';
+import { runCommandLine } from '../../src/cli/command-line.js';
+import { dataSink, progressSink } from '../../src/process/output/standard-sinks.js';
+import { projectPath } from '../../src/process/project-paths.js';
+import { endingOf, testRows, type HostileRow } from './rows.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
 
 /** Where a stream goes: nowhere in particular, to a full disk, or to a reader that has gone. */
 type End = 'open' | 'full' | 'gone';

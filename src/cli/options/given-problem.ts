@@ -28,13 +28,6 @@ export function givenProblem(
   return onFinishProblem(parsed);
 }
 
-/** Under both of the names that yargs gives an option. */
-const repeatable: ReadonlySet<string> = new Set(['fail-if', 'failIf']);
-
-function isSaid(problem: string | undefined): boolean {
-  return problem !== undefined;
-}
-
 function valueProblem(value: unknown, label: string): string | undefined {
   if (Array.isArray(value)) return `${label} is given more than once.`;
   if (value === '') return `${label} is empty; it takes a value.`;

@@ -16,7 +16,7 @@ describe('renderPlan', () => {
   const { experiment, plan } = runRecord(text, () => undefined);
   const data = { records: 6_802, how: 'counted' } as const;
   const parts = { experiment, plan, data, forecast: forecast(plan, experiment, data.records) };
-  const lines = renderPlan(parts).split('\n');
+  const lines = renderPlan(parts, 120).split('\n');
 
   it('says first how long it takes, then on what', () => {
     expect(lines[0]).to.equal('many');
@@ -38,11 +38,11 @@ describe('renderPlan', () => {
       'c3',
     ]);
     expect(lines.join('\n')).not.to.contain('b1-t1');
-    expect(renderTrials(parts)).to.contain('b10-t5');
+    expect(renderTrials(parts, 120)).to.contain('b10-t5');
   });
 
   it('says what an estimate is', () => {
-    const guess = renderPlan({ ...parts, data: { records: 2_000_000, how: 'estimated' } });
+    const guess = renderPlan({ ...parts, data: { records: 2_000_000, how: 'estimated' } }, 120);
     expect(guess).to.contain("about 2,000,000 records (estimated from the file's size)");
   });
 });

@@ -58,11 +58,14 @@ describe('the reports', () => {
     [
       'plan.txt',
       () =>
-        renderPlan({
-          ...run,
-          forecast: forecast(run.plan, run.experiment),
-          data: { records: 100_000, how: 'declared' },
-        }, 120),
+        renderPlan(
+          {
+            ...run,
+            forecast: forecast(run.plan, run.experiment),
+            data: { records: 100_000, how: 'declared' },
+          },
+          120,
+        ),
     ],
   ];
   for (const [name, render] of golden) {

@@ -39,7 +39,11 @@ describe('the texts for a terminal', () => {
       : Number(configuration.levels['spark.sql.shuffle.partitions']) * 4 + block,
   );
   const model = analyseRun(run);
-  const plan = { ...run, forecast: forecast(run.plan, run.experiment) };
+  const plan = {
+    ...run,
+    forecast: forecast(run.plan, run.experiment),
+    data: { records: 100_000, how: 'declared' } as const,
+  };
   const status: RunStatus = {
     name: 'wide',
     state: 'running',
