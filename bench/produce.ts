@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import { generateCalls } from '../src/dataset/generate-calls.js';
 import { readSample } from '../src/dataset/police-call.js';
 import type { KafkaConnection } from '../src/kafka/client.js';
-import { startBroker } from '../src/kafka/embedded-broker.js';
+import { startBroker } from '../src/kafka/broker/embedded-broker.js';
 import { produce } from '../src/kafka/producer.js';
 import { createTopic } from '../src/kafka/topics.js';
 import { bootstrapServersOf } from '../src/model/kafka-endpoint.js';

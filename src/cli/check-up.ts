@@ -1,4 +1,4 @@
-import { freePorts, isFree } from '../kafka/free-port.js';
+import { freePorts, isFree } from '../kafka/broker/free-port.js';
 import type { Check } from '../model/check.js';
 import { messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startBroker } from '../kafka/embedded-broker.js';
+import { startBroker } from '../kafka/broker/embedded-broker.js';
 import { listTopics } from '../kafka/topics.js';
 import type { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';

@@ -19,19 +19,19 @@ export function overrideExperiment(experiment: Experiment, overrides: Overrides)
     ...experiment,
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     knobs: master === undefined ? knobs : { ...knobs, 'spark.master': master },
-    stopping:
-      blocks === undefined
-        ? stopping
-        : {
-            ...stopping,
-            interimLooks: [...stopping.interimLooks.filter((look) => look < blocks), blocks],
-          },
+    stopping: blocks === undefined ? stopping : { ...stopping, ...looksBefore(stopping, blocks) },
     design: {
       ...design,
       ...(blocks === undefined ? {} : { blocks }),
       ...(seed === undefined ? {} : { seed }),
     },
   };
+}
+
+/** The looks of the file that are left, and the last block; a fixed number of blocks stays fixed. */
+function looksBefore({ interimLooks }: Experiment['stopping'], blocks: number) {
+  const earlier = interimLooks.length > 1 ? interimLooks.filter((look) => look < blocks) : [];
+  return { interimLooks: [...earlier, blocks] };
 }
 
 function refuse(experiment: Experiment, { blocks, master }: Overrides): void {

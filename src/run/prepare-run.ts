@@ -1,12 +1,12 @@
-import { placeFindings } from '../config/place-findings.js';
-import { withoutSuppressed } from '../config/suppressions.js';
+import { placeFindings } from '../config/positions/place-findings.js';
+import { withoutSuppressed } from '../config/positions/suppressions.js';
 import { surveyData, type DataSurvey } from '../dataset/survey-data.js';
 import { forecast, type Forecast } from '../design/forecast.js';
 import type { Finding } from '../model/finding.js';
 import type { Plan } from '../model/trial/plan.js';
 import type { RunIdentity } from '../model/run/run-record.js';
 import { sha256 } from '../machine/describe-machine.js';
-import { lintExperiment } from './lint-experiment.js';
+import { lintExperiment } from './findings/lint-experiment.js';
 import { readPlan, type ReadPlan, type ReadPlanOptions } from './read-plan.js';
 
 /** A checked experiment with its plan; nothing has been started. */

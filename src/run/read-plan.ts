@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidSource } from '../config/checked-source.js';
-import { positionOf } from '../config/place-findings.js';
+import { positionOf } from '../config/positions/place-findings.js';
 import { readExperiment } from '../config/read-experiment.js';
 import { planExperiment } from '../design/plan-experiment.js';
 import { jobOf } from '../jobs/job-of.js';
@@ -9,7 +9,7 @@ import type { Experiment } from '../model/experiment.js';
 import type { Host } from '../model/host.js';
 import type { Job } from '../model/trial/job.js';
 import type { Plan } from '../model/trial/plan.js';
-import { actContext } from './lint-experiment.js';
+import { actContext } from './findings/lint-experiment.js';
 import { overrideExperiment, type Overrides } from './override-experiment.js';
 
 /** An experiment with its plan, whose data nobody has looked at. */

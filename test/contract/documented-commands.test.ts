@@ -51,6 +51,7 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
       because: 'it runs quick.yaml for minutes, after a set-up',
     },
   ],
+  [/^PYSPARK_PYTHON=/, { left: 'it needs the Spark that set-up installs' }],
   [/^npm test$/, { left: 'it is what runs this test' }],
   [/^npm run test:(file|watch)\b/, { left: 'it would run tests within a test' }],
   [/^cp /, { run: true }],
@@ -171,7 +172,7 @@ describe('every command that a reader may copy', function () {
     for (const { key, value } of (part.contents as YAMLMap | null)?.items ?? [])
       whole.set(String(key), value);
     for (const { key } of (whole.get('factors') as YAMLMap | undefined)?.items ?? [])
-      whole.deleteIn(['knobs', String(key)]);
+      if (whole.has('knobs')) whole.deleteIn(['knobs', String(key)]);
     return whole;
   }
 

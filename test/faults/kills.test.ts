@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFree } from '../../src/kafka/free-port.js';
+import { isFree } from '../../src/kafka/broker/free-port.js';
 import { seededRandom } from '../../src/model/seeded-random.js';
 import { leftOvers } from '../helpers/left-overs.js';
 import { processesWith } from '../helpers/process-state.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startBroker, type Broker } from '../../src/kafka/embedded-broker.js';
+import { startBroker, type Broker } from '../../src/kafka/broker/embedded-broker.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { ensureToolchain } from '../../src/toolchain/ensure-toolchain.js';
 import { testHost } from './test-host.js';

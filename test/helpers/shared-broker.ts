@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Broker } from '../../src/kafka/embedded-broker.js';
+import type { Broker } from '../../src/kafka/broker/embedded-broker.js';
 import { realBroker } from './real-broker.js';
 
 let started: Promise<Broker> | undefined;

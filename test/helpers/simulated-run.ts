@@ -6,6 +6,7 @@ import { testHost } from './test-host.js';
 const experiment = `version: 1
 name: simulated
 data: { records: 90000 }
+knobs: { source.maxOffsetsPerTrigger: 4500 }
 factors: { spark.sql.shuffle.partitions: [32, 4] }
 design: { blocks: 2, seed: 3 }
 measurement: { warmup: 1s, canary: on }

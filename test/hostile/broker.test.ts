@@ -3,13 +3,13 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBroker } from '../../src/kafka/find-broker.js';
+import { findBroker } from '../../src/kafka/broker/find-broker.js';
 import {
   brokerStatus,
   refuseSecondBroker,
   startManualBroker,
   stopManualBroker,
-} from '../../src/kafka/manual-broker.js';
+} from '../../src/kafka/broker/manual-broker.js';
 import { acquireLock } from '../../src/process/lock-file.js';
 import { outcomeOf, type Outcome } from '../helpers/outcome-of.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';

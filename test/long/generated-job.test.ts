@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { generateCalls } from '../../src/dataset/generate-calls.js';
 import { readSample, type PoliceCall } from '../../src/dataset/police-call.js';
 import { consume } from '../../src/kafka/consumer.js';
-import type { Broker } from '../../src/kafka/embedded-broker.js';
+import type { Broker } from '../../src/kafka/broker/embedded-broker.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic, describeTopic } from '../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';

@@ -5,7 +5,7 @@ import {
   refuseSecondBroker,
   startManualBroker,
   stopManualBroker,
-} from '../../kafka/manual-broker.js';
+} from '../../kafka/broker/manual-broker.js';
 import { exitCodes } from '../../model/error-catalogue.js';
 import type { Host } from '../../model/host.js';
 import type { ProcessIdentity } from '../../model/process-identity.js';

@@ -1,9 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidSource } from '../../config/checked-source.js';
-import { findingEdits } from '../../config/finding-edits.js';
+import { findingEdits } from '../../config/positions/finding-edits.js';
 import { readExperimentText } from '../../config/read-experiment.js';
-import { applyEdits, type TextEdit } from '../../config/text-edits.js';
+import { applyEdits, type TextEdit } from '../../config/positions/text-edits.js';
 import { HarnessError } from '../../model/harness-error.js';
 import { writeFileSafely } from '../../process/write-file-safely.js';
 import { prepareRun } from '../prepare-run.js';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { freePorts } from '../../../src/kafka/free-port.js';
+import { freePorts } from '../../../src/kafka/broker/free-port.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { streamtune } from '../../helpers/streamtune.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts } from '../../../src/kafka/free-port.js';
+import { freePorts } from '../../../src/kafka/broker/free-port.js';
 import { cachedToolchain } from '../../helpers/cached-toolchain.js';
 import { copiedFrom, shellWords } from '../../helpers/documented-commands.js';
 import { streamtune } from '../../helpers/streamtune.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTopic } from '../../../src/execution/load-topic.js';
-import type { Broker } from '../../../src/kafka/embedded-broker.js';
+import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { produce } from '../../../src/kafka/producer.js';
 import { createTopic, describeTopic, listTopics } from '../../../src/kafka/topics.js';
 import { waitUntil } from '../../../src/process/wait-until.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Broker } from '../../../src/kafka/embedded-broker.js';
+import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { listTopics } from '../../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../../src/model/kafka-endpoint.js';
 import { processesWith } from '../../helpers/process-state.js';

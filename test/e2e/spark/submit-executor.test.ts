@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateCalls } from '../../../src/dataset/generate-calls.js';
 import { readSample } from '../../../src/dataset/police-call.js';
-import type { Broker } from '../../../src/kafka/embedded-broker.js';
+import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { produce } from '../../../src/kafka/producer.js';
 import { createTopic } from '../../../src/kafka/topics.js';
 import { parseProgressText } from '../../../src/progress/listener-file.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { placeFindings } from '../../../src/config/place-findings.js';
-import { suppressionsOf, withoutSuppressed } from '../../../src/config/suppressions.js';
+import { placeFindings } from '../../../src/config/positions/place-findings.js';
+import { suppressionsOf, withoutSuppressed } from '../../../src/config/positions/suppressions.js';
 import type { Finding } from '../../../src/model/finding.js';
 
 const finding = (key: string, levels: Finding['levels'] = []): Finding => ({

@@ -98,7 +98,7 @@ describe(`what comes from outside (seed ${String(seed)})`, () => {
 
   it('shows control characters as escapes that JSON reads back, and lets text of any language be', () => {
     expect(printable('\u001b[31m red\u009b\u202e')).to.equal('\\u001b[31m red\\u009b\\u202e');
-    expect(oneLine('a\tb\r\nc')).to.equal('a\\tb\\r\\nc');
+    expect(oneLine('a\tb\r\nc')).to.equal('a\\tb\\u000d\\nc');
     const value = { name: '\u001b\u009b\u2028 \u4e2d \u0645\u06cc\u200c\u062e' };
     expect(JSON.parse(printable(JSON.stringify(value)))).to.deep.equal(value);
     expect(printable(value.name)).to.contain('\u4e2d \u0645\u06cc\u200c\u062e');

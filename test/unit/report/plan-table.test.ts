@@ -42,7 +42,7 @@ describe('renderPlan', () => {
   });
 
   it('says what an estimate is', () => {
-    const guess = renderPlan({ ...parts, data: { records: 2_000_000, how: 'estimated' } }, 120);
+    const guess = renderPlan({ ...parts, data: { records: 2_000_000, how: 'estimated' } }, 200);
     expect(guess).to.contain("about 2,000,000 records (estimated from the file's size)");
   });
 });

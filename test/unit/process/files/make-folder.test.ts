@@ -25,7 +25,7 @@ describe('making a folder', () => {
   it('fails where there is a file, and where the system takes no folders', async () => {
     writeFileSync(join(folder, 'file'), '');
     expect(await codeOf(join(folder, 'file'))).to.equal('EEXIST');
-    expect(await codeOf(join(folder, 'file', 'x'))).to.equal('EEXIST');
+    expect(await codeOf(join(folder, 'file', 'x'))).to.equal('ENOTDIR');
     if (existsSync('/proc/self')) expect(await codeOf('/proc/x/y')).to.equal('ENOENT');
   });
 });

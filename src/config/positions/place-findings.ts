@@ -1,4 +1,4 @@
-import type { Finding, Position } from '../model/finding.js';
+import type { Finding, Position } from '../../model/finding.js';
 import { parseSource, type SourceDocument } from './source-positions.js';
 
 /**

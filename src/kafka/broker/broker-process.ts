@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { delimiter, join } from 'node:path';
-import { HarnessError } from '../model/harness-error.js';
-import type { Host } from '../model/host.js';
-import type { JavaInstallation, KafkaInstallation } from '../model/toolchain.js';
-import type { Command } from '../process/command.js';
-import { readRegularFile } from '../process/files/read-regular-file.js';
-import { runCommand } from '../process/run-command.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import type { JavaInstallation, KafkaInstallation } from '../../model/toolchain.js';
+import type { Command } from '../../process/command.js';
+import { readRegularFile } from '../../process/files/read-regular-file.js';
+import { runCommand } from '../../process/run-command.js';
 import { brokerFiles } from './broker-config.js';
 
 /** Options for starting any of Kafka's programs. */

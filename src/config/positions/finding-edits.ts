@@ -1,6 +1,6 @@
-import { catalogue } from '../knobs/catalogue.js';
-import { isClearlyClosest } from '../knobs/closest-name.js';
-import type { Finding } from '../model/finding.js';
+import { catalogue } from '../../knobs/catalogue.js';
+import { isClearlyClosest } from '../../knobs/closest-name.js';
+import type { Finding } from '../../model/finding.js';
 import { parseSource, type SourceDocument } from './source-positions.js';
 import type { TextEdit } from './text-edits.js';
 

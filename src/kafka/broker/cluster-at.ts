@@ -1,4 +1,4 @@
-import { connectTo, kafkaClient, type KafkaConnection } from './client.js';
+import { connectTo, kafkaClient, type KafkaConnection } from '../client.js';
 
 interface Cluster {
   readonly clusterId: string;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HarnessError } from '../model/harness-error.js';
-import type { Service } from '../process/service.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Service } from '../../process/service.js';
 
 /** Whether a broker could not listen because another program has its port. */
 export async function portWasTaken(service: Service): Promise<boolean> {

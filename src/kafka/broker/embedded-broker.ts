@@ -1,14 +1,14 @@
 import { stat, writeFile } from 'node:fs/promises';
-import { HarnessError } from '../model/harness-error.js';
+import { HarnessError } from '../../model/harness-error.js';
 import {
   bootstrapServersOf,
   plaintextEndpoint,
   type KafkaEndpoint,
-} from '../model/kafka-endpoint.js';
-import { shellWord } from '../model/shell-word.js';
-import { makeFolder } from '../process/files/make-folder.js';
-import { startService, type Service } from '../process/service.js';
-import { waitUntil } from '../process/wait-until.js';
+} from '../../model/kafka-endpoint.js';
+import { shellWord } from '../../model/shell-word.js';
+import { makeFolder } from '../../process/files/make-folder.js';
+import { startService, type Service } from '../../process/service.js';
+import { waitUntil } from '../../process/wait-until.js';
 import { brokerFiles, log4jProperties, serverProperties } from './broker-config.js';
 import { notReady, portInUse, portWasTaken, whyEnded } from './broker-failure.js';
 import { brokerClass, formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';

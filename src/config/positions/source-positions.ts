@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import type { Position } from '../model/finding.js';
-import { messageOf } from '../model/harness-error.js';
+import type { Position } from '../../model/finding.js';
+import { messageOf } from '../../model/harness-error.js';
 
 /** A parsed YAML text that can locate each of its values. */
 export interface SourceDocument {

@@ -1,11 +1,11 @@
 import { totalmem } from 'node:os';
-import { batchFindings } from '../design/batch-findings.js';
-import { lint, type LintContext } from '../knobs/lint.js';
-import type { ActContext } from '../knobs/why-inert.js';
-import type { Configuration } from '../model/configuration.js';
-import type { Experiment } from '../model/experiment.js';
-import { bySeverity, type Finding } from '../model/finding.js';
-import { defaultSpark } from '../toolchain/versions.js';
+import { batchFindings } from '../../design/batch-findings.js';
+import { lint, type LintContext } from '../../knobs/lint.js';
+import type { ActContext } from '../../knobs/why-inert.js';
+import type { Configuration } from '../../model/configuration.js';
+import type { Experiment } from '../../model/experiment.js';
+import { bySeverity, type Finding } from '../../model/finding.js';
+import { defaultSpark } from '../../toolchain/versions.js';
 
 /** What determines whether an experiment's knobs act. Every aggregation of the shipped job is stateful. */
 export function actContext(experiment: Experiment): ActContext {

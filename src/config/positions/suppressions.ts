@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
-import { bySeverity, type Finding, type Position } from '../model/finding.js';
-import { isLintRule } from '../model/lint-rules.js';
+import { bySeverity, type Finding, type Position } from '../../model/finding.js';
+import { isLintRule } from '../../model/lint-rules.js';
 
 /** A comment `# streamtune-ignore: RULE reason`. */
 export interface Suppression {

@@ -1,16 +1,16 @@
 import { lstat, rm } from 'node:fs/promises';
-import { HarnessError } from '../model/harness-error.js';
-import { bootstrapServersOf, plaintextEndpoint } from '../model/kafka-endpoint.js';
-import type { ProcessIdentity } from '../model/process-identity.js';
-import { acquireLock } from '../process/lock-file.js';
-import { endGroup } from '../process/process-group.js';
-import { identify, isAlive } from '../process/process-identity.js';
-import { waitUntil } from '../process/wait-until.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { bootstrapServersOf, plaintextEndpoint } from '../../model/kafka-endpoint.js';
+import type { ProcessIdentity } from '../../model/process-identity.js';
+import { acquireLock } from '../../process/lock-file.js';
+import { endGroup } from '../../process/process-group.js';
+import { identify, isAlive } from '../../process/process-identity.js';
+import { waitUntil } from '../../process/wait-until.js';
 import type { KafkaProcess } from './broker-process.js';
 import { damagedState, writeBrokerState, type ManualBroker } from './broker-state.js';
 import { startBroker } from './embedded-broker.js';
 import { findBroker, type FoundBroker } from './find-broker.js';
-import { listTopics } from './topics.js';
+import { listTopics } from '../topics.js';
 
 export type BrokerStatus =
   | { readonly running: false }
