@@ -73,7 +73,9 @@ const nothingMeasured =
 
 /** Whether every value that could be compared was found to be equivalent or worse. */
 function isSettled({ effects }: ReportModel): boolean {
-  const kinds = effects.map(({ throughput }) => throughput.kind);
+  const kinds = effects
+    .filter(({ throughput }) => throughput.estimate !== null)
+    .map(({ throughput }) => throughput.kind);
   const open = kinds.some((kind) => kind === 'inconclusive' || kind === 'not-judged');
   return !open && (kinds.includes('equivalent') || kinds.includes('worse'));
 }

@@ -191,9 +191,9 @@ factors:
       why: '',
       instead: null,
     };
-    const given = { severity: 'error', what: 'x\r', ...finding } as const;
+    const given = { severity: 'error', what: 'x\r\n::c', ...finding } as const;
     expect(githubAnnotations([given], 'a,b:c%.yaml')).to.equal(
-      '::error file=a%2Cb%3Ac%25.yaml,title=streamtune value::a=100%25%0A::b: x%0D',
+      '::error file=a%2Cb%3Ac%25.yaml,title=streamtune value::a=100%25\\n::b: x%0D%0A::c',
     );
   });
 });
