@@ -19,7 +19,7 @@ const sample = process.env['STREAMTUNE_FUZZ'] === undefined ? 60 : Infinity;
 const seed = 20;
 
 describe('a stored run with one damaged file', function () {
-  this.timeout(60_000);
+  this.timeout(3_600_000);
   const root = temporaryFolder();
   let folder: string;
   let whole: Shown;

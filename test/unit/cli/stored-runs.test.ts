@@ -22,7 +22,7 @@ import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 describe('the commands for stored runs', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const root = temporaryFolder();
   let first: string;
   let second: string;
@@ -230,7 +230,7 @@ describe('the commands for stored runs', function () {
 });
 
 describe('the results folder of a run', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const root = temporaryFolder();
 
   it('that cannot be one is refused with the reason', async () => {
