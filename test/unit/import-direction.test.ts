@@ -23,11 +23,13 @@ const owners: Readonly<Record<string, string>> = {
   '@stdlib/stats-base-dists-t-quantile': 'stats',
   ajv: 'config',
   'ajv-formats': 'config',
+  'cli-table3': 'report',
   eta: 'jobs',
   execa: 'process',
   'fastest-levenshtein': 'knobs',
   kafkajs: 'kafka',
   'stream-json': 'dataset',
+  'string-width': 'report',
   yaml: 'config',
   yargs: 'cli',
 };

@@ -1,3 +1,4 @@
+import Table from 'cli-table3';
 import { displayWidth } from './display-width.js';
 import { wrapText } from './wrap-text.js';
 
@@ -116,33 +117,14 @@ function linesIn(text: string, { column, width }: Fitted): string[] {
     .flatMap((line) => (displayWidth(line) <= width ? [line] : bracketsApart(line)));
 }
 
+/** The cells are wrapped already: the library draws, and finds the widths. */
 function drawn(columns: readonly Fitted[], rows: readonly (readonly string[])[]): string {
-  const head = columns.map((fit) => linesIn(fit.column.label, fit));
-  const body = rows.map((row) => columns.map((fit) => linesIn(row[fit.index] ?? '', fit)));
-  const used = columns.map((_, place) =>
-    widest([head, ...body].flatMap((row) => row[place] ?? [])),
-  );
-  const rule = ([left, middle, right]: readonly [string, string, string]) =>
-    `${left}${used.map((width) => '─'.repeat(width + 2)).join(middle)}${right}`;
-  const linesOf = (cells: readonly (readonly string[])[]) => {
-    const height = cells.reduce((most, cell) => Math.max(most, cell.length), 1);
-    return Array.from({ length: height }, (_, line) => {
-      const texts = cells.map((cell, place) =>
-        padded(cell[line] ?? '', used[place] ?? 0, columns[place]?.column.align),
-      );
-      return `│ ${texts.join(' │ ')} │`;
-    });
-  };
-  return [
-    rule(['┌', '┬', '┐']),
-    ...linesOf(head),
-    rule(['├', '┼', '┤']),
-    ...body.flatMap(linesOf),
-    rule(['└', '┴', '┘']),
-  ].join('\n');
-}
-
-function padded(text: string, width: number, align: TextColumn['align'] = 'left'): string {
-  const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
-  return align === 'right' ? `${space}${text}` : `${text}${space}`;
+  const cellOf = (text: string, fit: Fitted) => linesIn(text, fit).join('\n');
+  const table = new Table({
+    head: columns.map((fit) => cellOf(fit.column.label, fit)),
+    colAligns: columns.map(({ column }) => column.align),
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...rows.map((row) => columns.map((fit) => cellOf(row[fit.index] ?? '', fit))));
+  return table.toString();
 }
