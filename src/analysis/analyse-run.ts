@@ -9,7 +9,7 @@ import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
 import { baselineSide, throughput } from './judge/contrast.js';
 import { conclude } from './conclude.js';
-import { paretoFront, paretoPoints } from './pareto-front.js';
+import { paretoFront } from './pareto-front.js';
 import { betterLevels, isTied } from './rank-levels.js';
 import { sensitivityOf } from './sensitivity.js';
 import { judgeRun } from './judge/judge-run.js';
@@ -40,7 +40,6 @@ export function analyseRun(run: RunRecord): ReportModel {
   const effects = levelEffects(index, judged);
   const sensitivity = sensitivityOf(index, judged);
   const better = betterLevels(effects);
-  const points = paretoPoints(rows);
   return {
     run,
     plannedTrials: needed,
@@ -55,8 +54,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     effects,
     better,
     tied: isTied(better),
-    paretoFront: paretoFront(points),
-    paretoCandidates: points.length,
+    paretoFront: paretoFront(rows),
   };
 }
 

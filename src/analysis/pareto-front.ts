@@ -1,26 +1,37 @@
 import type { ConfigurationRow, ParetoPoint } from '../model/run/report-model.js';
 
 /**
- * The configurations that no other one beats in both throughput and latency, by their medians. Larger batches trade one
- * for the other, so the choice among these is the reader's.
+ * The configurations that nothing beats in both throughput and latency, as far as that was judged; fastest first. Larger
+ * batches trade one for the other, so the choice among these is the reader's. Only differences from the baseline are
+ * judged, so only the baseline can be beaten, or beat; medians alone would call it beaten in most runs of equals. Empty
+ * without any claim.
  */
-export function paretoFront(points: readonly ParetoPoint[]): ParetoPoint[] {
-  const beats = (other: ParetoPoint, one: ParetoPoint) =>
-    other !== one && other.rowsPerSecond >= one.rowsPerSecond && other.latencyMs <= one.latencyMs;
-  return points
-    .filter((one) => !points.some((other) => beats(other, one)))
-    .sort((a, b) => b.rowsPerSecond - a.rowsPerSecond);
+export function paretoFront(rows: readonly ConfigurationRow[]): ParetoPoint[] {
+  const claimed = rows.flatMap((row) => pointOf(row) ?? []).filter(isJudged);
+  if (claimed.length === 0) return [];
+  const baseline = rows.filter(({ configuration }) => configuration.role === 'baseline');
+  const isBaselineBeaten = claimed.some(
+    (one) => one.throughput === 'better' && one.latency === 'better',
+  );
+  return [
+    ...(isBaselineBeaten ? [] : baseline.flatMap((row) => pointOf(row) ?? [])),
+    ...claimed.filter((one) => one.throughput === 'better' || one.latency === 'better'),
+  ].sort((a, b) => b.rowsPerSecond - a.rowsPerSecond);
 }
 
-/** The configurations that were measured and are eligible. */
-export function paretoPoints(rows: readonly ConfigurationRow[]): ParetoPoint[] {
-  return rows.flatMap(({ configuration, throughput, rowsPerSecond, offered, batchMs }) => {
-    const kind = throughput?.kind;
-    if (configuration.role === 'baseline-repeat') return [];
-    if (kind === 'ineligible' || kind === 'inert') return [];
-    const latencyMs = offered?.endToEndMs.p50 ?? batchMs?.p50;
-    return rowsPerSecond === null || latencyMs === undefined
-      ? []
-      : [{ configuration, rowsPerSecond: rowsPerSecond.median, latencyMs }];
-  });
+function pointOf(row: ConfigurationRow): ParetoPoint | undefined {
+  const { configuration, throughput, latency, rowsPerSecond, offered, batchMs } = row;
+  const latencyMs = offered?.endToEndMs.p50 ?? batchMs?.p50;
+  if (rowsPerSecond === null || latencyMs === undefined) return undefined;
+  return {
+    configuration,
+    rowsPerSecond: rowsPerSecond.median,
+    latencyMs,
+    throughput: throughput?.kind ?? null,
+    latency: latency?.kind ?? null,
+  };
+}
+
+function isJudged({ throughput, latency }: ParetoPoint): boolean {
+  return [throughput, latency].some((kind) => kind === 'better' || kind === 'worse');
 }

@@ -1,4 +1,4 @@
-import type { Control, Verdict } from './comparison.js';
+import type { Control, Verdict, VerdictKind } from './comparison.js';
 import type { Conclusion } from './conclusion.js';
 import type { Configuration } from '../configuration.js';
 import type { Level } from '../knob.js';
@@ -115,10 +115,8 @@ export interface ReportModel {
   readonly better: readonly LevelEffect[];
   /** Whether the intervals of the first two overlap, so that the best cannot be determined. */
   readonly tied: boolean;
-  /** Configurations that no other one beats in both throughput and latency, by their medians; fastest first. */
+  /** What nothing was judged to beat in both throughput and latency; fastest first; empty without a claim. */
   readonly paretoFront: readonly ParetoPoint[];
-  /** How many configurations could be on it. */
-  readonly paretoCandidates: number;
 }
 
 /** Rows per second and median latency in milliseconds: medians over the trials of a configuration. */
@@ -126,6 +124,9 @@ export interface ParetoPoint {
   readonly configuration: Configuration;
   readonly rowsPerSecond: number;
   readonly latencyMs: number;
+  /** Judged against the baseline; null for the baseline itself. */
+  readonly throughput: VerdictKind | null;
+  readonly latency: VerdictKind | null;
 }
 
 /** What a run could detect, judged by its own controls. */

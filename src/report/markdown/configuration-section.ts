@@ -49,7 +49,12 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
 function verdictLines(row: ConfigurationRow, model: ReportModel): string {
   const { throughput, latency, attribution } = row;
   if (throughput === null || latency === null) return '';
-  const cautions = throughput.cautions.map((caution) => `- ${markdownText(cautionText(caution))}.`);
+  const ofThroughput = throughput.cautions.map(cautionText);
+  const ofLatency = latency.cautions.map(cautionText).filter((one) => !ofThroughput.includes(one));
+  const cautions = [
+    ...ofThroughput.map((one) => `- ${markdownText(one)}.`),
+    ...ofLatency.map((one) => `- Batch time: ${markdownText(one)}.`),
+  ];
   return [
     `Throughput: ${toMarkdown(verdictSentence(throughput, model.delta))}`,
     `Median batch time: ${toMarkdown(verdictSentence(latency, model.delta))}`,

@@ -2,25 +2,36 @@ import type { ParetoPoint, ReportModel } from '../../model/run/report-model.js';
 import { markdownTable } from './markdown-table.js';
 import { configurationName, count } from '../words/wording.js';
 
-/** Throughput and latency together, with the configurations on the Pareto front; empty if there is no choice. */
+/** Throughput and latency together, with the configurations on the Pareto front; empty where no claim speaks for a configuration. */
 export function paretoSection(model: ReportModel): string {
-  const { paretoFront: front, paretoCandidates: candidates } = model;
-  if (candidates < 2 || front.length === 0) return '';
+  const { paretoFront: front } = model;
+  if (front.every(({ configuration }) => configuration.role === 'baseline')) return '';
   const offered = model.conclusion.figure === 'latency';
   const name = ({ configuration }: ParetoPoint) =>
     configurationName(configuration, model.run.experiment.baseline);
+  const isBeaten = !front.some(({ configuration }) => configuration.role === 'baseline');
   return [
     '## Throughput and latency together',
-    front.length === 1
-      ? 'One configuration has both the most rows per second and the shortest median batch, over its trials. Its verdict says whether that is more than noise.'
-      : 'Each of these has either more rows per second or a shorter median batch than the others, over its trials; the rest are beaten in both. The verdicts say whether a difference is more than noise.',
+    `${isBeaten ? 'The baseline is beaten in both.' : 'The baseline is not beaten in both.'} These are the configurations that were not judged to be beaten in both by another one; only differences from the baseline are judged, not those between these.`,
     markdownTable(
       [
         { label: 'configuration', align: 'left' },
         { label: 'rows/s', align: 'right' },
+        { label: 'throughput', align: 'right' },
         { label: offered ? 'end-to-end ms p50' : 'batch ms p50', align: 'right' },
+        { label: 'latency', align: 'right' },
       ],
-      front.map((point) => [name(point), count(point.rowsPerSecond), count(point.latencyMs)]),
+      front.map((point) => [
+        name(point),
+        count(point.rowsPerSecond),
+        kindText(point.throughput),
+        count(point.latencyMs),
+        kindText(point.latency),
+      ]),
     ),
   ].join('\n\n');
+}
+
+function kindText(kind: ParetoPoint['throughput']): string {
+  return kind === null ? '' : kind.replace('-', ' ');
 }
