@@ -3,8 +3,9 @@
     spark-submit launcher.py data_stream.py [ARGUMENT ...]
 
 Settings come from the environment: STREAMTUNE_PROGRESS_FILE, STREAMTUNE_EFFECTIVE_CONF_FILE, and when to stop a
-query that would never stop by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its first batch began) and
-STREAMTUNE_STOP_AFTER_RECORDS (once this many source records were read). STREAMTUNE_SECRETS lists the passwords.
+query that would never stop by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its first batch began, and not before
+STREAMTUNE_LEAST_BATCHES count after the STREAMTUNE_WARMUP_SECONDS) and STREAMTUNE_STOP_AFTER_RECORDS (once this many
+source records were read). STREAMTUNE_SECRETS lists the passwords.
 """
 
 import json
@@ -17,6 +18,7 @@ import threading
 import time
 from datetime import datetime, timezone
 
+from measured_window import MeasuredWindow
 from progress_listener import ProgressListener
 from pyspark.sql import SparkSession
 from secret_values import Secrets
@@ -31,8 +33,10 @@ class Observer:
     def __init__(self, spark, secrets):
         self._spark = spark
         self._secrets = secrets
-        self._after_seconds = float(
-            os.environ.get("STREAMTUNE_STOP_AFTER_SECONDS", "inf")
+        self._window = MeasuredWindow(
+            seconds=float(os.environ.get("STREAMTUNE_STOP_AFTER_SECONDS", "inf")),
+            warmup_seconds=float(os.environ.get("STREAMTUNE_WARMUP_SECONDS", "0")),
+            least_batches=int(os.environ.get("STREAMTUNE_LEAST_BATCHES", "0")),
         )
         self._after_records = float(
             os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf")
@@ -78,14 +82,20 @@ class Observer:
         ).start()
 
     def count(self, progress):
-        if self._timer is None and self._after_seconds != float("inf"):
-            began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
-            passed = time.time() - began.replace(tzinfo=timezone.utc).timestamp()
-            self._timer = threading.Timer(
-                max(0, self._after_seconds - passed), self.stop
-            )
+        began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
+        self._window.add(
+            began=began.replace(tzinfo=timezone.utc).timestamp(),
+            seconds=progress.get("durationMs", {}).get("triggerExecution", 0) / 1000,
+            rows=progress.get("numInputRows", 0),
+        )
+        left = self._window.left(time.time())
+        if self._timer is None and left < float("inf"):
+            # A batch that is running when the window ends would be cut off, or run on for long.
+            self._timer = threading.Timer(left, self.stop_after_window)
             self._timer.daemon = True
             self._timer.start()
+        elif left == 0:
+            threading.Thread(target=self.stop_after_window, daemon=True).start()
         for source in progress.get("sources", []):
             self._records += offsets(source.get("endOffset")) - offsets(
                 source.get("startOffset")
@@ -105,6 +115,11 @@ class Observer:
         self.listener.write(
             {"event": "tasks", "stages": [s.numTasks for s in stages if s is not None]}
         )
+
+    def stop_after_window(self):
+        """Stops the queries, unless too few batches count yet: then the trial goes on until they do."""
+        if self._window.is_over(time.time()):
+            self.stop()
 
     def stop(self):
         """Stops the queries; called from its own thread, because the listener must not wait for them."""

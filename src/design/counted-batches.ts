@@ -36,18 +36,24 @@ export function courseOf(shape: TrialShape, speed: number): TrialCourse {
   const second = Math.max(first, shape.triggerSeconds);
   const startOf = (index: number) => (index === 0 ? 0 : second + (index - 1) * step);
   const inWindow = 1 + Math.floor((shape.windowSeconds - batch - second) / step);
-  const last = Math.min(shape.batches - 1, Math.max(0, inWindow));
-  const end = last === 0 ? first : startOf(last) + batch;
-  const cut = Math.max(shape.warmupSeconds, end / 3, last < 3 ? end : startOf(3));
-  // A billionth of a batch is rounding, not a batch.
-  const firstCounted = Math.max(1, 1 + Math.ceil((cut - second) / step - 1e-9));
-  const found = Math.max(0, last - firstCounted + 1);
+  const endOf = (last: number) => (last === 0 ? first : startOf(last) + batch);
+  const firstCountedOf = (last: number) => {
+    const end = endOf(last);
+    const cut = Math.max(shape.warmupSeconds, end / 3, last < 3 ? end : startOf(3));
+    // A billionth of a batch is rounding, not a batch.
+    return Math.max(1, 1 + Math.ceil((cut - second) / step - 1e-9));
+  };
+  let last = Math.min(shape.batches - 1, Math.max(0, inWindow));
+  // A trial goes on after its window until enough batches count.
+  while (last < shape.batches - 1 && last - firstCountedOf(last) + 1 < wantedBatches) last += 1;
+  const found = Math.max(0, last - firstCountedOf(last) + 1);
   const partial = shape.partialEnd && last === shape.batches - 1 && found > 1 ? 1 : 0;
-  const seconds =
-    last === shape.batches - 1 ? Math.min(end, shape.windowSeconds) : shape.windowSeconds;
+  const isAll = last === shape.batches - 1;
+  const windowEnd = last > inWindow ? endOf(last) : shape.windowSeconds;
+  const seconds = isAll ? Math.min(endOf(last), windowEnd) : windowEnd;
   return {
     counted: found - partial,
-    warmup: Math.min(firstCounted, last + 1),
+    warmup: Math.min(firstCountedOf(last), last + 1),
     seconds,
     timesOut: startAndEndSeconds / speed + seconds > shape.timeLimitSeconds,
   };

@@ -6,16 +6,28 @@ import { projectPath } from '../process/project-paths.js';
 
 /** The launcher that runs a PySpark file with a progress listener, and its imports; the launcher comes first. */
 export function launcherFiles(): readonly string[] {
-  return ['launcher.py', 'progress_listener.py', 'secret_values.py'].map((name) =>
-    projectPath(`spark-jobs/${name}`),
+  return ['launcher.py', 'measured_window.py', 'progress_listener.py', 'secret_values.py'].map(
+    (name) => projectPath(`spark-jobs/${name}`),
   );
+}
+
+/** When to stop a query that would go on. */
+interface StopAfter {
+  /** Seconds after its first batch began, but not before this many batches count after the warm-up. */
+  readonly window?: {
+    readonly seconds: number;
+    readonly warmupSeconds: number;
+    readonly leastBatches: number;
+  };
+  /** Records that it has read. */
+  readonly records?: number | undefined;
 }
 
 /** The launcher's environment: where to write, when to stop the queries, which passwords to look up. */
 export function launcherEnv(
   files: TrialFiles,
   knobs: Assignment,
-  stopAfter: { readonly seconds?: number | undefined; readonly records?: number | undefined },
+  stopAfter: StopAfter,
 ): Record<string, string | undefined> {
   return {
     ...secretsEnv(knobs),
@@ -24,7 +36,9 @@ export function launcherEnv(
     PYTHONPATH: dirname(projectPath('spark-jobs/launcher.py')),
     STREAMTUNE_PROGRESS_FILE: files.progress,
     STREAMTUNE_EFFECTIVE_CONF_FILE: files.effectiveConf,
-    STREAMTUNE_STOP_AFTER_SECONDS: stopAfter.seconds?.toString(),
+    STREAMTUNE_STOP_AFTER_SECONDS: stopAfter.window?.seconds.toString(),
+    STREAMTUNE_WARMUP_SECONDS: stopAfter.window?.warmupSeconds.toString(),
+    STREAMTUNE_LEAST_BATCHES: stopAfter.window?.leastBatches.toString(),
     STREAMTUNE_STOP_AFTER_RECORDS: stopAfter.records?.toString(),
   };
 }

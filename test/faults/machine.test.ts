@@ -71,7 +71,7 @@ measurement: { warmup: 1s, timeLimit: 4m }
 `,
     );
     const results = join(folder, 'memory');
-    const { code, stderr } = await streamtune(['run', file, '--results', results]);
+    const { code, stderr } = await streamtune(['run', file, '--force', '--results', results]);
     expect(code, stderr).to.equal(1);
     expect(stderr).to.match(
       /^BASELINE_BROKEN: .*driver-out-of-memory: java\.lang\.OutOfMemoryError/m,

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wantedBatches } from '../../measure/measure-trial.js';
+import { cutWarmup } from '../../measure/warmup-cut.js';
 import type { MeasurementSpec } from '../../model/experiment.js';
 import { cellOf, isRetry, trialsOf, type Plan, type Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
@@ -90,15 +92,27 @@ async function finish(
   return { end, wallMs, effectiveConf, events, canary, offered: null, problems: [] };
 }
 
-/** The events that fit into the trial's window; only the first three if the trial ends badly. */
+/**
+ * The events that fit into the trial's window, and further ones until enough count or its time is up, as the launcher has
+ * it; only the first three if the trial ends badly.
+ */
 function within(
   { events, startedAt }: Played,
   end: TrialEnd,
-  { windowSeconds = Infinity, timeLimitSeconds }: MeasurementSpec,
+  { windowSeconds = Infinity, timeLimitSeconds, warmupSeconds }: MeasurementSpec,
 ): QueryProgress[] {
-  const limitMs = 1_000 * Math.min(windowSeconds, timeLimitSeconds);
-  const fitting = events.filter((event) => event.startedAt + msOf(event) <= startedAt + limitMs);
-  return end.kind === 'ended' ? fitting : fitting.slice(0, 3);
+  const endsWithin = (seconds: number) => (event: QueryProgress) =>
+    event.startedAt + msOf(event) <= startedAt + 1_000 * seconds;
+  const possible = events.filter(endsWithin(timeLimitSeconds));
+  if (end.kind !== 'ended') return possible.slice(0, 3);
+  let taken = possible.filter(endsWithin(windowSeconds)).length;
+  const counted = () =>
+    cutWarmup(
+      possible.slice(0, taken).filter(({ numInputRows }) => numInputRows > 0),
+      warmupSeconds,
+    ).counted.length;
+  while (taken < possible.length && counted() < wantedBatches) taken += 1;
+  return possible.slice(0, taken);
 }
 
 /** Writes the files a real trial would leave, and parses the events back the same way. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Experiment, MeasurementSpec } from '../../model/experiment.js';
+import { wantedBatches } from '../../measure/measure-trial.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { Trial } from '../../model/trial/plan.js';
@@ -11,9 +12,11 @@ import { jobParameters } from './job-parameters.js';
 import { jobKnobProblems } from './job-knob-problems.js';
 import { renderJob, templateFile } from './render-job.js';
 
+type TemplateMeasurement = Pick<MeasurementSpec, 'mode' | 'windowSeconds' | 'warmupSeconds'>;
+
 /** The shipped `data_stream.py`, rendered for each trial and run by the launcher. */
 export function templateJob(
-  measurement: Pick<MeasurementSpec, 'mode' | 'windowSeconds'>,
+  measurement: TemplateMeasurement,
   { keep }: Pick<Experiment['job'], 'keep'> = {},
 ): Job {
   return {
@@ -34,7 +37,7 @@ async function prepare(
   }: {
     readonly files: TrialFiles;
     readonly input: TrialInput;
-    readonly measurement: Pick<MeasurementSpec, 'mode' | 'windowSeconds'>;
+    readonly measurement: TemplateMeasurement;
     readonly keep: Experiment['job']['keep'];
   },
 ): Promise<Submission> {
@@ -55,8 +58,13 @@ async function prepare(
   return {
     application: [launcher, job],
     env: launcherEnv(files, knobs, {
-      seconds: measurement.windowSeconds,
+      ...windowOf(measurement),
       records: parameters.endsByItself || endless ? undefined : input.records,
     }),
   };
+}
+
+function windowOf({ windowSeconds, warmupSeconds }: TemplateMeasurement) {
+  if (windowSeconds === undefined) return {};
+  return { window: { seconds: windowSeconds, warmupSeconds, leastBatches: wantedBatches } };
 }

@@ -85,9 +85,14 @@ describe('batchFindings', () => {
       ['time-limit source.maxOffsetsPerTrigger The trials may not count.'],
     ],
     [
-      'a window in which a slow machine makes too few',
+      'nothing in a window in which a slow machine makes too few, as the trial goes on',
       'data: { records: 200000 }\nknobs: { source.maxOffsetsPerTrigger: 200 }\nmeasurement: { warmup: 1s, window: 120s }\n',
-      ['batches-at-risk source.maxOffsetsPerTrigger The trials may not count.'],
+      [],
+    ],
+    [
+      'a window that its time limit keeps from being longer',
+      'data: { records: 200000 }\nknobs: { source.maxOffsetsPerTrigger: 200 }\nmeasurement: { warmup: 1s, window: 60s, timeLimit: 75s }\n',
+      ['time-limit source.maxOffsetsPerTrigger The trials may not count.'],
     ],
     [
       'nothing in an offered load at a usual pace',
