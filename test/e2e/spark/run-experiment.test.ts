@@ -71,7 +71,7 @@ describe('streamtune run, on a broker that somebody else runs, with passwords', 
     expect(failed.map(({ outcome }) => outcome)).to.deep.equal(['failed', 'failed']);
     expect(stdout.replaceAll(/\s+/g, ' ')).to.match(/source-failure: .*(Kafka|JAAS|login)/i);
     expect(read('report.md')).to.contain('SASL_PLAINTEXT').and.not.to.contain('NaN');
-    expect(read('answers.md')).to.contain('this run cannot tell');
+    expect(read('answers.md')).to.match(/this run cannot tell/i);
     expect(read('trials.csv').trim().split('\r\n')).to.have.length(5);
     expect(readdirSync(run)).not.to.include('work');
 
