@@ -38,6 +38,7 @@ export function decide({ first, second, earlier }: Family, rule: DecisionRule): 
   const estimates = (figure: Figure) =>
     figure.samples.map((sample) => estimatePairs(sample, rule) ?? null);
   const [ofFirst, ofSecond] = [estimates(first), estimates(second)];
+  const [sdOfFirst, sdOfSecond] = [medianSd(ofFirst), medianSd(ofSecond)];
   const testable = first.samples
     .map((_, index) => index)
     .filter((index) => earlier[index] !== undefined || typeof ofFirst[index]?.pValue === 'number');
@@ -52,11 +53,11 @@ export function decide({ first, second, earlier }: Family, rule: DecisionRule): 
     const before = earlier[index];
     if (before !== undefined) return before;
     const found = gated[testable.indexOf(index)];
-    const at = (figure: Figure, tested: Tested | undefined) =>
-      verdictOf(figure, index, { rule, share, tested });
+    const at = (figure: Figure, usualSd: number, tested: Tested | undefined) =>
+      verdictOf(figure, index, { rule, share, usualSd, tested });
     const opened = found?.first.rejected === true;
-    const decided = at(first, found?.first);
-    const after = at(second, found?.second ?? undefined);
+    const decided = at(first, sdOfFirst, found?.first);
+    const after = at(second, sdOfSecond, found?.second ?? undefined);
     return {
       first: decided,
       second: opened ? after : withoutJudgement(after, { kind: 'gate-shut' }),
@@ -69,11 +70,20 @@ export function withoutJudgement(verdict: Verdict, why: Caution): Verdict {
   const { estimate } = verdict;
   return {
     kind: 'not-judged',
-    estimate: estimate === null ? null : { ...estimate, interval: null, pValue: null },
+    estimate: estimate === null ? null : estimateOnly(estimate),
     adjustedP: null,
     unadjusted: null,
     cautions: [why, ...verdict.cautions.filter(({ kind }) => kind !== 'robust-disagrees')],
   };
+}
+
+/** The estimate of what nobody has judged: without an interval, or a p value, that would read like a verdict. */
+export function estimateOnly(estimate: PairedEstimate): PairedEstimate {
+  return { ...estimate, interval: null, pValue: null };
+}
+
+function medianSd(estimates: readonly (PairedEstimate | null)[]): number {
+  return median(estimates.map((one) => one?.sd ?? null).filter((sd) => sd !== null)) ?? 0;
 }
 
 function forced({ kind }: Verdict): number {
@@ -89,13 +99,15 @@ interface Place {
   readonly rule: DecisionRule;
   /** The equal share of α, for what the run could have detected. */
   readonly share: number;
+  /** Median sd of all comparisons of the figure. */
+  readonly usualSd: number;
   readonly tested: Tested | undefined;
 }
 
 function verdictOf(
   { samples, orientation }: Figure,
   index: number,
-  { rule, share, tested }: Place,
+  { rule, share, usualSd, tested }: Place,
 ): Verdict {
   const sample = samples[index];
   const level = tested?.level ?? share;
@@ -113,7 +125,7 @@ function verdictOf(
     unadjusted: null,
     cautions: [
       ...(estimate.sd === 0 ? [{ kind: 'zero-variance' } as const] : []),
-      ...instability(estimate, samples, rule),
+      ...instability(estimate, samples.length, usualSd),
       ...(doubt === undefined ? [] : [doubt]),
     ],
   };
@@ -151,13 +163,7 @@ function kindOf(
   return withinDelta ? 'equivalent' : 'inconclusive';
 }
 
-function instability(
-  { sd }: PairedEstimate,
-  samples: readonly PairedSample[],
-  rule: DecisionRule,
-): Caution[] {
-  const sds = samples.map((sample) => estimatePairs(sample, rule)?.sd ?? null);
-  const medianSd = median(sds.filter((one) => one !== null)) ?? 0;
-  if (sd === null || medianSd === 0 || samples.length < 3 || sd <= 2 * medianSd) return [];
-  return [{ kind: 'unstable', timesMedian: sd / medianSd }];
+function instability({ sd }: PairedEstimate, comparisons: number, usualSd: number): Caution[] {
+  if (sd === null || usualSd === 0 || comparisons < 3 || sd <= 2 * usualSd) return [];
+  return [{ kind: 'unstable', timesMedian: sd / usualSd }];
 }

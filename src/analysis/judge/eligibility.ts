@@ -3,7 +3,7 @@ import type { Configuration } from '../../model/configuration.js';
 import type { Measurement } from '../../model/trial/measurement.js';
 import type { EndedTrial } from '../../model/trial/ended-trial.js';
 import { candidatesOf, cellOf } from '../../model/trial/plan.js';
-import { withoutJudgement } from '../../stats/decide.js';
+import { estimateOnly } from '../../stats/decide.js';
 import { fisherP } from '../../stats/fisher.js';
 import { baselineSide } from './contrast.js';
 import { decideFamily } from './decide-family.js';
@@ -36,8 +36,7 @@ function inertJudgement(table: TrialIndex, candidate: Configuration): Judgement 
     candidate.inert === undefined ? [] : [{ kind: 'cannot-act', ...candidate.inert } as const];
   const asInert = (verdict: Verdict | undefined): Verdict => ({
     ...without('inert'),
-    estimate:
-      verdict === undefined ? null : withoutJudgement(verdict, { kind: 'one-block' }).estimate,
+    estimate: verdict?.estimate ? estimateOnly(verdict.estimate) : null,
     cautions,
   });
   return { throughput: asInert(found?.throughput), latency: asInert(found?.latency) };

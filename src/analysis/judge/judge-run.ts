@@ -1,7 +1,7 @@
 import type { Control, Judgement } from '../../model/run/comparison.js';
 import { cellOf } from '../../model/trial/plan.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
-import { withoutJudgement } from '../../stats/decide.js';
+import { estimateOnly, withoutJudgement } from '../../stats/decide.js';
 import { estimatePairs } from '../../stats/paired-estimate.js';
 import { aspectsOf, pairsOf } from './contrast.js';
 import { judgeLook, nothingJudged, type Judged } from './judge-look.js';
@@ -59,8 +59,7 @@ export function judgeControl(run: TrialHistory, judgedAt: number | null): Contro
   const estimate = estimatePairs({ differences }, rule) ?? null;
   const p = estimate?.pValue ?? null;
   if (estimate === null || p === null || judgedAt === null) {
-    const shown = estimate === null ? null : { ...estimate, interval: null, pValue: null };
-    return { result: 'not-judged', estimate: shown };
+    return { result: 'not-judged', estimate: estimate && estimateOnly(estimate) };
   }
   return { result: p < rule.alpha ? 'failed' : 'passed', estimate };
 }
