@@ -4,10 +4,14 @@ import { planExperiment } from '../src/design/plan-experiment.js';
 import { measureTrial } from '../src/measure/measure-trial.js';
 import { judgeTrial } from '../src/measure/judge-trial.js';
 import type { Verdict } from '../src/model/run/comparison.js';
-import { trialsOf } from '../src/model/trial/plan.js';
+import type { EndedTrial } from '../src/model/trial/ended-trial.js';
+import type { Measurement } from '../src/model/trial/measurement.js';
+import type { Outcome } from '../src/model/trial/outcome.js';
+import { trialsOf, type Trial } from '../src/model/trial/plan.js';
 import type { Manifest, RunRecord } from '../src/model/run/run-record.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
 import { seededRandom } from '../src/model/seeded-random.js';
+import { strategyOf } from '../src/search/strategy-of.js';
 import { createWorld } from '../src/execution/simulated/world.js';
 
 /** What the machine does to a night, apart from the configurations. */
@@ -20,46 +24,102 @@ export interface Night {
   /** True gains of c1, c2, …; 0.1 is +10 %. */
   readonly gains?: readonly number[];
   readonly looks?: readonly number[];
-  /** A grid of this many factors with two levels each, instead of `configurations`; `gains` are those of the cells. */
+  /** A grid of this many factors with two levels each, instead of `configurations`; `gains` are those of the factors. */
   readonly factors?: number;
-  /** Chance that a trial fails, whatever it runs. */
+  /** Chance that a trial fails, whatever it runs, or if it runs the baseline. */
   readonly failing?: number;
+  readonly failingBaseline?: number;
+  /** Screening blocks before `blocks` fresh ones, and how many candidates they keep. */
+  readonly confirm?: { readonly top: number; readonly screeningBlocks: number };
+  /** The smallest gain worth having, with looks. */
+  readonly worthwhile?: number;
+  /** Change of all rates in the second half of the night. */
+  readonly step?: number;
+  /** Trials that are slower than the usual rate by more than this share are lost, in this way. */
+  readonly lost?: { readonly slower: number; readonly as: 'insufficient' | 'timed-out' };
+  /** Under an offered load, so that latency decides. */
+  readonly offered?: boolean;
 }
 
-/** Simulates one night through the real plan, measurement and analysis. */
+/** Simulates one night through the real plan, strategy, measurement and analysis. */
 export function simulateNight(night: Night, seed: number): RunRecord {
   const experiment = parseExperiment({ file: 'night.yaml', text: experimentOf(night, seed) });
   const plan = planExperiment(experiment);
-  const world = createWorld(worldOf(night), seed * 2_654_435_761);
-  const trials = trialsOf(plan);
-  const chance = seededRandom(seed * 97 + 13);
-  return {
-    experiment,
-    plan,
-    state: 'complete',
-    journal: 'whole',
-    resumes: [],
-    blocks: plan.blocks,
+  const play = player(night, { seed, trials: trialsOf(plan) });
+  const empty: RunRecord = {
+    ...{ experiment, plan, state: 'complete', journal: 'whole', resumes: [], blocks: [] },
     manifest: {} as Manifest, // not read by any analysis
-    trials: trials.map((trial, index) => {
-      const { block, configuration } = trial;
-      const slot = { index, of: trials.length, block, configuration, attempt: 0 };
-      const { events, canary } = world.play(slot, { batches: 20, startedAt: 0 });
-      const measurement = measureTrial(events, { warmupSeconds: 0, canary });
-      const evidence = chance.uniform() < (night.failing ?? 0) ? failing : faultless;
-      return {
-        trial,
-        outcome: judgeTrial({ knobs: {}, evidence, machine: null, measurement }),
-        wallMs: 1,
-        measurement,
-        machine: null,
-        offered: null,
-      };
-    }),
+    trials: [],
+  };
+  // Without a choice to make, asking the strategy after each block would only cost time.
+  if (plan.screening === undefined && night.worthwhile === undefined) {
+    return { ...empty, blocks: plan.blocks, trials: trialsOf(plan).map(play) };
+  }
+  const strategy = strategyOf(experiment, plan);
+  for (let run = empty; ;) {
+    const block = strategy.next(run);
+    if (block === 'done') return run;
+    const trials = trialsOf({ blocks: [block] }).map(play);
+    run = { ...run, blocks: [...run.blocks, block], trials: [...run.trials, ...trials] };
+  }
+}
+
+/** Plays the trials of a night; what happens in one depends only on the seed and on its place in the plan. */
+function player(
+  night: Night,
+  { seed, trials }: { readonly seed: number; readonly trials: readonly Trial[] },
+): (trial: Trial) => EndedTrial {
+  const model = worldOf(night);
+  const world = createWorld(model, seed * 2_654_435_761);
+  const later = createWorld(
+    { ...model, rowsPerSecond: model.rowsPerSecond * (1 + (night.step ?? 0)) },
+    seed * 2_654_435_761,
+  );
+  const chance = seededRandom(seed * 97 + 13);
+  const places = new Map(trials.map(({ id }, index) => [id, index]));
+  return (trial) => {
+    const index = places.get(trial.id) ?? 0;
+    const { block, configuration } = trial;
+    const slot = { index, of: trials.length, block, configuration, attempt: 0 };
+    const half = index < trials.length / 2 ? world : later;
+    const { events, canary } = half.play(slot, { batches: 20, startedAt: 0 });
+    const measured = measureTrial(events, { warmupSeconds: 0, canary });
+    const measurement = night.offered === true ? underLoad(measured) : measured;
+    const isBaseline = configuration.role !== 'candidate';
+    const failing = (isBaseline ? night.failingBaseline : undefined) ?? night.failing ?? 0;
+    const evidence = chance.uniform() < failing ? failed : faultless;
+    const outcome = judgeTrial({ knobs: {}, evidence, machine: null, measurement });
+    const lost = lossOf(night, model.rowsPerSecond, measured.rowsPerSecond);
+    return {
+      ...{ trial, wallMs: 1, measurement, machine: null, offered: null },
+      outcome: lost ?? outcome,
+    };
   };
 }
 
-function experimentOf({ configurations, factors, blocks, looks }: Night, seed: number): string {
+/** A row waits for a batch to start and to end, so its latency goes with the batch time. */
+function underLoad(measurement: Measurement): Measurement {
+  const p50 = 1.5 * (measurement.batchMs?.p50 ?? 0);
+  const endToEndMs = { p50, p95: null, p99: null, max: 2 * p50 };
+  return {
+    ...measurement,
+    offered: { endToEndMs, lagPerSecond: 0, sustainable: true, keptShare: 1 },
+  };
+}
+
+/** How a trial is lost because it is slow; undefined if it is not. */
+function lossOf({ lost }: Night, usual: number, rate: number | null): Outcome | undefined {
+  if (lost === undefined || rate === null || rate > (1 - lost.slower) * usual) return undefined;
+  if (lost.as === 'timed-out') return { kind: 'timed-out', limitSeconds: 300 };
+  return {
+    kind: 'invalid',
+    cause: { kind: 'few-batches', counted: 7, wanted: 10 },
+    insufficient: true,
+  };
+}
+
+function experimentOf(night: Night, seed: number): string {
+  const { configurations, factors, blocks, looks, confirm, worthwhile, offered } = night;
   const levels = Array.from({ length: configurations }, (_, index) => index);
   const varied =
     factors === undefined
@@ -69,14 +129,17 @@ function experimentOf({ configurations, factors, blocks, looks }: Night, seed: n
     'version: 1',
     'name: night',
     `factors: { ${varied} }`,
-    `design: { kind: grid, blocks: ${String(blocks)}, seed: ${String(seed)} }`,
-    'measurement: { warmup: 0s }',
-    looks === undefined ? '' : `stopping: { looks: [${looks.join(', ')}] }`,
+    `design: { kind: grid, blocks: ${String(blocks)}, seed: ${String(seed)}, confirm: ${confirm === undefined ? 'off' : JSON.stringify(confirm)} }`,
+    `measurement: { warmup: 0s${offered === true ? ', mode: offered, rate: 1000, window: 60s' : ''} }`,
+    'stopping:',
+    '  delta: 5%',
+    ...(looks === undefined ? [] : [`  looks: [${looks.join(', ')}]`]),
+    ...(worthwhile === undefined ? [] : [`  worthwhile: ${String(100 * worthwhile)}%`]),
   ].join('\n');
 }
 
 const faultless = { end: { kind: 'ended' }, effectiveConf: {}, problems: [] } as const;
-const failing = {
+const failed = {
   ...faultless,
   end: {
     kind: 'failed',
@@ -86,13 +149,17 @@ const failing = {
   },
 } as const;
 
-function worldOf({ weather, gains = [] }: Night): SimulationModel {
+function worldOf({ weather, factors, gains = [] }: Night): SimulationModel {
   return {
     ...quietWorld,
     warmup: { depth: 0.2, batches: 2, firstBatch: 5 },
     ...weather,
     noise: { ...quietWorld.noise, ...weather.noise, batch: 0.03, correlation: 0.3 },
-    effects: gains.map((gain, index) => ({ knobs: { 'spark.x': index + 1 }, gain })),
+    effects: gains.map((gain, index) => ({
+      // In a grid each gain is that of a factor's second level.
+      knobs: factors === undefined ? { 'spark.x': index + 1 } : { [`spark.x${String(index)}`]: 1 },
+      gain,
+    })),
   };
 }
 

@@ -1,28 +1,11 @@
 import { analyseRun } from '../src/analysis/analyse-run.js';
 import type { Verdict } from '../src/model/run/comparison.js';
-import type { ReportModel } from '../src/model/run/report-model.js';
 import type { RunRecord } from '../src/model/run/run-record.js';
 import { quietWorld } from '../src/model/simulation-model.js';
 import { median } from '../src/stats/quantile.js';
-import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
+import { hasClaim, isClaim, reports, weather } from './claims.js';
+import { countNights, simulateNight, verdictsOf, type Night } from './nights.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
-
-const noise = quietWorld.noise;
-const weather = (trial: number, more: Weather = {}): Weather => ({
-  ...more,
-  noise: { ...noise, trial, ...more.noise },
-});
-
-const isClaim = (verdict: Verdict | null) =>
-  verdict?.kind === 'better' || verdict?.kind === 'worse';
-
-/** Every claim that somebody could read in a report: of configurations and of levels, on both figures. */
-function hasClaim({ rows, effects }: ReportModel): boolean {
-  return [...rows, ...effects].some((one) => isClaim(one.throughput) || isClaim(one.latency));
-}
-
-const reports = (night: Night, holds: (model: ReportModel) => boolean) => (nights: number) =>
-  countNights(nights, (seed) => holds(analyseRun(simulateNight(night, seed)))) / nights;
 
 const equals: readonly (readonly [string, Night])[] = [
   ...([2, 5, 9, 21] as const).map(
@@ -47,6 +30,32 @@ const equals: readonly (readonly [string, Night])[] = [
     '8 that equal the baseline, and a twentieth of all trials fails, 8 blocks',
     { configurations: 9, blocks: 8, weather: weather(0.1), failing: 0.05 },
   ],
+  ...(['insufficient', 'timed-out'] as const).map(
+    (as) =>
+      [
+        `4 that equal the baseline, slow trials are lost (${as === 'timed-out' ? 'time-out' : 'too few batches'}), 6 blocks, 10 % noise`,
+        { configurations: 5, blocks: 6, weather: weather(0.1), lost: { slower: 0.1, as } },
+      ] as const,
+  ),
+  [
+    '4 that equal the baseline, which fails in a fifth of its trials, 8 blocks',
+    { configurations: 5, blocks: 8, weather: weather(0.1), failingBaseline: 0.2 },
+  ],
+  [
+    '4 that equal the baseline, the machine’s speed varies by 10 % (AR(1), .6), 8 blocks',
+    {
+      ...{ configurations: 5, blocks: 8 },
+      weather: weather(0.03, { speed: { sd: 0.1, correlation: 0.6 } }),
+    },
+  ],
+  [
+    '4 that equal the baseline, all rates fall by 30 % in the middle of the night, 8 blocks',
+    { configurations: 5, blocks: 8, weather: weather(0.05), step: -0.3 },
+  ],
+  [
+    '4 that equal the baseline, under an offered load, 6 blocks, 10 % noise',
+    { configurations: 5, blocks: 6, weather: weather(0.1), offered: true },
+  ],
   [
     '4 that equal the baseline, interim looks at 4, 8 and 12 blocks',
     { configurations: 5, blocks: 12, looks: [4, 8, 12], weather: weather(0.1) },
@@ -59,6 +68,25 @@ const falseClaims = equals.map(([what, night]): ValidationCheck => ({
   measure: reports(night, hasClaim),
   limits: atMostFive,
 }));
+
+/** Skewed noise, and one configuration three times as noisy: nothing is normal here. */
+const skewed: ValidationCheck = {
+  id: 'R1',
+  what: 'any false claim in the whole report: 4 that equal the baseline, skewed (exponential) noise of 5 %, one 3 times as noisy, 8 blocks',
+  measure: reports(
+    {
+      ...{ configurations: 5, blocks: 8 },
+      weather: weather(0.05, {
+        noise: {
+          ...quietWorld.noise,
+          ...{ trial: 0.05, skewed: true, noisy: { configuration: 'c2', times: 3 } },
+        },
+      }),
+    },
+    hasClaim,
+  ),
+  limits: (nights) => ({ most: nights >= 2_000 ? 0.075 : 0.09 }),
+};
 
 /** The record as it stood when a block had ended. */
 function after(run: RunRecord, block: number): RunRecord {
@@ -183,4 +211,9 @@ function missedShare(nights: number, gains: readonly number[]): number {
 }
 
 /** A reader takes any better or worse anywhere in a report for true: so these are about the report as a whole. */
-export const wholeReportChecks: readonly ValidationCheck[] = [...falseClaims, ...power, ...others];
+export const wholeReportChecks: readonly ValidationCheck[] = [
+  ...falseClaims,
+  skewed,
+  ...power,
+  ...others,
+];

@@ -8,6 +8,8 @@ import type { Answer, Conclusion, DecisiveFigure, Winner } from '../model/run/co
 import type { ConfigurationRow } from '../model/run/report-model.js';
 import type { TrialHistory } from '../model/run/run-record.js';
 import { aspectsOf } from './judge/contrast.js';
+import { overlap } from './rank-levels.js';
+import type { Screened } from './judge/screening.js';
 
 /** A candidate with the verdict that decides on it. */
 interface Judged {
@@ -19,7 +21,10 @@ interface Judged {
 export function conclude(
   run: TrialHistory,
   rows: readonly ConfigurationRow[],
-  control: Control | null,
+  {
+    control,
+    screened,
+  }: { readonly control: Control | null; readonly screened: Screened | undefined },
 ): Conclusion {
   const figure = aspectsOf(run).decisive.name;
   const judged = rows
@@ -32,7 +37,7 @@ export function conclude(
     figure,
     verdicts: countKinds(judged),
     controlFailed: control?.result === 'failed',
-    answer: answerOf(judged, figure),
+    answer: answerOf(judged, figure, screened),
   };
 }
 
@@ -45,22 +50,43 @@ function countKinds(judged: readonly Judged[]): Record<VerdictKind, number> {
   >;
 }
 
-function answerOf(all: readonly Judged[], figure: DecisiveFigure): Answer {
-  const judged = all.filter(({ verdict }) => verdict.kind !== 'inert');
+function answerOf(
+  all: readonly Judged[],
+  figure: DecisiveFigure,
+  screened: Screened | undefined,
+): Answer {
+  const judged = all.filter(({ verdict }) => verdict.kind !== 'inert' && !isScreenedOut(verdict));
   if (judged.length === 0) return { kind: 'nothing-to-compare' };
   const best = winnerOf(judged, figure);
-  if (best !== undefined) return { kind: 'better', best };
+  if (best !== undefined)
+    return { kind: 'better', best: { ...best, confirmed: screened !== undefined } };
   const open = judged.filter(({ verdict: { kind } }) =>
     ['inconclusive', 'not-judged'].includes(kind),
   );
   const changes = open
     .filter(({ verdict: { kind } }) => kind === 'inconclusive')
     .flatMap(({ verdict }) => verdict.estimate?.minimumDetectable ?? []);
-  if (open.length === judged.length && changes.length === 0) return { kind: 'too-early' };
+  if (open.length === judged.length && changes.length === 0) return undecided(judged, screened);
   return { kind: 'none-better', unseen: changes.length === 0 ? null : Math.max(...changes) };
 }
 
-function winnerOf(judged: readonly Judged[], figure: DecisiveFigure): Winner | undefined {
+function isScreenedOut({ cautions }: Verdict): boolean {
+  return cautions.some(({ kind }) => kind === 'screened-out');
+}
+
+/** What the screening has chosen, if it is over. */
+function undecided(judged: readonly Judged[], screened: Screened | undefined): Answer {
+  const best = screened?.isOver === true ? screened.kept[0] : undefined;
+  const row = judged.find(({ row: { configuration } }) => configuration.id === best?.id);
+  const estimate = row?.verdict.estimate ?? null;
+  if (best === undefined || estimate === null) return { kind: 'too-early' };
+  return { kind: 'screened', best, estimate };
+}
+
+function winnerOf(
+  judged: readonly Judged[],
+  figure: DecisiveFigure,
+): Omit<Winner, 'confirmed'> | undefined {
   const sign = figure === 'throughput' ? 1 : -1;
   const ranked = judged
     .filter(({ verdict }) => verdict.kind === 'better')
@@ -77,10 +103,4 @@ function winnerOf(judged: readonly Judged[], figure: DecisiveFigure): Winner | u
     latency: first.row.latency?.kind ?? 'inconclusive',
     tied: overlap(first.estimate.interval, second?.estimate.interval),
   };
-}
-
-type Interval = { readonly low: number; readonly high: number } | null | undefined;
-
-function overlap(one: Interval, other: Interval): boolean {
-  return one != null && other != null && one.low <= other.high && other.low <= one.high;
 }

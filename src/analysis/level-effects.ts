@@ -14,11 +14,23 @@ import type { TrialIndex } from './trial-index.js';
  * two sides can be compared, and a block's figure is the mean of the log ratios (a main effect). A level of which no
  * configuration can be compared is ineligible or inert, like its configurations.
  */
-export function levelEffects(table: TrialIndex, judged: Judged): LevelEffect[] {
-  return levelContrasts(table.run).flatMap((level) => {
+export function levelEffects({ ranking, judging }: Tables, judged: Judged): LevelEffect[] {
+  return levelContrasts(judging.run).flatMap((level) => {
     const judgement = judged.mainEffects.get(levelName(level)) ?? ofConfigurations(level, judged);
-    return judgement === undefined ? [] : [effectOf(table, level, judgement)];
+    if (judgement === undefined) return [];
+    return [effectOf(isRanked(judgement) ? ranking : judging, level, judgement)];
   });
+}
+
+interface Tables {
+  /** The trials on which the estimates of a screening rest. */
+  readonly ranking: TrialIndex;
+  /** The trials on which verdicts rest. */
+  readonly judging: TrialIndex;
+}
+
+function isRanked({ throughput: { cautions } }: Judgement): boolean {
+  return cautions.some(({ kind }) => kind === 'screened-out' || kind === 'screening');
 }
 
 /** The judgement of the first configuration with this level that could be compared, else of the first. */

@@ -1,7 +1,7 @@
 import { cellOf } from '../model/trial/plan.js';
 import type { RunRecord } from '../model/run/run-record.js';
 import type { RunStatus } from '../model/run/run-status.js';
-import { decidedAtLooks } from './judge/judge-run.js';
+import { stopsOf } from './judge/judge-run.js';
 import { neededTrials } from './needed-trials.js';
 import { remainingSeconds } from './remaining-seconds.js';
 import { endedCells, failuresOf } from './trial-index.js';
@@ -21,7 +21,7 @@ interface Moment {
 /** The status of a run, whether it is running, stopped early or complete. */
 export function statusOf(run: RunRecord, moment: Moment): RunStatus {
   const { lastAt, current, now, forecastSeconds } = moment;
-  const needed = neededTrials(run, decidedAtLooks(run));
+  const needed = neededTrials(run, stopsOf(run));
   const ended = endedCells(run);
   const left = needed.filter((trial) => !ended.has(cellOf(trial))).length;
   const wallMs = run.trials.map((one) => one.wallMs);

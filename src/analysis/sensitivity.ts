@@ -4,8 +4,10 @@ import type { Sensitivity } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { aspectsOf, baselineSide, sideOf, type Aspect } from './judge/contrast.js';
 import { slopeOf } from './judge/decide-family.js';
-import { judgeControl, type JudgedRun } from './judge/judge-run.js';
-import type { TrialIndex } from './trial-index.js';
+import { freshTrials } from './judge/judge-confirmation.js';
+import { judgeControl } from './judge/judge-control.js';
+import type { JudgedRun } from './judge/judge-run.js';
+import { indexTrials, type TrialIndex } from './trial-index.js';
 
 /** A trial was disturbed if other programs used more than this share of all processors' time, */
 const othersShare = 0.1;
@@ -15,13 +17,16 @@ const slowerShare = 0.25;
 /** What a run could and could not detect, from its own controls. */
 export function sensitivityOf(
   table: TrialIndex,
-  { configurations, judgedAt }: JudgedRun,
+  { configurations, judgedAt, screened }: JudgedRun,
 ): Sensitivity {
   const { decisive } = aspectsOf(table.run);
   const logs = baselineLogs(table, decisive);
   const [first, last] = [logs[0], logs.at(-1)];
   const control = judgeControl(table.run, judgedAt);
-  const candidates = [...configurations.values()].map((judgement) => judgement[decisive.name]);
+  const all = [...configurations.values()].map((judgement) => judgement[decisive.name]);
+  const isJudged = screened !== undefined && judgedAt !== null;
+  // A screening's estimates say nothing of what the blocks after it could detect.
+  const candidates = isJudged ? all.filter(({ kind }) => kind !== 'not-judged') : all;
   // Without candidates, the control shows the noise.
   const verdicts = candidates.some(({ estimate }) => estimate !== null)
     ? candidates
@@ -33,11 +38,15 @@ export function sensitivityOf(
     control,
     sd: middle(verdicts.map(({ estimate }) => estimate?.sd)),
     unadjustedSd: middle(verdicts.map(({ unadjusted }) => unadjusted?.sd)),
-    minimumDetectable: enough
-      ? middle(verdicts.map(({ estimate }) => estimate?.minimumDetectable))
-      : null,
+    minimumDetectable:
+      enough && (screened === undefined || isJudged)
+        ? middle(verdicts.map(({ estimate }) => estimate?.minimumDetectable))
+        : null,
     drift: enough ? Math.exp(last - first) - 1 : null,
     blocks: logs.length,
+    judgingBlocks: isJudged
+      ? baselineLogs(indexTrials(freshTrials(table.run)), decisive).length
+      : logs.length,
     canary: canaryOf(table.run, slopeOf(table, decisive)?.slope ?? null),
     others: othersOf(table.run),
     disturbed: disturbedTrials(table.run),

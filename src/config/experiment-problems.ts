@@ -1,5 +1,6 @@
 import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
+import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from './quantities.js';
 import { keepProblems } from './keep-problems.js';
@@ -37,6 +38,7 @@ export interface ExperimentFile {
   };
   readonly stopping?: {
     readonly delta?: string;
+    readonly worthwhile?: string;
     readonly looks?: readonly number[];
     readonly blocks?: { readonly min?: number; readonly max?: number };
   };
@@ -48,6 +50,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
     ...keepProblems(file),
     ...dataProblems(file),
     ...lookProblems(file),
+    ...designProblems(file),
     ...modeProblems(file),
     ...durationProblems(file),
     ...sizeProblems(file),

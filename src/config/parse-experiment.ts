@@ -51,10 +51,22 @@ function fillIn(
       kind: design.kind ?? 'grid',
       blocks: interimLooks.at(-1) ?? 4,
       seed: design.seed ?? 1,
+      ...(design.confirm === undefined ? {} : { confirm: design.confirm }),
       placebo: design.placebo ?? 'skip',
     },
     measurement: measurementOf(parsed.measurement ?? {}),
-    stopping: { delta: share(parsed.stopping?.delta ?? '5%'), interimLooks },
+    stopping: stoppingOf(parsed.stopping ?? {}, interimLooks),
+  };
+}
+
+function stoppingOf(
+  { delta, worthwhile }: NonNullable<ExperimentFile['stopping']>,
+  interimLooks: readonly number[],
+): Experiment['stopping'] {
+  return {
+    delta: share(delta ?? '5%'),
+    interimLooks,
+    ...(worthwhile === undefined ? {} : { worthwhile: share(worthwhile) }),
   };
 }
 

@@ -1,21 +1,28 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
-import { trialsOf, type Plan } from '../model/trial/plan.js';
+import type { Plan } from '../model/trial/plan.js';
 import { countedRange, courseOf, startAndEndSeconds } from './counted-batches.js';
+import { expectedTrials } from './expected-trials.js';
+import { screeningOutlook, type ScreeningOutlook } from './plan-power.js';
 import { trialShape } from './trial-shape.js';
 
 export interface Forecast {
+  /** Trials that will run; at most, if a screening chooses. */
+  readonly trials: number;
   /** Mean over the planned trials. */
   readonly perTrialSeconds: number;
   readonly totalSeconds: number;
+  /** Null if every block judges all candidates. */
+  readonly screening: ScreeningOutlook | null;
   /** By configuration, in the order of the plan. */
   readonly configurations: readonly ConfigurationForecast[];
 }
 
 interface ConfigurationForecast {
   readonly id: string;
-  /** 0 for an inert configuration that is not run. */
+  /** 0 for an inert configuration that is not run; more than `trials` only if a screening keeps it. */
   readonly trials: number;
+  readonly mostTrials: number;
   /** Of one trial. */
   readonly seconds: number;
   /** Batches of a trial that count: fewest and most over the speeds that are plausible. */
@@ -36,20 +43,22 @@ export function forecast(
   experiment: Experiment,
   records = experiment.data.records ?? unknownRecords,
 ): Forecast {
-  const trials = new Map<string, number>();
-  for (const { configuration } of trialsOf(plan)) {
-    trials.set(configuration.id, (trials.get(configuration.id) ?? 0) + 1);
-  }
-  const configurations = plan.configurations.map((configuration) => ({
-    id: configuration.id,
-    trials: trials.get(configuration.id) ?? 0,
-    ...trialForecast(configuration, experiment, records),
-  }));
-  const total = configurations.reduce((sum, one) => sum + one.trials * one.seconds, 0);
+  const expected = expectedTrials(plan, experiment.baseline);
+  const configurations = plan.configurations.map((configuration) => {
+    const { least, most } = expected.of(configuration);
+    const one = trialForecast(configuration, experiment, records);
+    return { id: configuration.id, trials: least, mostTrials: most, ...one };
+  });
+  const seconds = configurations.reduce((sum, one) => sum + one.trials * one.seconds, 0);
   const count = configurations.reduce((sum, one) => sum + one.trials, 0);
+  const perTrialSeconds = seconds / Math.max(1, count);
+  // Nobody knows yet which candidates a screening keeps, so their further trials take the mean time.
+  const further = (expected.total - count) * perTrialSeconds;
   return {
-    perTrialSeconds: total / Math.max(1, count),
-    totalSeconds: aroundSeconds + total,
+    trials: expected.total,
+    perTrialSeconds,
+    totalSeconds: aroundSeconds + seconds + further,
+    screening: screeningOutlook(plan, expected),
     configurations,
   };
 }

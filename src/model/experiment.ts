@@ -20,11 +20,22 @@ export type DataSpec =
   | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
   | { readonly kind: 'file'; readonly path: string; readonly records?: number };
 
+/** Screening blocks choose the best candidates, and fresh blocks judge those. */
+export interface ConfirmSpec {
+  /** How many candidates are kept. */
+  readonly top: number;
+  /** How many blocks rank; by default a third as many as judge, at least two. */
+  readonly screeningBlocks?: number;
+}
+
 interface DesignSpec {
   /** grid: every combination of levels. one-at-a-time: the baseline, then one factor changed at a time. */
   readonly kind: 'grid' | 'one-at-a-time';
+  /** Blocks on which a verdict rests; screening blocks come before them. */
   readonly blocks: number;
   readonly seed: number;
+  /** Whether to rank the candidates first and judge only the best; if absent, the number of candidates decides. */
+  readonly confirm?: 'off' | ConfirmSpec;
   /** Whether to run inert configurations as well. */
   readonly placebo: 'skip' | 'measure';
 }
@@ -76,5 +87,7 @@ export interface Experiment {
      * The blocks after which the run is judged, ending with the last one; only that one for a fixed number of blocks.
      */
     readonly interimLooks: readonly number[];
+    /** The smallest gain worth having: 0.1 is 10 %. Candidates that are surely below it are dropped at a look. */
+    readonly worthwhile?: number;
   };
 }

@@ -5,17 +5,21 @@ import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import { textTable } from './terminal/text-table.js';
 import { wrapText } from './terminal/wrap-text.js';
+import { screeningSentences } from './words/screening-outlook-text.js';
 import { configurationName, count, duration, magnitude, plural } from './words/wording.js';
 
 interface PlanParts {
   readonly experiment: Experiment;
   readonly plan: Plan;
   readonly forecast: {
+    readonly trials: number;
     readonly perTrialSeconds: number;
     readonly totalSeconds: number;
+    readonly screening: Parameters<typeof screeningSentences>[0];
     readonly configurations: readonly {
       readonly id: string;
       readonly trials: number;
+      readonly mostTrials: number;
       readonly seconds: number;
       readonly countedBatches: { readonly low: number; readonly high: number };
     }[];
@@ -31,7 +35,6 @@ export function renderPlan(parts: PlanParts, width: number): string {
   const { experiment, plan, forecast } = parts;
   const constants = pairs(experiment.knobs);
   const baseline = pairs(experiment.baseline);
-  const trials = trialsOf(plan).length;
   const run = forecast.configurations.filter((one) => one.trials > 0).length;
   const wrapped = (text: string) => wrapText(text, width, '  ');
   return [
@@ -40,8 +43,9 @@ export function renderPlan(parts: PlanParts, width: number): string {
       `Forecast: about ${duration(forecast.totalSeconds)} in all, ${duration(forecast.perTrialSeconds)} a trial, once set up.`,
     ),
     ...wrapped(
-      `${plural(trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
+      `${plan.screening === undefined ? '' : 'At most '}${plural(forecast.trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
     ),
+    ...screeningSentences(forecast.screening).flatMap(wrapped),
     ...(constants.length > 0 ? wrapped(`in every configuration: ${constants.join('  ')}`) : []),
     ...(baseline.length > 0 ? wrapped(`baseline: ${baseline.join('  ')}`) : []),
     configurationTable(parts, width),
@@ -67,13 +71,19 @@ function configurationTable({ experiment, plan, forecast }: PlanParts, width: nu
       return [
         configuration.id,
         nameOf(configuration, experiment.baseline),
-        count(found?.trials ?? 0),
+        trialsText(found),
         isRun ? rangeText(found.countedBatches) : '',
         isRun ? duration(found.seconds) : '',
       ];
     }),
     width,
   );
+}
+
+/** `6`, or `3 or 9` for a candidate that a screening may keep. */
+function trialsText(found: { readonly trials: number; readonly mostTrials: number } | undefined) {
+  const { trials, mostTrials } = found ?? { trials: 0, mostTrials: 0 };
+  return trials === mostTrials ? count(trials) : `${count(trials)} or ${count(mostTrials)}`;
 }
 
 function nameOf(configuration: Configuration, baseline: Assignment): string {
@@ -117,8 +127,12 @@ function pairs(knobs: Assignment): string[] {
 }
 
 /** A budget as a sentence. */
-export function renderBudget({ seconds, blocks, planned, noise, detectable }: Budget): string {
+export function renderBudget(budget: Budget): string {
+  const { seconds, blocks, planned, screeningBlocks, noise, detectable } = budget;
   const fits = `In ${duration(seconds)} fit ${blocks === planned ? 'all' : String(blocks)} of ${plural(planned, 'block')}`;
+  if (detectable === null && screeningBlocks > 0) {
+    return `${fits}: too few to confirm what the ${plural(screeningBlocks, 'screening block')} find.`;
+  }
   return detectable === null
     ? `${fits}: too few for any verdict.`
     : `${fits}. With ${magnitude(noise)} noise between trials, they would detect a change of ${magnitude(detectable)} or more.`;

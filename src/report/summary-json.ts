@@ -21,6 +21,8 @@ export function renderSummary(model: ReportModel): string {
     judged: model.judgedAt !== null,
     conclusion: conclusionPart(model.conclusion),
     detection: model.sensitivity,
+    screening: screeningPart(model.screening),
+    ablations: model.ablations.map(({ without, ...one }) => ({ ...one, without: without.id })),
     versions: manifest.versions,
     configurations: model.rows.map(configurationPart),
   };
@@ -29,12 +31,18 @@ export function renderSummary(model: ReportModel): string {
 
 /** The configuration by its id, as everywhere in the file. */
 function conclusionPart({ answer, ...rest }: Conclusion) {
+  if (answer.kind === 'screened') return { ...rest, answer: { ...answer, best: answer.best.id } };
   if (answer.kind !== 'better') return { ...rest, answer };
   const { configuration, ...best } = answer.best;
   return {
     ...rest,
     answer: { kind: answer.kind, best: { configuration: configuration.id, ...best } },
   };
+}
+
+function screeningPart(screening: ReportModel['screening']) {
+  if (screening === null) return null;
+  return { ...screening, kept: screening.kept.map(({ id }) => id) };
 }
 
 function configurationPart(row: ConfigurationRow) {

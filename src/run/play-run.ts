@@ -42,7 +42,7 @@ async function playToEnd(run: Playable, options: RunOptions): Promise<FinishedRu
     record: run.record,
     folder,
     backend,
-    strategy: strategyOf(prepared.experiment),
+    strategy: strategyOf(prepared.experiment, prepared.plan),
     observer,
     report: reportNowAndThen(folder.path),
     limits: { signal: host.signal, deadline, forecastSeconds: prepared.forecast.perTrialSeconds },

@@ -1,70 +1,84 @@
-/** The p values of one comparison: of the figure that decides, and of the one that is only judged after it. */
-export interface GatedPair {
+/** The p values of one comparison: of the test that decides, and of those that are only made after it. */
+export interface GatedTests {
   readonly first: number;
-  /** Null if there is nothing to test. */
-  readonly second: number | null;
+  readonly then: readonly number[];
 }
 
-/** Which of the two were rejected, and at which level each was tested. */
+/** At which level a hypothesis was tested, and whether it was rejected. */
+export interface Tested {
+  readonly level: number;
+  readonly rejected: boolean;
+}
+
 export interface GatedDecision {
-  readonly first: { readonly level: number; readonly rejected: boolean };
-  /** Null if the gate stayed shut: the first was not rejected. */
-  readonly second: { readonly level: number; readonly rejected: boolean } | null;
+  readonly first: Tested;
+  /** In the order of `then`; null if the gate stayed shut: the first was not rejected. */
+  readonly then: readonly Tested[] | null;
 }
 
-interface Branch extends GatedPair {
+interface Node {
+  readonly p: number;
   share: number;
-  firstLevel: number | null;
-  secondLevel: number | null;
-  ended: boolean;
+  rejected: boolean;
+}
+
+interface Branch {
+  readonly first: Node;
+  readonly then: readonly Node[];
 }
 
 /**
  * Tests all comparisons of a report as one family, so that any false rejection among all of them has a chance of at most
- * alpha, whatever is true of the others. Each comparison begins with an equal share of alpha. When its first figure is
- * rejected, the second is tested with the same share; when that is rejected as well, the share goes to the comparisons
- * that are still open, in equal parts. This is the graphical procedure of Bretz, Maurer, Brannath & Posch (Statistics in
- * Medicine 28, 2009), and Holm's when there are no second figures. In input order.
+ * alpha, whatever is true of the others. Each comparison begins with an equal share of alpha. When its first test is
+ * rejected, the share goes to those after it, in equal parts; the share of one of these, when rejected, to those beside it
+ * that are still open, and after the last of them to the comparisons that are still open. This is the graphical procedure
+ * of Bretz, Maurer, Brannath & Posch (Statistics in Medicine 28, 2009), and Holm's where nothing comes after the first
+ * tests. In input order.
  */
-export function gateFamily(pairs: readonly GatedPair[], alpha: number): GatedDecision[] {
-  const branches: Branch[] = pairs.map((pair) => ({
-    ...pair,
-    share: alpha / pairs.length,
-    firstLevel: null,
-    secondLevel: null,
-    ended: false,
+export function gateFamily(comparisons: readonly GatedTests[], alpha: number): GatedDecision[] {
+  const branches: Branch[] = comparisons.map(({ first, then }) => ({
+    first: nodeOf(first, alpha / comparisons.length),
+    then: then.map((p) => nodeOf(p, 0)),
   }));
   for (;;) {
-    const next = mostConvincing(branches);
+    const next = mostConvincing(branches.flatMap(openNodes));
     if (next === undefined) return branches.map(decisionOf);
-    if (next.firstLevel === null) next.firstLevel = next.share;
-    else next.secondLevel = next.share;
-    if (next.secondLevel !== null || next.second === null) passOn(next, branches);
+    reject(next, branches);
   }
 }
 
+function nodeOf(p: number, share: number): Node {
+  return { p, share, rejected: false };
+}
+
+/** What a comparison may still reject: its first test, and after it the others. */
+function openNodes({ first, then }: Branch): Node[] {
+  return first.rejected ? then.filter((node) => !node.rejected) : [first];
+}
+
 /** The open test that is rejected with most room; undefined if none is. */
-function mostConvincing(branches: readonly Branch[]): Branch | undefined {
-  return branches
-    .filter((branch) => !branch.ended && pOf(branch) < branch.share)
-    .sort((a, b) => pOf(a) / a.share - pOf(b) / b.share)[0];
+function mostConvincing(open: readonly Node[]): Node | undefined {
+  return open.filter(({ p, share }) => p < share).sort((a, b) => a.p / a.share - b.p / b.share)[0];
 }
 
-function pOf({ first, second, firstLevel }: Branch): number {
-  return firstLevel === null ? first : (second ?? 1);
+/** The share that led to the rejection stays on record as its level, and its heirs get as much. */
+function reject(node: Node, branches: readonly Branch[]): void {
+  node.rejected = true;
+  const own = branches.find(({ first, then }) => first === node || then.includes(node));
+  const beside = own === undefined ? [] : openNodes(own);
+  if (beside.length > 0) {
+    pass(node.share, beside);
+    return;
+  }
+  const others = branches.map(openNodes).filter((open) => open.length > 0);
+  for (const open of others) pass(node.share / others.length, open);
 }
 
-function passOn(branch: Branch, branches: readonly Branch[]): void {
-  branch.ended = true;
-  const open = branches.filter((one) => !one.ended);
-  for (const one of open) one.share += branch.share / open.length;
+function pass(share: number, heirs: readonly Node[]): void {
+  for (const heir of heirs) heir.share += share / heirs.length;
 }
 
-function decisionOf({ share, second, firstLevel, secondLevel }: Branch): GatedDecision {
-  if (firstLevel === null) return { first: { level: share, rejected: false }, second: null };
-  return {
-    first: { level: firstLevel, rejected: true },
-    second:
-      second === null ? null : { level: secondLevel ?? share, rejected: secondLevel !== null },
-  };
+function decisionOf({ first, then }: Branch): GatedDecision {
+  const tested = ({ share, rejected }: Node): Tested => ({ level: share, rejected });
+  return { first: tested(first), then: first.rejected ? then.map(tested) : null };
 }

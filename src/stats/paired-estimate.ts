@@ -10,6 +10,8 @@ export interface DecisionRule {
   readonly alpha: number;
   /** Gains within ±delta count as equivalent; 0.05 is ±5 %. */
   readonly delta: number;
+  /** The smallest gain worth having, if one was declared. */
+  readonly worthwhile?: number;
 }
 
 /** A spread of logs below this is floating-point error around zero. */
@@ -31,7 +33,9 @@ export function estimatePairs(
   const gain = Math.exp(mean) - 1;
   const freedom = blocks - 1 - (adjustment?.lostFreedom ?? 0);
   if (freedom <= 0) {
-    const nothing = { interval: null, pValue: null, sd: null, minimumDetectable: null };
+    const nothing = {
+      ...{ interval: null, bounds: null, pValue: null, sd: null, minimumDetectable: null },
+    };
     return { blocks, gain, confidence: 1 - alpha, ...nothing, withinDelta: false };
   }
   const spread = Math.sqrt(sum(differences.map((d) => (d - mean) ** 2)) / freedom);
@@ -39,6 +43,7 @@ export function estimatePairs(
   const standardError = Math.sqrt(sd ** 2 / blocks + (adjustment?.variance ?? 0));
   const t = tQuantile(1 - alpha / 2, freedom);
   const oneSided = tQuantile(1 - alpha, freedom) * standardError;
+  const oneSided95 = tQuantile(0.95, freedom) * standardError;
   return {
     blocks,
     gain,
@@ -46,6 +51,7 @@ export function estimatePairs(
       low: Math.exp(mean - t * standardError) - 1,
       high: Math.exp(mean + t * standardError) - 1,
     },
+    bounds: { low: Math.expm1(mean - oneSided95), high: Math.expm1(mean + oneSided95) },
     confidence: 1 - alpha,
     pValue: pOf(mean, standardError, freedom),
     sd,

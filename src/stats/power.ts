@@ -40,8 +40,8 @@ function powerAt(noncentrality: number, critical: number, freedom: number): numb
   return sum / weights;
 }
 
-/** Marsaglia, "Evaluating the Normal Distribution", Journal of Statistical Software 11(4), 2004. */
-function normalCdf(x: number): number {
+/** The standard normal distribution function (Marsaglia, "Evaluating the Normal Distribution", Journal of Statistical Software 11(4), 2004). */
+export function normalCdf(x: number): number {
   if (Math.abs(x) > 8) return x < 0 ? 0 : 1;
   let [sum, term] = [x, x];
   for (let odd = 3; sum + term !== sum; odd += 2) {

@@ -33,6 +33,28 @@ describe('summary.json', () => {
     });
   }
 
+  const screened = experiment
+    .replace('[200, 10]', '[200, 10, 5], spark.driver.memory: [1g, 2g]')
+    .replace('blocks: 2', 'blocks: 3, confirm: { top: 1, screeningBlocks: 2 }');
+  const speed: MadeUp = ({ block, configuration: { levels } }) =>
+    (levels['spark.sql.shuffle.partitions'] === 5 ? 2_000 : 3_000) -
+    (levels['spark.driver.memory'] === '2g' ? 400 : 0) +
+    block;
+  for (const [what, blocks] of [
+    ['its screening', 1],
+    ['its choice', 2],
+    ['its confirmation', 5],
+  ] as const) {
+    it(`follows its schema after ${what}`, () => {
+      const run = runRecord(screened, (trial) => (trial.block > blocks ? undefined : speed(trial)));
+      const model = analyseRun({ ...run, state: 'out-of-time' });
+      expect(model.screening?.isOver).to.equal(blocks > 1);
+      expect(model.ablations).to.have.length(blocks > 2 ? 2 : 0);
+      const summary: unknown = JSON.parse(renderSummary(model));
+      expect(validate(summary), JSON.stringify(validate.errors)).to.equal(true);
+    });
+  }
+
   it('is refused by its schema with a key too many or a key too few', () => {
     const text = renderSummary(analyseRun(runRecord(experiment, () => 300)));
     const summary = JSON.parse(text) as Record<string, unknown>;

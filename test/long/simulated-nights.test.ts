@@ -12,6 +12,6 @@ describe('on 500 simulated nights', () => {
       expect(least ?? most).to.be.a('number');
       if (least !== undefined) expect(figure).to.be.at.least(least);
       if (most !== undefined) expect(figure).to.be.at.most(most);
-    }).timeout(30_000);
+    }).timeout(120_000);
   }
 });

@@ -1,7 +1,7 @@
 import type { Measurement } from '../../model/trial/measurement.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
-import type { Orientation } from '../../stats/decide.js';
+import type { Orientation } from '../../stats/verdict-of.js';
 import { mean } from '../../stats/mean.js';
 import type { Pair } from '../../stats/paired-sample.js';
 import type { TrialIndex } from '../trial-index.js';

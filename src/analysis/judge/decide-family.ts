@@ -1,6 +1,7 @@
 import type { Judgement, Verdict } from '../../model/run/comparison.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
-import { decide, type DecidedPair, type Figure } from '../../stats/decide.js';
+import { decide, type DecidedPair } from '../../stats/decide.js';
+import type { Figure } from '../../stats/verdict-of.js';
 import { fitSlope, type Slope } from '../../stats/covariate.js';
 import { adjustPairs, type Pair } from '../../stats/paired-sample.js';
 import { estimatePairs, type DecisionRule } from '../../stats/paired-estimate.js';
@@ -18,8 +19,9 @@ const alphaOfLook = 0.018;
 
 /** The decision rule of a run, declared in the experiment before any trial. */
 export function decisionRule({ experiment }: Pick<TrialHistory, 'experiment'>): DecisionRule {
-  const { delta, interimLooks } = experiment.stopping;
-  return { alpha: interimLooks.length > 1 ? alphaOfLook : 0.05, delta };
+  const { delta, interimLooks, worthwhile } = experiment.stopping;
+  const alpha = interimLooks.length > 1 ? alphaOfLook : 0.05;
+  return { alpha, delta, ...(worthwhile === undefined ? {} : { worthwhile }) };
 }
 
 /** Something that a report may claim: contrasts that are averaged within each block (a main effect, if several). */
@@ -29,6 +31,8 @@ export interface Comparison {
   readonly upTo: number;
   /** What an earlier look decided. */
   readonly earlier: Judgement | undefined;
+  /** The index of the comparison that must be claimed before this one is tested; its second figure is not. */
+  readonly after?: number;
 }
 
 /**
@@ -48,7 +52,8 @@ export function decideFamily(table: TrialIndex, comparisons: readonly Comparison
       ? { first: throughput, second: latency }
       : { first: latency, second: throughput };
   const earlier = comparisons.map((one) => one.earlier && toPair(one.earlier));
-  return decide({ first, second, earlier }, rule).map((pair, index) => {
+  const after = comparisons.map((one) => one.after);
+  return decide({ first, second, earlier, after }, rule).map((pair, index) => {
     if (comparisons[index]?.earlier !== undefined) return comparisons[index].earlier;
     const one = withUnadjusted(pair.first, first, index);
     const other = withUnadjusted(pair.second, second, index);

@@ -3,7 +3,7 @@ import type { Configuration } from '../../model/configuration.js';
 import type { Measurement } from '../../model/trial/measurement.js';
 import type { EndedTrial } from '../../model/trial/ended-trial.js';
 import { candidatesOf, cellOf } from '../../model/trial/plan.js';
-import { estimateOnly } from '../../stats/decide.js';
+import { estimateOnly } from '../../stats/verdict-of.js';
 import { fisherP } from '../../stats/fisher.js';
 import { baselineSide } from './contrast.js';
 import { decideFamily } from './decide-family.js';

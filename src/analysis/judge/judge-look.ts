@@ -11,14 +11,14 @@ import type { TrialIndex } from '../trial-index.js';
 export interface Judged {
   readonly configurations: ReadonlyMap<string, Judgement>;
   readonly mainEffects: ReadonlyMap<string, Judgement>;
-  /** The configurations that a look has decided, with the block of that look. */
-  readonly decided: ReadonlyMap<string, number>;
+  /** Configurations that no longer run after this block: a look has decided them, or the screening has left them out. */
+  readonly stopped: ReadonlyMap<string, number>;
 }
 
 export const nothingJudged: Judged = {
   configurations: new Map(),
   mainEffects: new Map(),
-  decided: new Map(),
+  stopped: new Map(),
 };
 
 /** Something that the report may claim, with the configurations on which it rests. */
@@ -56,7 +56,7 @@ export function judgeLook(table: TrialIndex, earlier: Judged, look: number): Jud
     const isNew = comparison.earlier === undefined;
     found[of].set(name, isNew ? withLostTrials(table, rests, judgement) : judgement);
   }
-  return { ...found, decided: decidedBy(table, found.configurations, { earlier, look }) };
+  return { ...found, stopped: stoppedBy(table, found.configurations, { earlier, look }) };
 }
 
 function candidatesOf({ run }: TrialIndex): Configuration[] {
@@ -67,7 +67,7 @@ function candidatesOf({ run }: TrialIndex): Configuration[] {
 function settledAt(table: TrialIndex, earlier: Judged): Map<string, Judgement> {
   const settled = new Map<string, Judgement>();
   for (const candidate of candidatesOf(table)) {
-    const stands = earlier.decided.has(candidate.id)
+    const stands = earlier.stopped.has(candidate.id)
       ? earlier.configurations.get(candidate.id)
       : undefined;
     const found = stands ?? judgedWithoutTest(table, candidate);
@@ -105,7 +105,7 @@ function ofMainEffect(
   { earlier, look }: Look & { readonly earlier: Judged },
 ): Claim {
   const rests = level.contrasts.flatMap(({ changed, reference }) => [...changed, ...reference]);
-  const stops = rests.map(({ id }) => earlier.decided.get(id) ?? look);
+  const stops = rests.map(({ id }) => earlier.stopped.get(id) ?? look);
   return {
     of: 'mainEffects',
     name: levelName(level),
@@ -123,20 +123,20 @@ function claimed(judgement: Judgement | undefined): Judgement | undefined {
   return kinds.some((kind) => kind === 'better' || kind === 'worse') ? judgement : undefined;
 }
 
-function decidedBy(
+function stoppedBy(
   { run }: TrialIndex,
   judgements: ReadonlyMap<string, Judgement>,
   { earlier, look }: Look & { readonly earlier: Judged },
 ): Map<string, number> {
-  const decided = new Map(earlier.decided);
+  const stopped = new Map(earlier.stopped);
   const { decisive } = aspectsOf(run);
   for (const [id, judgement] of judgements) {
-    if (!decided.has(id) && isDecided(judgement[decisive.name])) decided.set(id, look);
+    if (!stopped.has(id) && isDecided(judgement[decisive.name])) stopped.set(id, look);
   }
-  return decided;
+  return stopped;
 }
 
-/** Better, worse, equivalent, ineligible or inert: further blocks would not change the claim. */
+/** Better, worse, equivalent, not worth it, ineligible or inert: further blocks would not change the claim. */
 function isDecided({ kind }: Verdict): boolean {
   return kind !== 'inconclusive' && kind !== 'not-judged';
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, closeSync } from 'node:fs';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { RunEvent, RunObserver } from '../../model/run/run-event.js';
+import { trialsOf } from '../../model/trial/plan.js';
 import { openForAppend } from '../../process/files/open-for-append.js';
 import { count, plural } from '../../report/words/wording.js';
 
@@ -77,6 +78,11 @@ function plain(event: RunEvent): object {
     case 'step':
     case 'run-opened':
       return event;
+    case 'block-decided': {
+      const { kind, block } = event;
+      const configurations = trialsOf({ blocks: [block] }).map((one) => one.configuration.id);
+      return { kind, block: block.number, configurations };
+    }
     case 'trial-started':
       return { kind: event.kind, trial: event.trial.id, position: event.position };
     case 'trial-progress': {

@@ -1,7 +1,7 @@
 import { liveLine } from './live-line.js';
 import type { TextSink } from '../../model/host.js';
 import type { Assignment } from '../../model/knob.js';
-import type { Trial } from '../../model/trial/plan.js';
+import { trialsOf, type Block, type Trial } from '../../model/trial/plan.js';
 import type { RunEvent, RunObserver, Position } from '../../model/run/run-event.js';
 import { whyNotCounted } from '../../report/words/outcome-text.js';
 import { configurationName, count, duration } from '../../report/words/wording.js';
@@ -23,6 +23,9 @@ export function terminalObserver(sink: TextSink, baseline: Assignment): RunObser
         case 'run-opened':
           screen.line(`Results: ${event.folder}`);
           return;
+        case 'block-decided':
+          if (event.fewer) screen.line(fewerText(event.block, name));
+          return;
         case 'trial-started': {
           const start = `${where(event.position)}  ${name(event.trial)}`;
           if (sink.isTTY) screen.live(`${start}  starting`);
@@ -39,6 +42,13 @@ export function terminalObserver(sink: TextSink, baseline: Assignment): RunObser
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** `From block 4 on, only these run: baseline, spark.sql.shuffle.partitions=5.` */
+function fewerText(block: Block, name: (trial: Trial) => string): string {
+  const trials = trialsOf({ blocks: [block] });
+  const names = trials.map(name).sort();
+  return `From block ${count(block.number)} on, only these run: ${names.join(', ')}.`;
 }
 
 function progressText(

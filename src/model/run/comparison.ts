@@ -20,6 +20,8 @@ export interface PairedEstimate {
    * report's error; null as above.
    */
   readonly minimumDetectable: number | null;
+  /** One-sided 95 % bounds of the gain: it is surely not below `low`, nor above `high`; null as the interval. */
+  readonly bounds: { readonly low: number; readonly high: number } | null;
   /** Whether two one-sided tests place the gain within ±δ. */
   readonly withinDelta: boolean;
 }
@@ -29,6 +31,7 @@ export const verdictKinds = [
   'better',
   'worse',
   'equivalent',
+  'not-worthwhile',
   'inconclusive',
   'inert',
   'ineligible',
@@ -41,6 +44,12 @@ export type Caution =
   | { readonly kind: 'one-block' }
   /** Nothing is judged before this block has ended. */
   | { readonly kind: 'before-look'; readonly block: number }
+  /** Its gain is surely below the smallest one worth having: at most this. */
+  | { readonly kind: 'not-worthwhile'; readonly atMost: number; readonly worthwhile: number }
+  /** The blocks that rank the candidates make no claim; the best are judged after this block. */
+  | { readonly kind: 'screening'; readonly block: number }
+  /** Not among the best of the screening, so it was not judged. */
+  | { readonly kind: 'screened-out'; readonly blocks: number }
   /** The figure that decides is neither better nor worse, so this one is not tested. */
   | { readonly kind: 'gate-shut' }
   /** Trials were lost because of how they ran, so what is left may be a biased choice. */

@@ -20,6 +20,8 @@ export type Answer =
   | { readonly kind: 'none-better'; readonly unseen: number | null }
   /** There is no configuration but the baseline, or none that can act. */
   | { readonly kind: 'nothing-to-compare' }
+  /** The screening is over, and what it has kept is not judged yet. */
+  | { readonly kind: 'screened'; readonly best: Configuration; readonly estimate: PairedEstimate }
   /** Nothing has been judged yet, or no configuration has two complete blocks. */
   | { readonly kind: 'too-early' };
 
@@ -32,4 +34,6 @@ export interface Winner {
   readonly latency: VerdictKind;
   /** Whether its interval overlaps that of the next best, so that the two cannot be told apart. */
   readonly tied: boolean;
+  /** Whether fresh blocks judged it, after others had chosen it. */
+  readonly confirmed: boolean;
 }

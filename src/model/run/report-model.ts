@@ -88,6 +88,30 @@ export interface LevelEffect {
   readonly failedTrialIds: readonly string[];
 }
 
+/** What the screening of a run has chosen. */
+export interface ScreeningOutcome {
+  /** Blocks that ranked the candidates, and those that judge the best of them. */
+  readonly blocks: number;
+  readonly judgingBlocks: number;
+  /** How many candidates were ranked, and how many are kept at most. */
+  readonly candidates: number;
+  readonly top: number;
+  /** Whether all its trials have ended. */
+  readonly isOver: boolean;
+  /** Best first; what the choice would be now if it is not over. */
+  readonly kept: readonly Configuration[];
+}
+
+/** What one key of the best configuration does: that configuration against itself with the baseline's level of the key. */
+export interface AblationEffect {
+  readonly key: string;
+  readonly level: Level;
+  readonly baselineLevel: Level;
+  readonly without: Configuration;
+  readonly throughput: Verdict;
+  readonly latency: Verdict;
+}
+
 /** Everything that a report says, ready for any renderer. */
 export interface ReportModel {
   readonly run: RunRecord;
@@ -102,6 +126,10 @@ export interface ReportModel {
   readonly delta: number;
   /** The look at which the run was judged: a block, or Infinity for all; null before the first: no verdicts yet. */
   readonly judgedAt: number | null;
+  /** Null if every block judges all candidates. */
+  readonly screening: ScreeningOutcome | null;
+  /** The keys of the best configuration of the screening, if it changes several; empty before they are judged. */
+  readonly ablations: readonly AblationEffect[];
   /** Keys that differ between the configurations of this run. */
   readonly variedKeys: readonly string[];
   /** Knobs that are the same in all of them. */
@@ -142,6 +170,8 @@ export interface Sensitivity {
   /** Change of the baseline's throughput from the first to the last block; null with fewer than two. */
   readonly drift: number | null;
   readonly blocks: number;
+  /** Those of them on which the verdicts rest: all, or those after the screening. */
+  readonly judgingBlocks: number;
   /** Readings of the machine's speed; null if there are none. */
   readonly canary: {
     /** Of ln throughput on ln canary time; null without an adjustment. */

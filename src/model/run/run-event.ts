@@ -1,11 +1,13 @@
 import type { EndedTrial } from '../trial/ended-trial.js';
-import type { Trial } from '../trial/plan.js';
+import type { Block, Trial } from '../trial/plan.js';
 
 /** What a run reports while it runs. */
 export type RunEvent =
   | { readonly kind: 'step'; readonly text: string }
   /** The trials begin; results go into this folder. */
   | { readonly kind: 'run-opened'; readonly folder: string }
+  /** What runs next; `fewer` than in the block before once a screening or a look has stopped some. */
+  | { readonly kind: 'block-decided'; readonly block: Block; readonly fewer: boolean }
   | { readonly kind: 'trial-started'; readonly trial: Trial; readonly position: Position }
   | {
       readonly kind: 'trial-progress';

@@ -37,8 +37,19 @@ export interface Block {
 
 export interface Plan {
   readonly configurations: readonly Configuration[];
+  /** Every trial that may run. After a screening, those of configurations that were not kept are skipped. */
   readonly blocks: readonly Block[];
   readonly seed: number;
+  /** Whether the first blocks only choose what the others judge; absent if every block counts for all. */
+  readonly screening?: Screening;
+}
+
+/** The first blocks rank the candidates, and make no claim; the blocks after them run only the best, and judge those. */
+export interface Screening {
+  /** How many blocks rank. */
+  readonly blocks: number;
+  /** How many candidates are kept. */
+  readonly top: number;
 }
 
 /** All trials of a plan, in execution order. */

@@ -1,6 +1,6 @@
 import type { ParetoPoint, ReportModel } from '../../model/run/report-model.js';
 import { markdownTable } from './markdown-table.js';
-import { configurationName, count } from '../words/wording.js';
+import { configurationName, count, kindWord } from '../words/wording.js';
 
 /** Throughput and latency together, with the configurations on the Pareto front; empty where no claim speaks for a configuration. */
 export function paretoSection(model: ReportModel): string {
@@ -33,5 +33,5 @@ export function paretoSection(model: ReportModel): string {
 }
 
 function kindText(kind: ParetoPoint['throughput']): string {
-  return kind === null ? '' : kind.replace('-', ' ');
+  return kind === null ? '' : kindWord(kind);
 }

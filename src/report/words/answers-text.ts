@@ -1,5 +1,6 @@
 import type { Verdict } from '../../model/run/comparison.js';
 import { levelText } from '../../model/knob.js';
+import type { DecisiveFigure } from '../../model/run/conclusion.js';
 import type { LevelEffect, ReportModel } from '../../model/run/report-model.js';
 import { code, joined, link, sentence, strong, type Sentence } from './sentence.js';
 import { cautionText, verdictSentence } from './verdict-text.js';
@@ -7,7 +8,7 @@ import { count, gainText, plural } from './wording.js';
 
 /** What the answers are based on. */
 export function basisSentence(model: ReportModel): Sentence {
-  const { trials, experiment, manifest } = model.run;
+  const { trials, manifest } = model.run;
   const { simulation, versions } = manifest;
   const madeUp =
     simulation === undefined
@@ -24,7 +25,7 @@ export function basisSentence(model: ReportModel): Sentence {
     simulation === undefined
       ? `Measured with Spark ${versions.spark} and Kafka ${versions.kafka}: `
       : '';
-  return sentence`${madeUp}${how}${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(candidates, 'configuration')} and the baseline, which is run twice in each block, planned in ${plural(experiment.design.blocks, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
+  return sentence`${madeUp}${how}${count(succeeded)} of ${count(trials.length)} trials succeeded, ${plural(candidates, 'configuration')} and the baseline, which is run twice in each block, planned in ${plural(model.run.plan.blocks.length, 'block')} of random order.${partial} All details are in ${link('report.md', 'report.md')}.`;
 }
 
 /** What a level does, followed by the evidence. */
@@ -52,7 +53,7 @@ export function effectText(effect: LevelEffect, delta: number): EffectText {
     details: [
       sentence`throughput ${rows}: ${effectVerdict(throughput, delta)}`,
       sentence`median batch time ${ms}: ${effectVerdict(latency, delta)}`,
-      sentence`trials ${links(effect.trialIds)}, compared with ${links(effect.baselineTrialIds)}.${failed}`,
+      sentence`trials ${links(effect.trialIds)}, compared with ${baselineTrials(effect)}.${failed}`,
     ],
   };
 }
@@ -87,17 +88,32 @@ function effectVerdict(verdict: Verdict, delta: number): Sentence {
 }
 
 /** One of the best pairs, for the second question. */
-export function bestPairSentence(effect: LevelEffect): Sentence {
-  const { throughput, latency, rowsPerSecond } = effect;
-  const gain = throughput.estimate === null ? '' : gainText(throughput.estimate);
-  const levels = `${count(rowsPerSecond?.level)} instead of ${count(rowsPerSecond?.baseline)} rows per second`;
+export function bestPairSentence(effect: LevelEffect, figure: DecisiveFigure): Sentence {
+  const { latency, rowsPerSecond, batchMs } = effect;
+  const { estimate } = effect[figure];
+  const gain = estimate === null ? '' : gainText(estimate);
+  const levels =
+    figure === 'throughput'
+      ? `${count(rowsPerSecond?.level)} instead of ${count(rowsPerSecond?.baseline)} rows per second`
+      : `${count(batchMs?.level)} instead of ${count(batchMs?.baseline)} ms median latency`;
   const price =
-    latency.kind === 'worse'
-      ? ', at the price of longer batches'
-      : latency.kind === 'better'
-        ? ', with shorter batches as well'
-        : '';
+    figure === 'latency'
+      ? ''
+      : latency.kind === 'worse'
+        ? ', at the price of longer batches'
+        : latency.kind === 'better'
+          ? ', with shorter batches as well'
+          : '';
   return sentence`${code(`${effect.key} = ${levelText(effect.level)}`)}: ${gain}, ${levels}${price} (trials ${links(effect.trialIds)}).`;
+}
+
+/** More than this are told by their number: a line of forty names is not read. */
+const mostNamed = 8;
+
+function baselineTrials({ baselineTrialIds: ids }: LevelEffect): Sentence {
+  return ids.length > mostNamed
+    ? [`the ${count(ids.length)} trials of the baseline in the same blocks`]
+    : links(ids);
 }
 
 function links(trialIds: readonly string[]): Sentence {

@@ -1,9 +1,18 @@
 import { verdictKinds, type PairedEstimate } from '../../model/run/comparison.js';
-import type { Conclusion, Winner } from '../../model/run/conclusion.js';
+import type { Configuration } from '../../model/configuration.js';
+import type { Answer, Winner } from '../../model/run/conclusion.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import { code, joined, sentence, strong, type Sentence } from './sentence.js';
 import { cautionText } from './verdict-text.js';
-import { capitalised, configurationName, count, magnitude } from './wording.js';
+import {
+  capitalised,
+  configurationName,
+  count,
+  kindWord,
+  magnitude,
+  percent,
+  plural,
+} from './wording.js';
 
 /** From this ratio on, a factor is easier to grasp than a percentage. */
 const leastFactor = 1.5;
@@ -19,7 +28,7 @@ export function conclusionSentences(model: ReportModel): Sentence[] {
     ...(controlFailed
       ? [sentence`${strong('The A/A control failed, so do not trust this run:')} ${answered}`]
       : [answered]),
-    ...(answer.kind === 'better' ? afterWinner(answer.best, model.conclusion) : []),
+    ...(answer.kind === 'better' ? afterWinner(answer.best, model) : []),
   ];
 }
 
@@ -40,7 +49,9 @@ function answerSentence(model: ReportModel): Sentence {
     case 'better':
       return winnerSentence(answer.best, model);
     case 'none-better':
-      return sentence`No configuration is proven better than the baseline (${verdictList(model)}).${unseenText(answer.unseen)}`;
+      return sentence`${noneText(model)} (${verdictList(model)}).${unseenText(answer.unseen)}`;
+    case 'screened':
+      return screenedSentence(answer, model);
     case 'nothing-to-compare':
       return ['There is nothing to compare the baseline with.'];
     case 'too-early':
@@ -51,11 +62,7 @@ function answerSentence(model: ReportModel): Sentence {
 /** `` `spark.sql.shuffle.partitions=4`: 2.3 times the baseline's rows per second (95 % interval 1.9 to 2.9). `` */
 function winnerSentence({ configuration, estimate }: Winner, model: ReportModel): Sentence {
   const { figure } = model.conclusion;
-  const pairs = configurationName(configuration, model.run.experiment.baseline).split('\n');
-  const name = joined(
-    pairs.map((pair) => [code(pair)]),
-    ' with ',
-  );
+  const name = nameOf(configuration, model);
   const { gain, interval } = estimate;
   const factor = figure === 'throughput' && 1 + gain >= leastFactor;
   const size = (ratio: number) => (factor ? (1 + ratio).toFixed(1) : magnitude(ratio));
@@ -70,9 +77,46 @@ function winnerSentence({ configuration, estimate }: Winner, model: ReportModel)
     : sentence`${name}: ${size(gain)} ${figure === 'throughput' ? 'more rows per second' : 'less median latency'} than the baseline${range}.`;
 }
 
+/** `` `a=1` with `b=2` ``. */
+export function nameOf(configuration: Configuration, { run }: ReportModel): Sentence {
+  const pairs = configurationName(configuration, run.experiment.baseline).split('\n');
+  return joined(
+    pairs.map((pair) => [code(pair)]),
+    ' with ',
+  );
+}
+
+function noneText({ screening }: ReportModel): string {
+  if (screening === null || screening.kept.length === 0)
+    return 'No configuration was found to be better than the baseline';
+  const kept =
+    screening.kept.length === 1
+      ? 'The best configuration of the screening'
+      : `None of the ${count(screening.kept.length)} best configurations of the screening`;
+  return `${kept} was ${screening.kept.length === 1 ? 'not ' : ''}found to be better than the baseline in fresh blocks`;
+}
+
+/** What a screening has chosen, before it is judged. */
+function screenedSentence(
+  { best, estimate }: Extract<Answer, { readonly kind: 'screened' }>,
+  model: ReportModel,
+): Sentence {
+  const fresh = plural(model.screening?.judgingBlocks ?? 0, 'fresh block');
+  return sentence`${strong('Screened, not confirmed:')} ${nameOf(best, model)} looks best (${percent(estimate.gain)}), but nothing is judged before ${fresh}.`;
+}
+
 /** What the reader of that sentence must know: its rivals, its price, and the cautions of its verdict. */
-function afterWinner({ cautions, latency, tied }: Winner, conclusion: Conclusion): Sentence[] {
+function afterWinner(
+  { cautions, latency, tied, confirmed }: Winner,
+  { conclusion, screening }: ReportModel,
+): Sentence[] {
   const { better } = conclusion.verdicts;
+  const how =
+    confirmed && screening !== null
+      ? [
+          `Confirmed: ${plural(screening.blocks, 'screening block')} chose it from ${plural(screening.candidates, 'configuration')}, and ${plural(screening.judgingBlocks, 'fresh block')} judged it.`,
+        ]
+      : [];
   const rivals =
     better === 1
       ? []
@@ -86,17 +130,18 @@ function afterWinner({ cautions, latency, tied }: Winner, conclusion: Conclusion
       ? ["The price: its median batch takes longer than the baseline's."]
       : [];
   const mind = cautions.map((caution) => `${capitalised(cautionText(caution))}.`);
-  return [...rivals, ...price, ...mind].map((text) => [text]);
+  return [...how, ...rivals, ...price, ...mind].map((text) => [text]);
 }
 
 /** `2 worse, 1 inconclusive`. */
-function verdictList({ conclusion, delta }: ReportModel): string {
+function verdictList({ conclusion, delta, judgedAt, screening }: ReportModel): string {
   const { verdicts } = conclusion;
   return verdictKinds
     .filter((kind) => verdicts[kind] > 0)
     .map((kind) => {
       const within = kind === 'equivalent' ? ` within ±${magnitude(delta)}` : '';
-      return `${count(verdicts[kind])} ${kind.replace('-', ' ')}${within}`;
+      const isLeftOut = kind === 'not-judged' && screening !== null && judgedAt !== null;
+      return `${count(verdicts[kind])} ${isLeftOut ? 'screened out' : kindWord(kind)}${within}`;
     })
     .join(', ');
 }

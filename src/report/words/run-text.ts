@@ -31,8 +31,15 @@ function state(model: ReportModel): Sentence {
   const skipped =
     skippedTrials === 0
       ? ''
-      : ` ${plural(skippedTrials, 'planned trial')} were skipped: an interim look had already decided their configuration.`;
+      : ` ${plural(skippedTrials, 'planned trial')} were skipped: ${whySkipped(model)}.`;
   return sentence`${how}, after ${duration(spent)} of trials. Started ${run.manifest.startedAt}.${skipped}`;
+}
+
+function whySkipped({ screening }: ReportModel): string {
+  if (screening === null) return 'an interim look had already decided their configuration';
+  return screening.isOver
+    ? 'the screening had left their configuration out'
+    : 'only the best of the screening will run in the fresh blocks';
 }
 
 /** Without its journal, nobody can tell what else a run has done. Empty if the journal is whole. */
@@ -55,17 +62,27 @@ export function resumeSentences({ run }: ReportModel): Sentence[] {
 }
 
 /** How the figures were obtained. */
-export function methodSentences({ run, alpha }: ReportModel): Sentence[] {
+export function methodSentences({ run, alpha, screening }: ReportModel): Sentence[] {
   const { warmupSeconds } = run.experiment.measurement;
   const error = alphaText(alpha);
   return [
     sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
+    ...screeningNote(screening),
     ...quantileNote(run),
     ...(warmupSeconds < 180
       ? [
           sentence`The warm-up is short, so the trials measure a JVM that is still warming up: a fair comparison, but not a steady state.`,
         ]
       : []),
+  ];
+}
+
+/** How the judged candidates were chosen; nothing if all are judged. */
+function screeningNote(screening: ReportModel['screening']): Sentence[] {
+  if (screening === null) return [];
+  const { blocks, judgingBlocks, candidates, top } = screening;
+  return [
+    sentence`The first ${plural(blocks, 'block')} (screening) ranked ${plural(candidates, 'configuration')} without any claim. The best ${top === 1 ? 'one' : count(top)} and the baseline then ran in ${plural(judgingBlocks, 'fresh block')}, which alone decide, so that the luck that helps to be chosen has no part in the result; rows per second of what was judged are from those blocks.`,
   ];
 }
 

@@ -2,8 +2,20 @@ import type { Sensitivity, ReportModel } from '../../model/run/report-model.js';
 import { count, gainText, magnitude, percent, plural } from './wording.js';
 
 /** What a run could and could not detect, from its own controls: a sentence each. */
-export function sensitivitySentences({ sensitivity, delta }: ReportModel): string[] {
-  const { sd, minimumDetectable, drift, blocks } = sensitivity;
+export function sensitivitySentences({
+  sensitivity,
+  delta,
+  screening,
+  judgedAt,
+}: ReportModel): string[] {
+  const { sd, minimumDetectable, drift, blocks, judgingBlocks } = sensitivity;
+  if (screening !== null && judgedAt === null) {
+    return [
+      'Screening blocks rank the candidates and make no claim; what this run can detect shows once the fresh blocks have ended.',
+      ...controlSentences(sensitivity),
+      ...disturbedSentences(sensitivity),
+    ];
+  }
   if (sd === null || minimumDetectable === null || drift === null) {
     return [
       `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block has' : 'only one block has'} a valid baseline, and noise only shows between blocks.`,
@@ -11,7 +23,7 @@ export function sensitivitySentences({ sensitivity, delta }: ReportModel): strin
     ];
   }
   return [
-    `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(blocks, 'block')} this run could detect a change of ${magnitude(minimumDetectable)} or more (80 % power); a change within ±${magnitude(delta)} counts as no change.`,
+    `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(judgingBlocks, screening === null ? 'block' : 'fresh block')} this run could detect a change of ${magnitude(minimumDetectable)} or more (80 % power); a change within ±${magnitude(delta)} counts as no change.`,
     ...controlSentences(sensitivity),
     `The baseline drifted by ${percent(drift)} from the first block to the last.`,
     ...canarySentences(sensitivity),

@@ -1,13 +1,14 @@
 import type { Caution, Verdict } from '../../model/run/comparison.js';
 import { sentence, strong, type Sentence } from './sentence.js';
-import { count, gainText, magnitude, percent, plural } from './wording.js';
+import { count, gainText, kindWord, magnitude, percent, plural, verdictWord } from './wording.js';
 
 /** A verdict as a sentence, with its interval, its blocks, and the change it could have missed. */
-export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: number): Sentence {
-  if (estimate === null) return sentence`${strong(kind)}.`;
+export function verdictSentence(verdict: Verdict, delta: number): Sentence {
+  const { kind, estimate, adjustedP } = verdict;
+  if (estimate === null) return sentence`${strong(kindWord(kind))}.`;
   const { blocks, interval, minimumDetectable } = estimate;
   const rest = `${gainText(estimate)} in ${plural(blocks, 'block')}`;
-  if (kind === 'not-judged') return sentence`not judged, ${rest}.`;
+  if (kind === 'not-judged') return sentence`${verdictWord(verdict)}, ${rest}.`;
   if (interval === null || minimumDetectable === null) return sentence`${strong(kind)}, ${rest}.`;
   const size = (p: number) => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
   const p = adjustedP === null ? '' : `; ${size(adjustedP)}, corrected for all claims`;
@@ -17,11 +18,19 @@ export function verdictSentence({ kind, estimate, adjustedP }: Verdict, delta: n
       return sentence`${strong(kind)}, ${rest}${p}.`;
     case 'equivalent':
       return sentence`${strong(kind)} within ±${magnitude(delta)}, ${rest}.`;
+    case 'not-worthwhile':
+      return sentence`${strong(kindWord(kind))}${atMostText(verdict)} (${rest}).`;
     case 'inconclusive':
     case 'inert':
     case 'ineligible':
       return sentence`${strong(kind)}, ${rest}${p}; could have missed a change of up to ${magnitude(minimumDetectable)}.`;
   }
+}
+
+/** `: at most +6.2 %`; empty if the bound is not known. */
+function atMostText({ cautions }: Verdict): string {
+  const bound = cautions.find((caution) => caution.kind === 'not-worthwhile');
+  return bound === undefined ? '' : `: at most ${percent(bound.atMost)}`;
 }
 
 /** A caution beside a verdict, as a sentence without its full stop. */
@@ -31,6 +40,12 @@ export function cautionText(caution: Caution): string {
       return 'a single block says nothing about noise, so nothing can be claimed';
     case 'before-look':
       return `an estimate so far: it is judged after block ${count(caution.block)}`;
+    case 'screening':
+      return `an estimate of the screening, which only ranks: the best are judged in fresh blocks, after block ${count(caution.block)}`;
+    case 'screened-out':
+      return `${plural(caution.blocks, 'screening block')} did not place it among the best, so it was not judged`;
+    case 'not-worthwhile':
+      return `surely (one-sided 95 % bound) less than the ${magnitude(caution.worthwhile)} declared to be worth having`;
     case 'gate-shut':
       return 'only judged where the figure that decides is better or worse';
     case 'lost-trials':

@@ -1,4 +1,4 @@
-import type { Control, PairedEstimate, Verdict } from '../../model/run/comparison.js';
+import type { Control, PairedEstimate, Verdict, VerdictKind } from '../../model/run/comparison.js';
 import type { Configuration } from '../../model/configuration.js';
 import { levelText, type Assignment } from '../../model/knob.js';
 import type { MeasurementWarning } from '../../model/trial/measurement.js';
@@ -51,9 +51,23 @@ export function spread(value: Spread | null): string {
 }
 
 /** `better\n+433 % (+390 % to +480 %)`: the verdict with its gain. */
-export function verdictCell({ kind, estimate }: Verdict): string {
-  const word = kind === 'not-judged' ? 'not judged' : kind;
+export function verdictCell(verdict: Verdict): string {
+  const { estimate } = verdict;
+  const word = verdictWord(verdict).replace(': ', ':\n');
   return estimate === null ? word : `${word}\n${gainText(estimate)}`;
+}
+
+/** The word for a verdict; what a screening has left out has one of its own. */
+export function verdictWord({ kind, cautions }: Verdict): string {
+  if (cautions.some((caution) => caution.kind === 'screened-out'))
+    return 'screened out: not judged';
+  return kindWord(kind);
+}
+
+/** `not judged`, `not worth it`; the others are words already. */
+export function kindWord(kind: VerdictKind): string {
+  if (kind === 'not-judged') return 'not judged';
+  return kind === 'not-worthwhile' ? 'not worth it' : kind;
 }
 
 /** `+433 % (+390 % to +480 %)`; without an interval if there is one block, or where nothing was judged. */

@@ -1,4 +1,4 @@
-import { decidedAtLooks } from '../../analysis/judge/judge-run.js';
+import { stopsOf } from '../../analysis/judge/judge-run.js';
 import { neededTrials } from '../../analysis/needed-trials.js';
 import { remainingSeconds } from '../../analysis/remaining-seconds.js';
 import { endedCells } from '../../analysis/trial-index.js';
@@ -23,7 +23,7 @@ export function createMeter({ trials, plan }: RunRecord, forecastSeconds: number
   return {
     /** Starts a block and recounts the remaining trials. */
     enter: (entered: Block, record: RunRecord) => {
-      const trialsNeeded = neededTrials(record, decidedAtLooks(record));
+      const trialsNeeded = neededTrials(record, stopsOf(record));
       block = entered;
       needed = trialsNeeded.length;
       left = trialsNeeded.filter((trial) => !ended.has(cellOf(trial))).length;

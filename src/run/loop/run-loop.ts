@@ -6,7 +6,14 @@ import type { EndedTrial } from '../../model/trial/ended-trial.js';
 import type { OpenLaunch } from '../../model/trial/executor.js';
 import type { RunEnd } from '../../model/run/journal-event.js';
 import { deservesRetry } from '../../model/trial/outcome.js';
-import { isRetry, retryOf, type Block, type Launch, type Trial } from '../../model/trial/plan.js';
+import {
+  isRetry,
+  retryOf,
+  trialsOf,
+  type Block,
+  type Launch,
+  type Trial,
+} from '../../model/trial/plan.js';
 import { createTrialFolder, trialFolder, writeOutcome } from '../../store/trial-folder.js';
 import { sealEvidence } from '../../store/trial-evidence.js';
 import { launchContext, type JournaledContext } from './launch-context.js';
@@ -33,6 +40,11 @@ export async function runLoop(loop: Loop): Promise<RunEnd> {
     meter.enter(block, loop.record);
     if (!fits(meter, loop)) return 'out-of-time';
     if (decided === undefined) await noteBlock(block, loop);
+    loop.observer.notify({
+      kind: 'block-decided',
+      block,
+      fewer: isFewer(loop.record.blocks, index),
+    });
     for (const launch of block.launches) {
       const end = await runLaunch(launch, loop, meter);
       if (end !== undefined) return end;
@@ -107,6 +119,12 @@ async function noteBlock(block: Block, loop: Loop): Promise<void> {
   const launches = decidedLaunches(block);
   await loop.folder.journal.append({ kind: 'block-decided', block: block.number, launches });
   loop.record = { ...loop.record, blocks: [...loop.record.blocks, block] };
+}
+
+/** Whether a block runs fewer configurations than the one before it. */
+function isFewer(blocks: readonly Block[], index: number): boolean {
+  const countIn = (place: number) => trialsOf({ blocks: blocks.slice(place, place + 1) }).length;
+  return index > 0 && countIn(index) < countIn(index - 1);
 }
 
 /** Whether the rest of a block is expected to finish before the deadline. */

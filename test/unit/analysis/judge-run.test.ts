@@ -37,9 +37,9 @@ describe('looks', () => {
 
   it('end what is decided, and never what is not', () => {
     const run = runRecord(text, upTo(4));
-    const { judgedAt, decided } = judgeRun(run);
+    const { judgedAt, stopped } = judgeRun(run);
     expect(judgedAt).to.equal(4);
-    expect([...decided]).to.deep.equal([['c1', 4]]);
+    expect([...stopped]).to.deep.equal([['c1', 4]]);
     const model = analyseRun(run);
     expect(model.skippedTrials, 'those of c1 in blocks 5 to 12').to.equal(8);
     expect(model.plannedTrials).to.equal(12 * 4 - 8);
@@ -85,7 +85,7 @@ describe('a look', () => {
           ? undefined
           : upTo(12)(trial);
     const at = (made: MadeUp) => judgeRun(runRecord(text, made));
-    expect(at(later).decided.get('c2'), 'it failed each time afterwards').to.equal(8);
+    expect(at(later).stopped.get('c2'), 'it failed each time afterwards').to.equal(8);
     expect(at(later).configurations.get('c1')).to.deep.equal(at(upTo(4)).configurations.get('c1'));
   });
 });

@@ -15,7 +15,8 @@ measurement: { warmup: 1s }
 `;
 
 function effectsOf(run: RunRecord) {
-  return levelEffects(indexTrials(run), judgeRun(run));
+  const table = indexTrials(run);
+  return levelEffects({ ranking: table, judging: table }, judgeRun(run));
 }
 
 describe('levelEffects', () => {

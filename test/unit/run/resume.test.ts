@@ -1,16 +1,15 @@
 import { expect } from 'chai';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { acquireLock } from '../../../src/process/lock-file.js';
+import {
+  brokenOffRun,
+  journalLines,
+  reports,
+  saidOfResumes,
+  withoutResumes,
+} from '../../helpers/broken-off-run.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
@@ -54,44 +53,10 @@ describe('V12: a run that broke off', () => {
     whole = join(results, readdirSync(results)[0]!);
   });
 
-  const reports = ['trials.csv', 'summary.json', 'report.md', 'answers.md'];
-  const lines = () => readFileSync(join(whole, 'journal.ndjson'), 'utf8').split('\n').slice(0, -1);
+  const lines = () => journalLines(whole);
   const read = (run: string, name: string) => readFileSync(join(run, name), 'utf8');
-
-  /** The folder as a kill would have left it after so many steps, with the next one half written. */
-  function brokenOff(steps: number): string {
-    const run = join(folder, `broken-${String(steps)}`);
-    rmSync(run, { recursive: true, force: true });
-    cpSync(whole, run, { recursive: true });
-    for (const name of reports) rmSync(join(run, name));
-    const all = lines();
-    const torn = (all[steps] ?? '').slice(0, 40);
-    writeFileSync(join(run, 'journal.ndjson'), `${all.slice(0, steps).join('\n')}\n${torn}`);
-    const begun = new Set(
-      all
-        .slice(0, steps)
-        .flatMap((line) => /"trial-started","trial":"([^"]+)"/.exec(line)?.[1] ?? []),
-    );
-    const over = new Set(
-      all
-        .slice(0, steps)
-        .flatMap((line) => /"trial-ended","trial":"([^"]+)"/.exec(line)?.[1] ?? []),
-    );
-    for (const id of readdirSync(join(run, 'trials'))) {
-      if (!begun.has(id)) rmSync(join(run, 'trials', id), { recursive: true });
-      // It is written after the journal's line.
-      else if (!over.has(id)) rmSync(join(run, 'trials', id, 'outcome.json'));
-    }
-    return run;
-  }
-
-  /** A report says that the run was resumed; nothing else may differ. */
-  const saidOfResumes = (text: string, name: string) =>
-    /Resumed at 20|"idleMs"/.test(text) === /report|summary/.test(name);
-  const withoutResumes = (text: string, name: string) =>
-    name === 'summary.json'
-      ? JSON.stringify({ ...(JSON.parse(text) as object), resumes: null })
-      : text.replace(/\nResumed at .*\n/g, '');
+  const brokenOff = (steps: number) =>
+    brokenOffRun(whole, join(folder, `broken-${String(steps)}`), steps);
 
   it('has been worth the name: retries, a failed trial and an early end', () => {
     const trials = readdirSync(join(whole, 'trials'));

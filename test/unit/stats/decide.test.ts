@@ -124,6 +124,33 @@ describe('decide', () => {
   });
 });
 
+describe('decide, with a smallest gain worth having', () => {
+  const worthwhile = { alpha: 0.05, delta: 0.01, worthwhile: 0.1 };
+
+  it('says where the gain is surely smaller, and by how much at most', () => {
+    const [small] = decide([around(0.03, 0.04, 6)], worthwhile);
+    expect(small?.kind).to.equal('not-worthwhile');
+    expect(small?.cautions).to.deep.include({
+      kind: 'not-worthwhile',
+      atMost: small?.estimate?.bounds?.high,
+      worthwhile: 0.1,
+    });
+    expect(small?.estimate?.bounds?.high).to.be.within(0.03, 0.1);
+  });
+
+  it('leaves alone what may be larger, and what is claimed', () => {
+    expect(decide([around(0.05, 0.1, 6)], worthwhile)[0]?.kind).to.equal('inconclusive');
+    expect(decide([around(0.05, 0.01, 6)], worthwhile)[0]?.kind).to.equal('better');
+  });
+
+  it('bounds the change for the better, also where less is better', () => {
+    const [small] = decide([around(-0.03, 0.04, 6)], worthwhile, 'less-is-better');
+    expect(small?.kind).to.equal('not-worthwhile');
+    const [more] = decide([around(0.03, 0.04, 6)], worthwhile, 'less-is-better');
+    expect(more?.kind).to.equal('not-worthwhile');
+  });
+});
+
 describe('decide, with a second figure', () => {
   const clear = around(0.3, 0.02, 6);
   const nothing = around(0.02, 0.2, 6);

@@ -52,7 +52,7 @@ describe('the statistics, beside SciPy', () => {
     expect(reference.holm).to.have.length.greaterThan(2);
     for (const { pValues, adjusted } of reference.holm) {
       for (const alpha of [0.001, 0.018, 0.05, 0.2, 0.5]) {
-        const pairs = pValues.map((first) => ({ first, second: null }));
+        const pairs = pValues.map((first) => ({ first, then: [] }));
         expect(gateFamily(pairs, alpha).map(({ first }) => first.rejected)).to.deep.equal(
           adjusted.map((p) => p < alpha),
         );

@@ -1,0 +1,97 @@
+import type { Configuration } from '../../model/configuration.js';
+import type { Level } from '../../model/knob.js';
+import { candidatesOf, cellOf, trialsOf } from '../../model/trial/plan.js';
+import type { TrialHistory } from '../../model/run/run-record.js';
+import { mean } from '../../stats/mean.js';
+import { aspectsOf, baselineSide, pairsOf } from './contrast.js';
+import { judgedWithoutTest } from './eligibility.js';
+import { indexTrials } from '../trial-index.js';
+
+/** A key of the best configuration, and the configuration that has the baseline's level of it instead. */
+export interface Ablation {
+  readonly key: string;
+  readonly level: Level;
+  readonly baselineLevel: Level;
+  readonly without: Configuration;
+}
+
+/** What a screening has chosen. */
+export interface Screened {
+  /** Whether all its trials have ended; before that, the choice is what it would be now. */
+  readonly isOver: boolean;
+  /** The candidates to be judged, best first; fewer than asked for if others have no trial that counts. */
+  readonly kept: readonly Configuration[];
+  /** The best one's keys, if it changes more than one; without those whose configuration is not run. */
+  readonly ablations: readonly Ablation[];
+}
+
+/**
+ * Chooses the candidates that are judged in fresh blocks: those with the best mean log ratio to the baseline of the same
+ * block, in the figure that decides. Only trials of screening blocks are looked at, so that the trials that judge a
+ * candidate have no part in choosing it. Undefined for a plan without screening.
+ */
+export function screen(run: TrialHistory): Screened | undefined {
+  const { screening } = run.plan;
+  if (screening === undefined) return undefined;
+  const trials = run.trials.filter(({ trial }) => trial.block <= screening.blocks);
+  const kept = rank({ ...run, trials }).slice(0, screening.top);
+  return {
+    isOver: hasEnded({ ...run, trials }, screening.blocks),
+    kept,
+    ablations: ablationsOf(run, kept[0]),
+  };
+}
+
+/** The candidates that can be compared, best first; equals in the order of the plan. */
+function rank(run: TrialHistory): Configuration[] {
+  const table = indexTrials(run);
+  const { decisive: aspect } = aspectsOf(run);
+  const sign = aspect.orientation === 'more-is-better' ? 1 : -1;
+  return candidatesOf(run.plan)
+    .filter((candidate) => judgedWithoutTest(table, candidate) === undefined)
+    .flatMap((candidate) => {
+      const contrasts = [{ changed: [candidate], reference: baselineSide(run) }];
+      const pairs = pairsOf(table, contrasts, { aspect, upTo: Infinity });
+      if (pairs.length === 0) return [];
+      return [{ candidate, gain: sign * mean(pairs.map(({ difference }) => difference)) }];
+    })
+    .sort((a, b) => b.gain - a.gain)
+    .map(({ candidate }) => candidate);
+}
+
+function hasEnded({ plan, trials }: TrialHistory, lastBlock: number): boolean {
+  const ended = new Set(
+    trials.filter(({ outcome }) => outcome.kind !== 'canceled').map(({ trial }) => cellOf(trial)),
+  );
+  return trialsOf(plan).every((trial) => trial.block > lastBlock || ended.has(cellOf(trial)));
+}
+
+function ablationsOf({ plan, experiment }: TrialHistory, best: Configuration | undefined) {
+  if (best === undefined) return [];
+  const { baseline } = experiment;
+  const changed = Object.keys(best.levels).filter((key) => best.levels[key] !== baseline[key]);
+  if (changed.length < 2) return [];
+  const candidates = candidatesOf(plan);
+  return changed.flatMap((key): Ablation[] => {
+    const baselineLevel = baseline[key] ?? null;
+    const name = JSON.stringify({ ...best.levels, [key]: baselineLevel });
+    const without = candidates.find(({ levels }) => JSON.stringify(levels) === name);
+    if (without === undefined) return [];
+    return [{ key, level: best.levels[key] ?? null, baselineLevel, without }];
+  });
+}
+
+/** The candidates that a screening has stopped, with its last block; ids. */
+export function screenedOut(run: TrialHistory): Map<string, number> {
+  const screened = screen(run);
+  const { screening, configurations } = run.plan;
+  if (screened === undefined || screening === undefined) return new Map();
+  const goOn = new Set(
+    [...screened.kept, ...screened.ablations.map(({ without }) => without)].map(({ id }) => id),
+  );
+  return new Map(
+    configurations
+      .filter(({ id, role }) => role === 'candidate' && !goOn.has(id))
+      .map(({ id }) => [id, screening.blocks]),
+  );
+}

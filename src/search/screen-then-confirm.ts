@@ -1,0 +1,41 @@
+import { screenedOut } from '../analysis/judge/screening.js';
+import { isSkipped } from '../analysis/needed-trials.js';
+import { balancedOrders } from '../design/balanced-orders.js';
+import { seededRandom } from '../model/seeded-random.js';
+import type { Strategy } from '../model/run/strategy.js';
+import { candidatesOf, type Block, type Plan } from '../model/trial/plan.js';
+
+/**
+ * Runs the screening blocks as planned, and after them, in the remaining blocks, only the candidates that were kept, the
+ * best one's ablations and the baseline; done after the screening if none could be kept.
+ */
+export const screenThenConfirm: Strategy = {
+  next: (history) => {
+    const { plan, blocks } = history;
+    const block = plan.blocks[blocks.length];
+    if (block === undefined) return 'done';
+    const screeningBlocks = plan.screening?.blocks ?? 0;
+    if (block.number <= screeningBlocks) return block;
+    const stopped = screenedOut(history);
+    const candidates = candidatesOf(plan).map(({ id }) => id);
+    const launches = block.launches
+      .map(({ trials }) => ({
+        trials: trials.filter((trial) => !isSkipped(trial, stopped, candidates)),
+      }))
+      .filter(({ trials }) => trials.length > 0);
+    if (launches.length === 0) return 'done';
+    return { ...block, launches: reordered(launches, plan, block.number - screeningBlocks) };
+  },
+};
+
+/** The planned order of all configurations is balanced; what is left of it need not be. */
+function reordered(launches: Block['launches'], plan: Plan, place: number): Block['launches'] {
+  const inPlanOrder = [...launches].sort((a, b) => positionOf(a, plan) - positionOf(b, plan));
+  const places = inPlanOrder.map((_, index) => index);
+  const orders = balancedOrders(places, place, seededRandom(plan.seed + 1));
+  return (orders[place - 1] ?? places).flatMap((index) => inPlanOrder[index] ?? []);
+}
+
+function positionOf({ trials }: Block['launches'][number], { configurations }: Plan): number {
+  return configurations.findIndex(({ id }) => id === trials[0]?.configuration.id);
+}
