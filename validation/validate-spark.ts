@@ -1,5 +1,6 @@
 // Runs the checks that need a real Spark and Kafka, and writes the figures into docs/validation.md.
-// Usage: npm run validate:spark   (about 45 minutes on two cores; leave the machine alone meanwhile)
+// Usage: npm run validate:spark [-- PART…]   (leave the machine alone meanwhile)
+// Parts: effects (about 45 minutes on two cores), noise (half an hour), long (an hour and a half); all by default.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import { projectPath } from '../src/process/project-paths.js';
 import type { ReportModel } from '../src/model/run/report-model.js';
 import { controlCell, gainText, magnitude, percent } from '../src/report/words/wording.js';
 import { delayedJob, plantedDelay } from './delayed-job.js';
+import { carryOverRow, noiseRows } from './real-noise.js';
 import { writeTable, type ValidationRow } from './write-table.js';
 
 const stop = new AbortController();
@@ -37,17 +39,31 @@ const host: Host = {
   signal: stop.signal,
 };
 const results = mkdtempSync(join(tmpdir(), 'streamtune-validation-'));
+const parts: Readonly<Record<string, () => Promise<ValidationRow[]>>> = {
+  effects: async () => {
+    const planted = await play('planted');
+    const large = await play('large');
+    const burned = new Set<string>();
+    const burner = await play('burner', burn(burned));
+    return [...plantedRows(planted), ...largeRows(large), ...burnerRows(burner, burned)];
+  },
+  noise: async () => {
+    const model = await play('carry-over');
+    return [...noiseRows(model, 'short trials'), carryOverRow(model)];
+  },
+  long: async () => noiseRows(await play('long'), 'trials of three minutes'),
+};
 
 try {
-  const planted = await play('planted');
-  const large = await play('large');
-  const burned = new Set<string>();
-  const burner = await play('burner', burn(burned));
-  const rows = [...plantedRows(planted), ...largeRows(large), ...burnerRows(burner, burned)];
-  writeTable('real', rows);
-  for (const { ok, id, what, figure } of rows) {
-    process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${id} ${what}: ${figure}\n`);
-    if (!ok) process.exitCode = 1;
+  const asked = process.argv.slice(2);
+  for (const [part, measure] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(part)) continue;
+    const rows = await measure();
+    writeTable(`real-${part}`, rows);
+    for (const { ok, id, what, figure } of rows) {
+      process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${id} ${what}: ${figure}\n`);
+      if (!ok) process.exitCode = 1;
+    }
   }
 } finally {
   rmSync(results, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { isSucceeded } from '../model/trial/ended-trial.js';
 import type { TrialHistory } from '../model/run/run-record.js';
 import type { Sensitivity } from '../model/run/report-model.js';
+import type { Slope } from '../stats/covariate.js';
 import { median } from '../stats/quantile.js';
 import { aspectsOf, baselineSide, sideOf, type Aspect } from './judge/contrast.js';
 import { slopeOf } from './judge/decide-family.js';
@@ -47,7 +48,7 @@ export function sensitivityOf(
     judgingBlocks: isJudged
       ? baselineLogs(indexTrials(freshTrials(table.run)), decisive).length
       : logs.length,
-    canary: canaryOf(table.run, slopeOf(table, decisive)?.slope ?? null),
+    canary: canaryOf(table.run, slopeOf(table, decisive)),
     others: othersOf(table.run),
     disturbed: disturbedTrials(table.run),
   };
@@ -62,7 +63,7 @@ function baselineLogs(table: TrialIndex, aspect: Aspect): number[] {
   });
 }
 
-function canaryOf(run: TrialHistory, slope: number | null): Sensitivity['canary'] {
+function canaryOf(run: TrialHistory, fitted: Slope | undefined): Sensitivity['canary'] {
   const readings = run.trials
     .filter(isSucceeded)
     .map(({ measurement }) => measurement?.canary ?? null)
@@ -70,7 +71,12 @@ function canaryOf(run: TrialHistory, slope: number | null): Sensitivity['canary'
   const frozenShare = median(readings.map((canary) => canary.frozenShare));
   if (frozenShare === undefined) return null;
   const speeds = readings.map((canary) => canary.medianCpuMs);
-  return { slope, frozenShare, range: Math.max(...speeds) / Math.min(...speeds) - 1 };
+  return {
+    slope: fitted?.slope ?? null,
+    correlation: fitted?.correlation ?? null,
+    frozenShare,
+    range: Math.max(...speeds) / Math.min(...speeds) - 1,
+  };
 }
 
 function othersOf({ trials }: TrialHistory): Sensitivity['others'] {

@@ -12,6 +12,8 @@ export interface Slope {
   readonly variance: number;
   /** Degrees of freedom of the fit. */
   readonly freedom: number;
+  /** Of y and x within configurations and blocks: its square is the share of the variance that the slope removes. */
+  readonly correlation: number;
 }
 
 /** With fewer, a slope is a guess. */
@@ -35,7 +37,9 @@ export function fitSlope(points: readonly CovariatePoint[]): Slope | undefined {
   if (xx < 1e-12 * points.length) return undefined;
   const slope = x.reduce((sum, value, index) => sum + value * (y[index] ?? 0), 0) / xx;
   const rest = y.reduce((sum, value, index) => sum + (value - slope * (x[index] ?? 0)) ** 2, 0);
-  return { slope, variance: rest / freedom / xx, freedom };
+  const yy = y.reduce((sum, value) => sum + value ** 2, 0);
+  const correlation = yy === 0 ? 0 : slope * Math.sqrt(xx / yy);
+  return { slope, variance: rest / freedom / xx, freedom, correlation };
 }
 
 /** A figure minus the means of its block and of its configuration. */

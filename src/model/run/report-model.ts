@@ -176,6 +176,8 @@ export interface Sensitivity {
   readonly canary: {
     /** Of ln throughput on ln canary time; null without an adjustment. */
     readonly slope: number | null;
+    /** Of the two, within configurations and blocks; null as the slope. */
+    readonly correlation: number | null;
     /** Share of the measured time that the job was paused for the canary. */
     readonly frozenShare: number;
     /** How much slower the machine was in the slowest trial than in the fastest. */

@@ -57,8 +57,15 @@ function canarySentences({ canary, sd, unadjustedSd }: Sensitivity): string[] {
   const before = magnitude(Math.exp(unadjustedSd) - 1);
   const after = magnitude(Math.exp(sd) - 1);
   return [
-    `${moved} The results are corrected for it (slope ${canary.slope.toFixed(2)}), as declared before the run: noise ${before} before, ${after} after. Both results are in summary.json. ${cost}`,
+    `${moved} The results are corrected for it (slope ${canary.slope.toFixed(2)}), as declared before the run: noise ${before} before, ${after} after.${correlationText(canary)} Both results are in summary.json. ${cost}`,
   ];
+}
+
+/** `Its readings correlate −0.70 with the results, which leaves 51 % of the variance.` */
+function correlationText({ correlation }: NonNullable<Sensitivity['canary']>): string {
+  if (correlation === null) return '';
+  const rho = correlation.toFixed(2).replace('-', '−');
+  return ` Its readings correlate ${rho} with the results, which leaves ${magnitude(1 - correlation ** 2)} of the variance (1 − ρ²).`;
 }
 
 function disturbedSentences({ disturbed, others }: Sensitivity): string[] {

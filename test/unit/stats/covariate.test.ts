@@ -58,7 +58,11 @@ describe('evening out a covariate', () => {
   ];
 
   it('takes its part out of each pair, and leaves one without a reading as it is', () => {
-    const { differences } = adjustPairs(pairs, { slope: -2, variance: 0.5, freedom: 9 }, 3);
+    const { differences } = adjustPairs(
+      pairs,
+      { slope: -2, variance: 0.5, freedom: 9, correlation: 0 },
+      3,
+    );
     const wanted = [0.14, 0.14, 0.15, 0.2];
     expect(differences).to.have.length(wanted.length);
     for (const [index, value] of differences.entries())
@@ -66,7 +70,7 @@ describe('evening out a covariate', () => {
   });
 
   it('makes the interval wider by the error of the slope, and by its degree of freedom', () => {
-    const slope = { slope: 0, variance: 0, freedom: 9 };
+    const slope = { slope: 0, variance: 0, freedom: 9, correlation: 0 };
     const width = (variance: number, comparisons: number) => {
       const sample = adjustPairs(pairs, { ...slope, variance }, comparisons);
       const { interval } = estimatePairs(sample, rule)!;
@@ -90,7 +94,7 @@ describe('evening out a covariate', () => {
     const variance = rest / 4;
     const sample = adjustPairs(
       d.map((difference, index) => ({ difference, covariate: z[index]! })),
-      { slope, variance: variance / szz, freedom: 4 },
+      { slope, variance: variance / szz, freedom: 4, correlation: 0 },
       1,
     );
     const estimate = estimatePairs(sample, rule)!;
