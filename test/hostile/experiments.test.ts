@@ -5,15 +5,12 @@ import { join } from 'node:path';
 import { runCommandLine } from '../../src/cli/command-line.js';
 import { prepareRun } from '../../src/run/prepare-run.js';
 import { refuseErrors } from '../../src/run/findings/refuse-errors.js';
-import { hostileDataFiles } from '../hostile/data-files.js';
-import { hostileExperiments } from '../hostile/experiments.js';
-import { enough, type HostileRow } from '../hostile/hostile-row.js';
+import { hostileDataFiles } from './data-files.js';
+import { enough, hostileExperiments, type FileRow } from './experiments.js';
+import { testRows } from './rows.js';
 import { expectError } from '../helpers/expect-error.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
-
-/** No file may keep anybody waiting; generous, as the machine may be busy. */
-const slowMs = 5_000;
 
 const rows = [...hostileExperiments, ...hostileDataFiles];
 
@@ -27,7 +24,7 @@ describe('hostile experiments and data', () => {
     Error.stackTraceLimit = stackTraceLimit;
   });
 
-  function write(index: number, { text, whole, data }: HostileRow): string {
+  function write(index: number, { text, whole, data }: FileRow): string {
     const place = join(folder, String(index));
     mkdirSync(place);
     const calls = join(place, 'calls');
@@ -58,23 +55,17 @@ describe('hostile experiments and data', () => {
     await start(file);
   });
 
-  for (const [index, row] of rows.entries()) {
-    const { name, expect: expected } = row;
-    it(`are refused before anything starts: ${name}`, async () => {
-      const file = write(index, row);
-      const startedAt = performance.now();
-      const error = await expectError(start(file), expected.code);
-      expect(performance.now() - startedAt, 'milliseconds').to.be.lessThan(slowMs);
-      expect(error.exitCode).to.equal(expected.exitCode);
-      expect(error.message).to.match(expected.says ?? /./);
-      if (expected.rule !== undefined) expect(error.message).to.contain(`[${expected.rule}]`);
+  describe('are refused before anything starts', () => {
+    testRows(rows, async (row) => {
+      const file = write(rows.indexOf(row), row);
+      const error = await expectError(start(file), row.expect.code);
+      const { code, exitCode, message, hint } = error;
       // Nothing of the file may act on a terminal.
-      expect(`${error.message}${error.hint}`).not.to.match(
-        /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/,
-      );
-      expect(error.message).not.to.match(/^\s+at |undefined|\[object/m);
+      expect(`${message}${hint}`).not.to.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+      expect(message).not.to.match(/^\s+at |undefined|\[object/m);
+      return { code, exitCode, text: message };
     });
-  }
+  });
 
   it('are refused by the commands too, which leave nothing behind', async () => {
     for (const [index, row] of rows.entries()) {
