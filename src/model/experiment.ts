@@ -20,6 +20,12 @@ export type DataSpec =
   | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
   | { readonly kind: 'file'; readonly path: string; readonly records?: number };
 
+/** How many records a dataset has, and how that is known. */
+export interface DataSurvey {
+  readonly records: number;
+  readonly how: 'declared' | 'counted' | 'estimated';
+}
+
 interface DesignSpec {
   /** grid: every combination of levels. one-at-a-time: the baseline, then one factor changed at a time. */
   readonly kind: 'grid' | 'one-at-a-time';
