@@ -1,8 +1,15 @@
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { createTopic, describeTopic, listTopics } from '../../kafka/topics.js';
-import { plural } from '../../report/words/wording.js';
+import {
+  createTopic,
+  deleteTopic,
+  describeTopic,
+  listTopics,
+  recordsIn,
+} from '../../kafka/topics.js';
+import { count, plural } from '../../report/words/wording.js';
+import { refuseOwnedTopic } from '../../run/topic-owner.js';
 import { brokerOption, connectionTo } from '../broker-option.js';
-import { deleteCommand } from '../broker/delete-topic.js';
 import { tellNext } from '../broker/next-step.js';
 import { defineCommand, defineGroup } from '../define-command.js';
 import { partitions as partitionsRule, topicName } from '../options/rules.js';
@@ -80,6 +87,38 @@ function describeCommand(context: CommandContext): CommandModule {
       for (const { partition, earliest, latest } of topic.partitions) {
         print(context, `${String(partition)}\t${String(earliest)}\t${String(latest)}`);
       }
+    },
+  });
+}
+
+/** `streamtune topic delete NAME`: it asks nothing, but refuses topics that Kafka or a live run needs. */
+function deleteCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    command: 'delete <name>',
+    describe: 'Delete a topic with all its records, unless a run that is going on needs it',
+    builder: (yargs) =>
+      brokerOption(yargs)
+        .positional('name', argument('<name>', topicName))
+        .option('results', {
+          type: 'string',
+          default: 'results',
+          describe: 'The folder of the runs that are asked whether they need the topic',
+        })
+        .option('force', {
+          type: 'boolean',
+          default: false,
+          describe: 'Delete it even if it belongs to a run that is going on, or to an unknown one',
+        })
+        .example('$0 topic delete police-calls', 'On localhost:9092'),
+    handler: async ({ name, bootstrapServers, results, force }) => {
+      const { host } = context;
+      if (!force) await refuseOwnedTopic(name, resolve(host.cwd, results));
+      const deleted = await deleteTopic(connectionTo(bootstrapServers, host), name);
+      const { partitions } = deleted;
+      tell(
+        context,
+        `Deleted ${name} at ${bootstrapServers}: ${count(recordsIn(deleted))} records in ${plural(partitions.length, 'partition')}.`,
+      );
     },
   });
 }
