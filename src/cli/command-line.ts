@@ -20,7 +20,7 @@ import { statusCommand } from './commands/status.js';
 import { runsCommand } from './commands/stored/runs.js';
 import { setupCommand } from './commands/setup.js';
 import { topicCommand } from './commands/topic.js';
-import { givenProblem } from './options/given-problem.js';
+import { givenProblem, repeatedProblem } from './options/given-problem.js';
 import { commandOf, knownCommands, type KnownCommand } from './usage/command-tree.js';
 import { refuseUnknownCommand } from './usage/unknown-command.js';
 import { usageError } from './usage/usage-error.js';
@@ -60,6 +60,10 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     (so, module) => so.command(module),
     described(yargs().scriptName(nameIn(typed, host)), host)
       .middleware((parsed) => {
+        const problem = repeatedProblem(parsed, typed);
+        if (problem !== undefined) throw refusal(problem);
+      }, true)
+      .middleware((parsed) => {
         const problem = givenProblem(parsed, typed, commandOf(typed, known)?.arguments);
         if (problem !== undefined) throw refusal(problem);
       })
@@ -70,12 +74,19 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
         throw refusal(message ?? error?.message ?? '');
       }),
   );
-  const help = { text: '' };
-  await parser.parseAsync([...typed], {}, (_error, _arguments, output) => {
-    help.text = output;
-  });
-  if (help.text !== '') host.out.write(`${help.text}\n`);
+  const help = await outputOf(parser, typed);
+  if (help === '') return context.exitCode;
+  host.out.write(`${help}\n`);
   return context.exitCode;
+}
+
+/** Parses a line, which runs its command, or returns what yargs has to say in its place. */
+async function outputOf(parser: Argv, typed: readonly string[]): Promise<string> {
+  let text = '';
+  await parser.parseAsync([...typed], {}, (_error, _arguments, output) => {
+    text = output;
+  });
+  return text;
 }
 
 /** Whether a line asks for help, or is still being typed; then its mistakes do not matter. */
@@ -100,6 +111,11 @@ function nameIn(typed: readonly string[], host: Host): string {
   return completes ? 'streamtune' : programOf(host);
 }
 
+/** The width of the help. */
+function columnsOf({ err }: Host): number {
+  return Math.min(100, err.columns);
+}
+
 /** Sets what all commands share, above all the help text. */
 function described(parser: Argv, host: Host): Argv {
   return (
@@ -122,7 +138,7 @@ function described(parser: Argv, host: Host): Argv {
       .parserConfiguration({ 'populate--': true, 'parse-numbers': false, 'dot-notation': false })
       .demandCommand(1, 'Which command?')
       .strict()
-      .wrap(Math.min(100, host.err.columns))
+      .wrap(columnsOf(host))
       .version(streamtuneVersion())
       .help()
       .alias('help', 'h')
