@@ -22,6 +22,7 @@ import { setupCommand } from './commands/setup.js';
 import { topicCommand } from './commands/topic.js';
 import { givenProblem, repeatedProblem } from './options/given-problem.js';
 import { commandOf, knownCommands, type KnownCommand } from './usage/command-tree.js';
+import { hasExamples, withWholeExamples } from './usage/help-examples.js';
 import { refuseUnknownCommand } from './usage/unknown-command.js';
 import { usageError } from './usage/usage-error.js';
 
@@ -76,7 +77,8 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   );
   const help = await outputOf(parser, typed);
   if (help === '') return context.exitCode;
-  host.out.write(`${help}\n`);
+  const unwrapped = hasExamples(help) ? await outputOf(parser.wrap(null), typed) : '';
+  host.out.write(`${withWholeExamples(help, unwrapped, columnsOf(host))}\n`);
   return context.exitCode;
 }
 
