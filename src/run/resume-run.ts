@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { analyseRun } from '../analysis/analyse-run.js';
-import { surveyData } from '../dataset/survey-data.js';
 import { forecast } from '../design/forecast.js';
 import { jobOf } from '../jobs/job-of.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -55,7 +54,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
     observer.notify({ kind: 'step', text });
     return await endRun({ folder, record: await noteResume(folder, before, []) }, end, options);
   }
-  const prepared = await preparedAgain(path, opening);
+  const prepared = preparedAgain(path, opening);
   const simulated = manifest.simulation !== undefined;
   const backend = simulated
     ? await simulatedBackend(prepared, simulationFile(path), host)
@@ -104,11 +103,11 @@ async function endLeftOvers(
 }
 
 /** The run as it was prepared, from its own folder: the experiment file may have changed since. */
-async function preparedAgain(
+function preparedAgain(
   path: string,
-  { text, experiment, plan }: RunOpening,
-): Promise<PreparedRun> {
-  const data = await surveyData(experiment.data);
+  { text, experiment, plan, manifest }: RunOpening,
+): PreparedRun {
+  const { data } = manifest;
   return {
     file: experimentFile(path),
     text,

@@ -10,11 +10,12 @@ export async function runStatus(folder: string, now: number): Promise<RunStatus>
   const opening = await readOpening(folder);
   const entries = await readSteps(folder, opening.plan);
   const state = replay(entries, opening.plan);
+  const { manifest, experiment, plan } = opening;
   const run = await readTrials(folder, opening, entries.length === 0 ? 'missing' : state);
   return statusOf(run, {
     lastAt: state.lastAt,
     current: state.current,
     now,
-    forecastSeconds: forecast(run.plan, run.experiment).perTrialSeconds,
+    forecastSeconds: forecast(plan, experiment, manifest.data.records).perTrialSeconds,
   });
 }

@@ -154,7 +154,7 @@ describe('damaged input', function () {
   });
 
   it('the folder of a run is read, or refused', async () => {
-    const files = [read('test/schemas/good/smallest.yaml'), '{"formatVersion":3,"startedAt":"x"}'];
+    const files = [read('test/schemas/good/smallest.yaml'), '{"formatVersion":4,"startedAt":"x"}'];
     const broken = join(folder, 'broken');
     mkdirSync(broken);
     let refused = 0;

@@ -72,7 +72,7 @@ describe('the run folder', () => {
     const folder = await open();
     writeFileSync(join(folder, 'manifest.json'), '{"formatVersion":9}');
     expect((await expectError(readOpening(folder), 'RUN_FOLDER_INVALID')).message).to.contain(
-      'its layout is 9, not 3',
+      'its layout is 9, not 4',
     );
   });
 });
