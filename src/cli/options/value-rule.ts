@@ -1,4 +1,4 @@
-import { shown } from '../../config/schema-problems.js';
+import { shown } from '../../config/problems/schema-problems.js';
 
 /** What an option or an argument takes. */
 export interface ValueRule<T> {

@@ -1,5 +1,5 @@
-import { scopeOf, type Level } from '../model/knob.js';
-import { referencesIn, secretParts } from '../model/secret.js';
+import { scopeOf, type Level } from '../../model/knob.js';
+import { referencesIn, secretParts } from '../../model/secret.js';
 import type { Problem } from './schema-problems.js';
 
 /** Keys whose values are passwords, by the naming of Spark, Hadoop and Kafka. */

@@ -1,5 +1,5 @@
-import { closestName } from '../knobs/closest-name.js';
-import { knobScopes, scopeOf, type Assignment, type Level } from '../model/knob.js';
+import { closestName } from '../../knobs/closest-name.js';
+import { knobScopes, scopeOf, type Assignment, type Level } from '../../model/knob.js';
 import { secretProblem } from './secret-problem.js';
 import { mendOf, type Problem } from './schema-problems.js';
 

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
-import { closestName, isClearlyClosest } from '../knobs/closest-name.js';
-import { projectPath } from '../process/project-paths.js';
+import { closestName, isClearlyClosest } from '../../knobs/closest-name.js';
+import { projectPath } from '../../process/project-paths.js';
 
 /** A problem at a path of the experiment. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import type { Assignment, Level } from '../model/knob.js';
+import type { Assignment, Level } from '../../model/knob.js';
 import type { Problem } from './schema-problems.js';
 
 /** Sinks whose output outlives the query. */

@@ -1,7 +1,7 @@
-import type { Experiment } from '../model/experiment.js';
-import type { Assignment, Level } from '../model/knob.js';
+import type { Experiment } from '../../model/experiment.js';
+import type { Assignment, Level } from '../../model/knob.js';
 import { planSizeProblem } from './plan-size.js';
-import { seconds } from './quantities.js';
+import { seconds } from '../quantities.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
 
