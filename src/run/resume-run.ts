@@ -15,7 +15,7 @@ import { sparkBackend } from './backends/spark-backend.js';
 import { endRun, missingEnd } from './end-run.js';
 import { playRun } from './play-run.js';
 import { hashesOf, type PreparedRun } from './prepare-run.js';
-import { readSteps, readTrials } from './read-run.js';
+import { readSteps, readTrials } from './stored/read-run.js';
 import { replay, type ReplayedRun } from './replay.js';
 import { differencesOf } from './run-manifest.js';
 import type { RunOptions, FinishedRun } from './run-options.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyseRun } from '../../src/analysis/analyse-run.js';
-import { readRun } from '../../src/run/read-run.js';
+import { readRun } from '../../src/run/stored/read-run.js';
 import { parseExperiment } from '../../src/config/parse-experiment.js';
 import { planExperiment } from '../../src/design/plan-experiment.js';
 import { HarnessError, messageOf } from '../../src/model/harness-error.js';

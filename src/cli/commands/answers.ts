@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { readRun } from '../../run/read-run.js';
+import { readRun } from '../../run/stored/read-run.js';
 import { analyseRun } from '../../analysis/analyse-run.js';
 import { renderAnswers } from '../../report/markdown/answers.js';
 import { writeAnswers } from '../../run/write-reports.js';

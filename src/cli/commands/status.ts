@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
-import { runStatus } from '../../run/run-status.js';
+import { runStatus } from '../../run/stored/run-status.js';
 import { renderStatus, renderStatusJson } from '../../report/words/status-text.js';
 import { asCalled } from '../usage/as-called.js';
 import { defineCommand } from '../define-command.js';

@@ -8,7 +8,7 @@ import {
   recordsIn,
 } from '../../kafka/topics.js';
 import { count, plural } from '../../report/words/wording.js';
-import { refuseOwnedTopic } from '../../run/topic-owner.js';
+import { refuseOwnedTopic } from '../../run/stored/topic-owner.js';
 import { brokerOption, connectionTo } from '../broker-option.js';
 import { tellNext } from '../broker/next-step.js';
 import { defineCommand, defineGroup } from '../define-command.js';

@@ -6,7 +6,7 @@ import type { Backend } from '../../../src/run/backends/backend.js';
 import { simulatedBackend } from '../../../src/run/backends/simulated-backend.js';
 import { prepareRun, type PreparedRun } from '../../../src/run/prepare-run.js';
 import { resumeRun } from '../../../src/run/resume-run.js';
-import { runStatus } from '../../../src/run/run-status.js';
+import { runStatus } from '../../../src/run/stored/run-status.js';
 import { startRun } from '../../../src/run/start-run.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { observerOf } from '../../helpers/observer-of.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRun } from '../../../src/run/read-run.js';
+import { readRun } from '../../../src/run/stored/read-run.js';
 import { trialsOf } from '../../../src/model/trial/plan.js';
 import { createRunFolder } from '../../../src/store/run-folder.js';
 import { readOpening, writeOpening } from '../../../src/store/run-opening.js';

@@ -1,9 +1,9 @@
-import { statusOf } from '../analysis/run-status.js';
-import { forecast } from '../design/forecast.js';
-import type { RunStatus } from '../model/run/run-status.js';
-import { readOpening } from '../store/run-opening.js';
+import { statusOf } from '../../analysis/run-status.js';
+import { forecast } from '../../design/forecast.js';
+import type { RunStatus } from '../../model/run/run-status.js';
+import { readOpening } from '../../store/run-opening.js';
 import { readSteps, readTrials } from './read-run.js';
-import { replay } from './replay.js';
+import { replay } from '../replay.js';
 
 /** Reads the status of a run from its folder alone. Throws RUN_FOLDER_INVALID, RUN_DAMAGED and JOURNAL_CORRUPT. */
 export async function runStatus(folder: string, now: number): Promise<RunStatus> {

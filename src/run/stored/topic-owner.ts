@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { topicInputs, topicPrefix } from '../execution/topic-inputs.js';
-import { HarnessError } from '../model/harness-error.js';
-import { lockHolder } from '../process/lock-file.js';
-import { lockFileOf } from '../store/run-folder.js';
-import { readOpening, type RunOpening } from '../store/run-opening.js';
+import { topicInputs, topicPrefix } from '../../execution/topic-inputs.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { lockHolder } from '../../process/lock-file.js';
+import { lockFileOf } from '../../store/run-folder.js';
+import { readOpening, type RunOpening } from '../../store/run-opening.js';
 
 /** The run that a topic belongs to. */
 interface TopicOwner {

@@ -1,10 +1,10 @@
-import { analyseRun } from '../analysis/analyse-run.js';
-import { endedCells } from '../analysis/trial-index.js';
-import { HarnessError } from '../model/harness-error.js';
-import { cellOf } from '../model/trial/plan.js';
-import type { RunListing } from '../model/run/run-listing.js';
-import type { RunRecord } from '../model/run/run-record.js';
-import { listRunFolders } from '../store/find-run.js';
+import { analyseRun } from '../../analysis/analyse-run.js';
+import { endedCells } from '../../analysis/trial-index.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { cellOf } from '../../model/trial/plan.js';
+import type { RunListing } from '../../model/run/run-listing.js';
+import type { RunRecord } from '../../model/run/run-record.js';
+import { listRunFolders } from '../../store/find-run.js';
 import { readRun } from './read-run.js';
 
 /** Reads every run in a results folder, the newest first; one that cannot be read is listed with the reason. */

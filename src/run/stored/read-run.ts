@@ -1,16 +1,16 @@
-import { measureEvidence } from '../measure/measure-evidence.js';
-import { HarnessError } from '../model/harness-error.js';
-import type { EndedTrial, SealedTrial } from '../model/trial/ended-trial.js';
-import { retryOf, trialsOf, type Plan, type Trial } from '../model/trial/plan.js';
-import type { RunRecord } from '../model/run/run-record.js';
-import { lockHolder } from '../process/lock-file.js';
-import { journalCorrupt, readJournal } from '../store/journal.js';
-import type { JournalEntry } from '../store/journal-line.js';
-import { lockFileOf } from '../store/run-folder.js';
-import { checkManifest, readOpening, type RunOpening } from '../store/run-opening.js';
-import { readEvidence } from '../store/trial-evidence.js';
-import { checkOutcome, hasOutcome, readOutcome } from '../store/trial-folder.js';
-import { replay, type ReplayedRun } from './replay.js';
+import { measureEvidence } from '../../measure/measure-evidence.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { EndedTrial, SealedTrial } from '../../model/trial/ended-trial.js';
+import { retryOf, trialsOf, type Plan, type Trial } from '../../model/trial/plan.js';
+import type { RunRecord } from '../../model/run/run-record.js';
+import { lockHolder } from '../../process/lock-file.js';
+import { journalCorrupt, readJournal } from '../../store/journal.js';
+import type { JournalEntry } from '../../store/journal-line.js';
+import { lockFileOf } from '../../store/run-folder.js';
+import { checkManifest, readOpening, type RunOpening } from '../../store/run-opening.js';
+import { readEvidence } from '../../store/trial-evidence.js';
+import { checkOutcome, hasOutcome, readOutcome } from '../../store/trial-folder.js';
+import { replay, type ReplayedRun } from '../replay.js';
 
 /**
  * Reads a run, finished or not, from its folder, and measures every ended trial again. The journal says which have
