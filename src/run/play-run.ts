@@ -2,13 +2,13 @@ import type { RunRecord } from '../model/run/run-record.js';
 import { strategyOf } from '../search/strategy-of.js';
 import type { OwnedFolder } from '../store/open-run-folder.js';
 import type { Backend } from './backends/backend.js';
-import { endRun } from './end-run.js';
-import { whyItEnded } from './folder-gone.js';
+import { endRun } from './ending/end-run.js';
+import { whyItEnded } from './ending/folder-gone.js';
 import type { PreparedRun } from './prepare-run.js';
 import type { Loop } from './loop/loop.js';
 import { runLoop } from './loop/run-loop.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
-import { reportNowAndThen, writeReports } from './write-reports.js';
+import { reportNowAndThen, writeReports } from './ending/write-reports.js';
 
 /** A run about to start or to be resumed. */
 interface Playable {

@@ -12,14 +12,14 @@ import { experimentFile, simulationFile } from '../store/run-folder.js';
 import { readOpening, type RunOpening } from '../store/run-opening.js';
 import { simulatedBackend } from './backends/simulated-backend.js';
 import { sparkBackend } from './backends/spark-backend.js';
-import { endRun, missingEnd } from './end-run.js';
+import { endRun, missingEnd } from './ending/end-run.js';
 import { playRun } from './play-run.js';
 import { hashesOf, type PreparedRun } from './prepare-run.js';
 import { readSteps, readTrials } from './stored/read-run.js';
 import { replay, type ReplayedRun } from './replay.js';
 import { differencesOf } from './run-manifest.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
-import { lacksReports, writeAnswers, writeReports } from './write-reports.js';
+import { lacksReports, writeAnswers, writeReports } from './ending/write-reports.js';
 
 interface ResumeOptions extends RunOptions {
   /** Resumes even if something has changed since the run began; the journal records what. */

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { readRun } from '../../run/stored/read-run.js';
 import { analyseRun } from '../../analysis/analyse-run.js';
 import { renderAnswers } from '../../report/markdown/answers.js';
-import { writeAnswers } from '../../run/write-reports.js';
+import { writeAnswers } from '../../run/ending/write-reports.js';
 import { defineCommand } from '../define-command.js';
 import { runArgument, runFolderOf } from '../run-argument.js';
 import { writeIfPossible } from '../write-if-possible.js';

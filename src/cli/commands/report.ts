@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { readRun } from '../../run/stored/read-run.js';
-import { writeReports } from '../../run/write-reports.js';
+import { writeReports } from '../../run/ending/write-reports.js';
 import { analyseRun } from '../../analysis/analyse-run.js';
 import { defineCommand } from '../define-command.js';
 import { runArgument, runFolderOf } from '../run-argument.js';

@@ -1,14 +1,14 @@
-import { isBaselineFailed, lastOfBaseline } from '../analysis/baseline-failed.js';
-import { HarnessError, interrupted } from '../model/harness-error.js';
-import type { RunEnd } from '../model/run/journal-event.js';
-import type { RunRecord } from '../model/run/run-record.js';
-import { whyNotCounted } from '../report/words/outcome-text.js';
-import { megabytes } from '../report/words/wording.js';
-import { strategyOf } from '../search/strategy-of.js';
-import { keptBytes } from '../store/kept-output.js';
-import type { OwnedFolder } from '../store/open-run-folder.js';
-import { createMeter } from './loop/meter.js';
-import type { FinishedRun, RunOptions } from './run-options.js';
+import { isBaselineFailed, lastOfBaseline } from '../../analysis/baseline-failed.js';
+import { HarnessError, interrupted } from '../../model/harness-error.js';
+import type { RunEnd } from '../../model/run/journal-event.js';
+import type { RunRecord } from '../../model/run/run-record.js';
+import { whyNotCounted } from '../../report/words/outcome-text.js';
+import { megabytes } from '../../report/words/wording.js';
+import { strategyOf } from '../../search/strategy-of.js';
+import { keptBytes } from '../../store/kept-output.js';
+import type { OwnedFolder } from '../../store/open-run-folder.js';
+import { createMeter } from '../loop/meter.js';
+import type { FinishedRun, RunOptions } from '../run-options.js';
 import { writeAnswers, writeReports } from './write-reports.js';
 
 interface Ending {

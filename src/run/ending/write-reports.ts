@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunRecord } from '../model/run/run-record.js';
-import { renderAnswers } from '../report/markdown/answers.js';
-import { renderMarkdown } from '../report/markdown/markdown-report.js';
-import type { ReportModel } from '../model/run/report-model.js';
-import { renderSummary } from '../report/summary-json.js';
-import { renderTrialsCsv } from '../report/trials-csv.js';
-import { keptBytes } from '../store/kept-output.js';
-import { writeRunFile } from '../store/write-run-file.js';
-import { analyseRun } from '../analysis/analyse-run.js';
+import type { RunRecord } from '../../model/run/run-record.js';
+import { renderAnswers } from '../../report/markdown/answers.js';
+import { renderMarkdown } from '../../report/markdown/markdown-report.js';
+import type { ReportModel } from '../../model/run/report-model.js';
+import { renderSummary } from '../../report/summary-json.js';
+import { renderTrialsCsv } from '../../report/trials-csv.js';
+import { keptBytes } from '../../store/kept-output.js';
+import { writeRunFile } from '../../store/write-run-file.js';
+import { analyseRun } from '../../analysis/analyse-run.js';
 
 /**
  * Writes every report of a run into its folder, replacing older ones, and returns their model. Throws DISK_FULL and

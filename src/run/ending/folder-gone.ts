@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { HarnessError } from '../model/harness-error.js';
+import { HarnessError } from '../../model/harness-error.js';
 
 /** The error that ended a run: RUN_FOLDER_GONE if its folder is no longer there, which explains any other one. */
 export function whyItEnded(folder: string, error: unknown): unknown {
