@@ -6,7 +6,7 @@ import { HarnessError } from '../model/harness-error.js';
 import type { RunObserver } from '../model/run/run-event.js';
 import type { RunRecord } from '../model/run/run-record.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
-import { endLeftOver } from '../process/left-over-group.js';
+import { endLeftOver } from '../process/groups/left-over-group.js';
 import { openRunFolder, type OwnedFolder } from '../store/open-run-folder.js';
 import { experimentFile, simulationFile } from '../store/run-folder.js';
 import { readOpening, type RunOpening } from '../store/run-opening.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessIdentity } from '../model/process-identity.js';
+import type { ProcessIdentity } from '../../model/process-identity.js';
 import { signalGroup } from './process-group.js';
 import { readAllProcStats } from './proc-stat.js';
 import { identify } from './process-identity.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { HarnessError } from '../model/harness-error.js';
+import { HarnessError } from '../../model/harness-error.js';
 
 /**
  * Writes a whole file atomically: a reader sees the old or the new content, never part of it. Writes a draft next to

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { kill } from 'node:process';
 import { execa } from 'execa';
-import type { ProcessIdentity } from '../model/process-identity.js';
+import type { ProcessIdentity } from '../../model/process-identity.js';
 import { readProcStat } from './proc-stat.js';
 
 /** The identity of a live process; undefined if there is none with that pid. */
