@@ -1,19 +1,19 @@
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { HarnessError } from '../model/harness-error.js';
-import type { Host } from '../model/host.js';
-import type { PythonInstallation } from '../model/toolchain.js';
-import { runCommand } from '../process/run-command.js';
-import { exists } from './find-java.js';
-import { writeMarker } from './complete-marker.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import type { PythonInstallation } from '../../model/toolchain.js';
+import { runCommand } from '../../process/run-command.js';
+import { exists } from '../find-java.js';
+import { writeMarker } from '../integrity/complete-marker.js';
 import { installStep } from './install-step.js';
-import { inspectVenv, programs, sitePackages } from './integrity/inspect-venv.js';
+import { inspectVenv, programs, sitePackages } from '../integrity/inspect-venv.js';
 import {
   damageText,
   type Damage,
   type InspectOptions,
   type PartState,
-} from './integrity/part-state.js';
+} from '../integrity/part-state.js';
 
 interface VenvOptions {
   readonly host: Host;

@@ -1,14 +1,14 @@
-import { HarnessError, messageOf } from '../model/harness-error.js';
-import type { Host } from '../model/host.js';
-import type { JavaInstallation, PythonInstallation } from '../model/toolchain.js';
-import { venvFolder } from './cache-layout.js';
-import { findPython } from './find-python.js';
-import { damageText, type InspectOptions, type PartState } from './integrity/part-state.js';
-import { probeVenv } from './integrity/probe-venv.js';
+import { HarnessError, messageOf } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import type { JavaInstallation, PythonInstallation } from '../../model/toolchain.js';
+import { venvFolder } from '../cache-layout.js';
+import { findPython } from '../find-python.js';
+import { damageText, type InspectOptions, type PartState } from '../integrity/part-state.js';
+import { probeVenv } from '../integrity/probe-venv.js';
 import { ensureVenv } from './python-venv.js';
-import { readSparkHome, type GivenSpark } from './spark-home.js';
-import { sparkLine } from './spark-line.js';
-import { bundledJava, defaultSpark, sparkForBundledJava } from './versions.js';
+import { readSparkHome, type GivenSpark } from '../spark-home.js';
+import { sparkLine } from '../spark-line.js';
+import { bundledJava, defaultSpark, sparkForBundledJava } from '../versions.js';
 
 export interface SparkOptions {
   readonly host: Host;

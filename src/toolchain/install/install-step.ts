@@ -1,7 +1,7 @@
-import { HarnessError, messageOf } from '../model/harness-error.js';
-import type { Host } from '../model/host.js';
-import type { Command } from '../process/command.js';
-import { runCommand } from '../process/run-command.js';
+import { HarnessError, messageOf } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import type { Command } from '../../process/command.js';
+import { runCommand } from '../../process/run-command.js';
 
 /** How often a long step reports that it is still running. */
 const lifeSignMs = 10_000;

@@ -1,13 +1,13 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HarnessError } from '../model/harness-error.js';
-import type { Host } from '../model/host.js';
-import type { JavaInstallation } from '../model/toolchain.js';
-import { exists } from './find-java.js';
-import { writeMarker } from './complete-marker.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import type { JavaInstallation } from '../../model/toolchain.js';
+import { exists } from '../find-java.js';
+import { writeMarker } from '../integrity/complete-marker.js';
 import { installStep } from './install-step.js';
-import { inspectJars, mendMarker, writeSums } from './integrity/inspect-jars.js';
-import { damageText } from './integrity/part-state.js';
+import { inspectJars, mendMarker, writeSums } from '../integrity/inspect-jars.js';
+import { damageText } from '../integrity/part-state.js';
 
 export interface IvyOptions {
   readonly host: Host;

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRegularFile, UnreadableFile } from '../process/files/read-regular-file.js';
+import { readRegularFile, UnreadableFile } from '../../process/files/read-regular-file.js';
 
 export const markerName = 'streamtune-complete.json';
 

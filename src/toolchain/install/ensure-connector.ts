@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { HarnessError } from '../model/harness-error.js';
-import { connectorFolder, venvFolder } from './cache-layout.js';
+import { HarnessError } from '../../model/harness-error.js';
+import { connectorFolder, venvFolder } from '../cache-layout.js';
 import type { SparkParts } from './ensure-spark.js';
 import { ensureJars, type IvyOptions } from './ivy-jars.js';
-import { testedSparks } from './versions.js';
+import { testedSparks } from '../versions.js';
 
 /** The jars that the connector needs beyond Spark's own; Ivy also downloads Hadoop, which Spark has. */
 const connectorJars = [
