@@ -1,9 +1,9 @@
 import type { Argv } from 'yargs';
-import { plaintextEndpoint } from '../model/kafka-endpoint.js';
-import type { KafkaConnection } from '../kafka/client.js';
-import type { Host } from '../model/host.js';
-import { bootstrapServers, topicName } from './options/rules.js';
-import { required } from './options/value-rule.js';
+import { plaintextEndpoint } from '../../model/kafka-endpoint.js';
+import type { KafkaConnection } from '../../kafka/client.js';
+import type { Host } from '../../model/host.js';
+import { bootstrapServers, topicName } from '../options/rules.js';
+import { required } from '../options/value-rule.js';
 
 /** Adds the option for the broker address to a command. */
 export function brokerOption<T>(yargs: Argv<T>) {

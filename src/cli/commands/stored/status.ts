@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
-import { runStatus } from '../../run/stored/run-status.js';
-import { renderStatus, renderStatusJson } from '../../report/words/status-text.js';
-import { asCalled } from '../usage/as-called.js';
-import { defineCommand } from '../define-command.js';
-import { runArgument, runFolderOf } from '../run-argument.js';
-import { print, type CommandContext } from '../command-context.js';
+import { runStatus } from '../../../run/stored/run-status.js';
+import { renderStatus, renderStatusJson } from '../../../report/words/status-text.js';
+import { asCalled } from '../../usage/as-called.js';
+import { defineCommand } from '../../define-command.js';
+import { runArgument, runFolderOf } from '../../run-argument.js';
+import { print, type CommandContext } from '../../command-context.js';
 
 const watchEveryMs = 5_000;
 

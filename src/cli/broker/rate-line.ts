@@ -1,6 +1,6 @@
-import type { Host } from '../model/host.js';
-import { count } from '../report/words/wording.js';
-import { liveLine } from './observers/live-line.js';
+import type { Host } from '../../model/host.js';
+import { count } from '../../report/words/wording.js';
+import { liveLine } from '../observers/live-line.js';
 
 interface RateLineOptions {
   readonly verb: 'Sent' | 'Received';

@@ -6,15 +6,15 @@ import {
   describeTopic,
   listTopics,
   recordsIn,
-} from '../../kafka/topics.js';
-import { count, plural } from '../../report/words/wording.js';
-import { refuseOwnedTopic } from '../../run/stored/topic-owner.js';
-import { brokerOption, connectionTo } from '../broker-option.js';
-import { tellNext } from '../broker/next-step.js';
-import { defineCommand, defineGroup } from '../define-command.js';
-import { partitions as partitionsRule, topicName } from '../options/rules.js';
-import { argument, required } from '../options/value-rule.js';
-import { print, tell, type CommandContext } from '../command-context.js';
+} from '../../../kafka/topics.js';
+import { count, plural } from '../../../report/words/wording.js';
+import { refuseOwnedTopic } from '../../../run/stored/topic-owner.js';
+import { brokerOption, connectionTo } from '../../broker/broker-option.js';
+import { tellNext } from '../../broker/next-step.js';
+import { defineCommand, defineGroup } from '../../define-command.js';
+import { partitions as partitionsRule, topicName } from '../../options/rules.js';
+import { argument, required } from '../../options/value-rule.js';
+import { print, tell, type CommandContext } from '../../command-context.js';
 
 export function topicCommand(context: CommandContext): CommandModule {
   return defineGroup({

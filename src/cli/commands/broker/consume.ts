@@ -1,15 +1,15 @@
 import type { Argv, CommandModule } from 'yargs';
-import { consume } from '../../kafka/consumer.js';
-import { recordLine } from '../../kafka/record-line.js';
-import { consumerGroup, messageCount } from '../options/rules.js';
-import { quietOption } from '../options/quiet-option.js';
-import { optional } from '../options/value-rule.js';
-import { brokerOption, connectionTo, topicOption } from '../broker-option.js';
-import { tellNext } from '../broker/next-step.js';
-import { rangeOf, rangeOptions } from '../broker/range-options.js';
-import { rateLine } from '../rate-line.js';
-import { defineCommand } from '../define-command.js';
-import { pass, type CommandContext } from '../command-context.js';
+import { consume } from '../../../kafka/consumer.js';
+import { recordLine } from '../../../kafka/record-line.js';
+import { consumerGroup, messageCount } from '../../options/rules.js';
+import { quietOption } from '../../options/quiet-option.js';
+import { optional } from '../../options/value-rule.js';
+import { brokerOption, connectionTo, topicOption } from '../../broker/broker-option.js';
+import { tellNext } from '../../broker/next-step.js';
+import { rangeOf, rangeOptions } from '../../broker/range-options.js';
+import { rateLine } from '../../broker/rate-line.js';
+import { defineCommand } from '../../define-command.js';
+import { pass, type CommandContext } from '../../command-context.js';
 
 export function consumeCommand(context: CommandContext): CommandModule {
   return defineCommand({

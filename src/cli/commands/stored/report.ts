@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
-import { readRun } from '../../run/stored/read-run.js';
-import { writeReports } from '../../run/ending/write-reports.js';
-import { analyseRun } from '../../analysis/analyse-run.js';
-import { defineCommand } from '../define-command.js';
-import { runArgument, runFolderOf } from '../run-argument.js';
-import { writeIfPossible } from '../write-if-possible.js';
-import { resultOptions, resultWishes } from '../results/result-options.js';
-import { showResult } from '../results/show-result.js';
-import type { CommandContext } from '../command-context.js';
+import { readRun } from '../../../run/stored/read-run.js';
+import { writeReports } from '../../../run/ending/write-reports.js';
+import { analyseRun } from '../../../analysis/analyse-run.js';
+import { defineCommand } from '../../define-command.js';
+import { runArgument, runFolderOf } from '../../run-argument.js';
+import { writeIfPossible } from '../../write-if-possible.js';
+import { resultOptions, resultWishes } from '../../results/result-options.js';
+import { showResult } from '../../results/show-result.js';
+import type { CommandContext } from '../../command-context.js';
 
 export function reportCommand(context: CommandContext): CommandModule {
   return defineCommand({

@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
-import { resumeRun } from '../../run/resume-run.js';
-import { defineCommand } from '../define-command.js';
-import { clockTime, span } from '../options/rules.js';
-import { optional } from '../options/value-rule.js';
-import { resultWishes } from '../results/result-options.js';
-import { runArgument, runFolderOf } from '../run-argument.js';
-import type { CommandContext } from '../command-context.js';
-import { deadlineOf } from '../time-span.js';
-import { watchedRun, watchOptions } from '../watched-run.js';
+import { resumeRun } from '../../../run/resume-run.js';
+import { defineCommand } from '../../define-command.js';
+import { clockTime, span } from '../../options/rules.js';
+import { optional } from '../../options/value-rule.js';
+import { resultWishes } from '../../results/result-options.js';
+import { runArgument, runFolderOf } from '../../run-argument.js';
+import type { CommandContext } from '../../command-context.js';
+import { deadlineOf } from '../../time-span.js';
+import { watchedRun, watchOptions } from '../../watched-run.js';
 
 export function resumeCommand(context: CommandContext): CommandModule {
   return defineCommand({

@@ -1,12 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { readRun } from '../../run/stored/read-run.js';
-import { analyseRun } from '../../analysis/analyse-run.js';
-import { renderAnswers } from '../../report/markdown/answers.js';
-import { writeAnswers } from '../../run/ending/write-reports.js';
-import { defineCommand } from '../define-command.js';
-import { runArgument, runFolderOf } from '../run-argument.js';
-import { writeIfPossible } from '../write-if-possible.js';
-import { print, type CommandContext } from '../command-context.js';
+import { readRun } from '../../../run/stored/read-run.js';
+import { analyseRun } from '../../../analysis/analyse-run.js';
+import { renderAnswers } from '../../../report/markdown/answers.js';
+import { writeAnswers } from '../../../run/ending/write-reports.js';
+import { defineCommand } from '../../define-command.js';
+import { runArgument, runFolderOf } from '../../run-argument.js';
+import { writeIfPossible } from '../../write-if-possible.js';
+import { print, type CommandContext } from '../../command-context.js';
 
 export function answersCommand(context: CommandContext): CommandModule {
   return defineCommand({

@@ -1,13 +1,13 @@
 import type { Argv, CommandModule } from 'yargs';
-import { produceCalls } from '../produce-calls.js';
-import { quietOption } from '../options/quiet-option.js';
-import { dataSeed, partitions, rate, recordCount } from '../options/rules.js';
-import { optional, required } from '../options/value-rule.js';
-import { brokerOption, topicOption } from '../broker-option.js';
-import { rateLine } from '../rate-line.js';
-import { tellNext } from '../broker/next-step.js';
-import { defineCommand } from '../define-command.js';
-import type { CommandContext } from '../command-context.js';
+import { produceCalls } from '../../broker/produce-calls.js';
+import { quietOption } from '../../options/quiet-option.js';
+import { dataSeed, partitions, rate, recordCount } from '../../options/rules.js';
+import { optional, required } from '../../options/value-rule.js';
+import { brokerOption, topicOption } from '../../broker/broker-option.js';
+import { rateLine } from '../../broker/rate-line.js';
+import { tellNext } from '../../broker/next-step.js';
+import { defineCommand } from '../../define-command.js';
+import type { CommandContext } from '../../command-context.js';
 
 export function produceCommand(context: CommandContext): CommandModule {
   return defineCommand({

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { recordsOf } from '../dataset/records-of.js';
-import type { KafkaConnection } from '../kafka/client.js';
-import { produce, type Produced } from '../kafka/producer.js';
-import { createTopic, describeTopic } from '../kafka/topics.js';
-import type { DataSpec } from '../model/experiment.js';
-import { HarnessError } from '../model/harness-error.js';
-import type { Host } from '../model/host.js';
+import { recordsOf } from '../../dataset/records-of.js';
+import type { KafkaConnection } from '../../kafka/client.js';
+import { produce, type Produced } from '../../kafka/producer.js';
+import { createTopic, describeTopic } from '../../kafka/topics.js';
+import type { DataSpec } from '../../model/experiment.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
 import { connectionTo } from './broker-option.js';
 
 interface ProduceRequest {

@@ -5,19 +5,19 @@ import {
   refuseSecondBroker,
   startManualBroker,
   stopManualBroker,
-} from '../../kafka/broker/manual-broker.js';
-import { exitCodes } from '../../model/error-catalogue.js';
-import type { Host } from '../../model/host.js';
-import type { ProcessIdentity } from '../../model/process-identity.js';
-import { cacheFolder } from '../../toolchain/cache-folder.js';
-import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
-import { inCache } from '../../toolchain/integrity/cache-failure.js';
-import { tellNext } from '../broker/next-step.js';
-import { defineCommand, defineGroup } from '../define-command.js';
-import { quietOption, stepTeller } from '../options/quiet-option.js';
-import { port as portRule } from '../options/rules.js';
-import { required } from '../options/value-rule.js';
-import { print, tell, type CommandContext } from '../command-context.js';
+} from '../../../kafka/broker/manual-broker.js';
+import { exitCodes } from '../../../model/error-catalogue.js';
+import type { Host } from '../../../model/host.js';
+import type { ProcessIdentity } from '../../../model/process-identity.js';
+import { cacheFolder } from '../../../toolchain/cache-folder.js';
+import { ensureToolchain } from '../../../toolchain/ensure-toolchain.js';
+import { inCache } from '../../../toolchain/integrity/cache-failure.js';
+import { tellNext } from '../../broker/next-step.js';
+import { defineCommand, defineGroup } from '../../define-command.js';
+import { quietOption, stepTeller } from '../../options/quiet-option.js';
+import { port as portRule } from '../../options/rules.js';
+import { required } from '../../options/value-rule.js';
+import { print, tell, type CommandContext } from '../../command-context.js';
 
 /** `streamtune kafka up|down|status`: the embedded broker, for use by hand */
 export function kafkaCommand(context: CommandContext): CommandModule {
