@@ -13,7 +13,7 @@ import { createTopic } from '../src/kafka/topics.js';
 import { bootstrapServersOf } from '../src/model/kafka-endpoint.js';
 import { cacheFolder } from '../src/toolchain/cache-folder.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
-import { ensureJars } from '../src/toolchain/ivy-jars.js';
+import { ensureJars } from '../src/toolchain/install/ivy-jars.js';
 import { testHost } from '../test/helpers/test-host.js';
 
 const rounds = Number(process.argv[2] ?? 7);

@@ -8,7 +8,7 @@ import type { Host } from './model/host.js';
 import { endInTime } from './process/ending/end-in-time.js';
 import { endProcess } from './process/ending/end-process.js';
 import { ignoredSignals, ignoredVariable, thisStart } from './process/start/ignored-signals.js';
-import { killLiveGroups } from './process/live-groups.js';
+import { killLiveGroups } from './process/groups/live-groups.js';
 import { dataSink, progressSink } from './process/output/standard-sinks.js';
 
 /** The only file that exits the process or prints an error. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { exitCodes } from '../model/error-catalogue.js';
-import { interrupted } from '../model/harness-error.js';
+import { interrupted, messageOf } from '../model/harness-error.js';
 import type { Assignment } from '../model/knob.js';
+import type { ReportModel } from '../model/run/report-model.js';
 import type { RunObserver } from '../model/run/run-event.js';
 import type { FinishedRun } from '../run/run-options.js';
 import { tell, type CommandContext } from './command-context.js';
@@ -12,7 +13,7 @@ import { terminalObserver } from './observers/terminal.js';
 import { runOnFinish } from './on-finish.js';
 import { quietOption } from './options/quiet-option.js';
 import { resultOptions, type ResultWishes } from './results/result-options.js';
-import { showResult } from './results/show-result.js';
+import { showResult, writeExports } from './results/show-result.js';
 
 /** Adds the options for following a run from outside, and for its result. */
 export function watchOptions<T>(yargs: Argv<T>) {
@@ -46,7 +47,7 @@ export async function watchedRun(
 ): Promise<void> {
   const { host } = context;
   const events: EventFile[] = [];
-  let folder: string | undefined;
+  const noted: Noted = { folder: undefined, model: undefined };
   let failure: unknown;
   try {
     if (host.signal.aborted) throw interrupted();
@@ -54,11 +55,15 @@ export async function watchedRun(
       events.push(ndjsonObserver(resolve(host.cwd, watching.events), host.now));
     }
     await using observer = allObservers([
-      notesFolder((path) => (folder = path)),
+      notes(noted),
       ...(watching.quiet ? [] : [terminalObserver(host.err, watching.baseline)]),
       ...events,
     ]);
-    await finish(context, watching.wishes, await run(observer));
+    const finished = await run(observer).catch(async (error: unknown) => {
+      await exportPart(context, watching.wishes, noted.model);
+      throw error;
+    });
+    await finish(context, watching.wishes, finished);
   } catch (error) {
     failure = error;
   }
@@ -67,6 +72,7 @@ export async function watchedRun(
     else if (lost !== undefined) tell(context, lost.message);
   }
   const { exitCode } = context;
+  const { folder } = noted;
   const command = watching.onFinish ? (watching['--'] ?? []) : [];
   const problem = await runOnFinish(command, { host, exitCode, error: failure, folder });
   if (problem !== undefined) tell(context, `--on-finish: ${problem}`);
@@ -96,10 +102,29 @@ async function finish(
   await showResult(context, wishes, { model, after });
 }
 
-function notesFolder(note: (path: string) => void): RunObserver {
+/** Writes the exports of a run that ended early, if a trial has ended; the error of the run comes first. */
+async function exportPart(
+  context: CommandContext,
+  { exports }: ResultWishes,
+  model: ReportModel | undefined,
+): Promise<void> {
+  if (model === undefined || model.run.trials.length === 0) return;
+  await writeExports(exports, model).catch((error: unknown) => {
+    tell(context, messageOf(error));
+  });
+}
+
+/** What is known of a run that may end with an error. */
+interface Noted {
+  folder: string | undefined;
+  model: ReportModel | undefined;
+}
+
+function notes(noted: Noted): RunObserver {
   return {
     notify: (event) => {
-      if (event.kind === 'run-opened') note(event.folder);
+      if (event.kind === 'run-opened') noted.folder = event.folder;
+      else if (event.kind === 'run-ended') noted.model = event.model;
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

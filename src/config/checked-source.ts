@@ -1,10 +1,10 @@
 import type { Position } from '../model/finding.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import { readRegularFile } from '../process/files/read-regular-file.js';
-import type { Problem } from './schema-problems.js';
+import type { Problem } from './problems/schema-problems.js';
 import { parseSource } from './positions/source-positions.js';
 import type { TextEdit } from './positions/text-edits.js';
-import { textProblems } from './text-problems.js';
+import { textProblems } from './problems/text-problems.js';
 
 /** A file written by the user. */
 export interface SourceFile {

@@ -1,10 +1,14 @@
 import type { DataSpec, Experiment, MeasurementSpec } from '../model/experiment.js';
 import { plaintextEndpoint } from '../model/kafka-endpoint.js';
 import { checkSource, type SourceFile } from './checked-source.js';
-import { experimentProblems, interimLooksOf, type ExperimentFile } from './experiment-problems.js';
-import { knobProblems } from './knob-problems.js';
+import {
+  experimentProblems,
+  interimLooksOf,
+  type ExperimentFile,
+} from './problems/experiment-problems.js';
+import { knobProblems } from './problems/knob-problems.js';
 import { bytes, seconds, share } from './quantities.js';
-import { schemaCheck } from './schema-problems.js';
+import { schemaCheck } from './problems/schema-problems.js';
 
 const problemsOf = schemaCheck('schemas/experiment.schema.json', 'the experiment');
 

@@ -2,7 +2,7 @@ import type { Assignment } from '../model/knob.js';
 import type { SimulatedFault, SimulationModel } from '../model/simulation-model.js';
 import { checkSource, readSource } from './checked-source.js';
 import { share } from './quantities.js';
-import { schemaCheck } from './schema-problems.js';
+import { schemaCheck } from './problems/schema-problems.js';
 
 /** The contents of a file that has passed its schema. */
 interface SimulationFile {

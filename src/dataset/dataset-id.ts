@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { DataSpec } from '../model/experiment.js';
 import { messageOf } from '../model/harness-error.js';
-import { sizeOfFile, unreadable } from './regular-file.js';
+import { openDataFile, unreadable } from './data-file.js';
 
 /** Must be incremented when `generateCalls` produces different bytes from the same seed. */
 const generatorVersion = 2;
@@ -14,9 +13,9 @@ export async function datasetId(data: DataSpec): Promise<string> {
   hash.update(JSON.stringify([generatorVersion, data.kind, data.records ?? null]));
   if (data.kind === 'generated') hash.update(String(data.seed));
   else {
-    await sizeOfFile(data.path);
+    const file = await openDataFile(data.path);
     try {
-      await pipeline(createReadStream(data.path), hash, { end: false });
+      await pipeline(file.createReadStream(), hash, { end: false }); // which closes the file
     } catch (error) {
       throw unreadable(data.path, messageOf(error), error);
     }

@@ -1,12 +1,11 @@
-import { createReadStream, type ReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { ReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import streamArray from 'stream-json/streamers/stream-array.js';
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import { byteLines } from './byte-lines.js';
+import { openDataFile, unreadable } from './data-file.js';
 import { callFields } from './police-call.js';
-import { sizeOfFile, unreadable } from './regular-file.js';
 import { utf8Chunks } from './utf8-chunks.js';
 
 interface ReadOptions {
@@ -26,7 +25,6 @@ export async function* readCalls({
   onRead = () => undefined,
 }: ReadOptions): AsyncGenerator<Buffer> {
   let records = 0;
-  await sizeOfFile(path);
   const isArray = (await firstCharacter(path)) === '[';
   const source = isArray ? readArray(path, onRead) : readLines(path, onRead);
   for await (const record of source) {
@@ -38,8 +36,8 @@ export async function* readCalls({
 
 /** The first character that is neither white space nor a byte order mark. */
 async function firstCharacter(path: string): Promise<string> {
+  await using handle = await openDataFile(path);
   try {
-    await using handle = await open(path, 'r');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4_096), 0, 4_096, 0);
     return buffer
       .toString('utf8', 0, bytesRead)
@@ -62,7 +60,7 @@ async function* bytesOf(input: ReadStream, path: string, onRead: OnRead): AsyncG
 }
 
 async function* readLines(path: string, onRead: OnRead): AsyncGenerator<Buffer> {
-  const input = createReadStream(path);
+  const input = (await openDataFile(path)).createReadStream();
   let number = 0;
   try {
     for await (const line of byteLines(bytesOf(input, path, onRead))) {
@@ -78,7 +76,7 @@ async function* readLines(path: string, onRead: OnRead): AsyncGenerator<Buffer> 
 
 async function* readArray(path: string, onRead: OnRead): AsyncGenerator<Buffer> {
   const out = new PassThrough({ objectMode: true });
-  const input = createReadStream(path);
+  const input = (await openDataFile(path)).createReadStream();
   const stop = new AbortController();
   const bytes = bytesOf(input, path, onRead);
   const reading = pipeline(bytes, streamArray.withParserAsStream(), out, { signal: stop.signal });

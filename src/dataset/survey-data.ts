@@ -1,13 +1,7 @@
-import type { DataSpec } from '../model/experiment.js';
+import type { DataSpec, DataSurvey } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
+import { sizeOfDataFile } from './data-file.js';
 import { readCalls } from './read-calls.js';
-import { sizeOfFile } from './regular-file.js';
-
-/** How many records a dataset has, and how that is known. */
-export interface DataSurvey {
-  readonly records: number;
-  readonly how: 'declared' | 'counted' | 'estimated';
-}
 
 /** A larger file is not read to its end, as nobody waits for a plan. */
 const countedBytes = 20_000_000;
@@ -23,7 +17,7 @@ export async function surveyData(
   most: { readonly countedBytes: number } = { countedBytes },
 ): Promise<DataSurvey> {
   if (data.kind === 'generated') return { records: data.records, how: 'declared' };
-  const size = await sizeOfFile(data.path);
+  const size = await sizeOfDataFile(data.path);
   const wanted = data.records ?? Infinity;
   const whole = size <= most.countedBytes;
   let bytes = 0;

@@ -5,7 +5,7 @@ import type { CanaryReading } from '../model/trial/canary.js';
 import type { InvalidCause } from '../model/trial/outcome.js';
 import type { Command } from '../process/command.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
-import { identify, resumeIfStopped } from '../process/process-identity.js';
+import { identify, resumeIfStopped } from '../process/groups/process-identity.js';
 import { projectPath } from '../process/project-paths.js';
 import { startService, type Service, type ServiceEnd } from '../process/service.js';
 import { readJvmPid } from '../spark/effective-conf.js';

@@ -5,7 +5,7 @@ import { isSet, type Assignment } from '../model/knob.js';
 import type { FailureCause, FailureClass } from '../model/trial/outcome.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
 import { readReserves, type MachineReserves } from '../machine/machine-reserves.js';
-import { readAllProcStats } from '../process/proc-stat.js';
+import { readAllProcStats } from '../process/groups/proc-stat.js';
 
 /** Stops a trial that must not continue. */
 interface TrialWatchdogs extends Disposable {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pid as ownPid } from 'node:process';
-import { liveGroupIds } from '../process/live-groups.js';
-import { readAllProcStats } from '../process/proc-stat.js';
+import { liveGroupIds } from '../process/groups/live-groups.js';
+import { readAllProcStats } from '../process/groups/proc-stat.js';
 
 /** Clock ticks of all processors since boot. */
 export interface CpuUse {

@@ -28,6 +28,12 @@ export interface ConfirmSpec {
   readonly screeningBlocks?: number;
 }
 
+/** How many records a dataset has, and how that is known. */
+export interface DataSurvey {
+  readonly records: number;
+  readonly how: 'declared' | 'counted' | 'estimated';
+}
+
 interface DesignSpec {
   /** grid: every combination of levels. one-at-a-time: the baseline, then one factor changed at a time. */
   readonly kind: 'grid' | 'one-at-a-time';

@@ -7,7 +7,7 @@ import type { ProcessIdentity } from '../model/process-identity.js';
 import { shellWord } from '../model/shell-word.js';
 import { makeFolder } from './files/make-folder.js';
 import { readRegularFile, UnreadableFile } from './files/read-regular-file.js';
-import { identify, isAlive } from './process-identity.js';
+import { identify, isAlive } from './groups/process-identity.js';
 import { waitUntil } from './wait-until.js';
 
 interface LockOptions {

@@ -2,8 +2,8 @@ import { execa } from 'execa';
 import { interrupted, messageOf } from '../model/harness-error.js';
 import { cappedLog } from './capped-log.js';
 import { spawnOptions, type Command } from './command.js';
-import { trackGroup } from './live-groups.js';
-import { endGroup, signalGroup } from './process-group.js';
+import { trackGroup } from './groups/live-groups.js';
+import { endGroup, signalGroup } from './groups/process-group.js';
 import type { TextMask } from './secrets.js';
 
 export interface RunOptions {

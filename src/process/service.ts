@@ -4,8 +4,8 @@ import { open, stat } from 'node:fs/promises';
 import { execa } from 'execa';
 import { messageOf } from '../model/harness-error.js';
 import { spawnOptions, type Command } from './command.js';
-import { trackGroup } from './live-groups.js';
-import { endGroup, signalGroup } from './process-group.js';
+import { trackGroup } from './groups/live-groups.js';
+import { endGroup, signalGroup } from './groups/process-group.js';
 
 /*
  *  startService ──> running ──(exits by itself)──> ended

@@ -1,4 +1,4 @@
-import { planSizeProblem } from '../config/plan-size.js';
+import { planSizeProblem } from '../config/problems/plan-size.js';
 import type { Experiment } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 

@@ -1,7 +1,8 @@
 import { placeFindings } from '../config/positions/place-findings.js';
 import { withoutSuppressed } from '../config/positions/suppressions.js';
-import { surveyData, type DataSurvey } from '../dataset/survey-data.js';
+import { surveyData } from '../dataset/survey-data.js';
 import { forecast, type Forecast } from '../design/forecast.js';
+import type { DataSurvey } from '../model/experiment.js';
 import type { Finding } from '../model/finding.js';
 import type { Plan } from '../model/trial/plan.js';
 import type { RunIdentity } from '../model/run/run-record.js';

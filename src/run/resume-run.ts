@@ -1,24 +1,25 @@
 import { resolve } from 'node:path';
 import { analyseRun } from '../analysis/analyse-run.js';
-import { surveyData } from '../dataset/survey-data.js';
 import { forecast } from '../design/forecast.js';
 import { jobOf } from '../jobs/job-of.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { RunObserver } from '../model/run/run-event.js';
+import type { RunRecord } from '../model/run/run-record.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
-import { endLeftOver } from '../process/left-over-group.js';
-import { openRunFolder } from '../store/open-run-folder.js';
+import { endLeftOver } from '../process/groups/left-over-group.js';
+import { openRunFolder, type OwnedFolder } from '../store/open-run-folder.js';
 import { experimentFile, simulationFile } from '../store/run-folder.js';
 import { readOpening, type RunOpening } from '../store/run-opening.js';
 import { simulatedBackend } from './backends/simulated-backend.js';
 import { sparkBackend } from './backends/spark-backend.js';
+import { endRun, missingEnd } from './ending/end-run.js';
 import { playRun } from './play-run.js';
 import { hashesOf, type PreparedRun } from './prepare-run.js';
-import { readSteps, readTrials } from './read-run.js';
+import { readSteps, readTrials } from './stored/read-run.js';
 import { replay, type ReplayedRun } from './replay.js';
 import { differencesOf } from './run-manifest.js';
 import type { RunOptions, FinishedRun } from './run-options.js';
-import { lacksReports, writeAnswers, writeReports } from './write-reports.js';
+import { lacksReports, writeAnswers, writeReports } from './ending/write-reports.js';
 
 interface ResumeOptions extends RunOptions {
   /** Resumes even if something has changed since the run began; the journal records what. */
@@ -27,34 +28,52 @@ interface ResumeOptions extends RunOptions {
 
 /**
  * Resumes a run that crashed or was stopped: stops the processes that a crash left running, keeps every finished trial,
- * and runs the others in the decided order. Starts nothing for a complete run. Throws RUN_IN_USE, JOURNAL_CORRUPT,
- * RUN_FOLDER_INVALID, RUN_DAMAGED, and RUN_CHANGED with everything that has changed.
+ * and runs the others in the decided order. Starts nothing where every trial has ended. Throws RUN_IN_USE,
+ * JOURNAL_CORRUPT, RUN_FOLDER_INVALID, RUN_DAMAGED, and RUN_CHANGED with everything that has changed.
  */
 export async function resumeRun(given: string, options: ResumeOptions): Promise<FinishedRun> {
   const { host, observer, force } = options;
   const path = resolve(host.cwd, given);
   const opening = await readOpening(path);
   const { manifest, plan } = opening;
-  const before = replay(await readSteps(path, plan), plan);
-  if (before.end === 'complete') return await nothingLeft(path, opening, before);
+  const recorded = replay(await readSteps(path, plan), plan);
+  if (recorded.end === 'complete') return await nothingLeft(path, opening, recorded);
   await using folder = await openRunFolder(path, host);
   const entries = await readSteps(path, plan);
   if (entries.length === 0) throw withoutJournal(path);
   const state = replay(entries, plan);
   await endLeftOvers(state.processes, observer);
-  const prepared = await preparedAgain(path, opening);
+  const run = await readTrials(path, opening, state);
+  const kept = run.trials.filter(({ outcome }) => outcome.kind !== 'canceled');
+  const before = { ...run, state: 'running', trials: kept } as const;
+  const end = missingEnd(before, state.end);
+  if (end !== undefined) {
+    observer.notify({ kind: 'run-opened', folder: path });
+    const text =
+      'Every trial had ended: only the end of the run is recorded, and nothing is started.';
+    observer.notify({ kind: 'step', text });
+    return await endRun({ folder, record: await noteResume(folder, before, []) }, end, options);
+  }
+  const prepared = preparedAgain(path, opening);
   const simulated = manifest.simulation !== undefined;
   const backend = simulated
     ? await simulatedBackend(prepared, simulationFile(path), host)
     : await sparkBackend(prepared, { host, observer });
   const differences = differencesOf(manifest, backend.identity);
   if (differences.length > 0 && !force) throw changed(path, differences);
-  const run = await readTrials(path, opening, state);
-  await folder.journal.append({ kind: 'run-resumed', differences });
-  const { resumes } = replay(await readSteps(path, plan), plan);
-  const trials = run.trials.filter(({ outcome }) => outcome.kind !== 'canceled');
-  const record = { ...run, state: 'running', resumes, trials } as const;
+  const record = await noteResume(folder, before, differences);
   return await playRun({ prepared, backend, folder, record }, options);
+}
+
+/** Journals that a run is resumed, and returns it with that. */
+async function noteResume(
+  { path, journal }: OwnedFolder,
+  run: RunRecord,
+  differences: readonly string[],
+): Promise<RunRecord> {
+  await journal.append({ kind: 'run-resumed', differences });
+  const { resumes } = replay(await readSteps(path, run.plan), run.plan);
+  return { ...run, resumes };
 }
 
 /** Changes nothing, unless the run crashed between its end and its reports. */
@@ -84,11 +103,11 @@ async function endLeftOvers(
 }
 
 /** The run as it was prepared, from its own folder: the experiment file may have changed since. */
-async function preparedAgain(
+function preparedAgain(
   path: string,
-  { text, experiment, plan }: RunOpening,
-): Promise<PreparedRun> {
-  const data = await surveyData(experiment.data);
+  { text, experiment, plan, manifest }: RunOpening,
+): PreparedRun {
+  const { data } = manifest;
   return {
     file: experimentFile(path),
     text,

@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import type { DataSurvey } from '../model/experiment.js';
 import type { Host } from '../model/host.js';
 import type { Manifest, RunIdentity } from '../model/run/run-record.js';
 import { describeMachine } from '../machine/describe-machine.js';
 import { streamtuneVersion } from '../process/streamtune-version.js';
 
 /** The manifest of a new run, which identifies it and says how to repeat it. */
-export function newManifest(identity: RunIdentity, { argv, now }: Host): Manifest {
+export function newManifest(
+  identity: RunIdentity,
+  data: DataSurvey,
+  { argv, now }: Host,
+): Manifest {
   return {
-    formatVersion: 3,
+    formatVersion: 4,
     runId: randomBytes(4).toString('hex'),
     streamtuneVersion: streamtuneVersion(),
     startedAt: new Date(now()).toISOString(),
     machine: describeMachine(),
+    data,
     argv,
     ...identity,
   };

@@ -21,7 +21,7 @@ export async function startRun(
   const { host } = options;
   const { experiment, plan, text } = prepared;
   const { simulationText } = backend;
-  const manifest = newManifest(backend.identity, host);
+  const manifest = newManifest(backend.identity, prepared.data, host);
   const root = resolve(host.cwd, resultsRoot);
   const path = await createRunFolder(root, experiment.name, Date.parse(manifest.startedAt));
   try {

@@ -31,7 +31,7 @@ interface StoredManifest extends Manifest {
 }
 
 /** The supported `manifest.formatVersion`. */
-const layout = 3;
+const layout = 4;
 
 /** Writes everything that is known before the first trial, and returns the SHA-256 of `manifest.json`. */
 export async function writeOpening(folder: string, opening: RunOpening): Promise<string> {

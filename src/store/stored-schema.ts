@@ -1,4 +1,4 @@
-import { schemaCheck } from '../config/schema-problems.js';
+import { schemaCheck } from '../config/problems/schema-problems.js';
 
 /** The parts of `schemas/run-folder.schema.json`, with their names in messages. */
 const names = {

@@ -1,6 +1,6 @@
 import { HarnessError } from '../model/harness-error.js';
 import { fileProblem } from '../process/files/file-problem.js';
-import { writeFileSafely } from '../process/write-file-safely.js';
+import { writeFileSafely } from '../process/files/write-file-safely.js';
 
 /** Writes a file of a run as a whole. Throws DISK_FULL and RESULTS_UNWRITABLE. */
 export async function writeRunFile(

@@ -5,13 +5,18 @@ import type { Toolchain } from '../model/toolchain.js';
 import { acquireLock } from '../process/lock-file.js';
 import { cacheFolder } from './cache-folder.js';
 import { connectorFolder, kafkaFolder } from './cache-layout.js';
-import { ensureConnector } from './ensure-connector.js';
-import { ensureSpark, inspectSpark, type SparkOptions, type SparkParts } from './ensure-spark.js';
+import { ensureConnector } from './install/ensure-connector.js';
+import {
+  ensureSpark,
+  inspectSpark,
+  type SparkOptions,
+  type SparkParts,
+} from './install/ensure-spark.js';
 import { findJava } from './find-java.js';
 import { inCache } from './integrity/cache-failure.js';
 import { inspectJars } from './integrity/inspect-jars.js';
 import { damageText, type PartState } from './integrity/part-state.js';
-import { ensureJars } from './ivy-jars.js';
+import { ensureJars } from './install/ivy-jars.js';
 import { wantedSpark } from './spark-home.js';
 import { kafkaLog4jVersion, kafkaVersion } from './versions.js';
 

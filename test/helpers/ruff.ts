@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cacheFolder } from '../../src/toolchain/cache-folder.js';
 import { findPython } from '../../src/toolchain/find-python.js';
-import { ensureVenv } from '../../src/toolchain/python-venv.js';
+import { ensureVenv } from '../../src/toolchain/install/python-venv.js';
 import { acquireLock } from '../../src/process/lock-file.js';
 import { testHost } from './test-host.js';
 

@@ -30,7 +30,7 @@ export function runRecord(text: string, madeUp: MadeUp): RunRecord {
       return result === undefined ? [] : [trialRecord(trial, result, experiment)];
     }),
     manifest: {
-      formatVersion: 3,
+      formatVersion: 4,
       runId: '01234567',
       streamtuneVersion: '0.0.0',
       startedAt: '2026-01-31T20:00:00.000Z',
@@ -49,6 +49,7 @@ export function runRecord(text: string, madeUp: MadeUp): RunRecord {
       },
       broker: 'embedded',
       hashes: { experiment: 'e'.repeat(64), plan: 'p', job: 'j', dataset: '0123456789ab' },
+      data: { records: 100_000, how: 'declared' },
       argv: ['streamtune', 'run', 'test.yaml'],
     },
   };

@@ -1,13 +1,13 @@
-import { enough, type HostileRow } from './hostile-row.js';
+import { enough, type FileRow } from './experiments.js';
 
 const noData = { code: 'DATA_UNREADABLE', exitCode: 2 } as const;
 const badData = { code: 'DATA_INVALID', exitCode: 2 } as const;
 const call = '{"crime_id":"1"}\n';
 
 function dataFiles(
-  files: readonly (readonly [name: string, data: NonNullable<HostileRow['data']>])[],
-  expect: HostileRow['expect'],
-): HostileRow[] {
+  files: readonly (readonly [name: string, data: NonNullable<FileRow['data']>])[],
+  expect: FileRow['expect'],
+): FileRow[] {
   return files.map(([name, data]) => ({
     name: `data file: ${name}`,
     door: 'data',
@@ -17,7 +17,7 @@ function dataFiles(
   }));
 }
 
-export const hostileDataFiles: readonly HostileRow[] = [
+export const hostileDataFiles: readonly FileRow[] = [
   ...dataFiles(
     [
       ['not there', { kind: 'none' }],
@@ -28,7 +28,7 @@ export const hostileDataFiles: readonly HostileRow[] = [
     noData,
   ),
   ...['/dev/zero', '/dev/null', '/dev/tty', '/proc', '/', 'calls/x', 'x'.repeat(300)].map(
-    (path): HostileRow => ({
+    (path): FileRow => ({
       name: `data.path: ${path.slice(0, 40)}`,
       door: 'data',
       text: `data: { kind: file, path: "${path}" }\nknobs: { ${enough} }\n`,

@@ -1,13 +1,27 @@
-import { enough, type HostileRow } from './hostile-row.js';
+import type { ErrorCode } from '../../src/model/error-catalogue.js';
+import type { LintRule } from '../../src/model/lint-rules.js';
+import type { HostileRow } from './rows.js';
+
+/** A mistaken or hostile experiment or data file. */
+export interface FileRow extends HostileRow {
+  /** What stands in the experiment file, after its version and name unless it is `whole`. */
+  readonly text: string;
+  readonly whole?: true;
+  /** The content of the data file `calls`; or what stands there in its place. */
+  readonly data?: string | Buffer | { readonly kind: 'folder' | 'fifo' | 'none' | 'link-loop' };
+  readonly expect: HostileRow['expect'] & { readonly code: ErrorCode };
+}
+
+/** Enough batches, so that nothing but what a row adds is wrong. */
+export const enough = 'source.maxOffsetsPerTrigger: 500, spark.sql.shuffle.partitions: 4';
 
 const invalid = { code: 'EXPERIMENT_INVALID', exitCode: 2 } as const;
+const placed = { ...invalid, says: [/:\d+:\d+: /] };
+/** Found by a rule of lint, so that `--force` overrides it. */
+const byRule = (rule: LintRule) => ({ ...invalid, says: [`[${rule}]`] });
 
 /** Each value is refused as the level of this knob. */
-function values(
-  key: string,
-  levels: readonly string[],
-  expect: HostileRow['expect'],
-): HostileRow[] {
+function values(key: string, levels: readonly string[], expect: FileRow['expect']): FileRow[] {
   const [first, ...rest] = enough.split(', ').filter((pair) => !pair.startsWith(`${key}:`));
   const others = [first, ...rest].filter((pair) => pair !== undefined).join(', ');
   return levels.map((level) => ({
@@ -19,10 +33,7 @@ function values(
 }
 
 /** Each section is refused, with its place. */
-function sections(
-  texts: readonly string[],
-  expect: HostileRow['expect'] = { ...invalid, says: /:\d+:\d+: / },
-): HostileRow[] {
+function sections(texts: readonly string[], expect: FileRow['expect'] = placed): FileRow[] {
   const usual = (text: string) => (/^knobs:/m.test(text) ? '' : `knobs: { ${enough} }\n`);
   return texts.map((text) => ({
     name: JSON.stringify(text.slice(0, 80)),
@@ -32,10 +43,7 @@ function sections(
   }));
 }
 
-function whole(
-  texts: readonly string[],
-  expect: HostileRow['expect'] = { ...invalid, says: /:\d+:\d+: / },
-): HostileRow[] {
+function whole(texts: readonly string[], expect: FileRow['expect'] = placed): FileRow[] {
   return texts.map((text) => ({
     name: `whole file ${JSON.stringify(text.slice(0, 60))}`,
     door: 'experiment',
@@ -45,8 +53,8 @@ function whole(
   }));
 }
 
-const byValue = { ...invalid, rule: 'value' } as const;
-const unseen = { ...invalid, says: /\\u[0-9a-f]{4}|line break/ } as const;
+const byValue = byRule('value');
+const unseen = { ...invalid, says: [/\\u[0-9a-f]{4}|line break/] };
 
 const masters =
   `nonsense local[0] local[abc] local[] local[1.5] local[-1] local[*,0] local[2 Local local[2]x
@@ -57,7 +65,7 @@ const masters =
     .map((master) => JSON.stringify(master))
     .concat('""', '" "', '"local [2]"', '"local[2] --conf x=y"', '0', 'true');
 
-export const hostileExperiments: readonly HostileRow[] = [
+export const hostileExperiments: readonly FileRow[] = [
   ...values('spark.master', masters, byValue),
   ...values(
     'spark.sql.shuffle.partitions',
@@ -67,10 +75,10 @@ export const hostileExperiments: readonly HostileRow[] = [
   ...values('source.maxOffsetsPerTrigger', ['0', '-1', '0.5', '1.5', 'many', '"5,000"'], byValue),
   ...values('source.minPartitions', ['0', '-1', '2.5'], byValue),
   ...values('spark.driver.memory', ['2 gigs', '-1g', 'lots', '1.5g'], byValue),
-  ...values('spark.driver.memory', ['900t'], { ...invalid, rule: 'memory' }),
+  ...values('spark.driver.memory', ['900t'], byRule('memory')),
   ...values('spark.sql.adaptive.enabled', ['maybe', '1', '"yes"'], byValue),
-  ...values('spark.sql.shufle.partitions', ['4'], { ...invalid, rule: 'misspelt' }),
-  ...values('source.maxOffsetPerTrigger', ['4'], { ...invalid, rule: 'misspelt' }),
+  ...values('spark.sql.shufle.partitions', ['4'], byRule('misspelt')),
+  ...values('source.maxOffsetPerTrigger', ['4'], byRule('misspelt')),
   ...values(
     'job.window',
     [
@@ -98,11 +106,11 @@ export const hostileExperiments: readonly HostileRow[] = [
   ),
   ...values('topic.name', ['""', '.', '..', '"a b"', '../x', 'ä', '"a\\\\b"'], invalid),
   ...values('topic.partitions', ['0', '-1', '1.5', 'abc', '1001', '""'], invalid),
-  ...values('topic.partitons', ['4'], { ...invalid, says: /Did you mean topic\.partitions\?/ }),
+  ...values('topic.partitons', ['4'], { ...invalid, says: ['Did you mean topic.partitions?'] }),
   ...values('job.sink', ['delta', '""', 'NOOP'], invalid),
   ...values('job.aggregation', ['sum', '1'], invalid),
   ...values('trigger.continuous', ['1 second'], invalid),
-  ...values('trigger.once', ['true'], { ...invalid, rule: 'few-batches' }),
+  ...values('trigger.once', ['true'], byRule('few-batches')),
   ...values(
     'spark.app.name',
     [
@@ -132,17 +140,14 @@ export const hostileExperiments: readonly HostileRow[] = [
       '.nan',
       '123456789012345678901234567890',
     ],
-    { ...invalid, says: /held exactly/ },
+    { ...invalid, says: ['held exactly'] },
   ),
   ...values(
     'spark.x',
     ['"${env:HOME}${env:"', '"${env:}"', '"${file:"', '"${env:1X}"', '"a${env:A B}"'],
-    {
-      ...invalid,
-      says: /reference/,
-    },
+    { ...invalid, says: ['reference'] },
   ),
-  ...values('spark.ssl.keyPassword', ['hunter2', '12345'], { ...invalid, says: /is a password/ }),
+  ...values('spark.ssl.keyPassword', ['hunter2', '12345'], { ...invalid, says: ['is a password'] }),
   ...sections(
     [
       'knobs: { "spark.a\\0b": 1 }',
@@ -279,6 +284,6 @@ export const hostileExperiments: readonly HostileRow[] = [
       'knobs: { source.maxOffsetsPerTrigger: 500, trigger.processingTime: 1 minute }\nmeasurement: { window: 5m, timeLimit: 10m }',
       'measurement: { mode: offered, rate: 0.01, window: 60s }',
     ],
-    { ...invalid, rule: 'few-batches' },
+    byRule('few-batches'),
   ),
 ];

@@ -4,8 +4,7 @@ import { errorText } from '../../src/model/error-text.js';
 import { HarnessError } from '../../src/model/harness-error.js';
 
 /** Where an input comes in. */
-type Door =
-  'files' | 'options' | 'folders' | 'cache' | 'broker' | 'streams' | 'report' | 'permissions';
+type Door = 'experiment' | 'data' | 'options' | 'streams' | 'report';
 
 /** One input, and how the program must meet it. A door's rows add what they need: arguments, files, an environment. */
 export interface HostileRow {
@@ -14,8 +13,8 @@ export interface HostileRow {
   readonly expect: {
     readonly code: ErrorCode | 'ok';
     readonly exitCode: ExitCode;
-    /** What the text must contain. */
-    readonly says?: readonly string[];
+    /** What the text must contain, or match. */
+    readonly says?: readonly (string | RegExp)[];
   };
 }
 
@@ -23,7 +22,7 @@ export interface HostileRow {
 export interface Ending {
   readonly code: string;
   readonly exitCode: number | null;
-  /** Everything that it wrote, the error included. */
+  /** What it wrote, the error included. */
   readonly text: string;
 }
 
@@ -49,7 +48,10 @@ export function testRows<Row extends HostileRow>(
         code: row.expect.code,
         exitCode: row.expect.exitCode,
       });
-      for (const part of row.expect.says ?? []) expect(text).to.contain(part);
+      for (const part of row.expect.says ?? []) {
+        if (typeof part === 'string') expect(text).to.contain(part);
+        else expect(text).to.match(part);
+      }
     }).timeout(limitMs);
   }
 }

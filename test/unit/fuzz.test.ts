@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyseRun } from '../../src/analysis/analyse-run.js';
-import { readRun } from '../../src/run/read-run.js';
+import { readRun } from '../../src/run/stored/read-run.js';
 import { parseExperiment } from '../../src/config/parse-experiment.js';
 import { planExperiment } from '../../src/design/plan-experiment.js';
 import { HarnessError, messageOf } from '../../src/model/harness-error.js';
@@ -154,7 +154,7 @@ describe('damaged input', function () {
   });
 
   it('the folder of a run is read, or refused', async () => {
-    const files = [read('test/schemas/good/smallest.yaml'), '{"formatVersion":3,"startedAt":"x"}'];
+    const files = [read('test/schemas/good/smallest.yaml'), '{"formatVersion":4,"startedAt":"x"}'];
     const broken = join(folder, 'broken');
     mkdirSync(broken);
     let refused = 0;

@@ -30,7 +30,8 @@ export function lintCommand(context: CommandContext): CommandModule {
       }
       const { file, ...text } = givenExperiment(given, { command: 'lint', host: context.host });
       const options = { host: context.host, overrides: given, ...text };
-      if (given.fix && text.changed === undefined) await fix(context, file, options);
+      if (given.fix && text.changed !== undefined) throw nothingToFix();
+      if (given.fix) await fix(context, file, options);
       const format = given.json ? 'json' : given.format;
       const findings =
         format === 'text'
@@ -74,6 +75,14 @@ async function fix(context: CommandContext, file: string, options: ReadPlanOptio
     tell(context, `${file}:${String(line)}: ${change}`);
   }
   if (mended.length === 0) tell(context, `${file}: nothing that can be mended in one way only.`);
+}
+
+function nothingToFix(): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: '--fix mends a file, and --param has none.',
+    hint: 'Drop --fix, and correct what lint finds in the command itself.',
+  });
 }
 
 function explain(rule: string): string {

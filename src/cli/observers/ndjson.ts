@@ -95,5 +95,7 @@ function plain(event: RunEvent): object {
       const { position } = event;
       return { kind: event.kind, trial: trial.id, outcome, wallMs, rowsPerSecond, position };
     }
+    case 'run-ended':
+      return { kind: event.kind, state: event.state };
   }
 }

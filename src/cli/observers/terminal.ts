@@ -38,6 +38,8 @@ export function terminalObserver(sink: TextSink, baseline: Assignment): RunObser
         case 'trial-ended':
           screen.line(endedText(event, name(event.ended.trial)));
           return;
+        case 'run-ended':
+          return; // the table or the error follows
       }
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),

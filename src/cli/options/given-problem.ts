@@ -2,20 +2,34 @@
 const repeatable = ['param', 'knob', 'fail-if', 'failIf']; // yargs gives an option under both of its names
 
 /**
- * Says what is wrong with a command line, whatever the command takes: an option is given once, unless it may be repeated;
- * no value is missing, empty or holds a NUL, a flag has none, and a command after `--` goes with --on-finish. Undefined
- * if nothing is.
+ * Says which option is given more than once, although it may not be repeated; undefined if none is. To be asked before
+ * yargs looks at the values: no rule of an option expects several.
+ */
+export function repeatedProblem(
+  parsed: Readonly<Record<string, unknown>>,
+  typed: readonly string[],
+): string | undefined {
+  const options = optionsIn(typed);
+  const names = Object.keys(parsed).filter(
+    (key) => Array.isArray(parsed[key]) && ![...repeatable, '_', '--'].includes(key),
+  );
+  const name = names.find((key) => isTyped(`--${key}`, options)) ?? names[0];
+  return name === undefined ? undefined : `${labelOf(name, options)} is given more than once.`;
+}
+
+/**
+ * Says what is wrong with a command line, whatever the command takes: no value is missing, empty or holds a NUL, a flag
+ * has none, and a command after `--` goes with --on-finish. Undefined if nothing is.
  */
 export function givenProblem(
   parsed: Readonly<Record<string, unknown>>,
   typed: readonly string[],
   argumentNames: readonly string[] = [],
 ): string | undefined {
-  const end = typed.indexOf('--');
-  const options = typed.slice(0, end < 0 ? undefined : end);
+  const options = optionsIn(typed);
   for (const [key, value] of Object.entries(parsed)) {
     if (['_', '$0', '--'].includes(key)) continue;
-    const values = repeatable.includes(key) && Array.isArray(value) ? value : [value];
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     const label = labelOf(key, options);
     const problem =
       values.map((one) => valueProblem(one, label)).find((found) => found !== undefined) ??
@@ -29,7 +43,6 @@ export function givenProblem(
 }
 
 function valueProblem(value: unknown, label: string): string | undefined {
-  if (Array.isArray(value)) return `${label} is given more than once.`;
   if (value === '') return `${label} is empty; it takes a value.`;
   if (Number.isNaN(value)) return `${label} takes a number.`;
   return typeof value === 'string' && value.includes('\0')
@@ -58,6 +71,12 @@ function onFinishProblem(parsed: Readonly<Record<string, unknown>>): string | un
   return command === undefined
     ? undefined
     : `${JSON.stringify(command)} stands after --, which is for the command of --on-finish.`;
+}
+
+/** The words before a `--`. */
+function optionsIn(typed: readonly string[]): readonly string[] {
+  const end = typed.indexOf('--');
+  return typed.slice(0, end < 0 ? undefined : end);
 }
 
 /** The option as it is typed; an argument, which has no name of its own, as in the help: `<dir>`. */

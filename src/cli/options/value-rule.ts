@@ -1,4 +1,4 @@
-import { shown } from '../../config/schema-problems.js';
+import { shown } from '../../config/problems/schema-problems.js';
 
 /** What an option or an argument takes. */
 export interface ValueRule<T> {
@@ -47,7 +47,6 @@ export function argument<T>(label: string, rule: ValueRule<T>, describe?: string
 
 /** yargs passes on only the message of what is thrown here. */
 function checked<T>(label: string, { takes, parse }: ValueRule<T>, given: unknown): T {
-  if (Array.isArray(given)) throw new Error(`${label} is given more than once.`);
   const text = String(given);
   const value = parse(text);
   if (value !== undefined) return value;

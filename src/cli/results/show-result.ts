@@ -19,7 +19,7 @@ export async function showResult(
   const failed = failIfText(model, failIf);
   if (failed !== undefined) context.exitCode = exitCodes.failedTrials;
   try {
-    for (const { file, render } of exports) await writeExport(file, render(model));
+    await writeExports(exports, model);
     print(
       context,
       json ? renderSummary(model).trimEnd() : renderTerminal(model, context.host.out.columns),
@@ -28,4 +28,12 @@ export async function showResult(
     await after();
     if (failed !== undefined) tell(context, failed);
   }
+}
+
+/** Writes the files that were asked for. Throws OUTPUT_LOST. */
+export async function writeExports(
+  exports: ResultWishes['exports'],
+  model: ReportModel,
+): Promise<void> {
+  for (const { file, render } of exports) await writeExport(file, render(model));
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readRegularFile, UnreadableFile } from '../../process/files/read-regular-file.js';
-import { writeFileSafely } from '../../process/write-file-safely.js';
+import { writeFileSafely } from '../../process/files/write-file-safely.js';
 import type { ProcessIdentity } from '../../model/process-identity.js';
 
 /** The broker that `kafka up` left running. */

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { plaintextEndpoint } from '../../model/kafka-endpoint.js';
 import type { ProcessIdentity } from '../../model/process-identity.js';
 import { readRegularFile } from '../../process/files/read-regular-file.js';
-import { identify } from '../../process/process-identity.js';
+import { identify } from '../../process/groups/process-identity.js';
 import { runningPrograms } from '../../process/table/running-programs.js';
 import { brokerFiles } from './broker-config.js';
 import { brokerClass } from './broker-process.js';

@@ -1,5 +1,7 @@
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Block, Trial } from '../trial/plan.js';
+import type { ReportModel } from './report-model.js';
+import type { RunState } from './run-record.js';
 
 /** What a run reports while it runs. */
 export type RunEvent =
@@ -17,7 +19,9 @@ export type RunEvent =
       /** Over all batches so far, warm-up included. */
       readonly rowsPerSecond: number | null;
     }
-  | { readonly kind: 'trial-ended'; readonly ended: EndedTrial; readonly position: Position };
+  | { readonly kind: 'trial-ended'; readonly ended: EndedTrial; readonly position: Position }
+  /** The reports are written, whether or not every trial has ended. */
+  | { readonly kind: 'run-ended'; readonly state: RunState; readonly model: ReportModel };
 
 export interface Position {
   readonly block: number;

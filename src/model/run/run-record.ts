@@ -1,12 +1,12 @@
 import type { EndedTrial } from '../trial/ended-trial.js';
-import type { Experiment } from '../experiment.js';
+import type { DataSurvey, Experiment } from '../experiment.js';
 import type { RunEnd } from './journal-event.js';
 import type { Block, Plan } from '../trial/plan.js';
 
 /** What was run, on what, and from which inputs; written before the first trial starts. */
 export interface Manifest extends RunIdentity {
   /** Version of the run folder's layout. */
-  readonly formatVersion: 3;
+  readonly formatVersion: 4;
   /** Eight hexadecimal digits; part of every name that the run uses outside its folder. */
   readonly runId: string;
   readonly streamtuneVersion: string;
@@ -18,6 +18,8 @@ export interface Manifest extends RunIdentity {
     readonly cpuCount: number;
     readonly memoryBytes: number;
   };
+  /** The records of the dataset when the run was prepared. */
+  readonly data: DataSurvey;
   /** The command line that repeats it, one argument per element, starting with the program. */
   readonly argv: readonly string[];
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
-import { writeFileSafely } from '../write-file-safely.js';
+import { writeFileSafely } from '../files/write-file-safely.js';
 
 /** Checks, before a night of work, that a file can be written at its end. Throws RESULTS_UNWRITABLE. */
 export async function checkExport(file: string, option: string): Promise<void> {

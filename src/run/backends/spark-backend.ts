@@ -13,7 +13,7 @@ import type { Manifest, RunIdentity } from '../../model/run/run-record.js';
 import { referencesIn } from '../../model/secret.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import { sha256 } from '../../machine/describe-machine.js';
-import { identify } from '../../process/process-identity.js';
+import { identify } from '../../process/groups/process-identity.js';
 import { readSecrets, type Secrets } from '../../process/secrets.js';
 import { watchMachine } from '../../machine/watch-machine.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';

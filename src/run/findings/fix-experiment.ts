@@ -5,7 +5,7 @@ import { findingEdits } from '../../config/positions/finding-edits.js';
 import { readExperimentText } from '../../config/read-experiment.js';
 import { applyEdits, type TextEdit } from '../../config/positions/text-edits.js';
 import { HarnessError } from '../../model/harness-error.js';
-import { writeFileSafely } from '../../process/write-file-safely.js';
+import { writeFileSafely } from '../../process/files/write-file-safely.js';
 import { prepareRun } from '../prepare-run.js';
 import type { ReadPlanOptions } from '../read-plan.js';
 

@@ -1,5 +1,5 @@
 import type { LaunchContext } from '../../model/trial/executor.js';
-import { identify } from '../../process/process-identity.js';
+import { identify } from '../../process/groups/process-identity.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
 import { trialFolder } from '../../store/trial-folder.js';
 

@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRegularFile, UnreadableFile } from '../../process/files/read-regular-file.js';
-import { markerName, readMarker, writeMarker } from '../complete-marker.js';
+import { markerName, readMarker, writeMarker } from './complete-marker.js';
 import { damagedArchives } from './archive-end.js';
 import { damagedFiles, sha256Of, type KeptFile } from './kept-files.js';
 import type { Damage, InspectOptions, PartState } from './part-state.js';

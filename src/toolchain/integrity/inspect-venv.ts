@@ -1,7 +1,7 @@
 import { access, constants, lstat, readdir, readlink, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { UnreadableFile } from '../../process/files/read-regular-file.js';
-import { markerName, readMarker } from '../complete-marker.js';
+import { markerName, readMarker } from './complete-marker.js';
 import { damagedArchives } from './archive-end.js';
 import { damagedFiles } from './kept-files.js';
 import type { Damage, InspectOptions, PartState } from './part-state.js';

@@ -1,11 +1,17 @@
 import { expect } from 'chai';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { expectError } from '../../helpers/expect-error.js';
+import { helpExamples } from '../../helpers/documented-commands.js';
 import { testHost } from '../../helpers/test-host.js';
 
 async function help(...command: string[]): Promise<string> {
+  return await helpIn(100, command);
+}
+
+async function helpIn(columns: number, command: readonly string[]): Promise<string> {
   const { host, written } = testHost();
-  expect(await runCommandLine([...command, '--help'], host)).to.equal(0);
+  const narrow = { ...host, err: { ...host.err, columns } };
+  expect(await runCommandLine([...command, '--help'], narrow)).to.equal(0);
   return written.out;
 }
 
@@ -50,6 +56,29 @@ describe('--help', () => {
       );
     }
   });
+
+  for (const columns of [40, 60, 100, 200]) {
+    it(`has each example's command whole in a line of its own, on ${String(columns)} columns`, async () => {
+      const groups = ['kafka', 'topic'];
+      const texts = new Map<string, string[]>();
+      const overview = (await helpIn(columns, [])).split('\n');
+      for (const { text } of helpExamples()) {
+        if (text.includes(' completion ')) continue; // its help is the script
+        const command = text.replace('node bin/streamtune.js', 'streamtune');
+        const [, first = '', second = ''] = command.split(' ');
+        const called = groups.includes(first) ? [first, second] : [first];
+        const key = called.join(' ');
+        texts.set(key, texts.get(key) ?? (await helpIn(columns, called)).split('\n'));
+        const lines = [...overview, ...(texts.get(key) ?? [])];
+        const whole = lines.find((line) => `${line}  `.startsWith(`  ${command}  `));
+        expect(whole, `${command} in\n${lines.join('\n')}`).to.be.a('string');
+      }
+      expect(texts.size).to.be.greaterThan(15);
+      const all = [...texts.values()].flat();
+      const prose = all.filter((line) => !line.startsWith('  streamtune '));
+      expect(prose.filter((line) => line.length > columns)).to.deep.equal([]);
+    });
+  }
 
   it('is where a wrong command points to', async () => {
     const error = await expectError(runCommandLine(['ran'], testHost().host), 'USAGE');

@@ -37,6 +37,11 @@ describe('an experiment without a file', () => {
     expect(err).to.contain('spark.sql.shuffle.partitions=4');
   });
 
+  it('has no file that lint --fix could mend', async () => {
+    const error = await expectError(call('lint', ...param, '--fix'), 'USAGE');
+    expect(error.message).to.equal('--fix mends a file, and --param has none.');
+  });
+
   it('is either a file or a one-off, and one of them', async () => {
     expect((await expectError(call('plan'), 'USAGE')).hint).to.contain('--param');
     await expectError(call('plan', 'my.yaml', ...param), 'USAGE');

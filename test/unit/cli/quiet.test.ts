@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
-import { rateLine } from '../../../src/cli/rate-line.js';
+import { rateLine } from '../../../src/cli/broker/rate-line.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';

@@ -82,8 +82,10 @@ describe('readCalls', () => {
   it('says which file cannot be read', async () => {
     const missing = join(folder, 'missing.json');
     const error = await expectError(read(missing), 'DATA_UNREADABLE');
-    expect(error.message).to.contain(missing).and.to.contain('ENOENT');
-    expect((await expectError(read(folder), 'DATA_UNREADABLE')).message).to.contain('EISDIR');
+    expect(error.message).to.contain(missing).and.to.contain('there is no such file');
+    expect((await expectError(read(folder), 'DATA_UNREADABLE')).message).to.contain(
+      'it is a folder, not a file',
+    );
   });
 
   it('reads 200,000 records of an array in a heap that could not hold them', async function () {

@@ -73,11 +73,11 @@ describe('surveyData', () => {
     const fifo = join(folder, 'fifo');
     execFileSync('mkfifo', [fifo]);
     for (const [path, what] of [
-      [folder, 'it is a folder'],
-      [fifo, 'it is a pipe'],
-      ['/dev/zero', 'it is a device'],
-      [join(folder, 'none'), 'ENOENT'],
-      [`${folder}/calls.json/x`, 'ENOTDIR'],
+      [folder, 'it is a folder, not a file'],
+      [fifo, 'it is a named pipe, not a file'],
+      ['/dev/zero', 'it is a device, not a file'],
+      [join(folder, 'none'), 'there is no such file'],
+      [`${folder}/calls.json/x`, 'a part of its path is a file, not a folder'],
     ] as const) {
       write(call);
       const error = await expectError(surveyData({ kind: 'file', path }), 'DATA_UNREADABLE');

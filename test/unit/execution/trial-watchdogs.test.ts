@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { pid } from 'node:process';
 import type { MachineReserves } from '../../../src/machine/machine-reserves.js';
 import { readReserves } from '../../../src/machine/machine-reserves.js';
-import { readProcStat } from '../../../src/process/proc-stat.js';
+import { readProcStat } from '../../../src/process/groups/proc-stat.js';
 import { watchTrial } from '../../../src/execution/trial-watchdogs.js';
 import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
 import { progress } from '../../helpers/progress.js';

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { endLeftOver } from '../../../src/process/left-over-group.js';
-import { signalGroup } from '../../../src/process/process-group.js';
-import { identify } from '../../../src/process/process-identity.js';
+import { endLeftOver } from '../../../src/process/groups/left-over-group.js';
+import { signalGroup } from '../../../src/process/groups/process-group.js';
+import { identify } from '../../../src/process/groups/process-identity.js';
 import { hasProc, isGone, isRunning } from '../../helpers/process-state.js';
 
 /** A group of two: a leader, which stays or goes once it is known, and a child that it has started. */

@@ -6,7 +6,7 @@ import { HarnessError } from '../../../src/model/harness-error.js';
 import { runCommand, type RunOptions } from '../../../src/process/run-command.js';
 import { waitUntil } from '../../../src/process/wait-until.js';
 import { startService } from '../../../src/process/service.js';
-import { signalGroup } from '../../../src/process/process-group.js';
+import { signalGroup } from '../../../src/process/groups/process-group.js';
 import { heldTimers } from '../../helpers/held-timers.js';
 import { isGone, isRunning } from '../../helpers/process-state.js';
 

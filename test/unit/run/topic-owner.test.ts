@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { acquireLock } from '../../../src/process/lock-file.js';
-import { topicOwner } from '../../../src/run/topic-owner.js';
+import { topicOwner } from '../../../src/run/stored/topic-owner.js';
 import { createRunFolder, lockFileOf } from '../../../src/store/run-folder.js';
 import { writeOpening } from '../../../src/store/run-opening.js';
 import { expectError } from '../../helpers/expect-error.js';

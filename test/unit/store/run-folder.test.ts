@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRun } from '../../../src/run/read-run.js';
+import { readRun } from '../../../src/run/stored/read-run.js';
 import { trialsOf } from '../../../src/model/trial/plan.js';
 import { createRunFolder } from '../../../src/store/run-folder.js';
 import { readOpening, writeOpening } from '../../../src/store/run-opening.js';
@@ -72,7 +72,7 @@ describe('the run folder', () => {
     const folder = await open();
     writeFileSync(join(folder, 'manifest.json'), '{"formatVersion":9}');
     expect((await expectError(readOpening(folder), 'RUN_FOLDER_INVALID')).message).to.contain(
-      'its layout is 9, not 3',
+      'its layout is 9, not 4',
     );
   });
 });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { RunListing } from '../../../model/run/run-listing.js';
 import { renderListing, renderListingJson } from '../../../report/words/runs-text.js';
-import { listRuns } from '../../../run/list-runs.js';
+import { listRuns } from '../../../run/stored/list-runs.js';
 import { print, tell, type CommandContext } from '../../command-context.js';
 import { defineCommand } from '../../define-command.js';
 

@@ -1,0 +1,157 @@
+import type { Experiment } from '../../model/experiment.js';
+import type { Assignment, Level } from '../../model/knob.js';
+import { designProblems } from './design-problems.js';
+import { planSizeProblem } from './plan-size.js';
+import { seconds } from '../quantities.js';
+import { keepProblems } from './keep-problems.js';
+import type { Problem } from './schema-problems.js';
+
+/** The contents of a file that has passed its schema. */
+export interface ExperimentFile {
+  readonly name: string;
+  readonly description?: string;
+  readonly job?: { readonly keep?: 'nothing' | 'output' };
+  readonly data?: {
+    readonly kind?: 'generated' | 'file';
+    readonly records?: number;
+    readonly seed?: number;
+    readonly path?: string;
+  };
+  readonly kafka?: { readonly bootstrapServers: string };
+  readonly spark?: { readonly version?: string };
+  readonly knobs?: Assignment;
+  readonly factors?: Readonly<Record<string, readonly Level[]>>;
+  readonly exclude?: readonly Assignment[];
+  readonly baseline?: Assignment;
+  readonly design?: Partial<Experiment['design']>;
+  readonly measurement?: {
+    readonly warmup?: string;
+    readonly window?: string;
+    readonly timeLimit?: string;
+    readonly stallLimit?: string;
+    readonly batchLimit?: string;
+    readonly diskReserve?: string;
+    readonly memoryReserve?: string;
+    readonly canary?: 'on' | 'off';
+    readonly mode?: 'drain' | 'offered';
+    readonly rate?: number;
+  };
+  readonly stopping?: {
+    readonly delta?: string;
+    readonly worthwhile?: string;
+    readonly looks?: readonly number[];
+    readonly blocks?: { readonly min?: number; readonly max?: number };
+  };
+}
+
+/** Finds keys of an experiment that contradict each other, which a schema cannot check. */
+export function experimentProblems(file: ExperimentFile): Problem[] {
+  return [
+    ...keepProblems(file),
+    ...dataProblems(file),
+    ...lookProblems(file),
+    ...designProblems(file),
+    ...modeProblems(file),
+    ...durationProblems(file),
+    ...sizeProblems(file),
+  ];
+}
+
+function sizeProblems(file: ExperimentFile): Problem[] {
+  const message = planSizeProblem({
+    kind: file.design?.kind,
+    levels: Object.values(file.factors ?? {}).map((all) => all.length),
+    blocks: interimLooksOf(file).at(-1) ?? 1,
+  });
+  return message === undefined ? [] : [{ path: ['factors'], atKey: true, message }];
+}
+
+function dataProblems({ data = {} }: ExperimentFile): Problem[] {
+  if (data.kind === 'file' && data.path === undefined) {
+    return [{ path: ['data'], message: 'data of the kind file needs a "path"' }];
+  }
+  if (data.kind !== 'file' && data.path !== undefined) {
+    return [{ path: ['data', 'path'], atKey: true, message: '"path" goes with kind: file' }];
+  }
+  return [];
+}
+
+/** The blocks after which a run is judged: the given ones, or three between min and max, or only the last one. */
+export function interimLooksOf({ stopping = {}, design = {} }: ExperimentFile): number[] {
+  if (stopping.looks !== undefined) return [...stopping.looks];
+  const max = stopping.blocks?.max;
+  if (max === undefined) return [design.blocks ?? 4];
+  const min = stopping.blocks?.min ?? Math.min(4, max);
+  return [...new Set([min, Math.round((min + max) / 2), max])].filter((look) => look <= max);
+}
+
+function modeProblems({ measurement = {}, knobs = {}, factors = {} }: ExperimentFile): Problem[] {
+  const { mode = 'drain', rate, window } = measurement;
+  const path = ['measurement'];
+  if (mode === 'drain') {
+    if (rate === undefined) return [];
+    return [{ path: [...path, 'rate'], atKey: true, message: '"rate" goes with mode: offered' }];
+  }
+  const ending = ['trigger.availableNow', 'trigger.once'].flatMap((key) => [
+    ...(endsIt(knobs[key]) ? [['knobs', key]] : []),
+    ...((factors[key] ?? []).some(endsIt) ? [['factors', key]] : []),
+  ]);
+  return [
+    ...(rate === undefined
+      ? [{ path, message: 'mode offered needs a "rate", records per second' }]
+      : []),
+    ...(window === undefined
+      ? [{ path, message: 'mode offered needs a "window", as the load never ends' }]
+      : []),
+    ...ending.map((place) => ({
+      path: place,
+      atKey: true,
+      message: `${place[1] ?? ''} ends with the backlog, and mode offered has none`,
+    })),
+  ];
+}
+
+/** A timer of Node holds at most 2³¹ ms, which are 596 hours; a longer one would end at once. */
+const mostHours = 500;
+
+function durationProblems({ measurement = {} }: ExperimentFile): Problem[] {
+  return (['warmup', 'window', 'timeLimit', 'stallLimit', 'batchLimit'] as const)
+    .filter((key) => seconds(measurement[key] ?? '0s') > mostHours * 3_600)
+    .map((key) => ({
+      path: ['measurement', key],
+      message: `measurement.${key} is ${measurement[key] ?? ''}; the longest is ${String(mostHours)}h`,
+    }));
+}
+
+/** Whether this level sets the trigger; if unset or false, another trigger applies. */
+function endsIt(level: Level | undefined): boolean {
+  return (level ?? null) !== null && String(level) !== 'false';
+}
+
+function lookProblems(file: ExperimentFile): Problem[] {
+  const { stopping = {}, design = {} } = file;
+  const { min, max } = stopping.blocks ?? {};
+  const looks = interimLooksOf(file);
+  const path = ['stopping', stopping.looks === undefined ? 'blocks' : 'looks'];
+  const problem = (message: string) => [{ path, message }];
+  const last = looks.at(-1);
+  if (looks.some((look, index) => look <= (looks[index - 1] ?? 0))) {
+    return problem('looks must grow, each a later block than the one before');
+  }
+  if (min !== undefined && max !== undefined && min > max)
+    return problem(`min ${String(min)} is more than max ${String(max)}`);
+  if (min !== undefined && (looks[0] ?? min) < min)
+    return problem(
+      `the first look comes before block ${String(min)}, the least that are asked for`,
+    );
+  if (max !== undefined && last !== max)
+    return problem(
+      `the last look must come after block ${String(max)}, the most that are asked for`,
+    );
+  if (design.blocks !== undefined && last !== design.blocks) {
+    return problem(
+      `the last look comes after block ${String(last)}, but design.blocks is ${String(design.blocks)}`,
+    );
+  }
+  return [];
+}

@@ -1,0 +1,96 @@
+import { measureEvidence } from '../../measure/measure-evidence.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { EndedTrial, SealedTrial } from '../../model/trial/ended-trial.js';
+import { retryOf, trialsOf, type Plan, type Trial } from '../../model/trial/plan.js';
+import type { RunRecord } from '../../model/run/run-record.js';
+import { lockHolder } from '../../process/lock-file.js';
+import { journalCorrupt, readJournal } from '../../store/journal.js';
+import type { JournalEntry } from '../../store/journal-line.js';
+import { lockFileOf } from '../../store/run-folder.js';
+import { checkManifest, readOpening, type RunOpening } from '../../store/run-opening.js';
+import { readEvidence } from '../../store/trial-evidence.js';
+import { checkOutcome, hasOutcome, readOutcome } from '../../store/trial-folder.js';
+import { replay, type ReplayedRun } from '../replay.js';
+
+/**
+ * Reads a run, finished or not, from its folder, and measures every ended trial again. The journal says which have
+ * ended; if it cannot be read, the trials' own folders do. Throws RUN_FOLDER_INVALID and RUN_DAMAGED.
+ */
+export async function readRun(folder: string): Promise<RunRecord> {
+  const opening = await readOpening(folder);
+  try {
+    const entries = await readSteps(folder, opening.plan);
+    const known = entries.length === 0 ? 'missing' : replay(entries, opening.plan);
+    return await readTrials(folder, opening, known);
+  } catch (error) {
+    if (!(error instanceof HarnessError) || error.code !== 'JOURNAL_CORRUPT') throw error;
+    return await readTrials(folder, opening, 'damaged');
+  }
+}
+
+/**
+ * Reads the journal of a run; empty if there is none. Throws JOURNAL_CORRUPT, also where the journal lacks the end of a
+ * trial that has ended, and RUN_DAMAGED if the manifest is not the one that the journal begins with.
+ */
+export async function readSteps(folder: string, plan: Plan): Promise<JournalEntry[]> {
+  // Before the journal: a running trial may end in between.
+  const over = withRetries(plan).filter((trial) => hasOutcome(folder, trial));
+  const entries = await readJournal(folder);
+  const [first] = entries;
+  if (first === undefined) return [];
+  await checkManifest(folder, first);
+  const ended = new Set(
+    entries.flatMap(({ event }) => (event.kind === 'trial-ended' ? [event.trial] : [])),
+  );
+  const missing = over.find(({ id }) => !ended.has(id));
+  if (missing === undefined) return entries;
+  const next = entries.length + 1;
+  throw journalCorrupt(folder, next, `lines are missing: ${missing.id} has ended`);
+}
+
+/** Reads the ended trials of a run, according to its journal, or to their own folders if there is none. */
+export async function readTrials(
+  folder: string,
+  { manifest, experiment, plan }: Pick<RunOpening, 'manifest' | 'experiment' | 'plan'>,
+  journal: ReplayedRun | 'missing' | 'damaged',
+): Promise<RunRecord> {
+  const state = typeof journal === 'string' ? undefined : journal;
+  const blocks = state?.blocks ?? plan.blocks;
+  const trials: EndedTrial[] = [];
+  for (const trial of withRetries({ blocks })) {
+    const sealed = await readSealed(folder, trial, state);
+    if (sealed === undefined) continue;
+    const { evidence: hashes, ...stored } = sealed;
+    const evidence = { ...(await readEvidence(folder, trial, hashes)), offered: stored.offered };
+    const { knobs } = trial.configuration;
+    const measurement = measureEvidence(evidence, knobs, experiment.measurement);
+    trials.push({ trial, ...stored, measurement });
+  }
+  const running = (await lockHolder(lockFileOf(folder))) !== undefined;
+  return {
+    manifest,
+    experiment,
+    plan,
+    state: running ? 'running' : (state?.end ?? 'crashed'),
+    journal: typeof journal === 'string' ? journal : 'whole',
+    resumes: state?.resumes ?? [],
+    blocks,
+    trials,
+  };
+}
+
+/** How a trial ended; undefined if it has not. */
+async function readSealed(
+  folder: string,
+  trial: Trial,
+  state: ReplayedRun | undefined,
+): Promise<SealedTrial | undefined> {
+  if (state === undefined) return await readOutcome(folder, trial);
+  const journaled = state.ended.get(trial.id) ?? state.canceled.get(trial.id);
+  if (journaled !== undefined) await checkOutcome(folder, trial, journaled);
+  return journaled;
+}
+
+function withRetries(plan: Pick<Plan, 'blocks'>): Trial[] {
+  return trialsOf(plan).flatMap((one) => [one, retryOf(one)]);
+}
