@@ -1,23 +1,8 @@
-import yargs, { type Argv, type CommandModule } from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { exitCodes, type ExitCode } from '../model/error-catalogue.js';
 import type { Host } from '../model/host.js';
-import { answersCommand } from './commands/stored/answers.js';
-import { consumeCommand } from './commands/broker/consume.js';
-import { doctorCommand } from './commands/doctor.js';
-import { generateCommand } from './commands/generate.js';
-import { kafkaCommand } from './commands/broker/kafka.js';
-import { knobsCommand } from './commands/knobs.js';
-import { lintCommand } from './commands/lint.js';
-import { planCommand } from './commands/plan.js';
-import { produceCommand } from './commands/broker/produce.js';
-import { reportCommand } from './commands/stored/report.js';
-import { resumeCommand } from './commands/stored/resume.js';
-import { runCommand } from './commands/run.js';
 import type { CommandContext } from './command-context.js';
-import { statusCommand } from './commands/stored/status.js';
-import { runsCommand } from './commands/stored/runs.js';
-import { setupCommand } from './commands/setup.js';
-import { topicCommand } from './commands/broker/topic.js';
+import { commandsFor } from './command-list.js';
 import { givenProblem, repeatedProblem } from './options/given-problem.js';
 import { commandOf, knownCommands, type KnownCommand } from './usage/command-tree.js';
 import { hasExamples, withWholeExamples } from './usage/help-examples.js';
@@ -25,32 +10,12 @@ import { columnsOf, described } from './usage/program-help.js';
 import { refuseUnknownCommand } from './usage/unknown-command.js';
 import { usageError } from './usage/usage-error.js';
 
-/** Every command, in help order. */
-const commands: readonly ((context: CommandContext) => CommandModule)[] = [
-  setupCommand,
-  doctorCommand,
-  runCommand,
-  planCommand,
-  lintCommand,
-  knobsCommand,
-  runsCommand,
-  resumeCommand,
-  statusCommand,
-  reportCommand,
-  answersCommand,
-  generateCommand,
-  kafkaCommand,
-  topicCommand,
-  produceCommand,
-  consumeCommand,
-];
-
 /** Parses the arguments, runs the command and returns its exit code. Throws HarnessError. */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
   const context: CommandContext = { host, exitCode: exitCodes.ok };
-  const modules = commands.map((command) => command(context));
-  const known = [...knownCommands(modules), completionCommand];
   const typed = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  const modules = await commandsFor(typed, context);
+  const known = [...knownCommands(modules), completionCommand];
   refuseUnknownCommand(typed, known);
   const refusal = (message: string) => {
     const options = parser.parsed === false ? [] : Object.keys(parser.parsed.aliases);

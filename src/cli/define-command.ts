@@ -10,14 +10,11 @@ export function defineCommand<Options>(command: CommandModule<object, Options>):
 /** A command with actions, each a command of its own: `topic create`, `topic list`. */
 export function defineGroup(group: {
   readonly name: string;
-  readonly describe: string;
   readonly actions: readonly CommandModule[];
   readonly example: readonly [command: string, describe: string];
 }): CommandGroup {
-  const { name, describe, actions, example } = group;
+  const { name, actions, example } = group;
   return {
-    command: `${name} <action>`,
-    describe,
     actions,
     builder: (yargs) =>
       actions.reduce((known, action) => known.command(action), yargs).example(...example),

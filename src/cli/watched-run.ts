@@ -96,7 +96,10 @@ async function finish(
     context.exitCode = exitCodes.failedTrials;
   }
   const after = () => {
-    tell(context, `Report: ${folder}/report.md   Answers: ${folder}/answers.md`);
+    tell(
+      context,
+      `Report: ${folder}/report.md   To look at: ${folder}/report.html   Answers: ${folder}/answers.md`,
+    );
     return Promise.resolve();
   };
   await showResult(context, wishes, { model, after });

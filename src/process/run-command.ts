@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { interrupted, messageOf } from '../model/harness-error.js';
 import { cappedLog } from './capped-log.js';
 import { spawnOptions, type Command } from './command.js';
@@ -40,6 +39,7 @@ const keptCharacters = 65_536;
  * is thrown; on timeout the group is stopped and `timedOut` is set.
  */
 export async function runCommand(command: Command, options: RunOptions): Promise<CommandResult> {
+  const { execa } = await import('execa'); // a hundred files, which most commands never need
   if (options.signal.aborted) throw interrupted();
   const child = execa(command.file, command.args, {
     ...spawnOptions(command),

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { execa } from 'execa';
 import { messageOf } from '../model/harness-error.js';
 import { spawnOptions, type Command } from './command.js';
 import { trackGroup } from './groups/live-groups.js';
@@ -42,6 +41,7 @@ interface ServiceOptions {
 /** Starts a program. Throws the system's error if it cannot be started. */
 export async function startService(command: Command, options: ServiceOptions): Promise<Service> {
   // The child inherits the open file: no output passes through this process.
+  const { execa } = await import('execa');
   const log = createWriteStream(options.logFile, { flags: 'a' });
   await once(log, 'open');
   const before = (await stat(options.logFile)).size;

@@ -7,9 +7,9 @@ import { textTable } from './terminal/text-table.js';
 import { wrapText } from './terminal/wrap-text.js';
 import { conclusionSentences } from './words/conclusion-text.js';
 import { sensitivitySentences } from './words/sensitivity-text.js';
-import { journalSentences } from './words/run-text.js';
+import { journalSentences } from './words/run/run-text.js';
 import { toPlainText } from './words/sentence.js';
-import { capitalisedState } from './words/status-text.js';
+import { capitalisedState } from './words/run/status-text.js';
 import { count } from './words/wording.js';
 
 /**

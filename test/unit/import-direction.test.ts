@@ -19,6 +19,7 @@ const layers: readonly (readonly string[])[] = [
 
 /** Which room owns which library. */
 const owners: Readonly<Record<string, string>> = {
+  '@observablehq/plot': 'report',
   '@stdlib/stats-base-dists-t-cdf': 'stats',
   '@stdlib/stats-base-dists-t-quantile': 'stats',
   ajv: 'config',
@@ -28,6 +29,7 @@ const owners: Readonly<Record<string, string>> = {
   execa: 'process',
   'fastest-levenshtein': 'knobs',
   kafkajs: 'kafka',
+  linkedom: 'report',
   'stream-json': 'dataset',
   'string-width': 'report',
   yaml: 'config',
@@ -48,9 +50,11 @@ function allImports(): Import[] {
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(source, name));
   return files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';/gms)].map(
-      (match) => ({ file, target: match[1]! }),
-    ),
+    [
+      ...readFileSync(file, 'utf8').matchAll(
+        /^(?:import|export)\b[^;]*?from '([^']+)';|\bimport\('([^']+)'\)/gms,
+      ),
+    ].map((match) => ({ file, target: match[1] ?? match[2]! })),
   );
 }
 

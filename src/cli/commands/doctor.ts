@@ -11,8 +11,6 @@ const marks = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const
 
 export function doctorCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'doctor',
-    describe: 'Check this machine, and name the command that fixes each problem',
     builder: (yargs) =>
       yargs
         .option('spark-version', sparkVersionOption('Check for this exact version'))

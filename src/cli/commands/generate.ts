@@ -9,8 +9,6 @@ import { pass, tell, type CommandContext } from '../command-context.js';
 
 export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'generate [file]',
-    describe: 'Print a stand-alone data_stream.py for one configuration',
     builder: generateOptions,
     handler: async (given) => {
       const { config, bootstrapServers: servers, topic } = given;

@@ -8,9 +8,6 @@ import { print, type CommandContext } from '../command-context.js';
 
 export function knobsCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'knobs [key]',
-    describe:
-      'Show what a knob does, when it has an effect and what it costs to change; or list all',
     builder: (yargs) =>
       yargs
         .positional('key', { type: 'string', describe: 'The whole key' })

@@ -19,9 +19,6 @@ import { print, tell, type CommandContext } from '../command-context.js';
 
 export function lintCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'lint [file]',
-    describe:
-      'Find what is wrong with an experiment: knobs without effect, values, too few records',
     builder: lintOptions,
     handler: async (given) => {
       if (given.explain !== undefined) {

@@ -15,9 +15,6 @@ import { parseSpan } from '../time-span.js';
 
 export function planCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'plan [file]',
-    describe:
-      'Show how long an experiment takes, what runs, and whether it can count; start nothing',
     builder: planOptions,
     handler: async (given) => {
       const { host } = context;

@@ -20,8 +20,6 @@ import { watchedRun, watchOptions } from '../watched-run.js';
 
 export function runCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'run [file]',
-    describe: 'Run an experiment: from Kafka to the table and the report',
     builder: (yargs) => examples(runOptions(yargs)),
     handler: async (given) => {
       const { host } = context;

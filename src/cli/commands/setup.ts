@@ -7,8 +7,6 @@ import { print, tell, type CommandContext } from '../command-context.js';
 
 export function setupCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'setup',
-    describe: 'Install whatever is missing: Spark, the Kafka connector and a broker',
     builder: (yargs) =>
       quietOption(yargs)
         .option('spark-version', sparkVersionOption('An exact version, such as 3.5.7'))

@@ -1,4 +1,4 @@
-import { shown } from '../../config/problems/schema-problems.js';
+import { shown } from '../../model/shown.js';
 
 /** What an option or an argument takes. */
 export interface ValueRule<T> {

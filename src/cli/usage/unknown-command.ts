@@ -1,4 +1,4 @@
-import { shown } from '../../config/problems/schema-problems.js';
+import { shown } from '../../model/shown.js';
 import { closestName } from '../../knobs/closest-name.js';
 import { HarnessError } from '../../model/harness-error.js';
 import { eitherOf, type KnownCommand } from './command-tree.js';

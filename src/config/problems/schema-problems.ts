@@ -1,7 +1,8 @@
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { closestName, isClearlyClosest } from '../../knobs/closest-name.js';
+import { shown } from '../../model/shown.js';
 import { projectPath } from '../../process/project-paths.js';
 
 /** A problem at a path of the experiment. */
@@ -24,7 +25,7 @@ export function mendOf(
 }
 
 /**
- * Compiles a schema, or one of its `$defs`, into a check that returns a value's problems, in words. `whole` names the
+ * Turns a schema, or one of its `$defs`, into a check that returns a value's problems, in words. `whole` names the
  * value itself.
  */
 export function schemaCheck(
@@ -32,16 +33,23 @@ export function schemaCheck(
   whole: string,
   part?: string,
 ): (value: unknown) => Problem[] {
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    // Compiling takes longer than checking, and most commands check only some of what they could.
+    validate ??= compile(file, part);
+    return validate(value) ? [] : (validate.errors ?? []).map((error) => toProblem(error, whole));
+  };
+}
+
+function compile(file: string, part: string | undefined): ValidateFunction {
   const all = JSON.parse(readFileSync(projectPath(file), 'utf8')) as object;
   const schema = part === undefined ? all : { ...all, $ref: `#/$defs/${part}` };
-  const validate = new Ajv2020({
+  return new Ajv2020({
     allErrors: true,
     verbose: true,
     strict: true,
     allowUnionTypes: true,
   }).compile(schema);
-  return (value) =>
-    validate(value) ? [] : (validate.errors ?? []).map((error) => toProblem(error, whole));
 }
 
 function toProblem(error: ErrorObject, whole: string): Problem {
@@ -120,12 +128,6 @@ function typeText(type: unknown): string {
   };
   const types = Array.isArray(type) ? type.map(String) : [String(type)];
   return types.map((one) => names[one] ?? one).join(' or ');
-}
-
-/** A value as JSON, cut off where it is long; `nothing` without one. */
-export function shown(value: unknown): string {
-  const text = JSON.stringify(value) as string | undefined;
-  return text === undefined ? 'nothing' : text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 function unescape(part: string): string {

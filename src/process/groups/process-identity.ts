@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { kill } from 'node:process';
-import { execa } from 'execa';
 import type { ProcessIdentity } from '../../model/process-identity.js';
 import { readProcStat } from './proc-stat.js';
 
@@ -34,6 +33,7 @@ async function startFromProc(pid: number): Promise<string | undefined> {
 
 /** For systems without /proc (macOS). */
 async function startFromPs(pid: number): Promise<string | undefined> {
+  const { execa } = await import('execa');
   const result = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], { reject: false });
   const text = (result.stdout as string | undefined)?.trim() ?? '';
   return text === '' ? undefined : text;

@@ -1,5 +1,4 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { execa } from 'execa';
 
 /** A live process and its arguments, the program first. */
 export interface RunningProgram {
@@ -22,6 +21,7 @@ export async function runningPrograms(): Promise<RunningProgram[]> {
 }
 
 async function programsFromPs(): Promise<RunningProgram[]> {
+  const { execa } = await import('execa');
   const result = await execa('ps', ['-axww', '-o', 'pid=,command='], { reject: false });
   return ((result.stdout as string | undefined) ?? '').split('\n').flatMap((line) => {
     const [, pid, command] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];

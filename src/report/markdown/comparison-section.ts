@@ -1,7 +1,7 @@
 import type { ReportModel } from '../../model/run/report-model.js';
 import { comparisonColumns } from '../comparison-columns.js';
 import { conclusionSentences } from '../words/conclusion-text.js';
-import { runSentences } from '../words/run-text.js';
+import { runSentences } from '../words/run/run-text.js';
 import { joined, toMarkdown } from '../words/sentence.js';
 import { markdownTable } from './markdown-table.js';
 import { markdownText } from './markdown-text.js';

@@ -6,9 +6,10 @@ import { codeBlock, markdownTable } from './markdown-table.js';
 import { markdownParagraph, markdownText } from './markdown-text.js';
 import { paretoSection } from './pareto-section.js';
 import { winnerSection } from './paste-section.js';
+import { environmentRows } from '../words/run/environment-text.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
-import { methodSentences, resumeSentences, runSentences } from '../words/run-text.js';
+import { methodSentences, resumeSentences, runSentences } from '../words/run/run-text.js';
 import { code, joined, sentence, toMarkdown } from '../words/sentence.js';
 import { count, megabytes, plural } from '../words/wording.js';
 
@@ -61,31 +62,9 @@ function constantsSection(model: ReportModel): string {
 }
 
 function environmentTable(model: ReportModel): string {
-  const { machine, versions, broker, hashes, streamtuneVersion } = model.run.manifest;
-  const { data, design } = model.run.experiment;
-  const gibibytes = (machine.memoryBytes / 2 ** 30).toFixed(1);
-  const source =
-    data.kind === 'generated'
-      ? `${count(data.records)} generated police calls, seed ${String(data.seed)}`
-      : `police calls of ${data.path}`;
-  const rows = [
-    [
-      'machine',
-      `${machine.platform}, ${count(machine.cpuCount)} × ${machine.cpuModel}, ${gibibytes} GiB`,
-    ],
-    ['Spark', versions.spark],
-    ['Kafka', [...new Set([versions.kafka, broker])].join(', ')],
-    ['Java', versions.java],
-    ['Python', versions.python],
-    ['Node', versions.node],
-    ['streamtune', streamtuneVersion],
-    ['data', `${source} (dataset ${hashes.dataset})`],
-    ['blocks and seed', `${plural(design.blocks, 'block')}, seed ${String(design.seed)}`],
-    ['experiment, SHA-256', hashes.experiment],
-  ];
   const columns = [
     { label: 'what', align: 'left' },
     { label: 'value', align: 'left' },
   ] as const;
-  return markdownTable(columns, rows);
+  return markdownTable(columns, environmentRows(model));
 }

@@ -1,64 +1,13 @@
-import type { MachineLoad } from '../../model/trial/machine-load.js';
-import type { EndedTrial } from '../../model/trial/ended-trial.js';
-import { markdownTable } from './markdown-table.js';
 import type { ConfigurationRow } from '../../model/run/report-model.js';
-import { link, type Sentence } from '../words/sentence.js';
-import { count, magnitude } from '../words/wording.js';
-
-interface TrialColumn {
-  readonly label: string;
-  readonly align: 'left' | 'right';
-  readonly cell: (record: EndedTrial) => string | Sentence;
-}
+import { trialColumnsOf } from '../trial-columns.js';
+import { markdownTable } from './markdown-table.js';
 
 /** Every trial of a configuration, one row each. */
 export function trialTable(row: ConfigurationRow): string {
   if (row.trials.length === 0) return 'No trial of this configuration has finished yet.';
-  const read = row.trials.some(({ measurement }) => measurement?.canary != null);
-  const columns = trialColumns.filter(({ label }) => read || label !== canaryLabel);
+  const columns = trialColumnsOf(row);
   return markdownTable(
     columns,
     row.trials.map((record) => columns.map(({ cell }) => cell(record))),
   );
-}
-
-const canaryLabel = 'speed canary ms';
-
-const trialColumns: readonly TrialColumn[] = [
-  { label: 'trial', align: 'left', cell: ({ trial: { id } }) => [link(id, `trials/${id}/`)] },
-  { label: 'outcome', align: 'left', cell: ({ outcome }) => outcome.kind },
-  { label: 'rows/s', align: 'right', cell: (record) => count(record.measurement?.rowsPerSecond) },
-  {
-    label: 'batch ms p50 / p95 / p99 / max',
-    align: 'right',
-    cell: ({ measurement }) =>
-      (['p50', 'p95', 'p99', 'max'] as const)
-        .map((q) => count(measurement?.batchMs?.[q]))
-        .join(' / '),
-  },
-  {
-    label: 'batches counted / all',
-    align: 'right',
-    cell: ({ measurement }) =>
-      `${count(measurement?.counts.counted)} / ${count(measurement?.counts.batches)}`,
-  },
-  {
-    label: 'tasks by stage',
-    align: 'right',
-    cell: ({ measurement }) =>
-      measurement?.stageTasks?.map(count).join(' + ') ?? count(measurement?.shufflePartitions),
-  },
-  {
-    label: canaryLabel,
-    align: 'right',
-    cell: ({ measurement }) => measurement?.canary?.medianCpuMs.toFixed(2) ?? '—',
-  },
-  { label: 'load / others', align: 'right', cell: ({ machine }) => loadText(machine) },
-];
-
-/** One-minute load, and the share of the processors used by other programs. */
-function loadText(machine: MachineLoad | null): string {
-  const load = machine?.load1?.toFixed(1) ?? '—';
-  const others = machine?.othersShare;
-  return `${load} / ${others === null || others === undefined ? '—' : magnitude(others)}`;
 }

@@ -15,6 +15,15 @@ import { analyseRun } from '../../analysis/analyse-run.js';
  * RESULTS_UNWRITABLE.
  */
 export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
+  const model = await writeTables(folder, run);
+  // Drawing needs a library of its own, which nothing else does.
+  const { renderHtml } = await import('../../report/html/report-page.js');
+  await writeRunFile(join(folder, 'report.html'), renderHtml(model));
+  return model;
+}
+
+/** The reports without pictures, which are quickly written. */
+async function writeTables(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
   const kept = run.experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
   await writeRunFile(join(folder, 'report.md'), renderMarkdown(model, kept));
@@ -35,17 +44,17 @@ const reportEveryMs = 1_000;
 
 /** Whether a report of a finished run is missing, as after a crash at its very end. */
 export function lacksReports(folder: string): boolean {
-  return ['report.md', 'trials.csv', 'summary.json', 'answers.md'].some(
+  return ['report.md', 'report.html', 'trials.csv', 'summary.json', 'answers.md'].some(
     (name) => !existsSync(join(folder, name)),
   );
 }
 
-/** Writes the reports when called, but at most once a second. */
+/** Writes the reports without pictures when called, but at most once a second. */
 export function reportNowAndThen(folder: string): (run: RunRecord) => Promise<void> {
   let nextAt = 0;
   return async (run) => {
     if (performance.now() < nextAt) return;
-    await writeReports(folder, run);
+    await writeTables(folder, run);
     nextAt = performance.now() + reportEveryMs;
   };
 }

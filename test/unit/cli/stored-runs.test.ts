@@ -103,7 +103,9 @@ describe('the commands for stored runs', function () {
     expect(JSON.parse((await call('status', basename(first), '--json')).out)).to.include({
       planned: 3,
     });
-    expect((await call('report', 'latest')).err).to.equal(`Report: ${second}/report.md\n`);
+    expect((await call('report', 'latest')).err).to.equal(
+      `Report: ${second}/report.md   To look at: ${second}/report.html\n`,
+    );
     expect((await call('answers', basename(first))).err).to.equal(
       `Written to ${first}/answers.md\n`,
     );

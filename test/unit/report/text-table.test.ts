@@ -8,7 +8,7 @@ import { renderTerminal } from '../../../src/report/terminal-table.js';
 import { displayWidth, startWithin } from '../../../src/report/terminal/display-width.js';
 import { textTable } from '../../../src/report/terminal/text-table.js';
 import { wrapText } from '../../../src/report/terminal/wrap-text.js';
-import { renderStatus } from '../../../src/report/words/status-text.js';
+import { renderStatus } from '../../../src/report/words/run/status-text.js';
 import type { RunStatus } from '../../../src/model/run/run-status.js';
 import { seededRandom } from '../../../src/model/seeded-random.js';
 import { oneLine } from '../../../src/model/printable.js';

@@ -13,8 +13,6 @@ import { pass, type CommandContext } from '../../command-context.js';
 
 export function consumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'consume',
-    describe: 'Print the records of a topic, one per line',
     builder: consumeOptions,
     handler: async (given) => {
       const { bootstrapServers, topic, group, fromBeginning, maxMessages, quiet } = given;

@@ -23,7 +23,6 @@ import { print, tell, type CommandContext } from '../../command-context.js';
 export function kafkaCommand(context: CommandContext): CommandModule {
   return defineGroup({
     name: 'kafka',
-    describe: 'A local Kafka broker of your own: up, down, status',
     actions: [upCommand(context), downCommand(context), statusCommand(context)],
     example: ['$0 kafka up', 'Start a broker on localhost:9092 and leave it running'],
   });

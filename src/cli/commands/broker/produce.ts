@@ -11,8 +11,6 @@ import type { CommandContext } from '../../command-context.js';
 
 export function produceCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'produce',
-    describe: 'Send San Francisco police calls to a topic; give --count, --rate or --file',
     builder: produceOptions,
     handler: async (given) => {
       const line = rateLine(context.host, { verb: 'Sent', quiet: given.quiet });

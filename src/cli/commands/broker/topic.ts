@@ -19,7 +19,6 @@ import { print, tell, type CommandContext } from '../../command-context.js';
 export function topicCommand(context: CommandContext): CommandModule {
   return defineGroup({
     name: 'topic',
-    describe: 'Topics of a broker: create, list, describe, delete',
     actions: [
       createCommand(context),
       listCommand(context),

@@ -10,8 +10,6 @@ import { print, type CommandContext } from '../../command-context.js';
 
 export function answersCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'answers <dir>',
-    describe: 'Answer the two questions of the SF crime project from what was measured',
     builder: (yargs) =>
       runArgument(yargs).example(
         '$0 answers results/2026-01-31T20-00-00-quick',

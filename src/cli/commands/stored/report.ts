@@ -11,8 +11,6 @@ import type { CommandContext } from '../../command-context.js';
 
 export function reportCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'report <dir>',
-    describe: 'Rebuild every report from the stored trials of a run, finished or not',
     builder: (yargs) =>
       resultOptions(runArgument(yargs))
         .example(
@@ -32,7 +30,7 @@ export function reportCommand(context: CommandContext): CommandModule {
       const after = () =>
         writeIfPossible(context, async () => {
           await writeReports(folder, run);
-          return `Report: ${folder}/report.md`;
+          return `Report: ${folder}/report.md   To look at: ${folder}/report.html`;
         });
       await showResult(context, wishes, { model, after });
     },

@@ -11,9 +11,6 @@ import { watchedRun, watchOptions } from '../../watched-run.js';
 
 export function resumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'resume <dir>',
-    describe:
-      'Continue a run that crashed or was interrupted; no finished trial is lost or repeated',
     builder: (yargs) =>
       watchOptions(runArgument(yargs))
         .option(

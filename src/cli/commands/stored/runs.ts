@@ -1,15 +1,13 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { RunListing } from '../../../model/run/run-listing.js';
-import { renderListing, renderListingJson } from '../../../report/words/runs-text.js';
+import { renderListing, renderListingJson } from '../../../report/words/run/runs-text.js';
 import { listRuns } from '../../../run/stored/list-runs.js';
 import { print, tell, type CommandContext } from '../../command-context.js';
 import { defineCommand } from '../../define-command.js';
 
 export function runsCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'runs',
-    describe: 'List the runs in the results folder, the newest first',
     builder: (yargs) =>
       yargs
         .option('results', {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
 import { runStatus } from '../../../run/stored/run-status.js';
-import { renderStatus, renderStatusJson } from '../../../report/words/status-text.js';
+import { renderStatus, renderStatusJson } from '../../../report/words/run/status-text.js';
 import { asCalled } from '../../usage/as-called.js';
 import { defineCommand } from '../../define-command.js';
 import { runArgument, runFolderOf } from '../../run-argument.js';
@@ -11,8 +11,6 @@ const watchEveryMs = 5_000;
 
 export function statusCommand(context: CommandContext): CommandModule {
   return defineCommand({
-    command: 'status <dir>',
-    describe: 'Show how far a run is, what failed, and when it will end',
     builder: (yargs) =>
       runArgument(yargs)
         .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })

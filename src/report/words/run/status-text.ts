@@ -1,9 +1,9 @@
-import type { RunState } from '../../model/run/run-record.js';
-import type { RunStatus } from '../../model/run/run-status.js';
-import { wrapText } from '../terminal/wrap-text.js';
-import { whyNotCounted } from './outcome-text.js';
-import { code, sentence, toPlainText, type Sentence } from './sentence.js';
-import { capitalised, count } from './wording.js';
+import type { RunState } from '../../../model/run/run-record.js';
+import type { RunStatus } from '../../../model/run/run-status.js';
+import { wrapText } from '../../terminal/wrap-text.js';
+import { whyNotCounted } from '../outcome-text.js';
+import { code, sentence, toPlainText, type Sentence } from '../sentence.js';
+import { capitalised, count } from '../wording.js';
 
 const resume = code('streamtune resume');
 

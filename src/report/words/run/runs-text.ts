@@ -1,8 +1,8 @@
-import type { ReportModel } from '../../model/run/report-model.js';
-import type { RunListing } from '../../model/run/run-listing.js';
-import { toPlainText } from './sentence.js';
+import type { ReportModel } from '../../../model/run/report-model.js';
+import type { RunListing } from '../../../model/run/run-listing.js';
+import { toPlainText } from '../sentence.js';
 import { states } from './status-text.js';
-import { configurationName, percent, plural } from './wording.js';
+import { configurationName, percent, plural } from '../wording.js';
 
 /** Renders a run of a list as a few lines for people, its folder first. */
 export function renderListing(listing: RunListing): string {

@@ -1,8 +1,8 @@
-import type { ReportModel } from '../../model/run/report-model.js';
-import { code, sentence, strong, type Sentence } from './sentence.js';
-import { alphaText } from './conclusion-text.js';
+import type { ReportModel } from '../../../model/run/report-model.js';
+import { code, sentence, strong, type Sentence } from '../sentence.js';
+import { alphaText } from '../conclusion-text.js';
 import { capitalisedState } from './status-text.js';
-import { count, duration, plural } from './wording.js';
+import { count, duration, plural } from '../wording.js';
 
 /** The top of every report, a sentence each: whether the run was simulated, its state, and damage to its journal. */
 export function runSentences(model: ReportModel): Sentence[] {
