@@ -6,6 +6,8 @@ import { consumeCommand } from './commands/broker/consume.js';
 import { doctorCommand } from './commands/doctor.js';
 import { generateCommand } from './commands/generate.js';
 import { kafkaCommand } from './commands/broker/kafka.js';
+import { diagnoseCommand } from './commands/stored/diagnose.js';
+import { importCommand } from './commands/stored/import.js';
 import { knobsCommand } from './commands/knobs.js';
 import { lintCommand } from './commands/lint.js';
 import { planCommand } from './commands/plan.js';
@@ -38,6 +40,8 @@ const commands: readonly ((context: CommandContext) => CommandModule)[] = [
   statusCommand,
   reportCommand,
   answersCommand,
+  importCommand,
+  diagnoseCommand,
   generateCommand,
   kafkaCommand,
   topicCommand,

@@ -27,11 +27,13 @@ const owners: Readonly<Record<string, string>> = {
   eta: 'jobs',
   execa: 'process',
   'fastest-levenshtein': 'knobs',
+  fzstd: 'progress',
   kafkajs: 'kafka',
   'stream-json': 'dataset',
   'string-width': 'report',
   yaml: 'config',
   yargs: 'cli',
+  yauzl: 'progress',
 };
 
 const source = projectPath('src');
