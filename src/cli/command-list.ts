@@ -71,6 +71,16 @@ const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/stored/answers.js')).answersCommand,
   },
   {
+    command: 'import <files..>',
+    describe: 'Measure the streaming queries in logs that exist already, without verdicts',
+    load: async () => (await import('./commands/stored/import.js')).importCommand,
+  },
+  {
+    command: 'diagnose <files..>',
+    describe: 'Look for what slows a streaming query down, in its log alone',
+    load: async () => (await import('./commands/stored/diagnose.js')).diagnoseCommand,
+  },
+  {
     command: 'generate [file]',
     describe: 'Print a stand-alone data_stream.py for one configuration',
     load: async () => (await import('./commands/generate.js')).generateCommand,

@@ -106,9 +106,13 @@ function producerWarnings(offered: Measurement['offered']): MeasurementWarning[]
 function isRateLimited(counted: readonly QueryProgress[]): boolean {
   if (counted.length < 2) return false;
   const sizes = counted.map((batch) => batch.numInputRows);
+  const [least, most] = [Math.min, Math.max].map((pick) => sizes.reduce((a, b) => pick(a, b))) as [
+    number,
+    number,
+  ];
   const { from, to } = spanOf(counted);
   const busy = sum(counted, batchMs);
-  return Math.min(...sizes) >= 0.99 * Math.max(...sizes) && busy < 0.95 * (to - from);
+  return least >= 0.99 * most && busy < 0.95 * (to - from);
 }
 
 /** From the start of the first to the end of the last, ms since 1970. */

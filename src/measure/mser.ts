@@ -16,16 +16,28 @@ export function warmsBeyondSeconds(batches: readonly QueryProgress[]): number {
   const means = Array.from({ length: groups }, (_, index) =>
     mean(batches.slice(index * group, (index + 1) * group).map(msPerRow)),
   );
+  const errors = errorsOfRests(means);
   let best = { cut: 0, error: Infinity };
   for (let cut = 0; cut <= groups / 2; cut += 1) {
-    const rest = means.slice(cut);
-    const middle = mean(rest);
-    const squares = rest.reduce((sum, value) => sum + (value - middle) ** 2, 0);
-    const error = squares / rest.length ** 2;
+    const error = errors[cut] ?? Infinity;
     if (error < best.error) best = { cut, error };
   }
   const batch = batches[(best.cut - 1) * group];
   return batch === undefined ? 0 : (batch.startedAt - first.startedAt) / 1_000;
+}
+
+/** For each place, the squared standard error of the values from there on, by Welford's update from the last one. */
+function errorsOfRests(values: readonly number[]): number[] {
+  const errors: number[] = [];
+  let middle = 0;
+  let squares = 0;
+  for (const [count, value] of [...values].reverse().entries()) {
+    const apart = value - middle;
+    middle += apart / (count + 1);
+    squares += apart * (value - middle);
+    errors.push(squares / (count + 1) ** 2);
+  }
+  return errors.reverse();
 }
 
 function msPerRow(batch: QueryProgress): number {

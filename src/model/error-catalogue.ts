@@ -31,6 +31,9 @@ export const errorCatalogue = {
     exitCode: 2,
     meaning: 'A data file holds no record, or one that is no police call in UTF-8 JSON.',
   },
+  LOG_UNREADABLE: { exitCode: 2, meaning: 'A log cannot be read.' },
+  LOG_AMBIGUOUS: { exitCode: 2, meaning: 'A folder holds the logs of several applications.' },
+  LOG_WITHOUT_PROGRESS: { exitCode: 2, meaning: 'A log tells of no batch of a streaming query.' },
   RUN_NOT_FOUND: { exitCode: 2, meaning: 'There is no run with that name.' },
   RUN_FOLDER_INVALID: { exitCode: 2, meaning: 'The folder is not a run folder.' },
   RUN_CHANGED: {

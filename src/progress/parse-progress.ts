@@ -5,7 +5,7 @@ import type {
   StateOperatorProgress,
 } from '../model/trial/query-progress.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Parses one line of progress NDJSON; undefined for a torn line or one of another kind. Spark 3.5 and 4.0 differ in
@@ -18,7 +18,7 @@ export function parseProgressLine(line: string): ProgressEvent | undefined {
   const at = asNumber(fields['at']) ?? 0;
   switch (fields['event']) {
     case 'progress': {
-      const progress = readProgress(asFields(fields['progress']));
+      const progress = readProgress(fields['progress']);
       return progress === undefined ? undefined : { kind: 'progress', at, progress };
     }
     case 'terminated':
@@ -33,7 +33,9 @@ export function parseProgressLine(line: string): ProgressEvent | undefined {
   }
 }
 
-function readProgress(fields: Fields | undefined): QueryProgress | undefined {
+/** Reads the progress of one batch from its JSON, as Spark writes it in any log; undefined without its identity. */
+export function readProgress(json: unknown): QueryProgress | undefined {
+  const fields = asFields(json);
   const runId = asText(fields?.['runId']);
   const batchId = asNumber(fields?.['batchId']);
   const startedAt = Date.parse(asText(fields?.['timestamp']) ?? '');
@@ -41,8 +43,11 @@ function readProgress(fields: Fields | undefined): QueryProgress | undefined {
   if (Number.isNaN(startedAt)) return undefined;
   const sources = asList(fields['sources']).map(readSource);
   const numOutputRows = asNumber(asFields(fields['sink'])?.['numOutputRows']);
+  const name = asText(fields['name']);
+  const eventTime = readEventTime(asFields(fields['eventTime']));
   return {
     runId,
+    ...(name === undefined ? {} : { name }),
     batchId,
     startedAt,
     // Event logs leave out the sum, but the sources have it.
@@ -51,7 +56,17 @@ function readProgress(fields: Fields | undefined): QueryProgress | undefined {
     stateOperators: asList(fields['stateOperators']).map(readStateOperator),
     sources,
     ...(numOutputRows === undefined ? {} : { numOutputRows }),
+    ...(eventTime === undefined ? {} : { eventTime }),
   };
+}
+
+/** Spark's watermark is 1970 until rows have moved it. */
+function readEventTime(fields: Fields | undefined): QueryProgress['eventTime'] {
+  const [watermark, max] = ['watermark', 'max'].map((key) =>
+    Date.parse(asText(fields?.[key]) ?? ''),
+  );
+  if (watermark === undefined || Number.isNaN(watermark)) return undefined;
+  return { watermark, ...(max === undefined || Number.isNaN(max) ? {} : { max }) };
 }
 
 function readSource(fields: Fields): SourceProgress {
@@ -79,7 +94,18 @@ function readStateOperator(fields: Fields): StateOperatorProgress {
     const value = asNumber(fields[name]);
     if (value !== undefined) found[name] = value;
   }
-  return { operatorName: asText(fields['operatorName']) ?? '', ...found };
+  const store = storeOf(asFields(fields['customMetrics']));
+  return {
+    operatorName: asText(fields['operatorName']) ?? '',
+    ...(store === undefined ? {} : { store }),
+    ...found,
+  };
+}
+
+/** Each kind of store has metrics of its own (Spark's `supportedCustomMetrics`). */
+function storeOf(metrics: Fields = {}): StateOperatorProgress['store'] {
+  if ('rocksdbGetCount' in metrics) return 'rocksdb';
+  return 'loadedMapCacheHitCount' in metrics ? 'heap' : undefined;
 }
 
 /** Converts `{"topic":{"0":12}}`, or the same as JSON in a string (event log), to `{"topic-0":12}`. */
@@ -103,7 +129,8 @@ function readNumbers(value: unknown): Record<string, number> {
   return numbers;
 }
 
-function parseJson(text: string): unknown {
+/** The value of a JSON text; undefined if it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -111,7 +138,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function asFields(value: unknown): Fields | undefined {
+export function asFields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Fields)
     : undefined;
@@ -129,7 +156,7 @@ function asNumbers(value: unknown): number[] {
   return (Array.isArray(value) ? value : []).map(asNumber).filter((one) => one !== undefined);
 }
 
-function asText(value: unknown): string | undefined {
+export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -94,6 +94,16 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
     new RegExp(`${streamtune} (plan|knobs|runs|status|resume|report|answers|generate)\\b`),
     { run: true },
   ],
+  [new RegExp(`${streamtune} import docs/examples/`), { run: true }],
+  [new RegExp(`${streamtune} import .*--follow`), { checked: 'it would follow without end' }],
+  [new RegExp(`${streamtune} diagnose docs/examples/`), { run: true }],
+  [
+    new RegExp(`${streamtune} (import|diagnose) `),
+    {
+      as: (line) => line.replace(/ (import|diagnose) \S+/, ' $1 docs/examples/driver.log'),
+      because: "the log is a reader's own",
+    },
+  ],
   [new RegExp(`${streamtune} kafka (down|status)`), { run: true, exits: [0, 3] }],
   [new RegExp(`${streamtune} kafka up`), { checked: 'a test with a real broker runs it' }],
   [

@@ -28,12 +28,14 @@ const owners: Readonly<Record<string, string>> = {
   eta: 'jobs',
   execa: 'process',
   'fastest-levenshtein': 'knobs',
+  fzstd: 'progress',
   kafkajs: 'kafka',
   linkedom: 'report',
   'stream-json': 'dataset',
   'string-width': 'report',
   yaml: 'config',
   yargs: 'cli',
+  yauzl: 'progress',
 };
 
 const source = projectPath('src');

@@ -5,6 +5,8 @@
  */
 export interface QueryProgress {
   readonly runId: string;
+  /** Of the query, if it has one. */
+  readonly name?: string;
   readonly batchId: number;
   /** Start of the trigger, milliseconds since 1970. */
   readonly startedAt: number;
@@ -15,10 +17,14 @@ export interface QueryProgress {
   readonly sources: readonly SourceProgress[];
   /** -1 or absent if the sink does not count. */
   readonly numOutputRows?: number;
+  /** Milliseconds since 1970; absent without a watermark. */
+  readonly eventTime?: { readonly watermark: number; readonly max?: number };
 }
 
 export interface StateOperatorProgress {
   readonly operatorName: string;
+  /** Absent if the store says nothing of itself. */
+  readonly store?: 'heap' | 'rocksdb';
   readonly numRowsTotal?: number;
   readonly numRowsDroppedByWatermark?: number;
   readonly numShufflePartitions?: number;

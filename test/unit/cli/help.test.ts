@@ -31,6 +31,8 @@ describe('--help', () => {
       'status',
       'report',
       'answers',
+      'import',
+      'diagnose',
       'generate',
       'kafka',
       'topic',
