@@ -16,12 +16,10 @@ export function confirmedSentences(model: ReportModel, screening: ScreeningOutco
   const fresh = plural(judgingBlocks, 'fresh block');
   if (answer.kind === 'better') {
     const better = model.rows.filter((row) => row[figure]?.kind === 'better');
-    const chosen = sentence`${plural(blocks, 'screening block')} chose it from ${plural(candidates, 'configuration')}.`;
+    const them = better.length === 1 ? 'it' : 'them';
     return [
-      ...better.map(
-        ({ configuration, [figure]: verdict }) =>
-          sentence`${strong('Confirmed')} in ${fresh}: ${nameOf(configuration, model)}, ${verdict?.estimate ? gainText(verdict.estimate) : ''} ${figure === 'throughput' ? 'rows per second' : 'median latency'}. ${chosen}`,
-      ),
+      ...better.map((row) => confirmedSentence(row, model, fresh)),
+      sentence`${plural(blocks, 'screening block')} chose ${them} from ${plural(candidates, 'configuration')}, and had no part in these figures.`,
     ];
   }
   if (answer.kind === 'screened' || answer.kind === 'too-early') {
@@ -33,6 +31,18 @@ export function confirmedSentences(model: ReportModel, screening: ScreeningOutco
   return [
     sentence`Nothing was confirmed: of ${plural(candidates, 'configuration')}, the ${kept === 1 ? 'best one' : `best ${count(kept)}`} of the screening ${kept === 1 ? 'was' : 'were'} not found to be better than the baseline in ${fresh}. The others were not judged.`,
   ];
+}
+
+function confirmedSentence(row: ConfigurationRow, model: ReportModel, fresh: string): Sentence {
+  const { figure } = model.conclusion;
+  const estimate = row[figure]?.estimate ?? null;
+  const baseline = model.rows.find(({ configuration }) => configuration.role === 'baseline');
+  const change = `${estimate === null ? '' : gainText(estimate)} ${figure === 'throughput' ? 'rows per second' : 'median latency'}`;
+  const rates =
+    figure === 'throughput'
+      ? `, ${count(row.rowsPerSecond?.median)} instead of ${count(baseline?.rowsPerSecond?.median)}`
+      : '';
+  return sentence`${strong('Confirmed')} in ${fresh}: ${nameOf(row.configuration, model)}, ${change}${rates}.`;
 }
 
 /** What a key of the best configuration does in it. */
