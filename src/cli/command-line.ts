@@ -25,7 +25,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     (so, module) => so.command(module),
     described(yargs(), typed, host)
       .middleware((parsed) => {
-        const problem = repeatedProblem(parsed, typed);
+        const problem = isNoCall(typed) ? undefined : repeatedProblem(parsed, typed);
         if (problem !== undefined) throw refusal(problem);
       }, true)
       .middleware((parsed) => {

@@ -83,6 +83,12 @@ describe('an option given twice', () => {
     expect(tried).to.be.greaterThan(90);
   });
 
+  it('does not matter where help is asked for, or the line is still being typed', async () => {
+    const twice = ['plan', '--blocks', '1', '--blocks', '2'];
+    await call(...twice, '--help');
+    await call('--get-yargs-completions', 'streamtune', ...twice, '--');
+  });
+
   it('counts as one where it may be repeated', async () => {
     const error = await expectError(
       call('plan', '--param', 'spark.x=1,2', '--param', 'nonsense'),
