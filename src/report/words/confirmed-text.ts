@@ -1,6 +1,7 @@
 import { levelText } from '../../model/knob.js';
 import type {
   AblationEffect,
+  ConfigurationRow,
   ReportModel,
   ScreeningOutcome,
 } from '../../model/run/report-model.js';
