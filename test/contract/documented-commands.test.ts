@@ -94,8 +94,8 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
     new RegExp(`${streamtune} (plan|knobs|runs|status|resume|report|answers|generate)\\b`),
     { run: true },
   ],
-  [new RegExp(`${streamtune} import docs/examples/`), { run: true }],
   [new RegExp(`${streamtune} import .*--follow`), { checked: 'it would follow without end' }],
+  [new RegExp(`${streamtune} import docs/examples/`), { run: true }],
   [new RegExp(`${streamtune} diagnose docs/examples/`), { run: true }],
   [
     new RegExp(`${streamtune} (import|diagnose) `),

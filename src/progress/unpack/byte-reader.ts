@@ -16,22 +16,18 @@ export function byteReader(chunks: AsyncIterable<Buffer>): ByteReader {
   let at = 0;
   /** Holds at least so many bytes, if there are. */
   const fill = async (length: number) => {
-    const pieces = [held];
-    for (let size = held.length; size < length;) {
-      const chunk = await source.next();
-      if (chunk === undefined) break;
-      pieces.push(chunk);
-      size += chunk.length;
-    }
-    if (pieces.length > 1) held = Buffer.concat(pieces);
+    if (held.length < length) held = await source.added(held, length);
   };
   return {
     get at() {
       return at;
     },
     take: async (length) => {
-      if (held.length < length) await fill(length);
-      if (held.length < length) return source.end();
+      await fill(length);
+      if (held.length < length) {
+        source.end();
+        return undefined;
+      }
       const taken = held.subarray(0, length);
       held = held.subarray(length);
       at += length;
@@ -55,19 +51,31 @@ export function byteReader(chunks: AsyncIterable<Buffer>): ByteReader {
 function lateFault(chunks: AsyncIterable<Buffer>) {
   const iterator = chunks[Symbol.asyncIterator]();
   let fault: { readonly error: unknown } | undefined;
+  const next = async (): Promise<Buffer | undefined> => {
+    if (fault !== undefined) return undefined;
+    try {
+      const result = await iterator.next();
+      return result.done === true ? undefined : result.value;
+    } catch (error) {
+      fault = { error };
+      return undefined;
+    }
+  };
   return {
-    next: async (): Promise<Buffer | undefined> => {
-      if (fault !== undefined) return undefined;
-      try {
-        const result = await iterator.next();
-        return result.done === true ? undefined : result.value;
-      } catch (error) {
-        fault = { error };
-        return undefined;
+    next,
+    /** These bytes with those that follow, at least so many if there are. */
+    added: async (before: Buffer, length: number): Promise<Buffer> => {
+      const pieces = [before];
+      for (let size = before.length; size < length;) {
+        const chunk = await next();
+        if (chunk === undefined) break;
+        pieces.push(chunk);
+        size += chunk.length;
       }
+      return Buffer.concat(pieces);
     },
     /** Throws the fault, if there was one. */
-    end: (): undefined => {
+    end: (): void => {
       if (fault !== undefined) throw fault.error;
     },
   };

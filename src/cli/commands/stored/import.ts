@@ -77,5 +77,8 @@ function importOptions(yargs: Argv) {
     .option('markdown', { type: 'boolean', default: false, describe: 'Print as Markdown' })
     .example('$0 import driver.log', 'What the log of a driver says of its queries')
     .example('$0 import spark-events/eventlog_v2_app-1 --json', 'An event log in parts, as JSON')
-    .example('$0 import driver.log --follow', 'A line for each batch of a job that is running');
+    .example(
+      '$0 import docs/examples/driver.log --follow',
+      'A line for each batch of a job that is running',
+    );
 }
