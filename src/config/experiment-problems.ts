@@ -2,6 +2,7 @@ import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from './quantities.js';
+import { jobProblems, type JobFile } from './job/job-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
 
@@ -9,7 +10,7 @@ import type { Problem } from './schema-problems.js';
 export interface ExperimentFile {
   readonly name: string;
   readonly description?: string;
-  readonly job?: { readonly keep?: 'nothing' | 'output' };
+  readonly job?: JobFile;
   readonly data?: {
     readonly kind?: 'generated' | 'file';
     readonly records?: number;
@@ -45,6 +46,7 @@ export interface ExperimentFile {
 /** Finds keys of an experiment that contradict each other, which a schema cannot check. */
 export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
+    ...jobProblems(file.job),
     ...keepProblems(file),
     ...dataProblems(file),
     ...lookProblems(file),

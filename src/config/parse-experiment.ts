@@ -2,6 +2,7 @@ import type { DataSpec, Experiment, MeasurementSpec } from '../model/experiment.
 import { plaintextEndpoint } from '../model/kafka-endpoint.js';
 import { checkSource, type SourceFile } from './checked-source.js';
 import { experimentProblems, interimLooksOf, type ExperimentFile } from './experiment-problems.js';
+import { jobOfFile } from './job/parse-job.js';
 import { knobProblems } from './knob-problems.js';
 import { bytes, seconds, share } from './quantities.js';
 import { schemaCheck } from './schema-problems.js';
@@ -32,7 +33,7 @@ function fillIn(
   return {
     name: parsed.name,
     description: parsed.description ?? '',
-    job: { kind: 'template', ...(parsed.job?.keep === 'output' ? { keep: 'output' } : {}) },
+    job: jobOfFile(parsed.job),
     data: dataOf(parsed.data ?? {}),
     ...(parsed.kafka === undefined
       ? {}

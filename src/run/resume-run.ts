@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { analyseRun } from '../analysis/analyse-run.js';
 import { surveyData } from '../dataset/survey-data.js';
-import { forecast } from '../design/forecast.js';
 import { jobOf } from '../jobs/job-of.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { RunObserver } from '../model/run/run-event.js';
@@ -13,7 +12,7 @@ import { readOpening, type RunOpening } from '../store/run-opening.js';
 import { simulatedBackend } from './backends/simulated-backend.js';
 import { sparkBackend } from './backends/spark-backend.js';
 import { playRun } from './play-run.js';
-import { hashesOf, type PreparedRun } from './prepare-run.js';
+import { forecastOf, hashesOf, type PreparedRun } from './prepare-run.js';
 import { readSteps, readTrials } from './read-run.js';
 import { replay, type ReplayedRun } from './replay.js';
 import { differencesOf } from './run-manifest.js';
@@ -98,7 +97,7 @@ async function preparedAgain(
     job: jobOf(experiment),
     findings: [],
     data,
-    forecast: forecast(plan, experiment, data.records),
+    forecast: forecastOf(plan, experiment, data.records),
   };
 }
 

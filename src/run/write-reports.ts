@@ -8,6 +8,7 @@ import { renderSummary } from '../report/summary-json.js';
 import { renderTrialsCsv } from '../report/trials-csv.js';
 import { keptBytes } from '../store/kept-output.js';
 import { writeRunFile } from '../store/write-run-file.js';
+import { settingRows } from '../analysis/setting-rows.js';
 import { analyseRun } from '../analysis/analyse-run.js';
 
 /**
@@ -17,7 +18,10 @@ import { analyseRun } from '../analysis/analyse-run.js';
 export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
   const kept = run.experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
-  await writeRunFile(join(folder, 'report.md'), renderMarkdown(model, kept));
+  await writeRunFile(
+    join(folder, 'report.md'),
+    renderMarkdown(model, { ...kept, settings: settingRows(run.trials) }),
+  );
   await writeRunFile(join(folder, 'trials.csv'), renderTrialsCsv(model));
   await writeRunFile(join(folder, 'summary.json'), renderSummary(model));
   return model;
