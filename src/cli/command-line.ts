@@ -17,6 +17,7 @@ import { runCommand } from './commands/run.js';
 import { programOf } from './usage/as-called.js';
 import type { CommandContext } from './command-context.js';
 import { statusCommand } from './commands/status.js';
+import { submitCommand } from './commands/job/submit.js';
 import { runsCommand } from './commands/stored/runs.js';
 import { setupCommand } from './commands/setup.js';
 import { topicCommand } from './commands/topic.js';
@@ -39,6 +40,7 @@ const commands: readonly ((context: CommandContext) => CommandModule)[] = [
   reportCommand,
   answersCommand,
   generateCommand,
+  submitCommand,
   kafkaCommand,
   topicCommand,
   produceCommand,

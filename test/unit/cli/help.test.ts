@@ -26,6 +26,7 @@ describe('--help', () => {
       'report',
       'answers',
       'generate',
+      'submit',
       'kafka',
       'topic',
       'produce',
