@@ -100,7 +100,7 @@ describe("the schema of a run folder's files", () => {
         expect(storedProblem('outcome', JSON.parse(text)), key).to.be.a('string');
       }
       if (!('cause' in outcome)) return;
-      for (const key of Object.keys(outcome.cause).filter((one) => !/Seconds$|reserve/.test(one))) {
+      for (const key of Object.keys(outcome.cause).filter((one) => !/Seconds$|reserve|^caught$|^where$/.test(one))) {
         const rest = { ...outcome, cause: { ...outcome.cause, [key]: undefined } };
         const text = JSON.stringify(stored(rest));
         expect(storedProblem('outcome', JSON.parse(text)), `cause.${key}`).to.be.a('string');

@@ -163,6 +163,6 @@ ${topic}df.writeStream.format("console").trigger(once=True).option("checkpointLo
     ]);
     expect(calls.join('\n')).not.to.contain('127.0.0.1');
     expect(of('source.subscribe')).to.deep.equal([['mine', 'mine', 'job.py:3']]);
-    expect(of('trigger.once')).to.deep.equal([['True', 'True', 'job.py:3']]);
+    expect(of('trigger.once')).to.deep.equal([['True', 'True', 'job.py:4']]);
   });
 });
