@@ -42,7 +42,7 @@ function experimentReference() {
     '| `source.` | an option of the Kafka source | `source.maxOffsetsPerTrigger: 5000` |',
     '| `trigger.` | the trigger: `availableNow`, `processingTime` or `once`; `availableNow` if none is set | `trigger.processingTime: 2 seconds` |',
     '| `topic.` | `name` and `partitions` of the topic (default: 1 partition) | `topic.partitions: 4` |',
-    '| `job.` | a parameter of the job: `aggregation` (`by-type`, `by-type-window`, `join`), `sink` (`noop`, `console`, `memory`, `parquet`, `kafka`), `outputMode`, `window`, `watermark`, `outputTopic` | `job.aggregation: join` |',
+    '| `job.` | a parameter of the job: `aggregation` (`by-type`, `by-type-window`, `join`), `sink` (`noop`, `console`, `memory`, `parquet`, `kafka`), `outputMode`, `window`, `watermark`, `outputTopic`; of a script: `sink`, and those that you hand over in `job.args` or `job.env` | `job.aggregation: join` |',
     '',
     'A level of `null` leaves the knob unset, so the default of Spark, Kafka or the job applies.',
   ];

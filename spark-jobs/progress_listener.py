@@ -44,6 +44,7 @@ class ProgressListener:
         self._mask = mask
         self._lock = threading.Lock()
         self._running = 0
+        self.started = 0
         self._idle = threading.Event()
         self._idle.set()
         self._on_started = on_started
@@ -61,13 +62,15 @@ class ProgressListener:
     def onQueryStarted(self, event):  # noqa: N802 - Spark's name
         with self._lock:
             self._running += 1
+            self.started += 1
             self._idle.clear()
+        told = json.loads(event.json())
+        started = {key: told.get(key) for key in ("id", "runId", "name")}
         try:
             if self._on_started is not None:
-                self._on_started()
+                self._on_started(started)
         finally:
-            run_id = json.loads(event.json())["runId"]
-            self.write({"event": "started", "runId": run_id})
+            self.write({"event": "started", **started})
 
     @shielded
     def onQueryProgress(self, event):  # noqa: N802
@@ -99,6 +102,9 @@ class ProgressListener:
                 self._running -= 1
                 if self._running <= 0:
                     self._idle.set()
+
+    def is_running(self):
+        return not self._idle.is_set()
 
     def drain(self, seconds):
         """Waits until every query that started has also reported its end."""

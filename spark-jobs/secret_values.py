@@ -45,6 +45,9 @@ class Secrets:
             if settings.get(key) == REFERENCE.sub(look_up, text)
         }
 
+    def resolved(self, text):
+        return REFERENCE.sub(look_up, text)
+
     def mask(self, text):
         for form in self._forms:
             text = text.replace(form, MARK)

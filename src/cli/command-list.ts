@@ -86,6 +86,11 @@ const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/generate.js')).generateCommand,
   },
   {
+    command: 'submit [file]',
+    describe: 'Run one configuration once, in the foreground, with the Spark UI on',
+    load: async () => (await import('./commands/job/submit.js')).submitCommand,
+  },
+  {
     command: 'kafka <action>',
     describe: 'A local Kafka broker of your own: up, down, status',
     load: async () => (await import('./commands/broker/kafka.js')).kafkaCommand,

@@ -31,6 +31,7 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     host,
     ...(changed === undefined ? {} : { changed }),
   });
+  if (experiment.job.kind === 'script') throw nothingToGenerate(file, experiment.job.script);
   const configuration = plan.configurations.find(({ id }) => id === configurationId);
   if (configuration === undefined) {
     throw new HarnessError({
@@ -62,4 +63,12 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
       'data_stream.py',
     ].join(' \\\n  '),
   };
+}
+
+function nothingToGenerate(file: string, script: string): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: `${file} runs ${script} as it is, so there is no job to generate.`,
+    hint: 'The report lists what each configuration sets, ready to paste.',
+  });
 }

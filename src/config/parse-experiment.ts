@@ -7,6 +7,7 @@ import {
   type ExperimentFile,
 } from './problems/experiment-problems.js';
 import { knobProblems } from './problems/knob-problems.js';
+import { jobOfFile } from './job/parse-job.js';
 import { bytes, seconds, share } from './quantities.js';
 import { schemaCheck } from './problems/schema-problems.js';
 
@@ -36,7 +37,7 @@ function fillIn(
   return {
     name: parsed.name,
     description: parsed.description ?? '',
-    job: { kind: 'template', ...(parsed.job?.keep === 'output' ? { keep: 'output' } : {}) },
+    job: jobOfFile(parsed.job),
     data: dataOf(parsed.data ?? {}),
     ...(parsed.kafka === undefined
       ? {}

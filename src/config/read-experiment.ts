@@ -6,7 +6,7 @@ import { readSource, type SourceFile } from './checked-source.js';
 import { parseExperiment } from './parse-experiment.js';
 
 /**
- * Reads an experiment file, or takes `changed` for its text; relative paths of data and passwords are resolved against the file's folder. Throws
+ * Reads an experiment file, or takes `changed` for its text; relative paths of data, job and passwords are resolved against the file's folder. Throws
  * EXPERIMENT_UNREADABLE or EXPERIMENT_INVALID.
  */
 export async function readExperiment(
@@ -16,7 +16,10 @@ export async function readExperiment(
   const source = changed === undefined ? await readExperimentText(file) : { file, text: changed };
   const { text } = source;
   const folder = dirname(file);
-  const experiment = withAbsoluteSecrets(parseExperiment(source), folder);
+  const experiment = withAbsoluteFiles(
+    withAbsoluteSecrets(parseExperiment(source), folder),
+    folder,
+  );
   const { data } = experiment;
   if (data.kind === 'generated') return { experiment, text };
   return {
@@ -28,6 +31,15 @@ export async function readExperiment(
 /** Reads the text of an experiment file. Throws EXPERIMENT_UNREADABLE. */
 export function readExperimentText(file: string): Promise<SourceFile> {
   return readSource(file, 'an experiment file, for example experiments/quick.yaml');
+}
+
+/** The experiment with absolute paths for the files of its job. */
+function withAbsoluteFiles(experiment: Experiment, folder: string): Experiment {
+  const { job } = experiment;
+  if (job.kind !== 'script') return experiment;
+  const script = resolve(folder, job.script);
+  const pyFiles = job.pyFiles.map((file) => resolve(folder, file));
+  return { ...experiment, job: { ...job, script, pyFiles } };
 }
 
 /** The experiment with absolute paths for its password files. */

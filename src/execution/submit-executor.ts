@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { Executor, LaunchContext, TrialEvidence } from '../model/trial/executor.js';
@@ -16,6 +16,7 @@ import { readOomKills } from '../machine/machine-reserves.js';
 import { runCommand, type CommandResult } from '../process/run-command.js';
 import type { Secrets } from '../process/secrets.js';
 import { readEffectiveConf } from '../spark/effective-conf.js';
+import { parseScriptRecord, scriptRecordFile } from '../spark/script-record.js';
 import { speedCanary, type SpeedCanary } from './speed-canary.js';
 import { submitCommand, writeSparkConf } from '../spark/submit-command.js';
 import { endOf, problemsIn } from './process-end.js';
@@ -29,6 +30,8 @@ interface SubmitSettings {
   readonly measurement: MeasurementSpec;
   readonly secrets: Secrets;
   readonly inputOf: (trial: Trial) => TrialInput;
+  /** Called with each line that the job or Spark writes. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** The real executor: one fresh `spark-submit` per trial. */
@@ -88,19 +91,7 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   const oomKills = await readOomKills();
   const canary = canaryOf(command, parts);
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
-  const running = runCommand(command, {
-    signal: AbortSignal.any([context.signal, watchdogs.signal]),
-    timeoutMs: limitSeconds * 1_000,
-    masker: settings.secrets.masker,
-    files: {
-      stdout: join(files.directory, 'stdout.log'),
-      stderr: join(files.directory, 'stderr.log'),
-    },
-    onStart: (pid) => {
-      watchdogs.onProcess(pid);
-      context.onProcess(pid);
-    },
-  });
+  const running = start(command, parts, watchdogs);
   for await (const event of settings.job.progress.read(files, running)) {
     watchdogs.onEvent(event);
     if (event.kind === 'started') canary?.begin();
@@ -118,7 +109,36 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
     canary: readings,
     offered: null,
     problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],
+    ...(await scriptPart(files)),
   };
+}
+
+/** Starts the command within its time limit, its output in the trial's folder. */
+function start(
+  command: Command,
+  { settings, files, context }: Submitted,
+  watchdogs: ReturnType<typeof watchTrial>,
+): Promise<CommandResult> {
+  return runCommand(command, {
+    signal: AbortSignal.any([context.signal, watchdogs.signal]),
+    timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
+    masker: settings.secrets.masker,
+    ...(settings.onLine === undefined ? {} : { onLine: settings.onLine }),
+    files: {
+      stdout: join(files.directory, 'stdout.log'),
+      stderr: join(files.directory, 'stderr.log'),
+    },
+    onStart: (pid) => {
+      watchdogs.onProcess(pid);
+      context.onProcess(pid);
+    },
+  });
+}
+
+async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'script'>> {
+  const text = await readFile(scriptRecordFile(files), 'utf8').catch(() => '');
+  const script = parseScriptRecord(text);
+  return script === undefined ? {} : { script };
 }
 
 const noCanary = { readings: [], problem: undefined } as const;

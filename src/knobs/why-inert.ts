@@ -6,7 +6,8 @@ import { isBefore } from './version-order.js';
 /** What decides whether knobs act: the Spark version and the kind of query. */
 export interface ActContext {
   readonly sparkVersion: string;
-  readonly stateful: boolean;
+  /** Undefined if nobody knows. */
+  readonly stateful: boolean | undefined;
 }
 
 /** Returns why a set knob is inert in a configuration; undefined if it is not, or if it is unknown. */
@@ -29,10 +30,10 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
   const { kind } = targetOf(knobs);
   if (acts.masters !== undefined && !acts.masters.includes(kind))
     return mastersText(acts.masters, kind);
-  if (acts.queries === 'stateless' && stateful) {
+  if (acts.queries === 'stateless' && stateful === true) {
     return 'streaming queries with state run without it';
   }
-  if (acts.queries === 'stateful' && !stateful) return 'this query keeps no state';
+  if (acts.queries === 'stateful' && stateful === false) return 'this query keeps no state';
   if (acts.streamingSince !== undefined && isBefore(sparkVersion, acts.streamingSince)) {
     return `streaming queries heed it from Spark ${acts.streamingSince} on`;
   }

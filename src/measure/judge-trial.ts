@@ -4,13 +4,16 @@ import type { MachineLoad } from '../model/trial/machine-load.js';
 import type { Measurement, MeasurementWarning } from '../model/trial/measurement.js';
 import type { InvalidCause, Outcome } from '../model/trial/outcome.js';
 import { clockFault } from './clock-fault.js';
+import { decidingEvents, type QueryWanted } from './deciding-query.js';
 import { settingThatDiffers } from './setting-that-differs.js';
 import { tasksThatDiffer } from './plan-figures.js';
 
 /** What a trial is judged by. Its throughput does not matter here. */
-interface Case {
+interface Case extends QueryWanted {
   readonly knobs: Assignment;
-  readonly evidence: Pick<TrialEvidence, 'end' | 'effectiveConf' | 'problems'>;
+  readonly evidence: Pick<TrialEvidence, 'end' | 'effectiveConf' | 'problems' | 'script'> & {
+    readonly events?: TrialEvidence['events'];
+  };
   readonly machine: MachineLoad | null;
   readonly measurement: Measurement | null;
 }
@@ -25,6 +28,7 @@ const rules: readonly Rule[] = [
   timedOut,
   problemBesideTheJob,
   noQuery,
+  undecidedQuery,
   overriddenSetting,
   noProgress,
   otherTasks,
@@ -59,17 +63,37 @@ function problemBesideTheJob({ evidence: { problems } }: Case): Outcome | undefi
   return first === undefined ? undefined : infrastructure(first);
 }
 
-function noQuery({ evidence: { effectiveConf } }: Case): Outcome | undefined {
-  return effectiveConf === null ? { kind: 'invalid', cause: { kind: 'no-query' } } : undefined;
+function noQuery({ evidence: { effectiveConf, script } }: Case): Outcome | undefined {
+  if (effectiveConf !== null) return undefined;
+  const child = script?.children.at(-1);
+  if (child !== undefined) return { kind: 'invalid', cause: { kind: 'query-elsewhere', child } };
+  const caught = script?.raised ?? null;
+  const cause = { kind: 'no-query', ...(caught === null ? {} : { caught }) } as const;
+  return { kind: 'invalid', cause };
 }
 
-function overriddenSetting({ knobs, evidence: { effectiveConf } }: Case): Outcome | undefined {
+function undecidedQuery({ evidence: { events = [] }, query }: Case): Outcome | undefined {
+  const { problem } = decidingEvents(events, query);
+  return problem === undefined ? undefined : { kind: 'invalid', cause: problem };
+}
+
+function overriddenSetting({
+  knobs,
+  evidence: { effectiveConf, script },
+}: Case): Outcome | undefined {
   const cause = settingThatDiffers(knobs, effectiveConf ?? {});
-  return cause === undefined ? undefined : { kind: 'invalid', cause };
+  if (cause === undefined) return undefined;
+  const where = script?.settings.find(
+    ({ key, asked }) => key === cause.key && asked !== null,
+  )?.where;
+  return { kind: 'invalid', cause: { ...cause, ...(where == null ? {} : { where }) } };
 }
 
-function noProgress({ measurement }: Case): Outcome | undefined {
-  return measurement === null ? infrastructure({ kind: 'no-progress-event' }) : undefined;
+function noProgress({ measurement, evidence: { script } }: Case): Outcome | undefined {
+  if (measurement !== null) return undefined;
+  return script?.endedEarly === true
+    ? { kind: 'invalid', cause: { kind: 'ended-early' } }
+    : infrastructure({ kind: 'no-progress-event' });
 }
 
 function otherTasks({ knobs, measurement }: Case): Outcome | undefined {

@@ -2,16 +2,18 @@ import type { TrialEvidence } from '../model/trial/executor.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import type { Assignment } from '../model/knob.js';
 import type { Measurement } from '../model/trial/measurement.js';
+import { decidingEvents, type QueryWanted } from './deciding-query.js';
 import { measureTrial } from './measure-trial.js';
 import { readingTaskWarnings } from './plan-figures.js';
 import { triggerMsOf } from './trigger-ms.js';
 
-/** Measures a trial from its evidence; null without a progress event. */
+/** Measures the query that decides a trial from its evidence; null without a progress event of it. */
 export function measureEvidence(
-  { events, canary, offered }: Pick<TrialEvidence, 'events' | 'canary' | 'offered'>,
+  { events: all, canary, offered }: Pick<TrialEvidence, 'events' | 'canary' | 'offered'>,
   knobs: Assignment,
-  { warmupSeconds }: Pick<MeasurementSpec, 'warmupSeconds'>,
+  { warmupSeconds, query }: Pick<MeasurementSpec, 'warmupSeconds'> & QueryWanted,
 ): Measurement | null {
+  const { events } = decidingEvents(all, query);
   const progress = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
   if (progress.length === 0) return null;
   const tasks = events.find((event) => event.kind === 'tasks');

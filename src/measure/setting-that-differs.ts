@@ -8,7 +8,7 @@ import type { InvalidCause } from '../model/trial/outcome.js';
 export function settingThatDiffers(
   knobs: Assignment,
   effectiveConf: Readonly<Record<string, string>>,
-): InvalidCause | undefined {
+): Extract<InvalidCause, { kind: 'setting-differs' }> | undefined {
   for (const [key, asked] of knobsOfScope(knobs, 'spark')) {
     const effective = effectiveConf[key];
     if (effective !== undefined && !isAsAsked(key, asked, effective)) {

@@ -21,6 +21,11 @@ export const errorCatalogue = {
     exitCode: 2,
     meaning: 'The experiment file breaks a rule of its schema, or lint found an error in it.',
   },
+  SCRIPT_INVALID: {
+    exitCode: 2,
+    meaning:
+      'The script of an experiment cannot run: its syntax, or a module that is not installed.',
+  },
   CONFIGURATION_UNKNOWN: {
     exitCode: 2,
     meaning: 'No configuration of the experiment has that name.',

@@ -7,13 +7,34 @@ export interface Factor {
   readonly levels: readonly Level[];
 }
 
-/** The shipped `data_stream.py`. `script` and `jar` will be further members. */
-interface TemplateJob {
-  readonly kind: 'template';
+interface AnyJob {
   /** Keep what each trial writes; if absent, it is deleted with the trial. */
   readonly keep?: 'output';
 }
-type JobSpec = TemplateJob;
+
+/** The shipped `data_stream.py`. `jar` will be a further member. */
+interface TemplateJob extends AnyJob {
+  readonly kind: 'template';
+}
+
+/** What a trial may put in place of what a script hard-codes. */
+export const overridable = ['source', 'checkpoint', 'trigger', 'sink', 'conf'] as const;
+export type Overridable = (typeof overridable)[number];
+
+/** Somebody's PySpark file, run as it is. Paths are absolute once the file has been read. */
+export interface ScriptJob extends AnyJob {
+  readonly kind: 'script';
+  readonly script: string;
+  /** Its arguments; `${KNOB}` stands for the knob's level in the configuration. */
+  readonly args: readonly string[];
+  readonly pyFiles: readonly string[];
+  /** Environment variables, with `${KNOB}` as above. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly override: readonly Overridable[];
+  /** The query that is measured, of several. */
+  readonly query?: string;
+}
+type JobSpec = TemplateJob | ScriptJob;
 
 /** SF police calls: generated from a seed, or read from a file of the same schema. */
 export type DataSpec =

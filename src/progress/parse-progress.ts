@@ -1,4 +1,4 @@
-import type { ProgressEvent } from '../model/trial/progress-event.js';
+import type { ProgressEvent, QueryIdentity } from '../model/trial/progress-event.js';
 import type {
   QueryProgress,
   SourceProgress,
@@ -22,15 +22,33 @@ export function parseProgressLine(line: string): ProgressEvent | undefined {
       return progress === undefined ? undefined : { kind: 'progress', at, progress };
     }
     case 'terminated':
-      return { kind: 'terminated', at, exception: asText(fields['exception']) ?? null };
+      return {
+        kind: 'terminated',
+        at,
+        exception: asText(fields['exception']) ?? null,
+        ...runIdOf(fields),
+      };
     case 'tasks':
-      return { kind: 'tasks', at, stages: asNumbers(fields['stages']) };
+      return { kind: 'tasks', at, stages: asNumbers(fields['stages']), ...runIdOf(fields) };
     case 'started':
+      return { kind: 'started', at, ...queryOf(fields) };
     case 'idle':
-      return { kind: fields['event'], at };
+      return { kind: 'idle', at, ...runIdOf(fields) };
     default:
       return undefined;
   }
+}
+
+function runIdOf(fields: Fields): { readonly runId?: string } {
+  const runId = asText(fields['runId']);
+  return runId === undefined ? {} : { runId };
+}
+
+function queryOf(fields: Fields): { readonly query?: QueryIdentity } {
+  const id = asText(fields['id']);
+  const runId = asText(fields['runId']);
+  if (id === undefined || runId === undefined) return {};
+  return { query: { id, runId, name: asText(fields['name']) ?? null } };
 }
 
 /** Reads the progress of one batch from its JSON, as Spark writes it in any log; undefined without its identity. */

@@ -2,7 +2,8 @@ import { placeFindings } from '../config/positions/place-findings.js';
 import { withoutSuppressed } from '../config/positions/suppressions.js';
 import { surveyData } from '../dataset/survey-data.js';
 import { forecast, type Forecast } from '../design/forecast.js';
-import type { DataSurvey } from '../model/experiment.js';
+import { withHardCoded } from '../jobs/script/hard-coded.js';
+import type { DataSurvey, Experiment } from '../model/experiment.js';
 import type { Finding } from '../model/finding.js';
 import type { Plan } from '../model/trial/plan.js';
 import type { RunIdentity } from '../model/run/run-record.js';
@@ -33,8 +34,14 @@ export async function prepareRun(given: string, options: ReadPlanOptions): Promi
     hashes: hashesOf(text, plan),
     findings: withoutSuppressed(placeFindings(findings, text), text),
     data,
-    forecast: forecast(plan, experiment, data.records),
+    forecast: forecastOf(plan, experiment, data.records),
   };
+}
+
+/** The forecast, by what the job itself sets where no knob does. */
+export function forecastOf(plan: Plan, experiment: Experiment, records?: number): Forecast {
+  const configurations = withHardCoded(plan.configurations, experiment.job);
+  return forecast({ ...plan, configurations }, experiment, records);
 }
 
 /** SHA-256 of the experiment file and of its plan. */

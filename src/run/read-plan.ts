@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InvalidSource } from '../config/checked-source.js';
+import { InvalidSource, type PlacedProblem } from '../config/checked-source.js';
 import { positionOf } from '../config/positions/place-findings.js';
 import { readExperiment } from '../config/read-experiment.js';
 import { planExperiment } from '../design/plan-experiment.js';
@@ -40,10 +41,38 @@ export async function readPlan(
   const { experiment: asWritten, text } = await readExperiment(file, changed);
   const experiment = overrideExperiment(asWritten, overrides);
   const plan = planExperiment(experiment, (all) => markInert(all, actContext(experiment)));
+  refuseMissing(given, experiment, text);
   const job = jobOf(experiment);
   const read = { text, experiment, plan, job };
   if (!anyJob) refuseUnrunnable(given, read);
   return { file, ...read };
+}
+
+/** Refuses a script that is not there, with its modules. */
+function refuseMissing(given: string, { job }: Experiment, text: string): void {
+  if (job.kind !== 'script') return;
+  const problems = [
+    ['script', job.script] as const,
+    ...job.pyFiles.map((one) => ['pyFiles', one] as const),
+  ]
+    .filter(([, file]) => !isFile(file))
+    .map(([key, file]) => ({
+      message: `job.${key}: ${file} is not there, or is no file`,
+      position: positionOf({ key: `job.${key}`, levels: [] }, text) ?? { line: 1, column: 1 },
+    }));
+  if (problems.length > 0)
+    throw refused(given, problems, 'Give its path, relative to the experiment file.');
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function refused(given: string, problems: readonly PlacedProblem[], hint: string): InvalidSource {
+  const lines = problems.map(({ message, position: { line, column } }) =>
+    [given, String(line), String(column), ` ${message}`].join(':'),
+  );
+  return new InvalidSource(lines.join('\n  '), hint, problems);
 }
 
 /** Refuses knobs that the job cannot run with, at the first of them that a problem names. */
@@ -57,14 +86,10 @@ function refuseUnrunnable(given: string, { plan, job, text }: Omit<ReadPlan, 'fi
       };
     });
     if (problems.length === 0) continue;
-    throw new InvalidSource(
-      problems
-        .map(({ message, position: { line, column } }) =>
-          [given, String(line), String(column), ` ${message}`].join(':'),
-        )
-        .join('\n  '),
-      'Change the knobs of the job, or leave the combination out with `exclude`.',
+    throw refused(
+      given,
       problems,
+      'Change the knobs of the job, or leave the combination out with `exclude`.',
     );
   }
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { analyseRun } from '../analysis/analyse-run.js';
-import { forecast } from '../design/forecast.js';
 import { jobOf } from '../jobs/job-of.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { RunObserver } from '../model/run/run-event.js';
@@ -14,7 +13,7 @@ import { simulatedBackend } from './backends/simulated-backend.js';
 import { sparkBackend } from './backends/spark-backend.js';
 import { endRun, missingEnd } from './ending/end-run.js';
 import { playRun } from './play-run.js';
-import { hashesOf, type PreparedRun } from './prepare-run.js';
+import { forecastOf, hashesOf, type PreparedRun } from './prepare-run.js';
 import { readSteps, readTrials } from './stored/read-run.js';
 import { replay, type ReplayedRun } from './replay.js';
 import { differencesOf } from './run-manifest.js';
@@ -117,7 +116,7 @@ function preparedAgain(
     job: jobOf(experiment),
     findings: [],
     data,
-    forecast: forecast(plan, experiment, data.records),
+    forecast: forecastOf(plan, experiment, data.records),
   };
 }
 

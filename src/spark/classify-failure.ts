@@ -30,6 +30,8 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
     /IllegalArgumentException|NumberFormatException|Invalid (?:initial|maximum) heap|Could not parse Master URL|Master must either be|INVALID_CONF|System memory .* must be at least/,
   ],
   ['task-failure', /Job aborted due to stage failure|PythonException|TASK_FAILED/],
+  ['module-missing', /^(ModuleNotFoundError|ImportError): /m],
+  ['script-error', /^[A-Z]\w*(?:Error|Exception)(?:: .*)?$/m],
 ];
 
 /** Caused by the machine or the broker rather than the configuration. */

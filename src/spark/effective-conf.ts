@@ -12,10 +12,21 @@ export async function readJvmPid(file: string): Promise<number | undefined> {
   return (await readReport(file)).jvmPid;
 }
 
+/** Reads the address of the session's user interface; undefined if it has none. */
+export async function readUiUrl(file: string): Promise<string | undefined> {
+  return (await readReport(file)).uiUrl ?? undefined;
+}
+
+interface Report {
+  readonly settings?: Settings;
+  readonly jvmPid?: number;
+  readonly uiUrl?: string | null;
+}
+
 /** The launcher's report from the start of the query; empty if it never got that far. */
-async function readReport(file: string): Promise<{ settings?: Settings; jvmPid?: number }> {
+async function readReport(file: string): Promise<Report> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as { settings?: Settings; jvmPid?: number };
+    return JSON.parse(await readFile(file, 'utf8')) as Report;
   } catch {
     return {};
   }

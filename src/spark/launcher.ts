@@ -6,9 +6,29 @@ import { projectPath } from '../process/project-paths.js';
 
 /** The launcher that runs a PySpark file with a progress listener, and its imports; the launcher comes first. */
 export function launcherFiles(): readonly string[] {
-  return ['launcher.py', 'measured_window.py', 'progress_listener.py', 'secret_values.py'].map(
-    (name) => projectPath(`spark-jobs/${name}`),
+  return filesNamed(
+    'launcher.py',
+    'measured_window.py',
+    'progress_listener.py',
+    'query_observer.py',
+    'secret_values.py',
   );
+}
+
+/** What the launcher needs besides to run somebody's script. */
+export function scriptRunFiles(): readonly string[] {
+  return filesNamed(
+    'asked_settings.py',
+    'conf_override.py',
+    'findspark.py',
+    'kafka_override.py',
+    'script_run.py',
+    'sink_override.py',
+  );
+}
+
+function filesNamed(...names: readonly string[]): readonly string[] {
+  return names.map((name) => projectPath(`spark-jobs/${name}`));
 }
 
 /** When to stop a query that would go on. */

@@ -50,6 +50,7 @@ export function submitCommand(options: SubmitOptions): Command {
       ...['--jars', toolchain.spark.connectorJars.join(',')],
       ...submission.application,
     ],
+    ...(submission.directory === undefined ? {} : { cwd: submission.directory }),
     env: { ...environment(options, target), ...submission.env },
   };
 }

@@ -8,11 +8,17 @@ import type { EvidenceHashes } from '../model/trial/ended-trial.js';
 import type { Trial } from '../model/trial/plan.js';
 import { readRegularBytes, UnreadableFile } from '../process/files/read-regular-file.js';
 import { parseProgressText } from '../progress/listener-file.js';
+import { parseScriptRecord, scriptRecordName } from '../spark/script-record.js';
 import { runDamaged } from './run-damaged.js';
 import { trialFolder } from './trial-folder.js';
 
 /** The files that a trial's figures and judgement rest on. */
-const evidenceFiles = ['progress.ndjson', 'canary.ndjson', 'effective-conf.json'] as const;
+const evidenceFiles = [
+  'progress.ndjson',
+  'canary.ndjson',
+  'effective-conf.json',
+  scriptRecordName,
+] as const;
 type EvidenceFile = (typeof evidenceFiles)[number];
 
 /**
@@ -33,20 +39,25 @@ export async function sealEvidence(runFolder: string, trial: Trial): Promise<Evi
 }
 
 /**
- * Reads a trial's progress events and canary readings; torn lines are skipped. Throws RUN_DAMAGED with the file that is
+ * Reads a trial's progress events, canary readings, and what its script asked for; torn lines are skipped. Throws RUN_DAMAGED with the file that is
  * not as it was when the trial ended.
  */
 export async function readEvidence(
   runFolder: string,
   trial: Trial,
   hashes: EvidenceHashes,
-): Promise<Pick<TrialEvidence, 'events' | 'canary'>> {
+): Promise<Pick<TrialEvidence, 'events' | 'canary' | 'script'>> {
   const read = async (name: EvidenceFile) =>
     await readSealed(join(trialFolder(runFolder, trial), name), hashes[name]);
   const progress = await read('progress.ndjson');
   const canary = await read('canary.ndjson');
   await read('effective-conf.json');
-  return { events: parseProgressText(progress), canary: parseCanaryLines(canary.split('\n')) };
+  const script = parseScriptRecord(await read(scriptRecordName));
+  return {
+    events: parseProgressText(progress),
+    canary: parseCanaryLines(canary.split('\n')),
+    ...(script === undefined ? {} : { script }),
+  };
 }
 
 /** The text of a file with this hash; empty where there was and is no file. */

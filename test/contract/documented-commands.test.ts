@@ -104,6 +104,7 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
       because: "the log is a reader's own",
     },
   ],
+  [new RegExp(`${streamtune} submit `), { checked: 'it starts a broker and a Spark' }],
   [new RegExp(`${streamtune} kafka (down|status)`), { run: true, exits: [0, 3] }],
   [new RegExp(`${streamtune} kafka up`), { checked: 'a test with a real broker runs it' }],
   [
@@ -127,6 +128,8 @@ describe('every command that a reader may copy', function () {
     for (const name of ['bin', 'experiments', 'docs', 'data'])
       symlinkSync(projectPath(name), join(folder, name));
     writeFileSync(join(folder, 'calm.yaml'), calmWorld);
+    const ownJob = readFileSync(projectPath('docs/own-job.md'), 'utf8');
+    writeFileSync(join(folder, 'my_job.py'), /^```python\n(.*?)^```$/ms.exec(ownJob)?.[1] ?? '');
     process.chdir(folder);
   });
   after(() => {
@@ -170,7 +173,9 @@ describe('every command that a reader may copy', function () {
     const name = (document.get('name') as string | undefined) ?? 'my-first';
     const file = join(folder, `${name}.yaml`);
     const whole = document.has('version') ? text : String(merged(where, document, file));
-    if (where.startsWith('README') || where.startsWith('docs/tutorial')) writeFileSync(file, whole);
+    const isOwnJob = where.startsWith('docs/own-job') && document.has('version');
+    if (where.startsWith('README') || where.startsWith('docs/tutorial') || isOwnJob)
+      writeFileSync(file, whole);
     expect(() => parseExperiment({ text: whole, file: where })).not.to.throw();
   }
 

@@ -23,24 +23,36 @@ interface Sections {
 }
 
 /**
- * A block as the reader would use it: an experiment as it stands, a part of one put into a copy of quick.yaml, where a
- * knob that it varies is no longer constant. Undefined for a block that is only a comment.
+ * A block as the reader would use it: an experiment as it stands, a part of one put into a copy of the experiment of its
+ * page about scripts, or else of quick.yaml, where a knob that it varies is no longer constant. Undefined for a block
+ * that is only a comment.
  */
-function completed(block: string): string | undefined {
+function completed(block: string, page: string): string | undefined {
   const part = parse(block) as Sections | null;
   if (part === null) return undefined;
   if (part.version !== undefined) return block;
-  const whole = parse(read('experiments/quick.yaml')) as Required<Sections>;
+  const base = page === ownJob ? firstBlock('yaml') : read('experiments/quick.yaml');
+  const whole = parse(base) as Required<Sections>;
   const knobs = Object.entries({ ...whole.knobs, ...part.knobs }).filter(
     ([key]) => !(key in (part.factors ?? {})),
   );
   return stringify({ ...whole, ...part, knobs: Object.fromEntries(knobs) });
 }
 
+const ownJob = 'docs/own-job.md';
+
+/** The first block in a language of the page about scripts. */
+function firstBlock(language: string): string {
+  return new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(read(ownJob))?.[1] ?? '';
+}
+
 describe('the experiments in the documents', () => {
   const folder = mkdtempSync(join(tmpdir(), 'streamtune-docs-'));
   after(() => {
     rmSync(folder, { recursive: true });
+  });
+  before(() => {
+    writeFileSync(join(folder, 'my_job.py'), firstBlock('python'));
   });
   const { host } = testHost();
   const lint = async (text: string) => {
@@ -52,7 +64,7 @@ describe('the experiments in the documents', () => {
   const blocks = pages.flatMap((page) =>
     [...read(page).matchAll(/^```ya?ml\n(.*?)^```$/gms)].map((match, index) => ({
       name: `${page}, block ${String(index + 1)}`,
-      text: completed(match[1]!),
+      text: completed(match[1]!, page),
     })),
   );
 

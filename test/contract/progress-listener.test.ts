@@ -55,7 +55,7 @@ ${script}
     expect(stderr).to.equal('');
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => line.replace(/"at":\d{13},/, ''))).to.deep.equal([
-      '{"event":"started","runId":"r"}',
+      '{"event":"started","id":"i","runId":"r","name":null}',
       '{"event":"progress","progress":{"runId":"r","batchId":0,"name":"***"}}',
       '{"event":"idle","runId":"r"}',
       String.raw`{"event":"terminated","runId":"r","exception":"it \n broke"}`,
@@ -66,7 +66,7 @@ ${script}
     const { stdout, stderr } = play(
       '/dev/full',
       `
-def fail():
+def fail(_started):
     called.append("started")
     raise ValueError("callback")
 play(ProgressListener(path, on_started=fail, on_progress=lambda one: called.append(one["batchId"])))

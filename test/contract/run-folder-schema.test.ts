@@ -25,11 +25,15 @@ const faults: { readonly [kind in InvalidCause['kind']]: InvalidCause & { kind: 
   'offset-mismatch': { kind: 'offset-mismatch', inputRows: 1, offsetRows: 2 },
   'producer-behind': { kind: 'producer-behind', keptShare: 0.5 },
   'producer-failed': { kind: 'producer-failed', text: 'no' },
-  'no-query': { kind: 'no-query' },
+  'no-query': { kind: 'no-query', caught: 'AnalysisException: no' },
+  'query-elsewhere': { kind: 'query-elsewhere', child: 'python other.py' },
+  'ended-early': { kind: 'ended-early' },
+  'several-queries': { kind: 'several-queries', names: ['a', 'b'] },
+  'query-unknown': { kind: 'query-unknown', wanted: 'c', names: ['a'] },
   'no-progress-event': { kind: 'no-progress-event' },
   'no-batch-times': { kind: 'no-batch-times' },
   'dropped-events': { kind: 'dropped-events' },
-  'setting-differs': { kind: 'setting-differs', key: 'a', asked: 'b', effective: 'c' },
+  'setting-differs': { kind: 'setting-differs', key: 'a', asked: 'b', effective: 'c', where: 'd' },
   'tasks-differ': { kind: 'tasks-differ', asked: '1', tasks: 2 },
   'canary-died': { kind: 'canary-died', exitCode: 1, signal: null, jobWasStopped: true },
   clock: { kind: 'clock', sleptMs: 1, setMs: 2 },
@@ -47,6 +51,8 @@ const classes: { readonly [kind in FailureClass]: true } = {
   'broker-gone': true,
   'memory-short': true,
   killed: true,
+  'module-missing': true,
+  'script-error': true,
   unknown: true,
 };
 
@@ -94,7 +100,9 @@ describe("the schema of a run folder's files", () => {
         expect(storedProblem('outcome', JSON.parse(text)), key).to.be.a('string');
       }
       if (!('cause' in outcome)) return;
-      for (const key of Object.keys(outcome.cause).filter((one) => !/Seconds$|reserve/.test(one))) {
+      for (const key of Object.keys(outcome.cause).filter(
+        (one) => !/Seconds$|reserve|^caught$|^where$/.test(one),
+      )) {
         const rest = { ...outcome, cause: { ...outcome.cause, [key]: undefined } };
         const text = JSON.stringify(stored(rest));
         expect(storedProblem('outcome', JSON.parse(text)), `cause.${key}`).to.be.a('string');

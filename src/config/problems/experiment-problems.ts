@@ -3,6 +3,7 @@ import type { Assignment, Level } from '../../model/knob.js';
 import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from '../quantities.js';
+import { jobProblems, type JobFile } from '../job/job-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
 
@@ -10,7 +11,7 @@ import type { Problem } from './schema-problems.js';
 export interface ExperimentFile {
   readonly name: string;
   readonly description?: string;
-  readonly job?: { readonly keep?: 'nothing' | 'output' };
+  readonly job?: JobFile;
   readonly data?: {
     readonly kind?: 'generated' | 'file';
     readonly records?: number;
@@ -47,6 +48,7 @@ export interface ExperimentFile {
 /** Finds keys of an experiment that contradict each other, which a schema cannot check. */
 export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
+    ...jobProblems(file.job),
     ...keepProblems(file),
     ...dataProblems(file),
     ...lookProblems(file),

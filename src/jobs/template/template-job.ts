@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Experiment, MeasurementSpec } from '../../model/experiment.js';
-import { wantedBatches } from '../../measure/measure-trial.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { projectPath } from '../../process/project-paths.js';
 import { listenerFile } from '../../progress/listener-file.js';
 import { launcherEnv, launcherFiles } from '../../spark/launcher.js';
+import { windowOf } from '../trial-stops.js';
 import { jobParameters } from './job-parameters.js';
 import { jobKnobProblems } from './job-knob-problems.js';
 import { renderJob, templateFile } from './render-job.js';
@@ -22,6 +22,7 @@ export function templateJob(
   return {
     validate: jobKnobProblems,
     sources: () => [templateFile(), ...launcherFiles()],
+    check: () => Promise.resolve([]),
     prepare: (trial, files, input) => prepare(trial, { files, input, measurement, keep }),
     progress: listenerFile,
   };
@@ -62,9 +63,4 @@ async function prepare(
       records: parameters.endsByItself || endless ? undefined : input.records,
     }),
   };
-}
-
-function windowOf({ windowSeconds, warmupSeconds }: TemplateMeasurement) {
-  if (windowSeconds === undefined) return {};
-  return { window: { seconds: windowSeconds, warmupSeconds, leastBatches: wantedBatches } };
 }

@@ -3,6 +3,7 @@ import type { Measurement } from './measurement.js';
 import type { OfferedLoad } from './offered-load.js';
 import type { Outcome } from './outcome.js';
 import type { Trial } from './plan.js';
+import type { ScriptRecord } from './script-record.js';
 
 /** How a trial ended, as stored in the journal and in `outcome.json`. */
 interface StoredTrial {
@@ -27,6 +28,8 @@ export interface EndedTrial extends StoredTrial {
   readonly trial: Trial;
   /** Null without a progress event. Figures of a trial that did not succeed are never compared. */
   readonly measurement: Measurement | null;
+  /** Only of a script that got far enough. */
+  readonly script?: ScriptRecord;
 }
 
 export function isSucceeded({ outcome }: EndedTrial): boolean {

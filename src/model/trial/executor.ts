@@ -3,6 +3,7 @@ import type { OfferedLoad } from './offered-load.js';
 import type { InvalidCause, Outcome } from './outcome.js';
 import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';
+import type { ScriptRecord } from './script-record.js';
 
 /** What a launch may use while it is open. */
 export interface LaunchContext {
@@ -31,6 +32,8 @@ export interface TrialEvidence {
   readonly offered: OfferedLoad | null;
   /** Problems outside the job that make its figures unreliable. */
   readonly problems: readonly InvalidCause[];
+  /** Only of a script that got far enough. */
+  readonly script?: ScriptRecord;
 }
 
 /** One process or process group that runs one trial, or several in sequence. */

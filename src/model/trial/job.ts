@@ -27,6 +27,8 @@ export interface TrialInput {
 export interface Submission {
   /** The file that Spark runs, and its arguments. */
   readonly application: readonly string[];
+  /** The working directory; that of streamtune if absent. */
+  readonly directory?: string;
   /** Its own environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -43,6 +45,10 @@ export interface Job {
   validate(knobs: Assignment): string[];
   /** The files it consists of, absolute: a run can only be resumed with the same ones. */
   sources(): readonly string[];
+  /**
+   * Returns what is wrong with its files, a sentence each, according to the Python that will run them; empty if nothing is.
+   */
+  check(python: string, signal: AbortSignal): Promise<string[]>;
   /** Writes what a trial needs into its folders. */
   prepare(trial: Trial, files: TrialFiles, input: TrialInput): Promise<Submission>;
   readonly progress: ProgressSource;

@@ -12,6 +12,8 @@ export type FailureClass =
   | 'broker-gone'
   | 'memory-short'
   | 'killed'
+  | 'module-missing'
+  | 'script-error'
   | 'unknown';
 
 /** What happened to a failed trial. Worded in `report/`. */
@@ -34,7 +36,12 @@ export type InvalidCause =
   | { readonly kind: 'offset-mismatch'; readonly inputRows: number; readonly offsetRows: number }
   | { readonly kind: 'producer-behind'; readonly keptShare: number }
   | { readonly kind: 'producer-failed'; readonly text: string }
-  | { readonly kind: 'no-query' }
+  /** `caught`: an error of PySpark that the script caught. */
+  | { readonly kind: 'no-query'; readonly caught?: string }
+  | { readonly kind: 'query-elsewhere'; readonly child: string }
+  | { readonly kind: 'ended-early' }
+  | { readonly kind: 'several-queries'; readonly names: readonly string[] }
+  | { readonly kind: 'query-unknown'; readonly wanted: string; readonly names: readonly string[] }
   | { readonly kind: 'no-progress-event' }
   | { readonly kind: 'no-batch-times' }
   | { readonly kind: 'dropped-events' }
@@ -43,6 +50,8 @@ export type InvalidCause =
       readonly key: string;
       readonly asked: string;
       readonly effective: string;
+      /** Where a script sets it: `job.py:14`. */
+      readonly where?: string;
     }
   | { readonly kind: 'tasks-differ'; readonly asked: string; readonly tasks: number }
   | {

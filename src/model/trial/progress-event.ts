@@ -1,9 +1,30 @@
 import type { QueryProgress } from './query-progress.js';
 
-/** An event reported by a running streaming query. `at`: milliseconds since 1970. */
+/**
+ * An event reported by a running streaming query. `at`: milliseconds since 1970. `runId`: of the query, if its source
+ * tells.
+ */
 export type ProgressEvent =
-  | { readonly kind: 'started' | 'idle'; readonly at: number }
+  | { readonly kind: 'started'; readonly at: number; readonly query?: QueryIdentity }
+  | { readonly kind: 'idle'; readonly at: number; readonly runId?: string }
   | { readonly kind: 'progress'; readonly at: number; readonly progress: QueryProgress }
   /** Tasks of the stages of one batch, as planned by Spark, the reading stage first. */
-  | { readonly kind: 'tasks'; readonly at: number; readonly stages: readonly number[] }
-  | { readonly kind: 'terminated'; readonly at: number; readonly exception: string | null };
+  | {
+      readonly kind: 'tasks';
+      readonly at: number;
+      readonly stages: readonly number[];
+      readonly runId?: string;
+    }
+  | {
+      readonly kind: 'terminated';
+      readonly at: number;
+      readonly exception: string | null;
+      readonly runId?: string;
+    };
+
+/** `id` stays the same when a query goes on from its checkpoint; `runId` is of one start. */
+export interface QueryIdentity {
+  readonly id: string;
+  readonly runId: string;
+  readonly name: string | null;
+}

@@ -7,16 +7,22 @@ import { markdownParagraph, markdownText } from './markdown-text.js';
 import { paretoSection } from './pareto-section.js';
 import { winnerSection } from './paste-section.js';
 import { environmentRows } from '../words/run/environment-text.js';
+import { settingSection } from './setting-section.js';
+import type { Experiment } from '../../model/experiment.js';
 import type { ReportModel } from '../../model/run/report-model.js';
+import type { SettingRow } from '../../model/run/setting-row.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
 import { methodSentences, resumeSentences, runSentences } from '../words/run/run-text.js';
 import { code, joined, sentence, toMarkdown } from '../words/sentence.js';
-import { count, megabytes, plural } from '../words/wording.js';
+import { megabytes } from '../words/wording.js';
 
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
 export function renderMarkdown(
   model: ReportModel,
-  { keptBytes }: { readonly keptBytes?: number } = {},
+  {
+    keptBytes,
+    settings = [],
+  }: { readonly keptBytes?: number; readonly settings?: readonly SettingRow[] } = {},
 ): string {
   const { experiment } = model.run;
   return [
@@ -35,17 +41,25 @@ export function renderMarkdown(
     toMarkdown(joined(methodSentences(model), ' ')),
     paretoSection(model),
     ...model.rows.map((row) => configurationSection(row, model)),
+    settingSection(settings),
     '## Environment',
     environmentTable(model),
     '## Repeat it',
     codeBlock(model.run.manifest.argv.map(shellWord).join(' '), 'sh'),
-    'Each folder in `trials/` holds the rendered `data_stream.py`, the complete `spark-submit` call (`request.json`), the progress events and the logs. ' +
+    `Each folder in \`trials/\` holds ${jobFile(experiment.job)}, ` +
+      'the complete `spark-submit` call (`request.json`), the progress events and the logs. ' +
       `${whatIsDeleted(keptBytes)} after each trial; of each log, the first and last two million characters are kept.`,
     '',
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+function jobFile({ kind }: Experiment['job']): string {
+  return kind === 'template'
+    ? 'the rendered `data_stream.py`'
+    : 'what the script was given (`given.json`) and what it had asked for (`asked.json`)';
 }
 
 function whatIsDeleted(keptBytes: number | undefined): string {

@@ -65,7 +65,11 @@ function invalidText(cause: InvalidCause): string {
     case 'producer-failed':
       return `the producer failed: ${cause.text}`;
     case 'no-query':
-      return 'the job ended without starting a streaming query';
+    case 'query-elsewhere':
+    case 'ended-early':
+    case 'several-queries':
+    case 'query-unknown':
+      return scriptText(cause);
     case 'no-progress-event':
       return 'Spark reported no progress event';
     case 'no-batch-times':
@@ -73,7 +77,7 @@ function invalidText(cause: InvalidCause): string {
     case 'dropped-events':
       return 'Spark dropped progress events from its listener queue';
     case 'setting-differs':
-      return `${cause.key} should be ${cause.asked}, but the session ran with ${cause.effective}`;
+      return `${cause.key} should be ${cause.asked}, but the session ran with ${cause.effective}${settingPlace(cause.where)}`;
     case 'tasks-differ':
       return `spark.sql.shuffle.partitions should be ${cause.asked}, but the stateful stage ran with ${String(cause.tasks)}`;
     case 'canary-died':
@@ -81,6 +85,33 @@ function invalidText(cause: InvalidCause): string {
     case 'clock':
       return clockText(cause);
   }
+}
+
+/** What a job's own code does that leaves nothing to measure, or too much. */
+function scriptText(
+  cause: Extract<
+    InvalidCause,
+    { kind: 'no-query' | 'query-elsewhere' | 'ended-early' | 'several-queries' | 'query-unknown' }
+  >,
+): string {
+  switch (cause.kind) {
+    case 'no-query':
+      return `the job ended without starting a streaming query${cause.caught === undefined ? '' : `; it caught ${cause.caught}`}`;
+    case 'query-elsewhere':
+      return `the script started no streaming query itself, but another process (${cause.child}), which cannot be observed; give that program as the script`;
+    case 'ended-early':
+      return 'the script ended while its query was running, before a batch was done; it has to wait, for example with query.awaitTermination()';
+    case 'several-queries':
+      return `the script started several queries (${cause.names.join(', ')}); name the one to measure in job.query`;
+    case 'query-unknown':
+      return `the script started no query named ${cause.wanted}, only ${cause.names.join(', ')}; correct job.query`;
+  }
+}
+
+function settingPlace(where: string | undefined): string {
+  return where === undefined
+    ? ''
+    : `; the script sets it (${where}), and job.override does not take in conf`;
 }
 
 function canaryText({

@@ -6,6 +6,7 @@ import { openKafkaInput, type KafkaInput } from '../../execution/kafka-input.js'
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { Executor } from '../../model/trial/executor.js';
+import { HarnessError } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { RunObserver } from '../../model/run/run-event.js';
@@ -21,7 +22,7 @@ import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend, OpenBackend } from './backend.js';
 
-interface Parts {
+export interface SparkParts {
   readonly host: Host;
   readonly toolchain: Toolchain;
   readonly secrets: Secrets;
@@ -36,7 +37,17 @@ export async function sparkBackend(
   const step = (text: string) => {
     observer.notify({ kind: 'step', text });
   };
-  const { experiment, plan } = prepared;
+  const parts = await sparkParts(prepared, host, step);
+  const identity = identityOf(prepared, parts.toolchain, await datasetId(prepared.experiment.data));
+  return { identity, open: (folder, manifest) => open(prepared, parts, { folder, manifest }) };
+}
+
+/** Reads the passwords, installs what is missing, and checks the job's files. */
+export async function sparkParts(
+  { experiment, plan, job }: PreparedRun,
+  host: Host,
+  step: (text: string) => void,
+): Promise<SparkParts> {
   const levels = plan.configurations.flatMap(({ knobs }) => Object.values(knobs));
   const secrets = await readSecrets(levels.flatMap(referencesIn), host.env);
   const toolchain = await ensureToolchain({
@@ -45,9 +56,18 @@ export async function sparkBackend(
     ...(experiment.sparkVersion === undefined ? {} : { sparkVersion: experiment.sparkVersion }),
   });
   for (const note of toolchain.notes) step(note);
-  const identity = identityOf(prepared, toolchain, await datasetId(experiment.data));
-  const parts = { host, toolchain, secrets, step };
-  return { identity, open: (folder, manifest) => open(prepared, parts, { folder, manifest }) };
+  refuseInvalid(await job.check(toolchain.python.executable, host.signal));
+  return { host, toolchain, secrets, step };
+}
+
+/** Throws SCRIPT_INVALID with every problem of the job's files. */
+function refuseInvalid(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new HarnessError({
+    code: 'SCRIPT_INVALID',
+    message: problems.join('\n  '),
+    hint: 'Correct the script; give modules of your own as job.pyFiles, and install others into the Python that runs Spark (`PYTHON -m pip install MODULE`).',
+  });
 }
 
 function identityOf(
@@ -73,7 +93,7 @@ function identityOf(
 /** Starts or connects to the broker, loads the topics, and composes the executors. */
 async function open(
   prepared: PreparedRun,
-  parts: Parts,
+  parts: SparkParts,
   { folder, manifest }: { readonly folder: OwnedFolder; readonly manifest: Manifest },
 ): Promise<OpenBackend> {
   const { experiment, plan } = prepared;
@@ -95,7 +115,7 @@ async function open(
       diskReserveBytes: experiment.measurement.diskReserveBytes,
       keepsOutput: experiment.job.keep === 'output',
       input,
-      executorOn: () => executorOf(prepared, parts, input),
+      executorOn: () => executorOf(prepared, parts, { input }),
     }),
     now: host.now,
     watch: (directory) => watchMachine(directory, host.now),
@@ -104,15 +124,18 @@ async function open(
 }
 
 /** One spark-submit per trial, with a producer alongside under an offered load. */
-function executorOf(
-  { experiment, job }: PreparedRun,
-  { host, toolchain, secrets }: Parts,
-  input: KafkaInput,
+export function executorOf(
+  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
+  { host, toolchain, secrets }: SparkParts,
+  { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
 ): Executor {
   const { measurement, data } = experiment;
   const { inputOf } = input;
   const { env } = host;
-  const inner = createSubmitExecutor({ job, toolchain, env, measurement, secrets, inputOf });
+  const inner = createSubmitExecutor({
+    ...{ job, toolchain, env, measurement, secrets, inputOf },
+    ...(onLine === undefined ? {} : { onLine }),
+  });
   const { mode } = measurement;
   return mode === 'drain' ? inner : createOfferedExecutor({ ...mode, inner, inputOf, data, host });
 }

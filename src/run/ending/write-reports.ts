@@ -9,6 +9,7 @@ import { renderTrialsCsv } from '../../report/trials-csv.js';
 import { keptBytes } from '../../store/kept-output.js';
 import { writeRunFile } from '../../store/write-run-file.js';
 import { analyseRun } from '../../analysis/analyse-run.js';
+import { settingRows } from '../../analysis/setting-rows.js';
 
 /**
  * Writes every report of a run into its folder, replacing older ones, and returns their model. Throws DISK_FULL and
@@ -26,7 +27,10 @@ export async function writeReports(folder: string, run: RunRecord): Promise<Repo
 async function writeTables(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
   const kept = run.experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
-  await writeRunFile(join(folder, 'report.md'), renderMarkdown(model, kept));
+  await writeRunFile(
+    join(folder, 'report.md'),
+    renderMarkdown(model, { ...kept, settings: settingRows(run.trials) }),
+  );
   await writeRunFile(join(folder, 'trials.csv'), renderTrialsCsv(model));
   await writeRunFile(join(folder, 'summary.json'), renderSummary(model));
   return model;

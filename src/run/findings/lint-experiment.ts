@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { withHardCoded } from '../../jobs/script/hard-coded.js';
 import { batchFindings } from '../../design/batch-findings.js';
 import { lint, type LintContext } from '../../knobs/lint.js';
 import type { ActContext } from '../../knobs/why-inert.js';
@@ -7,9 +8,15 @@ import type { Experiment } from '../../model/experiment.js';
 import { bySeverity, type Finding } from '../../model/finding.js';
 import { defaultSpark } from '../../toolchain/versions.js';
 
-/** What determines whether an experiment's knobs act. Every aggregation of the shipped job is stateful. */
+/**
+ * What determines whether an experiment's knobs act. Every aggregation of the shipped job is stateful; of a script nobody
+ * knows.
+ */
 export function actContext(experiment: Experiment): ActContext {
-  return { sparkVersion: experiment.sparkVersion ?? defaultSpark, stateful: true };
+  return {
+    sparkVersion: experiment.sparkVersion ?? defaultSpark,
+    stateful: experiment.job.kind === 'template' ? true : undefined,
+  };
 }
 
 /**
@@ -31,6 +38,6 @@ export function lintExperiment(
   );
   return bySeverity([
     ...lint(configurations, context),
-    ...batchFindings(planned, experiment, records),
+    ...batchFindings(withHardCoded(planned, experiment.job), experiment, records),
   ]);
 }

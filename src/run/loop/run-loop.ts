@@ -1,5 +1,6 @@
 import { isBaselineFailed } from '../../analysis/baseline-failed.js';
 import { judgeTrial } from '../../measure/judge-trial.js';
+import { measuredQuery } from '../../measure/deciding-query.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
 import { endOf } from '../../model/run/deadline.js';
 import type { EndedTrial } from '../../model/trial/ended-trial.js';
@@ -87,7 +88,7 @@ async function runTrial(
   { loop, meter, open, context }: TrialParts,
 ): Promise<EndedTrial> {
   const { folder, backend, observer } = loop;
-  const { measurement: spec } = loop.record.experiment;
+  const spec = measuredQuery(loop.record.experiment);
   const { knobs } = trial.configuration;
   const position = meter.position();
   await folder.journal.append({ kind: 'trial-started', trial: trial.id });
@@ -98,7 +99,7 @@ async function runTrial(
   await context.settled();
   const machine = await machineLoad();
   const measurement = measureEvidence(evidence, knobs, spec);
-  const outcome = judgeTrial({ knobs, evidence, machine, measurement });
+  const outcome = judgeTrial({ ...spec, knobs, evidence, machine, measurement });
   const stored = { outcome, wallMs: evidence.wallMs, machine, offered: evidence.offered };
   const sealed = { ...stored, evidence: await sealEvidence(folder.path, trial) };
   await folder.journal.append({ kind: 'trial-ended', trial: trial.id, ...sealed });
@@ -106,7 +107,8 @@ async function runTrial(
     ...sealed,
     endedAt: new Date(backend.now()).toISOString(),
   });
-  const ended = { trial, ...stored, measurement };
+  const { script } = evidence;
+  const ended = { trial, ...stored, measurement, ...(script === undefined ? {} : { script }) };
   loop.record = { ...loop.record, trials: [...loop.record.trials, ended] };
   meter.add(ended);
   await loop.report(loop.record);

@@ -1,3 +1,4 @@
+import { measuredQuery } from '../../measure/deciding-query.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type { EndedTrial, SealedTrial } from '../../model/trial/ended-trial.js';
@@ -63,8 +64,9 @@ export async function readTrials(
     const { evidence: hashes, ...stored } = sealed;
     const evidence = { ...(await readEvidence(folder, trial, hashes)), offered: stored.offered };
     const { knobs } = trial.configuration;
-    const measurement = measureEvidence(evidence, knobs, experiment.measurement);
-    trials.push({ trial, ...stored, measurement });
+    const measurement = measureEvidence(evidence, knobs, measuredQuery(experiment));
+    const { script } = evidence;
+    trials.push({ trial, ...stored, measurement, ...(script === undefined ? {} : { script }) });
   }
   const running = (await lockHolder(lockFileOf(folder))) !== undefined;
   return {

@@ -1,5 +1,5 @@
 import { statusOf } from '../../analysis/run-status.js';
-import { forecast } from '../../design/forecast.js';
+import { forecastOf } from '../prepare-run.js';
 import type { RunStatus } from '../../model/run/run-status.js';
 import { readOpening } from '../../store/run-opening.js';
 import { readSteps, readTrials } from './read-run.js';
@@ -16,6 +16,6 @@ export async function runStatus(folder: string, now: number): Promise<RunStatus>
     lastAt: state.lastAt,
     current: state.current,
     now,
-    forecastSeconds: forecast(plan, experiment, manifest.data.records).perTrialSeconds,
+    forecastSeconds: forecastOf(plan, experiment, manifest.data.records).perTrialSeconds,
   });
 }

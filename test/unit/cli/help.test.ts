@@ -34,6 +34,7 @@ describe('--help', () => {
       'import',
       'diagnose',
       'generate',
+      'submit',
       'kafka',
       'topic',
       'produce',

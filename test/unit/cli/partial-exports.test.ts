@@ -78,7 +78,10 @@ describe('the exports of a run that ends early', () => {
   it('are written by resume too, in place of older ones', async () => {
     const { cwd, stored } = await run({ name: 'again', stopAt: 'trial 5/' });
     const { host, controller } = testHost();
-    const err = { ...host.err, write: () => void controller.abort() };
+    const write = () => {
+      controller.abort();
+    };
+    const err = { ...host.err, write };
     const args = ['resume', 'latest', '--export-csv', 'out.csv'];
     writeFileSync(join(cwd, 'out.csv'), 'older');
     const error: unknown = await runCommandLine(args, { ...host, err, cwd }).catch(

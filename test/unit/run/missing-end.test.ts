@@ -35,11 +35,11 @@ describe('a run of which only the end is missing', () => {
     writeFileSync(model, world);
     const { host } = testHost();
     const prepared = await prepareRun(file, { host });
-    const { identity, open } = await simulatedBackend(prepared, model, host);
-    const { simulation: _simulation, ...real } = identity;
+    const backend = await simulatedBackend(prepared, model, host);
+    const { simulation: _simulation, ...real } = backend.identity;
     const resultsRoot = join(root, 'results');
     rmSync(resultsRoot, { recursive: true, force: true });
-    const run = startRun(prepared, { identity: real, open }, { host, observer, resultsRoot });
+    const run = startRun(prepared, { ...backend, identity: real }, { host, observer, resultsRoot });
     await run.catch(() => undefined); // where its baseline fails
     return join(resultsRoot, readdirSync(resultsRoot)[0]!);
   }

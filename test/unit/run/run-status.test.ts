@@ -47,7 +47,10 @@ describe('a run of records in a file', () => {
           ...open,
           executor: {
             open: async (launch, context) => {
-              await onTrials(folder, { prepared, stop: () => void controller.abort() });
+              const stop = () => {
+                controller.abort();
+              };
+              await onTrials(folder, { prepared, stop });
               return await executor.open(launch, context);
             },
           },

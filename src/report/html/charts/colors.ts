@@ -1,21 +1,19 @@
-import type { Verdict } from '../../../model/run/comparison.js';
+import type { Verdict, VerdictKind } from '../../../model/run/comparison.js';
+
+const colors: Readonly<Record<VerdictKind, string>> = {
+  better: 'var(--better)',
+  worse: 'var(--worse)',
+  ineligible: 'var(--worse)',
+  equivalent: 'var(--equivalent)',
+  'not-worthwhile': 'var(--equivalent)',
+  inconclusive: 'var(--open)',
+  inert: 'var(--aside)',
+  'not-judged': 'var(--aside)',
+};
 
 /** The CSS colour of a verdict; blue and orange are told apart by those who cannot tell red from green. */
 export function verdictColor(verdict: Verdict | null): string {
-  switch (verdict?.kind) {
-    case 'better':
-      return 'var(--better)';
-    case 'worse':
-    case 'ineligible':
-      return 'var(--worse)';
-    case 'equivalent':
-    case 'not-worthwhile':
-      return 'var(--equivalent)';
-    case 'inconclusive':
-      return 'var(--open)';
-    default:
-      return 'var(--aside)';
-  }
+  return verdict === null ? 'var(--aside)' : colors[verdict.kind];
 }
 
 /** The legend of charts that show verdicts. */

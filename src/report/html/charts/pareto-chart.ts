@@ -3,47 +3,23 @@ import type { ReportModel } from '../../../model/run/report-model.js';
 import { configurationName, count, kindWord } from '../../words/wording.js';
 import type { Chart } from '../figure.js';
 import { verdictColor } from './colors.js';
-import { short } from './effects-chart.js';
 import { picture } from './plot-picture.js';
+import { short } from './row-layout.js';
 
 /** Throughput against latency, of the configurations that nothing was judged to beat in both. */
 export function paretoChart(model: ReportModel): Chart | undefined {
-  const { paretoFront, rows, run, conclusion } = model;
-  if (paretoFront.length < 2) return undefined;
-  const latency = conclusion.figure === 'latency' ? 'end-to-end ms, p50' : 'batch time ms, p50';
-  const points = paretoFront.map((point) => ({
-    ...point,
-    name: configurationName(point.configuration, run.experiment.baseline).replaceAll('\n', ', '),
-    color: verdictColor(
-      rows.find(({ configuration }) => configuration.id === point.configuration.id)?.[
-        conclusion.figure
-      ] ?? null,
-    ),
-  }));
+  const points = pointsOf(model);
+  if (points.length < 2) return undefined;
+  const latency =
+    model.conclusion.figure === 'latency' ? 'end-to-end ms, p50' : 'batch time ms, p50';
   const title = 'Throughput against latency: nothing was judged to beat these in both';
   return {
     title,
     picture: picture(title, ({ isNarrow }) => ({
-      height: 340,
-      marginLeft: 64,
-      marginBottom: 48,
-      marginRight: isNarrow ? 24 : 220,
+      ...{ height: 340, marginLeft: 64, marginBottom: 48, marginRight: isNarrow ? 24 : 240 },
       x: { labelOffset: 42, label: latency, zero: true, nice: true, ticks: isNarrow ? 4 : 8 },
       y: { label: 'rows per second', zero: true, nice: true, grid: true },
-      marks: [
-        Plot.dot(points, { x: 'latencyMs', y: 'rowsPerSecond', fill: 'color', r: 6 }),
-        Plot.text(points, {
-          text: (point: { readonly name: string }) => short(point.name, isNarrow ? 28 : 40),
-          x: 'latencyMs',
-          y: 'rowsPerSecond',
-          textAnchor: isNarrow ? 'middle' : 'start',
-          dx: isNarrow ? 0 : 12,
-          dy: isNarrow ? -14 : 0,
-          fill: 'currentColor',
-          stroke: 'var(--paper)',
-          strokeWidth: 4,
-        }),
-      ],
+      marks: marksOf(points, isNarrow),
     })),
     columns: [
       { label: 'configuration', align: 'left' },
@@ -60,4 +36,28 @@ export function paretoChart(model: ReportModel): Chart | undefined {
       point.latency === null ? '' : kindWord(point.latency),
     ]),
   };
+}
+
+function pointsOf({ paretoFront, rows, run, conclusion }: ReportModel) {
+  return paretoFront.map((point) => {
+    const row = rows.find(({ configuration }) => configuration.id === point.configuration.id);
+    const name = configurationName(point.configuration, run.experiment.baseline);
+    return {
+      ...point,
+      name: name.replaceAll('\n', ', '),
+      color: verdictColor(row?.[conclusion.figure] ?? null),
+    };
+  });
+}
+
+function marksOf(points: ReturnType<typeof pointsOf>, isNarrow: boolean): Plot.Markish[] {
+  return [
+    Plot.dot(points, { x: 'latencyMs', y: 'rowsPerSecond', fill: 'color', r: 6 }),
+    Plot.text(points, {
+      text: (point: { readonly name: string }) => short(point.name, isNarrow).slice(-40),
+      ...{ x: 'latencyMs', y: 'rowsPerSecond', fill: 'currentColor' },
+      ...{ stroke: 'var(--paper)', strokeWidth: 4, textAnchor: isNarrow ? 'middle' : 'start' },
+      ...{ dx: isNarrow ? 0 : 12, dy: isNarrow ? -14 : 0 },
+    }),
+  ];
 }

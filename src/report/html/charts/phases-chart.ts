@@ -1,59 +1,43 @@
 import * as Plot from '@observablehq/plot';
 import type { ConfigurationRow, ReportModel } from '../../../model/run/report-model.js';
-import { configurationName } from '../../words/wording.js';
 import type { Chart } from '../figure.js';
 import { phaseColor } from './colors.js';
-import { short } from './effects-chart.js';
 import { picture } from './plot-picture.js';
+import { namedRow, rowLayout, rowTexts, short } from './row-layout.js';
 
 /** Where the time of a batch goes, for 1,000 rows, so that batches of different sizes can be compared. */
-export function phasesChart({ rows, run }: ReportModel): Chart | undefined {
-  const shown = rows.filter(
-    ({ configuration, rowsPerBatch, meanPhaseMs }) =>
-      configuration.role !== 'baseline-repeat' &&
-      rowsPerBatch !== null &&
-      rowsPerBatch > 0 &&
-      (meanPhaseMs['triggerExecution'] ?? 0) > 0,
-  );
+export function phasesChart(model: ReportModel): Chart | undefined {
+  const shown = model.rows.filter(hasPhases);
   if (shown.length === 0) return undefined;
   const phases = largestPhases(shown);
-  const parts = shown.flatMap((row) => partsOf(row, phases));
-  const names = shown.map(({ configuration }) =>
-    configurationName(configuration, run.experiment.baseline).replaceAll('\n', ', '),
-  );
+  const labels = [...phases, 'other'];
+  const rows = shown.map((row) => ({ ...namedRow(row, model), parts: partsOf(row, phases) }));
   const title = 'Where the time of a batch goes: milliseconds for 1,000 rows, by phase';
   return {
     title,
-    legend: [...phases, 'other'].map((text, index) => ({ color: phaseColor(index), text })),
+    legend: labels.map((text, index) => ({ color: phaseColor(index), text })),
     picture: picture(title, ({ isNarrow }) => ({
-      height: 72 + shown.length * 44,
-      marginLeft: 8,
-      marginBottom: 48,
-      marginRight: 24,
-      x: { labelOffset: 42, label: 'ms for 1,000 rows', grid: true, ticks: isNarrow ? 4 : 8 },
-      y: { axis: null, domain: shown.map(({ configuration }) => configuration.id) },
+      ...rowLayout(rows),
+      x: { label: 'ms for 1,000 rows', labelOffset: 42, grid: true, ticks: isNarrow ? 4 : 8 },
       marks: [
-        Plot.barX(parts, { x: 'ms', y: 'id', fill: 'color', insetTop: 18, insetBottom: 4 }),
-        Plot.text(shown, {
-          text: (_row, index) => short(names[index] ?? '', isNarrow ? 44 : 90),
-          y: (row: (typeof shown)[number]) => row.configuration.id,
-          frameAnchor: 'left',
-          dy: -12,
-          fill: 'currentColor',
-          stroke: 'var(--paper)',
-          strokeWidth: 4,
-        }),
+        Plot.barX(
+          rows.flatMap(({ parts }) => parts),
+          { x: 'ms', y: 'id', fill: 'color', insetTop: 18, insetBottom: 4 },
+        ),
+        rowTexts(rows, ({ name }) => short(name, isNarrow), -12),
       ],
     })),
     columns: [
       { label: 'configuration', align: 'left' },
-      ...[...phases, 'other'].map((label) => ({ label, align: 'right' as const })),
+      ...labels.map((label) => ({ label, align: 'right' as const })),
     ],
-    rows: shown.map((row, index) => [
-      names[index] ?? '',
-      ...partsOf(row, phases).map(({ ms }) => ms.toFixed(2)),
-    ]),
+    rows: rows.map(({ name, parts }) => [name, ...parts.map(({ ms }) => ms.toFixed(2))]),
   };
+}
+
+function hasPhases({ configuration, rowsPerBatch, meanPhaseMs }: ConfigurationRow): boolean {
+  const isMeasured = (rowsPerBatch ?? 0) > 0 && (meanPhaseMs['triggerExecution'] ?? 0) > 0;
+  return isMeasured && configuration.role !== 'baseline-repeat';
 }
 
 /** More than these would not be told apart. */

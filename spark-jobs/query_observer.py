@@ -1,0 +1,197 @@
+"""Watches the streaming queries of one session, and stops them once they have done enough."""
+
+import json
+import os
+import platform
+import signal
+import threading
+import time
+from datetime import datetime, timezone
+
+from measured_window import MeasuredWindow
+from progress_listener import ProgressListener
+
+# Not the first one, which may read a different number of records.
+BATCH_TO_LOOK_AT = 2
+
+
+class Observer:
+    """The query that decides is the one that STREAMTUNE_QUERY names; without a name, all of them do."""
+
+    def __init__(self, spark, secrets, queries):
+        self._spark = spark
+        self._secrets = secrets
+        self._queries = queries
+        self._window = MeasuredWindow(
+            seconds=float(os.environ.get("STREAMTUNE_STOP_AFTER_SECONDS", "inf")),
+            warmup_seconds=float(os.environ.get("STREAMTUNE_WARMUP_SECONDS", "0")),
+            least_batches=int(os.environ.get("STREAMTUNE_LEAST_BATCHES", "0")),
+        )
+        self._after_records = float(
+            os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf")
+        )
+        self._records = {}
+        self._stopping = threading.Event()
+        self._timer = None
+        self.batches = 0
+        self.listener = ProgressListener(
+            os.environ["STREAMTUNE_PROGRESS_FILE"],
+            on_started=self.take_start,
+            on_progress=self.count,
+            mask=secrets.mask,
+        )
+
+    def take_start(self, started):
+        self._queries.add(started)
+        self.write_effective_conf()
+
+    def write_effective_conf(self):
+        """Reads the settings back from the running session, so that overrides in the job show up."""
+        path = os.environ.get("STREAMTUNE_EFFECTIVE_CONF_FILE")
+        if path is None:
+            return
+        context = self._spark.sparkContext
+        given = dict(context.getConf().getAll())
+        settings = dict(given)
+        settings.update(
+            (row["key"], row["value"]) for row in self._spark.sql("SET").collect()
+        )
+        report = {
+            "settings": {**settings, **self._secrets.shown(given)},
+            "sparkVersion": self._spark.version,
+            "pythonVersion": platform.python_version(),
+            "javaVersion": context._jvm.System.getProperty("java.version"),
+            "master": context.master,
+            "defaultParallelism": context.defaultParallelism,
+            "maxHeapBytes": context._jvm.Runtime.getRuntime().maxMemory(),
+            "uiUrl": context.uiWebUrl,
+            "jvmPid": context._jvm.java.lang.ProcessHandle.current().pid(),
+        }
+        draft = path + ".draft"
+        with open(draft, "w", encoding="utf-8") as file:
+            text = json.dumps(report, indent=2, sort_keys=True)
+            file.write(self._secrets.mask(text))
+        os.replace(draft, path)
+        threading.Thread(
+            target=keep_running, args=(report["jvmPid"],), daemon=True
+        ).start()
+
+    def count(self, progress):
+        self.batches += 1
+        if not self._queries.decides(progress["runId"]):
+            return
+        began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
+        self._window.add(
+            began=began.replace(tzinfo=timezone.utc).timestamp(),
+            seconds=progress.get("durationMs", {}).get("triggerExecution", 0) / 1000,
+            rows=progress.get("numInputRows", 0),
+        )
+        left = self._window.left(time.time())
+        if self._timer is None and left < float("inf"):
+            # A batch that is running when the window ends would be cut off, or run on for long.
+            self._timer = threading.Timer(left, self.stop_after_window)
+            self._timer.daemon = True
+            self._timer.start()
+        elif left == 0:
+            threading.Thread(target=self.stop_after_window, daemon=True).start()
+        if self.has_read_all(progress):
+            threading.Thread(target=self.stop, daemon=True).start()
+        if progress["batchId"] == BATCH_TO_LOOK_AT:
+            self.write_tasks(progress["runId"])
+
+    def has_read_all(self, progress):
+        """Whether each deciding query has read its records, counted over all of its sources."""
+        name = self._queries.name_of(progress["runId"])
+        read = self._records.get(name, 0)
+        for source in progress.get("sources", []):
+            read += offsets(source.get("endOffset")) - offsets(
+                source.get("startOffset")
+            )
+        self._records[name] = read
+        return all(
+            self._records.get(one, 0) >= self._after_records
+            for one in self._queries.deciding()
+        )
+
+    def write_tasks(self, run_id):
+        """How many tasks Spark split the stages of its last job into, whatever the settings say."""
+        tracker = self._spark.sparkContext.statusTracker()
+        job = tracker.getJobInfo(max(tracker.getJobIdsForGroup(run_id), default=-1))
+        if job is None:
+            return
+        stages = [tracker.getStageInfo(stage) for stage in sorted(job.stageIds)]
+        tasks = [stage.numTasks for stage in stages if stage is not None]
+        self.listener.write({"event": "tasks", "runId": run_id, "stages": tasks})
+
+    def stop_after_window(self):
+        """Stops the queries, unless too few batches count yet: then the trial goes on until they do."""
+        if self._window.is_over(time.time()):
+            self.stop()
+
+    def is_stopping(self):
+        return self._stopping.is_set()
+
+    def stop(self):
+        """Stops the queries; called from its own thread, because the listener must not wait for them."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        for query in self._spark.streams.active:
+            query.stop()
+
+    def finish(self, seconds=30):
+        if self._timer is not None:
+            self._timer.cancel()
+        self.listener.drain(seconds)
+
+
+class Queries:
+    """The queries of a job in the order of their start. One without a name is called query-1, query-2, ..."""
+
+    def __init__(self):
+        self._wanted = os.environ.get("STREAMTUNE_QUERY")
+        self._names = {}
+        self._ids = []
+
+    def add(self, started):
+        if started["id"] not in self._ids:
+            self._ids.append(started["id"])
+        number = self._ids.index(started["id"]) + 1
+        self._names[started["runId"]] = started.get("name") or f"query-{number}"
+
+    def name_of(self, run_id):
+        return self._names.get(run_id)
+
+    def decides(self, run_id):
+        return self._wanted in (None, self.name_of(run_id))
+
+    def deciding(self):
+        return {self.name_of(run_id) for run_id in self._names if self.decides(run_id)}
+
+
+def keep_running(pid):
+    """
+    Wakes the JVM if it stays stopped: the speed canary stops it for a few milliseconds at a time, and could get
+    killed at just that moment. Linux only; elsewhere nothing stops it.
+    """
+    stopped = 0
+    try:
+        # One open file for all readings. It is one thread's; the file of the process adds up all threads.
+        with open(f"/proc/{pid}/task/{pid}/stat", "rb", buffering=0) as file:
+            while True:
+                time.sleep(0.1)
+                text = os.pread(file.fileno(), 1024, 0)
+                state = text.rpartition(b")")[2].split(None, 1)[0]
+                stopped = stopped + 1 if state == b"T" else 0
+                if stopped > 2:
+                    os.kill(pid, signal.SIGCONT)
+    except OSError:
+        return
+
+
+def offsets(by_topic):
+    """The sum over all partitions of a Kafka source; 0 if there are none, or for any other kind of source."""
+    if not isinstance(by_topic, dict):
+        return 0
+    topics = [one for one in by_topic.values() if isinstance(one, dict)]
+    return sum(sum(partitions.values()) for partitions in topics)

@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { MeasurementSpec, ScriptJob } from '../../model/experiment.js';
+import type { Assignment } from '../../model/knob.js';
+import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
+import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
+import { listenerFile } from '../../progress/listener-file.js';
+import { launcherEnv, launcherFiles, scriptRunFiles } from '../../spark/launcher.js';
+import { windowOf } from '../trial-stops.js';
+import { checkScript } from './check-script.js';
+import { givenValues } from './given-values.js';
+import { withValues, type TrialReferences } from './knob-references.js';
+import { scriptKnobProblems } from './script-knob-problems.js';
+
+type ScriptMeasurement = Pick<MeasurementSpec, 'mode' | 'windowSeconds' | 'warmupSeconds'>;
+
+/** Somebody's PySpark file, unchanged; the launcher puts the trial's values in place of what it hard-codes. */
+export function scriptJob(measurement: ScriptMeasurement, job: ScriptJob): Job {
+  return {
+    validate: (knobs) => scriptKnobProblems(job, knobs),
+    sources: () => [job.script, ...job.pyFiles, ...launcherFiles(), ...scriptRunFiles()],
+    check: (python, signal) => checkScript(job, python, signal),
+    prepare: (trial, files, input) =>
+      prepare(trial.configuration.knobs, { files, input, measurement, job }),
+    progress: listenerFile,
+  };
+}
+
+interface TrialParts {
+  readonly files: TrialFiles;
+  readonly input: TrialInput;
+  readonly measurement: ScriptMeasurement;
+  readonly job: ScriptJob;
+}
+
+async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission> {
+  const { files, input, measurement, job } = parts;
+  const given = givenValues({ job, knobs, files, input, mode: measurement.mode });
+  const file = join(files.directory, 'given.json');
+  await writeFile(file, `${JSON.stringify(given, null, 2)}\n`);
+  const inText = (text: string) => withValues(text, knobs, referencesOf(input));
+  const [launcher = ''] = launcherFiles();
+  const records = recordsOf(given, input, measurement);
+  const env: Record<string, string | undefined> = {};
+  for (const [key, text] of Object.entries(job.env)) env[key] = inText(text);
+  return {
+    application: [
+      ...(job.pyFiles.length === 0 ? [] : ['--py-files', job.pyFiles.join(',')]),
+      launcher,
+      job.script,
+      ...job.args.map(inText),
+    ],
+    directory: dirname(job.script),
+    env: {
+      ...env,
+      ...launcherEnv(files, knobs, { ...windowOf(measurement), records }),
+      STREAMTUNE_SCRIPT: file,
+      STREAMTUNE_QUERY: job.query,
+    },
+  };
+}
+
+function referencesOf({ endpoint, topic, outputTopic }: TrialInput): TrialReferences {
+  return {
+    'kafka.bootstrapServers': bootstrapServersOf(endpoint),
+    'kafka.topic': topic,
+    'kafka.outputTopic': outputTopic,
+  };
+}
+
+/** Records after which to stop: none if the trial's own trigger ends the query, or if a producer goes on. */
+function recordsOf(
+  { override, trigger: [argument] }: ReturnType<typeof givenValues>,
+  { records }: TrialInput,
+  { mode }: ScriptMeasurement,
+): number | undefined {
+  const endsByItself = override.includes('trigger') && ['availableNow', 'once'].includes(argument);
+  return endsByItself || mode !== 'drain' ? undefined : records;
+}

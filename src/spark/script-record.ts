@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import type { TrialFiles } from '../model/trial/job.js';
+import type { ScriptRecord } from '../model/trial/script-record.js';
+
+/** The launcher's file with what a script asked for, and what it was given. */
+export const scriptRecordName = 'asked.json';
+
+export function scriptRecordFile({ directory }: Pick<TrialFiles, 'directory'>): string {
+  return join(directory, scriptRecordName);
+}
+
+/** Parses the launcher's record of a script; undefined if there is none, as for the shipped job. */
+export function parseScriptRecord(text: string): ScriptRecord | undefined {
+  try {
+    const record = JSON.parse(text) as Partial<ScriptRecord> | null;
+    const { settings = [], children = [], raised = null, endedEarly = false } = record ?? {};
+    return { settings, children, raised, endedEarly };
+  } catch {
+    return undefined;
+  }
+}
