@@ -13,7 +13,6 @@ from asked_settings import AskedSettings
 from conf_override import patch_conf, settle_session
 from kafka_override import patch_reader
 from pyspark import SparkContext
-from pyspark.sql import SparkSession
 from pyspark.sql.streaming import StreamingQueryManager
 from sink_override import Finished, patch_writer
 
