@@ -91,6 +91,18 @@ describe('scripts in the style of real ones', () => {
     expect(readFileSync(join(directory, 'asked.json'), 'utf8')).not.to.contain('PlainLogin');
   });
 
+  it('of several queries measures the one that the experiment names', async () => {
+    const script = fixtureScript('scripts/two_queries.py');
+    const { outcome, measured, why, evidence } = await runScript(world, script, {
+      job: { query: 'by_time' },
+      knobs: { 'source.maxOffsetsPerTrigger': 500 },
+    });
+    expect(outcome, why).to.deep.equal({ kind: 'succeeded' });
+    expect(measured?.inputRows, 'of one of the two').to.equal(records);
+    const started = evidence.events.filter(({ kind }) => kind === 'started');
+    expect(started, 'both are stored').to.have.length(2);
+  });
+
   it('asks for the name where there are several queries', async () => {
     const trial = await runScript(world, fixtureScript('scripts/two_queries.py'), half);
     expect(trial.why).to.contain('(by_city, by_time); name the one to measure in job.query');

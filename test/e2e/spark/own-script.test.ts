@@ -49,18 +49,6 @@ describe("somebody's own script, unchanged", () => {
     expect(readdirSync(fixtureScript('scripts'))).to.deep.equal(before);
   });
 
-  it('of several queries measures the one that the experiment names', async () => {
-    const script = fixtureScript('scripts/two_queries.py');
-    const { outcome, measured, why, evidence } = await runScript(world, script, {
-      job: { query: 'by_time' },
-      knobs: { 'source.maxOffsetsPerTrigger': 500 },
-    });
-    expect(outcome, why).to.deep.equal({ kind: 'succeeded' });
-    expect(measured?.inputRows, 'of one of the two').to.equal(records);
-    const started = evidence.events.filter(({ kind }) => kind === 'started');
-    expect(started, 'both are stored').to.have.length(2);
-  });
-
   it("runs Spark's own example for Kafka", async () => {
     const { home } = world.toolchain.spark;
     const example = 'examples/src/main/python/sql/streaming/structured_kafka_wordcount.py';
