@@ -19,6 +19,14 @@ def shown(value, hides):
     return "***" if hides else str(value)
 
 
+def error_text(error):
+    """The first line of an error; of one of the JVM that has no class of its own here, what the JVM says."""
+    if hasattr(error, "java_exception"):
+        return str(error.java_exception.toString()).strip().split("\n")[0]
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0] if lines else ''}"
+
+
 class AskedSettings:
     """Written to `path` whenever it changes; what is written is masked."""
 
@@ -87,10 +95,8 @@ class AskedSettings:
             try:
                 return function(*args, **kwargs)
             except Exception as error:
-                name, text = type(error).__name__, str(error).strip()
-                line = text.splitlines()[0] if text else ""
                 with self._lock:
-                    self._content["raised"] = f"{name}: {line}"[:400]
+                    self._content["raised"] = error_text(error)[:400]
                 self.write()
                 raise
 

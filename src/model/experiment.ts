@@ -42,7 +42,7 @@ export type DataSpec =
   | { readonly kind: 'file'; readonly path: string; readonly records?: number };
 
 /** Screening blocks choose the best candidates, and fresh blocks judge those. */
-export interface ConfirmSpec {
+interface ConfirmSpec {
   /** How many candidates are kept. */
   readonly top: number;
   /** How many blocks rank; by default a third as many as judge, at least two. */
