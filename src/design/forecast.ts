@@ -3,7 +3,8 @@ import type { Experiment } from '../model/experiment.js';
 import type { Plan } from '../model/trial/plan.js';
 import { countedRange, courseOf, startAndEndSeconds } from './counted-batches.js';
 import { expectedTrials } from './expected-trials.js';
-import { screeningOutlook, type ScreeningOutlook } from './plan-power.js';
+import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
+import { screeningOutlook } from './plan-power.js';
 import { trialShape } from './trial-shape.js';
 
 export interface Forecast {

@@ -1,3 +1,4 @@
+import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import { candidatesOf, type Plan } from '../model/trial/plan.js';
 import { detectableWith } from '../stats/paired-estimate.js';
 import { chanceToKeep } from '../stats/screening-power.js';
@@ -7,23 +8,6 @@ import type { ExpectedTrials } from './expected-trials.js';
 export const assumedNoise = 0.1;
 /** A gain worth finding, for the chance that a screening keeps it. */
 const gainToKeep = 0.1;
-
-/** What the two phases of a screened plan will take and tell. */
-export interface ScreeningOutlook {
-  readonly blocks: number;
-  readonly trialsPerBlock: number;
-  readonly candidates: number;
-  readonly top: number;
-  /** The chance to keep a candidate with this gain over all others. */
-  readonly keeps: { readonly gain: number; readonly chance: number };
-  readonly judgingBlocks: number;
-  /** At most. */
-  readonly trialsPerJudgingBlock: number;
-  /** The change that the judging blocks detect with 80 % power; null with fewer than two. */
-  readonly detectable: number | null;
-  /** The noise between trials that both of these assume. */
-  readonly noise: number;
-}
 
 /** The two phases of a plan; null for one without a screening. */
 export function screeningOutlook(plan: Plan, expected: ExpectedTrials): ScreeningOutlook | null {

@@ -1,4 +1,5 @@
 import type { Budget } from '../model/run/budget.js';
+import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
@@ -15,7 +16,7 @@ interface PlanParts {
     readonly trials: number;
     readonly perTrialSeconds: number;
     readonly totalSeconds: number;
-    readonly screening: Parameters<typeof screeningSentences>[0];
+    readonly screening: ScreeningOutlook | null;
     readonly configurations: readonly {
       readonly id: string;
       readonly trials: number;

@@ -1,20 +1,8 @@
+import type { ScreeningOutlook } from '../../model/run/screening-outlook.js';
 import { count, magnitude, plural } from './wording.js';
 
-/** What the two phases of a plan will take and tell. */
-interface Outlook {
-  readonly blocks: number;
-  readonly trialsPerBlock: number;
-  readonly candidates: number;
-  readonly top: number;
-  readonly keeps: { readonly gain: number; readonly chance: number };
-  readonly judgingBlocks: number;
-  readonly trialsPerJudgingBlock: number;
-  readonly detectable: number | null;
-  readonly noise: number;
-}
-
 /** Both phases of a screened plan, a sentence or two each; nothing for a plan without a screening. */
-export function screeningSentences(outlook: Outlook | null): string[] {
+export function screeningSentences(outlook: ScreeningOutlook | null): string[] {
   if (outlook === null) return [];
   const { blocks, trialsPerBlock, candidates, top, keeps, judgingBlocks, detectable, noise } =
     outlook;
