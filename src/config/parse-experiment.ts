@@ -38,7 +38,7 @@ function fillIn(
     name: parsed.name,
     description: parsed.description ?? '',
     job: jobOfFile(parsed.job),
-    data: dataOf(parsed.data ?? {}),
+    data: dataOf(parsed.data ?? {}, parsed.job?.script !== undefined),
     ...(parsed.kafka === undefined
       ? {}
       : { kafka: plaintextEndpoint(parsed.kafka.bootstrapServers) }),
@@ -93,8 +93,16 @@ function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>):
   };
 }
 
-function dataOf({ kind, path, records, seed }: NonNullable<ExperimentFile['data']>): DataSpec {
+/** Only the shipped job needs police calls. */
+function dataOf(
+  { kind, path, records, seed }: NonNullable<ExperimentFile['data']>,
+  anySchema: boolean,
+): DataSpec {
+  const parts = {
+    ...(records === undefined ? {} : { records }),
+    ...(anySchema ? { anySchema } : {}),
+  };
   return kind === 'file' && path !== undefined
-    ? { kind, path, ...(records === undefined ? {} : { records }) }
+    ? { kind, path, ...parts }
     : { kind: 'generated', records: records ?? 100_000, seed: seed ?? 1 };
 }

@@ -22,7 +22,7 @@ export function unreadable(path: string, why: string, cause?: unknown): HarnessE
   return new HarnessError({
     code: 'DATA_UNREADABLE',
     message: `${path} cannot be read: ${why}.`,
-    hint: 'Give the path of a JSON array or NDJSON file of police calls, in data.path or --file.',
+    hint: 'Give the path of a JSON array, or of a file with a record in each line, in data.path or --file.',
     ...(cause === undefined ? {} : { cause }),
   });
 }

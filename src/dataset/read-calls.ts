@@ -10,23 +10,28 @@ import { utf8Chunks } from './utf8-chunks.js';
 
 interface ReadOptions {
   readonly path: string;
+  /** Takes each line, or each element of an array, as it is. */
+  readonly anySchema?: boolean;
   readonly maxRecords?: number;
   /** Told the length of each piece of the file that is read, in bytes. */
   readonly onRead?: (bytes: number) => void;
 }
 
 /**
- * Reads the records of a JSON array or NDJSON file one at a time, so that memory does not grow with the file. Throws
- * DATA_UNREADABLE, or DATA_INVALID with the line or the record number.
+ * Reads the records of a JSON array or a file of lines one at a time, so that memory does not grow with the file. They
+ * must be police calls in JSON, unless any schema will do. Throws DATA_UNREADABLE, or DATA_INVALID with the line or the
+ * record number.
  */
 export async function* readCalls({
   path,
+  anySchema = false,
   maxRecords = Infinity,
   onRead = () => undefined,
 }: ReadOptions): AsyncGenerator<Buffer> {
   let records = 0;
   const isArray = (await firstCharacter(path)) === '[';
-  const source = isArray ? readArray(path, onRead) : readLines(path, onRead);
+  const given = { path, onRead, record: anySchema ? asItIs : asCall };
+  const source = isArray ? readArray(given) : readLines(given);
   for await (const record of source) {
     if (records >= maxRecords) return;
     records += 1;
@@ -51,6 +56,15 @@ async function firstCharacter(path: string): Promise<string> {
 
 type OnRead = NonNullable<ReadOptions['onRead']>;
 
+interface Source {
+  readonly path: string;
+  readonly onRead: OnRead;
+  /** The bytes of a record, from its text or from its value in an array. */
+  readonly record: (given: Given, where: string) => Buffer;
+}
+
+type Given = { readonly text: string } | { readonly value: unknown };
+
 /** The bytes of a file that must be UTF-8. */
 async function* bytesOf(input: ReadStream, path: string, onRead: OnRead): AsyncGenerator<Buffer> {
   for await (const chunk of utf8Chunks(input as AsyncIterable<Buffer>, path)) {
@@ -59,22 +73,22 @@ async function* bytesOf(input: ReadStream, path: string, onRead: OnRead): AsyncG
   }
 }
 
-async function* readLines(path: string, onRead: OnRead): AsyncGenerator<Buffer> {
+async function* readLines({ path, onRead, record }: Source): AsyncGenerator<Buffer> {
   const input = (await openDataFile(path)).createReadStream();
   let number = 0;
   try {
     for await (const line of byteLines(bytesOf(input, path, onRead))) {
       number += 1;
-      const text = line.replace(/^\uFEFF/, '').trim();
-      if (text === '') continue;
-      yield asRecord(parse(text), `${path}:${String(number)}`);
+      const text = line.replace(/^\uFEFF/, '');
+      if (text.trim() === '') continue;
+      yield record({ text }, `${path}:${String(number)}`);
     }
   } finally {
     input.destroy();
   }
 }
 
-async function* readArray(path: string, onRead: OnRead): AsyncGenerator<Buffer> {
+async function* readArray({ path, onRead, record }: Source): AsyncGenerator<Buffer> {
   const out = new PassThrough({ objectMode: true });
   const input = (await openDataFile(path)).createReadStream();
   const stop = new AbortController();
@@ -85,7 +99,10 @@ async function* readArray(path: string, onRead: OnRead): AsyncGenerator<Buffer> 
   try {
     for await (const item of out) {
       number += 1;
-      yield asRecord((item as { value: unknown }).value, `${path}, record ${String(number)}`);
+      yield record(
+        { value: (item as { value: unknown }).value },
+        `${path}, record ${String(number)}`,
+      );
     }
     await reading;
   } catch (error) {
@@ -105,7 +122,13 @@ function parse(text: string): unknown {
   }
 }
 
-function asRecord(value: unknown, where: string): Buffer {
+function asItIs(given: Given): Buffer {
+  if ('text' in given) return Buffer.from(given.text);
+  return Buffer.from(typeof given.value === 'string' ? given.value : JSON.stringify(given.value));
+}
+
+function asCall(given: Given, where: string): Buffer {
+  const value = 'text' in given ? parse(given.text.trim()) : given.value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid(where, 'this is no JSON object');
   }

@@ -12,6 +12,7 @@ export function recordsOf(
     ? generateCalls({ sample: readSample(), records: data.records, seed: data.seed, eventRate })
     : readCalls({
         path: data.path,
+        anySchema: data.anySchema === true,
         ...(data.records === undefined ? {} : { maxRecords: data.records }),
       });
 }

@@ -26,7 +26,8 @@ export async function surveyData(
   const onRead = (length: number) => {
     bytes += length;
   };
-  for await (const record of readCalls({ path: data.path, maxRecords: limit, onRead })) {
+  const given = { path: data.path, anySchema: data.anySchema === true, maxRecords: limit, onRead };
+  for await (const record of readCalls(given)) {
     records += record.length > 0 ? 1 : 0;
   }
   if (records === 0) throw empty(data.path);
@@ -39,6 +40,6 @@ function empty(path: string): HarnessError {
   return new HarnessError({
     code: 'DATA_INVALID',
     message: `${path} holds no record.`,
-    hint: 'Give a JSON array or NDJSON file with at least one police call.',
+    hint: 'Give a JSON array, or a file with a record in each line.',
   });
 }

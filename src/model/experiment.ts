@@ -36,10 +36,16 @@ export interface ScriptJob extends AnyJob {
 }
 type JobSpec = TemplateJob | ScriptJob;
 
-/** SF police calls: generated from a seed, or read from a file of the same schema. */
+/** SF police calls, generated from a seed; or the records of a file: police calls too, or any for a job of one's own. */
 export type DataSpec =
   | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
-  | { readonly kind: 'file'; readonly path: string; readonly records?: number };
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly records?: number;
+      /** Each record is taken as it is; absent if it must be a police call. */
+      readonly anySchema?: true;
+    };
 
 /** Screening blocks choose the best candidates, and fresh blocks judge those. */
 interface ConfirmSpec {

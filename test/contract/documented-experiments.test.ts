@@ -53,6 +53,7 @@ describe('the experiments in the documents', () => {
   });
   before(() => {
     writeFileSync(join(folder, 'my_job.py'), firstBlock('python'));
+    writeFileSync(join(folder, 'my-records.ndjson'), '{"a": 1}\n'.repeat(100_000));
   });
   const { host } = testHost();
   const lint = async (text: string) => {

@@ -52,6 +52,31 @@ describe('readCalls', () => {
     expect(calls).to.have.length(632);
   });
 
+  it('takes any record as it is where any schema will do', async () => {
+    const texts = async (content: string) => {
+      const records: string[] = [];
+      for await (const record of readCalls({ path: file(content), anySchema: true }))
+        records.push(record.toString());
+      return records;
+    };
+    const lines = ['2026-11-26 ERROR it broke', ' indented, 1;2', '{"a": 1 }', '<x/>'];
+    expect(await texts(`${lines.join('\r\n')}\n\n`)).to.deep.equal(lines);
+    expect(await texts('[1, "a line", {"b": [2]}, null]')).to.deep.equal([
+      '1',
+      'a line',
+      '{"b":[2]}',
+      'null',
+    ]);
+    const latin = join(folder, 'latin');
+    writeFileSync(latin, Buffer.from([0x61, 0xe9, 0x0a]));
+    await expectError(
+      (async () => {
+        for await (const record of readCalls({ path: latin, anySchema: true })) record.at(0);
+      })(),
+      'DATA_INVALID',
+    );
+  });
+
   it('stops after as many records as asked for', async () => {
     expect(await read(file(JSON.stringify(two)), 1)).to.deep.equal(two.slice(0, 1));
     expect(await read(file(''), 1)).to.deep.equal([]);

@@ -9,7 +9,7 @@ export function environmentRows(model: ReportModel): readonly (readonly [string,
   const source =
     data.kind === 'generated'
       ? `${count(data.records)} generated police calls, seed ${String(data.seed)}`
-      : `police calls of ${data.path}`;
+      : `${data.anySchema === true ? 'the records' : 'police calls'} of ${data.path}`;
   return [
     [
       'machine',
