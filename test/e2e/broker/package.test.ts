@@ -52,7 +52,7 @@ describe('the package', function () {
     const built = tracked
       .filter((name) => name.startsWith('src/'))
       .map((name) => join('dist', name.replace(/\.ts$/, '.js')));
-    const shipped = /^(bin|schemas|experiments|spark-jobs|data|docs|knobs)\/|^[A-Z]+(\.md)?$/;
+    const shipped = /^(bin|schemas|experiments|spark-jobs|data|docs|knobs|pages)\/|^[A-Z]+(\.md)?$/;
     const others = ['package.json', 'docker-compose.yml'];
     const expected = [...built, ...others, ...tracked.filter((name) => shipped.test(name))];
     expect(built).to.have.length.greaterThan(100);
