@@ -9,7 +9,7 @@ import { paretoFront } from './pareto-front.js';
 import { betterLevels, isTied } from './rank-levels.js';
 import { screeningPart } from './screening-part.js';
 import { sensitivityOf } from './sensitivity.js';
-import { freshTrials, screeningTrials } from './judge/judge-confirmation.js';
+import { freshTrials, screeningTrials } from './judge/screening.js';
 import { judgeRun, type JudgedRun } from './judge/judge-run.js';
 import { levelEffects } from './level-effects.js';
 import { neededTrials } from './needed-trials.js';

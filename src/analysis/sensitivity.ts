@@ -5,7 +5,7 @@ import type { Slope } from '../stats/covariate.js';
 import { median } from '../stats/quantile.js';
 import { aspectsOf, baselineSide, sideOf, type Aspect } from './judge/contrast.js';
 import { slopeOf } from './judge/decide-family.js';
-import { freshTrials } from './judge/judge-confirmation.js';
+import { freshTrials } from './judge/screening.js';
 import { judgeControl } from './judge/judge-control.js';
 import type { JudgedRun } from './judge/judge-run.js';
 import { indexTrials, type TrialIndex } from './trial-index.js';

@@ -1,9 +1,9 @@
 import { screenedOut } from '../analysis/judge/screening.js';
-import { isSkipped } from '../analysis/needed-trials.js';
 import { balancedOrders } from '../design/balanced-orders.js';
 import { seededRandom } from '../model/seeded-random.js';
 import type { Strategy } from '../model/run/strategy.js';
-import { candidatesOf, type Block, type Plan } from '../model/trial/plan.js';
+import type { Block, Plan } from '../model/trial/plan.js';
+import { withoutStopped } from './without-stopped.js';
 
 /**
  * Runs the screening blocks as planned, and after them, in the remaining blocks, only the candidates that were kept, the
@@ -16,13 +16,7 @@ export const screenThenConfirm: Strategy = {
     if (block === undefined) return 'done';
     const screeningBlocks = plan.screening?.blocks ?? 0;
     if (block.number <= screeningBlocks) return block;
-    const stopped = screenedOut(history);
-    const candidates = candidatesOf(plan).map(({ id }) => id);
-    const launches = block.launches
-      .map(({ trials }) => ({
-        trials: trials.filter((trial) => !isSkipped(trial, stopped, candidates)),
-      }))
-      .filter(({ trials }) => trials.length > 0);
+    const launches = withoutStopped(block, plan, screenedOut(history));
     if (launches.length === 0) return 'done';
     return { ...block, launches: reordered(launches, plan, block.number - screeningBlocks) };
   },

@@ -38,9 +38,9 @@ export function verdictOf(
   const { minimumDetectable = null } = estimatePairs(sample, { ...rule, alpha: share }) ?? {};
   const claimed = tested?.rejected === true;
   const doubt = claimed ? robustDoubt(sample.differences, estimate, rule) : undefined;
+  const small = smallGain(estimate, { orientation, rule });
   const kind =
-    doubt === undefined ? kindOf(estimate, claimed, { orientation, rule }) : 'inconclusive';
-  const small = kind === 'not-worthwhile' ? smallGain(estimate, { orientation, rule }) : undefined;
+    doubt === undefined ? kindOf(estimate, { claimed, orientation, small }) : 'inconclusive';
   return {
     kind,
     estimate: { ...(doubt ? withZero(estimate) : estimate), minimumDetectable },
@@ -50,7 +50,7 @@ export function verdictOf(
       ...(estimate.sd === 0 ? [{ kind: 'zero-variance' } as const] : []),
       ...instability(estimate, samples.length, usualSd),
       ...(doubt === undefined ? [] : [doubt]),
-      ...(small === undefined ? [] : [small]),
+      ...(kind === 'not-worthwhile' && small !== undefined ? [small] : []),
     ],
   };
 }
@@ -79,26 +79,28 @@ function nothingToSay(
 }
 
 interface Kinds {
+  readonly claimed: boolean;
   readonly orientation: Orientation;
-  readonly rule: DecisionRule;
+  /** Set where the gain is surely below the smallest one worth having. */
+  readonly small: Caution | undefined;
 }
 
 function kindOf(
-  { gain, withinDelta, bounds }: PairedEstimate,
-  claimed: boolean,
-  { orientation, rule }: Kinds,
+  { gain, withinDelta }: PairedEstimate,
+  { claimed, orientation, small }: Kinds,
 ): Verdict['kind'] {
-  const more = orientation === 'more-is-better';
-  if (claimed) return gain > 0 === more ? 'better' : 'worse';
+  if (claimed) return gain > 0 === (orientation === 'more-is-better') ? 'better' : 'worse';
   if (withinDelta) return 'equivalent';
-  const small = smallGain({ bounds }, { orientation, rule });
   return small === undefined ? 'inconclusive' : 'not-worthwhile';
 }
 
 /** The largest gain that is still plausible, if it is below the smallest one worth having. */
 function smallGain(
   { bounds }: Pick<PairedEstimate, 'bounds'>,
-  { orientation, rule: { worthwhile } }: Kinds,
+  {
+    orientation,
+    rule: { worthwhile },
+  }: { readonly orientation: Orientation; readonly rule: DecisionRule },
 ): Caution | undefined {
   if (worthwhile === undefined || bounds === null) return undefined;
   const more = orientation === 'more-is-better';

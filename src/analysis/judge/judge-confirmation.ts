@@ -6,7 +6,7 @@ import { decideFamily, type Comparison } from './decide-family.js';
 import { judgedWithoutTest } from './eligibility.js';
 import { judgeLook, nothingJudged } from './judge-look.js';
 import { withLostTrials } from './lost-trials.js';
-import type { Ablation, Screened } from './screening.js';
+import { freshTrials, screeningTrials, type Ablation, type Screened } from './screening.js';
 import { indexTrials, type TrialIndex } from '../trial-index.js';
 import { withoutVerdicts } from './without-verdicts.js';
 
@@ -36,11 +36,11 @@ export function judgeConfirmation(
   const estimates = screeningEstimates(run, screened, screeningBlocks);
   const fresh = freshTrials(run);
   if (!screened.isOver || fresh.trials.length === 0) return { ...estimates, ...notJudged };
-  const table = indexTrials(fresh);
+  const [all, table] = [indexTrials(run), indexTrials(fresh)];
   const configurations = new Map(estimates.configurations);
   const settled = new Map(
     screened.kept.flatMap((one) => {
-      const found = judgedWithoutTest(indexTrials(run), one);
+      const found = judgedWithoutTest(all, one);
       return found === undefined ? [] : [[one.id, found] as const];
     }),
   );
@@ -64,18 +64,6 @@ export function judgeConfirmation(
 }
 
 const notJudged = { ablations: [], judgedAt: null } as const;
-
-/** The trials of the blocks after the screening. */
-export function freshTrials(run: TrialHistory): TrialHistory {
-  const screeningBlocks = run.plan.screening?.blocks ?? 0;
-  return { ...run, trials: run.trials.filter(({ trial }) => trial.block > screeningBlocks) };
-}
-
-/** The trials of the screening blocks; of all blocks, if there is no screening. */
-export function screeningTrials(run: TrialHistory): TrialHistory {
-  const { blocks } = run.plan.screening ?? { blocks: Infinity };
-  return { ...run, trials: run.trials.filter(({ trial }) => trial.block <= blocks) };
-}
 
 /** Every candidate and level as the screening saw them. */
 function screeningEstimates(run: TrialHistory, { isOver, kept }: Screened, blocks: number) {

@@ -58,7 +58,7 @@ function judgeAtLooks(run: TrialHistory, isOver: boolean): JudgedRun {
 }
 
 function judgeScreened(run: TrialHistory, screened: Screened, isOver: boolean): JudgedRun {
-  const stopped = screenedOut(run);
+  const stopped = screenedOut(run, screened);
   const isWhole = screened.isOver && hasEnded(run, Infinity, stopped);
   const judged = judgeConfirmation(run, screened, isWhole || isOver);
   return { ...judged, stopped, screened };

@@ -33,13 +33,25 @@ export interface Screened {
 export function screen(run: TrialHistory): Screened | undefined {
   const { screening } = run.plan;
   if (screening === undefined) return undefined;
-  const trials = run.trials.filter(({ trial }) => trial.block <= screening.blocks);
-  const kept = rank({ ...run, trials }).slice(0, screening.top);
+  const ranking = screeningTrials(run);
+  const kept = rank(ranking).slice(0, screening.top);
   return {
-    isOver: hasEnded({ ...run, trials }, screening.blocks),
+    isOver: hasEnded(ranking, screening.blocks),
     kept,
     ablations: ablationsOf(run, kept[0]),
   };
+}
+
+/** The trials of the blocks after the screening. */
+export function freshTrials(run: TrialHistory): TrialHistory {
+  const screeningBlocks = run.plan.screening?.blocks ?? 0;
+  return { ...run, trials: run.trials.filter(({ trial }) => trial.block > screeningBlocks) };
+}
+
+/** The trials of the screening blocks; of all blocks, if there is no screening. */
+export function screeningTrials(run: TrialHistory): TrialHistory {
+  const { blocks } = run.plan.screening ?? { blocks: Infinity };
+  return { ...run, trials: run.trials.filter(({ trial }) => trial.block <= blocks) };
 }
 
 /** The candidates that can be compared, best first; equals in the order of the plan. */
@@ -82,8 +94,7 @@ function ablationsOf({ plan, experiment }: TrialHistory, best: Configuration | u
 }
 
 /** The candidates that a screening has stopped, with its last block; ids. */
-export function screenedOut(run: TrialHistory): Map<string, number> {
-  const screened = screen(run);
+export function screenedOut(run: TrialHistory, screened = screen(run)): Map<string, number> {
   const { screening, configurations } = run.plan;
   if (screened === undefined || screening === undefined) return new Map();
   const goOn = new Set(
