@@ -22,7 +22,11 @@ async function main() {
   refuseOldNode();
   await installModules();
   await build();
-  await run('Setting up the toolchain', process.execPath, ['bin/streamtune.js', 'setup']);
+  await run('Setting up the toolchain', process.execPath, [
+    ...['bin/streamtune.js', 'setup'],
+    // A short experiment would wait for the class archive longer than it gains.
+    ...(mode === 'start' ? ['--no-class-archive'] : []),
+  ]);
   if (mode === 'start') {
     const file = rest.length > 0 ? rest : ['experiments/quick.yaml'];
     finish(await ended(process.execPath, ['bin/streamtune.js', 'run', ...file]));

@@ -2,6 +2,7 @@ import { freePorts, isFree } from '../kafka/broker/free-port.js';
 import type { Check } from '../model/check.js';
 import { messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import { checkArchive } from '../run/archive/check-archive.js';
 import { checkMachine } from '../toolchain/checks/check-machine.js';
 import { checkToolchain } from '../toolchain/checks/check-toolchain.js';
 
@@ -12,6 +13,7 @@ export async function checkUp(options: {
 }): Promise<Check[]> {
   return [
     ...(await checkToolchain(options)),
+    ...(await checkArchive(options)),
     await checkPorts(),
     ...(await checkMachine(options.host)),
   ];

@@ -43,6 +43,7 @@ function fillIn(
       ? {}
       : { kafka: plaintextEndpoint(parsed.kafka.bootstrapServers) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
+    ...(parsed.spark?.classArchive === 'off' ? { classArchive: 'off' } : {}),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),
     exclude,

@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
+import type { ClassArchive } from '../model/class-archive.js';
 import type { Executor, LaunchContext, TrialEvidence } from '../model/trial/executor.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -30,6 +31,8 @@ interface SubmitSettings {
   readonly measurement: MeasurementSpec;
   readonly secrets: Secrets;
   readonly inputOf: (trial: Trial) => TrialInput;
+  /** The same for all trials; absent where they start without one. */
+  readonly archive?: ClassArchive | undefined;
   /** Called with each line that the job or Spark writes. */
   readonly onLine?: (line: string) => void;
 }
@@ -60,7 +63,7 @@ function filesOf(directory: string): TrialFiles {
 
 /** Writes the trial's files and returns the command; `request.json` records it without the passwords. */
 async function prepare(
-  { job, toolchain, env, secrets, inputOf }: SubmitSettings,
+  { job, toolchain, env, secrets, inputOf, archive }: SubmitSettings,
   trial: Trial,
   files: TrialFiles,
 ): Promise<Command> {
@@ -68,7 +71,7 @@ async function prepare(
   const input = inputOf(trial);
   await writeSparkConf(files);
   const submission = await job.prepare(trial, files, input);
-  const command = submitCommand({ toolchain, env, knobs, files, submission });
+  const command = submitCommand({ toolchain, env, knobs, files, submission, archive });
   const request = { trial, topic: input.topic, records: input.records, command };
   await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
   const references = Object.values(knobs).flatMap(referencesIn);

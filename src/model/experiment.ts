@@ -104,6 +104,8 @@ export interface Experiment {
   readonly kafka?: KafkaEndpoint;
   /** An exact Spark version; if absent, the toolchain chooses. */
   readonly sparkVersion?: string;
+  /** Drivers start without a class archive; if absent, they use the one that is there. */
+  readonly classArchive?: 'off';
   /** Knobs that are the same in every configuration. */
   readonly knobs: Assignment;
   readonly factors: readonly Factor[];

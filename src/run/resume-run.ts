@@ -57,7 +57,7 @@ export async function resumeRun(given: string, options: ResumeOptions): Promise<
   const simulated = manifest.simulation !== undefined;
   const backend = simulated
     ? await simulatedBackend(prepared, simulationFile(path), host)
-    : await sparkBackend(prepared, { host, observer });
+    : await sparkBackend(prepared, { host, observer, resumed: manifest });
   const differences = differencesOf(manifest, backend.identity);
   if (differences.length > 0 && !force) throw changed(path, differences);
   const record = await noteResume(folder, before, differences);

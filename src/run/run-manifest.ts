@@ -38,6 +38,7 @@ export function differencesOf(before: Manifest, identity: RunIdentity): string[]
     ['Kafka', before.versions.kafka, identity.versions.kafka],
     ['Java', before.versions.java, identity.versions.java],
     ['Python', before.versions.python, identity.versions.python],
+    ['the class archive', before.classArchive ?? 'none', identity.classArchive ?? 'none'],
     ['the broker', before.broker, identity.broker],
     ['the processor', before.machine.cpuModel, machine.cpuModel],
     ['the number of processors', before.machine.cpuCount, machine.cpuCount],

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import type { ClassArchive } from '../model/class-archive.js';
 import type { Host } from '../model/host.js';
 import type { Submission, TrialFiles } from '../model/trial/job.js';
 import { knobsOfScope, type Assignment } from '../model/knob.js';
@@ -13,6 +14,8 @@ interface SubmitOptions {
   readonly knobs: Assignment;
   readonly files: Pick<TrialFiles, 'scratch'>;
   readonly submission: Submission;
+  /** Only where everything runs in the driver, and no knob changes its class path. */
+  readonly archive?: ClassArchive | undefined;
 }
 
 /** Environment variables passed to the child; the rest of the user's environment stays out of a trial. */
@@ -36,7 +39,7 @@ export async function writeSparkConf({ scratch }: Pick<TrialFiles, 'scratch'>): 
 
 /** The complete `spark-submit` command as an argument array; no part of it goes through a shell. */
 export function submitCommand(options: SubmitOptions): Command {
-  const { toolchain, knobs, submission } = options;
+  const { toolchain, knobs, submission, archive } = options;
   const { scratch } = options.files;
   const target = targetOf(knobs);
   const spark = knobsOfScope(knobs, 'spark');
@@ -47,7 +50,7 @@ export function submitCommand(options: SubmitOptions): Command {
     args: [
       ...['--master', target.master],
       ...[...conf].flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
-      ...['--jars', toolchain.spark.connectorJars.join(',')],
+      ...connector(toolchain, archive),
       ...submission.application,
     ],
     ...(submission.directory === undefined ? {} : { cwd: submission.directory }),
@@ -55,22 +58,42 @@ export function submitCommand(options: SubmitOptions): Command {
   };
 }
 
-function environment({ toolchain, env, files }: SubmitOptions, target: Target): Command['env'] {
+/** An archive keeps what Java's own class loader loads, so the connector goes where that one looks. */
+function connector({ spark }: Toolchain, archive: SubmitOptions['archive']): string[] {
+  return archive === undefined
+    ? ['--jars', spark.connectorJars.join(',')]
+    : ['--driver-class-path', spark.connectorJars.join(delimiter)];
+}
+
+function environment(options: SubmitOptions, target: Target): Command['env'] {
+  const { toolchain, env, files, archive } = options;
   const { scratch } = files;
   return {
     ...Object.fromEntries(passedOn.map((name) => [name, env[name]])),
     JAVA_HOME: toolchain.java.home,
     SPARK_HOME: toolchain.spark.home,
-    SPARK_CONF_DIR: confFolder(scratch),
+    SPARK_CONF_DIR: archive?.confFolder ?? confFolder(scratch),
     SPARK_LOCAL_DIRS: scratch,
     TMPDIR: scratch,
-    // A killed JVM's temporary files go with the trial's folder; one that is out of memory could otherwise hang.
-    SPARK_SUBMIT_OPTS: `-XX:+ExitOnOutOfMemoryError ${quotedOption(`-Djava.io.tmpdir=${scratch}`)}`,
+    SPARK_SUBMIT_OPTS: javaOptions(scratch, archive).map(quotedOption).join(' '),
     PYSPARK_PYTHON: toolchain.python.executable,
     PYSPARK_DRIVER_PYTHON: toolchain.python.executable,
     PATH: [join(toolchain.java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
     ...(isOnThisMachine(target) ? { SPARK_LOCAL_IP: '127.0.0.1' } : {}),
   };
+}
+
+function javaOptions(scratch: string, archive: SubmitOptions['archive']): string[] {
+  return [
+    '-XX:+ExitOnOutOfMemoryError', // one that is out of memory could otherwise hang
+    `-Djava.io.tmpdir=${scratch}`, // a killed JVM's temporary files go with the trial's folder
+    ...(archive === undefined
+      ? []
+      : [
+          ...archive.javaOptions,
+          `-Dlog4j2.configurationFile=${join(confFolder(scratch), 'log4j2.properties')}`,
+        ]),
+  ];
 }
 
 function confFolder(scratch: string): string {

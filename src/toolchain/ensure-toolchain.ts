@@ -59,6 +59,16 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
   });
 }
 
+/** The toolchain if it is complete; undefined if something is missing, which it does not install. */
+export async function toolchainAtHand({
+  host,
+  sparkVersion: asked,
+}: Omit<EnsureOptions, 'onStep'>): Promise<Toolchain | undefined> {
+  const found = await findJava(host, await wantedSpark(host.env, asked));
+  const ready = await inspectToolchain({ host, cache: cacheFolder(host), found, asked });
+  return typeof ready === 'string' ? undefined : ready;
+}
+
 /** The toolchain if it is complete; otherwise the first thing that it lacks, as a clause. */
 async function inspectToolchain(wanted: SparkOptions): Promise<Toolchain | string> {
   const how = { checksums: false };

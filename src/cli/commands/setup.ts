@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { ensureArchive } from '../../run/archive/make-archive.js';
 import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
 import { defineCommand } from '../define-command.js';
 import { quietOption, stepTeller } from '../options/quiet-option.js';
@@ -15,14 +16,21 @@ export function setupCommand(context: CommandContext): CommandModule {
           default: false,
           describe: 'Print what was found as JSON',
         })
+        .option('class-archive', {
+          type: 'boolean',
+          default: true,
+          describe: 'Make the class archive as well, with which trials start faster',
+        })
         .example('$0 setup', 'Install into the cache; running it again does nothing')
         .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first'),
-    handler: async ({ sparkVersion, json, quiet }) => {
+    handler: async ({ sparkVersion, json, quiet, classArchive }) => {
+      const { host } = context;
+      const onStep = stepTeller(context, quiet);
       const toolchain = await ensureToolchain({
-        host: context.host,
-        onStep: stepTeller(context, quiet),
+        ...{ host, onStep },
         ...(sparkVersion === undefined ? {} : { sparkVersion }),
       });
+      if (classArchive) await ensureArchive(toolchain, { host, step: onStep });
       if (json) {
         print(context, JSON.stringify(toolchain, null, 2));
         return;

@@ -19,7 +19,7 @@ export interface ExperimentFile {
     readonly path?: string;
   };
   readonly kafka?: { readonly bootstrapServers: string };
-  readonly spark?: { readonly version?: string };
+  readonly spark?: { readonly version?: string; readonly classArchive?: 'auto' | 'off' };
   readonly knobs?: Assignment;
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
   readonly exclude?: readonly Assignment[];

@@ -35,6 +35,8 @@ export interface RunIdentity {
     readonly spark: string;
     readonly kafka: string;
   };
+  /** The class archive with which all drivers start; absent if they start without one. */
+  readonly classArchive?: string;
   /** `embedded`, or the address of an external broker. */
   readonly broker: string;
   /** SHA-256 in hexadecimal, except `dataset`, which is the dataset's own identifier. */

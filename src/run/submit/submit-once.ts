@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { datasetId } from '../../dataset/dataset-id.js';
 import { openKafkaInput, type KafkaInput } from '../../execution/kafka-input.js';
 import { jobOf } from '../../jobs/job-of.js';
+import type { ClassArchive } from '../../model/class-archive.js';
 import type { Experiment, MeasurementSpec } from '../../model/experiment.js';
 import { HarnessError, interrupted } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
@@ -14,7 +15,8 @@ import type { Job } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 import { readUiUrl } from '../../spark/effective-conf.js';
-import { executorOf, sparkParts, type SparkParts } from '../backends/spark-backend.js';
+import { archiveAtHand } from '../archive/archive-at-hand.js';
+import { executorOf, sparkParts, type PartsOfTrials } from '../backends/spark-parts.js';
 import type { PreparedRun } from '../prepare-run.js';
 
 /** What happens while a job is in the foreground. */
@@ -31,6 +33,8 @@ interface SubmitOnce {
   readonly configurationId: string;
   /** Goes on when everything has been read, until it is stopped. */
   readonly follow: boolean;
+  /** In place of the one that is there. */
+  readonly archive?: ClassArchive;
 }
 
 /**
@@ -45,7 +49,9 @@ export async function submitOnce(prepared: PreparedRun, options: SubmitOnce): Pr
   const plan = { ...prepared.plan, configurations: [configuration], blocks: [] };
   const job = options.follow ? endlessJob(experiment) : jobOf(experiment);
   const once = { ...prepared, experiment, plan, job };
-  const parts = await sparkParts(once, host, observer.step);
+  const found = await sparkParts(once, host, observer.step);
+  const archive = options.archive ?? (await archiveAtHand(once, found));
+  const parts = { ...found, archive };
   const folder = await mkdtemp(join(tmpdir(), 'streamtune-submit-'));
   try {
     const dataset = await datasetId(experiment.data);
@@ -64,7 +70,7 @@ export async function submitOnce(prepared: PreparedRun, options: SubmitOnce): Pr
 
 interface Submission {
   readonly once: PreparedRun;
-  readonly parts: SparkParts;
+  readonly parts: PartsOfTrials;
   readonly trial: Trial;
   readonly options: SubmitOnce;
   readonly folder: string;

@@ -8,6 +8,7 @@ import { produce } from '../../../src/kafka/producer.js';
 import { createTopic } from '../../../src/kafka/topics.js';
 import { parseProgressText } from '../../../src/progress/listener-file.js';
 import type { MeasurementSpec } from '../../../src/model/experiment.js';
+import type { ClassArchive } from '../../../src/model/class-archive.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
 import type { Toolchain } from '../../../src/model/toolchain.js';
@@ -21,6 +22,7 @@ import { measureEvidence } from '../../../src/measure/measure-evidence.js';
 import { failureText } from '../../../src/report/words/outcome-text.js';
 import { readEffectiveConf } from '../../../src/spark/effective-conf.js';
 import { launcherEnv, launcherFiles } from '../../../src/spark/launcher.js';
+import { findArchive } from '../../../src/run/archive/find-archive.js';
 import { createSubmitExecutor } from '../../../src/execution/submit-executor.js';
 import { submitCommand } from '../../../src/spark/submit-command.js';
 import { processesWith } from '../../helpers/process-state.js';
@@ -35,10 +37,14 @@ const records = 4_000;
 describe('the submit executor', () => {
   let broker: Broker;
   let toolchain: Toolchain;
+  let archive: ClassArchive;
   const folder = temporaryFolder();
   const { env, signal } = testHost().host;
   before(async () => {
     toolchain = await realToolchain();
+    const found = await findArchive(toolchain, testHost().host);
+    if (found.kind !== 'ready') throw new Error(`no class archive: ${JSON.stringify(found)}`);
+    ({ archive } = found);
     broker = await sharedBroker();
     const connection = { endpoint: broker.endpoint, signal };
     await createTopic(connection, { name: 'submit-calls', partitions: 2 });
@@ -75,6 +81,7 @@ describe('the submit executor', () => {
     const executor = createSubmitExecutor({
       job: templateJob(measurement),
       toolchain,
+      archive,
       env,
       measurement,
       secrets: await readSecrets([], env),
@@ -115,12 +122,13 @@ describe('the submit executor', () => {
   describe('with a trial that reads the whole backlog', () => {
     let result: Awaited<ReturnType<typeof run>>;
     let addresses: string[] = [];
+    const loadedClasses = join(folder, 'loaded-classes.log');
     before(async () => {
       result = await run(
         {
           'source.maxOffsetsPerTrigger': 400,
           'spark.driver.memory': '600m',
-          'spark.driver.extraJavaOptions': '-XX:+UseSerialGC',
+          'spark.driver.extraJavaOptions': `-XX:+UseSerialGC -Xlog:class+load:file=${loadedClasses}`,
         },
         { onFirstProgress: (directory) => (addresses = driverAddresses(directory)) },
       );
@@ -136,6 +144,16 @@ describe('the submit executor', () => {
     it('listens on the loopback interface only', () => {
       expect(addresses.length).to.be.greaterThan(0);
       expect(loopback).to.include.members(addresses);
+    });
+
+    it('starts with the class archive, from which the connector comes too', () => {
+      const fromArchive = readFileSync(loadedClasses, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('shared objects file (top)'));
+      expect(fromArchive.length).to.be.greaterThan(10_000);
+      expect(
+        fromArchive.some((line) => line.includes('sql.kafka010.KafkaMicroBatchStream')),
+      ).to.equal(true);
     });
 
     it('sees the settings of the running session', () => {

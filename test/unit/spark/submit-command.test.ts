@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import type { ClassArchive } from '../../../src/model/class-archive.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import { submitCommand } from '../../../src/spark/submit-command.js';
 
-function command(knobs: Assignment) {
+function command(knobs: Assignment, archive?: ClassArchive) {
   return submitCommand({
     toolchain: {
       java: { home: '/jdk', executable: '/jdk/bin/java', version: '17', major: 17, source: 'PATH' },
@@ -28,6 +29,7 @@ function command(knobs: Assignment) {
       application: ['launcher.py', 'job.py'],
       env: { STREAMTUNE_PROGRESS_FILE: '/p' },
     },
+    archive,
   });
 }
 
@@ -47,6 +49,24 @@ describe('submitCommand', () => {
     expect(args[args.indexOf('spark.some.text=a "b" $(c) \n=d') - 1]).to.equal('--conf');
     expect(args.join(' ')).not.to.match(/unset|maxOffsets|topic/);
     expect(args.slice(-4)).to.deep.equal(['--jars', '/a.jar,/b.jar', 'launcher.py', 'job.py']);
+  });
+
+  it('starts with a class archive on the class path that it was made of', () => {
+    const archive = {
+      id: 'x',
+      confFolder: '/a b/conf',
+      javaOptions: ['-XX:SharedArchiveFile=/a b/x'],
+    };
+    const { args, env } = command({}, archive);
+    expect(args.slice(-4)).to.deep.equal([
+      '--driver-class-path',
+      '/a.jar:/b.jar',
+      'launcher.py',
+      'job.py',
+    ]);
+    expect(env).to.include({ SPARK_CONF_DIR: '/a b/conf' });
+    expect(env['SPARK_SUBMIT_OPTS']).to.contain('"-XX:SharedArchiveFile=/a b/x"');
+    expect(env['SPARK_SUBMIT_OPTS']).to.contain('=/scratch/conf/log4j2.properties"');
   });
 
   it('lets a knob win over what keeps a trial to itself', () => {

@@ -1,0 +1,32 @@
+import type { ClassArchive } from '../../model/class-archive.js';
+import { isSet } from '../../model/knob.js';
+import { targetOf } from '../../model/target.js';
+import type { SparkParts } from '../backends/spark-parts.js';
+import type { PreparedRun } from '../prepare-run.js';
+import { findArchive } from './find-archive.js';
+
+export type JobOfArchive = Pick<PreparedRun, 'experiment' | 'plan'>;
+
+/** The class archive for one job in the foreground, if it is there; undefined otherwise. */
+export async function archiveAtHand(
+  prepared: JobOfArchive,
+  { toolchain, host }: SparkParts,
+): Promise<ClassArchive | undefined> {
+  if (!canUseArchive(prepared)) return undefined;
+  const found = await findArchive(toolchain, host);
+  return found.kind === 'ready' ? found.archive : undefined;
+}
+
+/**
+ * An archive must be the same for all configurations, so none may change the class path that it was made of; and only
+ * where driver and executors are one process do they load the same classes.
+ */
+export function canUseArchive({ experiment, plan }: JobOfArchive): boolean {
+  if (experiment.classArchive === 'off') return false;
+  return plan.configurations.every(
+    ({ knobs }) =>
+      targetOf(knobs).kind === 'local' && !classPathKnobs.some((key) => isSet(knobs, key)),
+  );
+}
+
+const classPathKnobs = ['spark.driver.extraClassPath', 'spark.driver.userClassPathFirst'];

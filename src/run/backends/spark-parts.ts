@@ -1,0 +1,69 @@
+import { createOfferedExecutor } from '../../execution/offered-executor.js';
+import { createSubmitExecutor } from '../../execution/submit-executor.js';
+import type { KafkaInput } from '../../execution/kafka-input.js';
+import type { ClassArchive } from '../../model/class-archive.js';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import { referencesIn } from '../../model/secret.js';
+import type { Toolchain } from '../../model/toolchain.js';
+import type { Executor } from '../../model/trial/executor.js';
+import { readSecrets, type Secrets } from '../../process/secrets.js';
+import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
+import type { PreparedRun } from '../prepare-run.js';
+
+export interface SparkParts {
+  readonly host: Host;
+  readonly toolchain: Toolchain;
+  readonly secrets: Secrets;
+  readonly step: (text: string) => void;
+}
+
+/** The same, with the class archive of all trials, if they use one. */
+export interface PartsOfTrials extends SparkParts {
+  readonly archive: ClassArchive | undefined;
+}
+
+/** Reads the passwords, installs what is missing, and checks the job's files. */
+export async function sparkParts(
+  { experiment, plan, job }: PreparedRun,
+  host: Host,
+  step: (text: string) => void,
+): Promise<SparkParts> {
+  const levels = plan.configurations.flatMap(({ knobs }) => Object.values(knobs));
+  const secrets = await readSecrets(levels.flatMap(referencesIn), host.env);
+  const toolchain = await ensureToolchain({
+    host,
+    onStep: step,
+    ...(experiment.sparkVersion === undefined ? {} : { sparkVersion: experiment.sparkVersion }),
+  });
+  for (const note of toolchain.notes) step(note);
+  refuseInvalid(await job.check(toolchain.python.executable, host.signal));
+  return { host, toolchain, secrets, step };
+}
+
+/** Throws SCRIPT_INVALID with every problem of the job's files. */
+function refuseInvalid(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new HarnessError({
+    code: 'SCRIPT_INVALID',
+    message: problems.join('\n  '),
+    hint: 'Correct the script; give modules of your own as job.pyFiles, and install others into the Python that runs Spark (`PYTHON -m pip install MODULE`).',
+  });
+}
+
+/** One spark-submit per trial, with a producer alongside under an offered load. */
+export function executorOf(
+  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
+  { host, toolchain, secrets, archive }: PartsOfTrials,
+  { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
+): Executor {
+  const { measurement, data } = experiment;
+  const { inputOf } = input;
+  const { env } = host;
+  const inner = createSubmitExecutor({
+    ...{ job, toolchain, env, measurement, secrets, inputOf, archive },
+    ...(onLine === undefined ? {} : { onLine }),
+  });
+  const { mode } = measurement;
+  return mode === 'drain' ? inner : createOfferedExecutor({ ...mode, inner, inputOf, data, host });
+}

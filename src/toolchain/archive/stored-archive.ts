@@ -1,0 +1,42 @@
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readRegularFile } from '../../process/files/read-regular-file.js';
+import { writeFileSafely } from '../../process/files/write-file-safely.js';
+import { damagedFiles, sha256Of } from '../integrity/kept-files.js';
+import type { ArchivePlace } from './archive-place.js';
+
+/** Whether an archive is stored, and as it was made. */
+export type StoredArchive =
+  { readonly kind: 'intact' | 'missing' } | { readonly kind: 'damaged'; readonly reason: string };
+
+/**
+ * Compares the stored archive with what was made. Java maps it without a look at its size: one that was cut off would
+ * crash every driver.
+ */
+export async function inspectArchive({ folder, file }: ArchivePlace): Promise<StoredArchive> {
+  const sums = await readRegularFile(sumsFile(file)).catch(() => undefined);
+  if (sums === undefined) return { kind: 'missing' };
+  const [, sha256 = '', bytes] = /^([0-9a-f]{64}) (\d+)\n$/.exec(sums) ?? [];
+  const kept = { path: basename(file), bytes: Number(bytes), sha256 };
+  const [damage] = await damagedFiles(folder, [kept], { checksums: true });
+  if (damage !== undefined) return { kind: 'damaged', reason: damage.text };
+  const [owner, ownerOfFolder] = [await stat(file), await stat(folder)].map(({ uid }) => uid);
+  return owner === ownerOfFolder
+    ? { kind: 'intact' }
+    : { kind: 'damaged', reason: 'it belongs to another user than its folder' };
+}
+
+/** Takes a newly made archive into its place, instead of all others of the same Spark and Java line. */
+export async function storeArchive(place: ArchivePlace, made: string): Promise<void> {
+  const { folder, family, file } = place;
+  const sums = `${await sha256Of(made)} ${String((await stat(made)).size)}\n`;
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(family)) await rm(join(folder, name), { force: true });
+  }
+  await rename(made, file);
+  await writeFileSafely(sumsFile(file), sums, { mode: 0o644 });
+}
+
+function sumsFile(file: string): string {
+  return `${file}.sha256`;
+}
