@@ -5,6 +5,7 @@ import { quietWorld, type SimulationModel } from '../src/model/simulation-model.
 import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
 import { peekingClaims, pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
+import { compareChecks } from './compare-checks.js';
 import { screeningChecks } from './screening-checks.js';
 import { wholeReportChecks } from './whole-report-checks.js';
 import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
@@ -250,4 +251,5 @@ export const checks: readonly ValidationCheck[] = [
   ...lookChecks,
   ...wholeReportChecks,
   ...screeningChecks,
+  ...compareChecks,
 ];

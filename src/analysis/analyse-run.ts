@@ -10,7 +10,7 @@ import { betterLevels, isTied } from './rank-levels.js';
 import { screeningPart } from './screening-part.js';
 import { sensitivityOf } from './sensitivity.js';
 import { freshTrials, screeningTrials } from './judge/screening.js';
-import { judgeRun, type JudgedRun } from './judge/judge-run.js';
+import { isOver, judgeRun, type JudgedRun } from './judge/judge-run.js';
 import { levelEffects } from './level-effects.js';
 import { neededTrials } from './needed-trials.js';
 import { decisionRule } from './judge/decide-family.js';
@@ -69,11 +69,6 @@ function rowsOf(
       plannedTrials: countTrials(planned, configuration),
     }),
   );
-}
-
-/** No further trials will come, for a reason that has nothing to do with what they showed. */
-function isOver({ state }: RunRecord): boolean {
-  return state === 'out-of-time' || state === 'baseline-failed';
 }
 
 interface Tables {

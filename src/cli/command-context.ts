@@ -19,6 +19,12 @@ export function pass({ host: { out } }: CommandContext, text: string): void {
   else out.writeRaw(text);
 }
 
+/** Writes a result with marks for the terminal in it; its text must be safe to print already. */
+export function printMarked({ host: { out } }: CommandContext, text: string): void {
+  if (out.colors === true) out.writeRaw(`${text}\n`);
+  else out.write(`${text}\n`);
+}
+
 /** Writes a result to standard output. */
 export function print(context: CommandContext, text: string): void {
   context.host.out.write(`${text}\n`);

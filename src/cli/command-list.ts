@@ -71,6 +71,11 @@ const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/stored/answers.js')).answersCommand,
   },
   {
+    command: 'compare <before> <after>',
+    describe: 'Compare two runs, two configurations of one, or logs; exit code 1 with --fail-on',
+    load: async () => (await import('./commands/stored/compare.js')).compareCommand,
+  },
+  {
     command: 'import <files..>',
     describe: 'Measure the streaming queries in logs that exist already, without verdicts',
     load: async () => (await import('./commands/stored/import.js')).importCommand,

@@ -45,6 +45,10 @@ export const errorCatalogue = {
     exitCode: 2,
     meaning: 'Something that a run depends on has changed since it started.',
   },
+  NOT_COMPARABLE: {
+    exitCode: 2,
+    meaning: 'Two results share nothing, or differ in what makes their rates comparable.',
+  },
   JOURNAL_CORRUPT: { exitCode: 3, meaning: 'The journal of a run is damaged.' },
   RUN_DAMAGED: {
     exitCode: 3,

@@ -5,6 +5,10 @@ export interface TextSink {
   /** Writes it as it is: records into a pipe, and our own cursor moves. */
   writeRaw(text: string): void;
   readonly isTTY: boolean;
+  /** Whether it shows colours: a terminal without NO_COLOR, or anything with FORCE_COLOR. */
+  readonly colors?: boolean;
+  /** Whether a link in a text can be clicked there. */
+  readonly links?: boolean;
   /** Width in characters: COLUMNS if it is set, else the terminal's; 80 where neither is known. */
   readonly columns: number;
   /** Aborted when the reader has gone (`streamtune … | head`); later output is dropped, which is not an error. */

@@ -1,5 +1,6 @@
 import type { PairedEstimate, Verdict } from '../model/run/comparison.js';
-import { estimatePairs, type DecisionRule } from './paired-estimate.js';
+import { estimateSample } from './estimate-sample.js';
+import type { DecisionRule } from './paired-estimate.js';
 import { median } from './quantile.js';
 import { testFamily } from './test-family.js';
 import { verdictOf, withoutJudgement, type Figure } from './verdict-of.js';
@@ -22,7 +23,7 @@ interface Family {
 
 /**
  * Decides all comparisons of a report together, in input order (docs/method.md, "The verdict"):
- *  1. paired t estimates on logs; 2. the p values of all, gated and corrected as one family; 3. better or worse if
+ *  1. t estimates on logs, paired where there are blocks; 2. the p values of all, gated and corrected as one family; 3. better or worse if
  *  rejected; 4. from eight blocks on only if Hodges-Lehmann and the exact sign-flip test agree, else inconclusive;
  *  5. else equivalent if two one-sided tests at the comparison's level say so; 6. else
  *  not worth it if the one-sided 95 % bound is below the smallest gain worth having; 7. else inconclusive.
@@ -32,7 +33,7 @@ export function decide(
   rule: DecisionRule,
 ): DecidedPair[] {
   const estimates = (figure: Figure) =>
-    figure.samples.map((sample) => estimatePairs(sample, rule) ?? null);
+    figure.samples.map((sample) => estimateSample(sample, rule) ?? null);
   const [ofFirst, ofSecond] = [estimates(first), estimates(second)];
   const [sdOfFirst, sdOfSecond] = [medianSd(ofFirst), medianSd(ofSecond)];
   const tests = first.samples.map((_, index) => {

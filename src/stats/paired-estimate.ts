@@ -25,22 +25,51 @@ const roundingError = 1e-12;
  */
 export function estimatePairs(
   { differences, adjustment }: PairedSample,
-  { alpha, delta }: DecisionRule,
+  rule: DecisionRule,
 ): PairedEstimate | undefined {
   const blocks = differences.length;
   if (blocks === 0) return undefined;
   const mean = sum(differences) / blocks;
-  const gain = Math.exp(mean) - 1;
   const freedom = blocks - 1 - (adjustment?.lostFreedom ?? 0);
-  if (freedom <= 0) {
+  if (freedom <= 0) return estimateFrom({ blocks, mean, spread: null }, rule);
+  const found = Math.sqrt(sum(differences.map((d) => (d - mean) ** 2)) / freedom);
+  const sd = withoutRounding(found);
+  const standardError = Math.sqrt(sd ** 2 / blocks + (adjustment?.variance ?? 0));
+  return estimateFrom({ blocks, mean, spread: { sd, standardError, freedom } }, rule);
+}
+
+/** A mean difference of logs, and how sure it is. */
+interface Moments {
+  readonly blocks: number;
+  readonly mean: number;
+  /** Null where there is too little to tell it. */
+  readonly spread: {
+    /** Of the difference of one trial on each side. */
+    readonly sd: number;
+    /** Of the mean. */
+    readonly standardError: number;
+    readonly freedom: number;
+  } | null;
+}
+
+/** A standard deviation of logs, as none where it is floating-point error around zero. */
+export function withoutRounding(sd: number): number {
+  return sd < roundingError ? 0 : sd;
+}
+
+/** Everything that a t distribution says of a mean difference of logs, paired or not. */
+export function estimateFrom(
+  { blocks, mean, spread }: Moments,
+  { alpha, delta }: DecisionRule,
+): PairedEstimate {
+  const gain = Math.exp(mean) - 1;
+  if (spread === null) {
     const nothing = {
       ...{ interval: null, bounds: null, pValue: null, sd: null, minimumDetectable: null },
     };
     return { blocks, gain, confidence: 1 - alpha, ...nothing, withinDelta: false };
   }
-  const spread = Math.sqrt(sum(differences.map((d) => (d - mean) ** 2)) / freedom);
-  const sd = spread < roundingError ? 0 : spread;
-  const standardError = Math.sqrt(sd ** 2 / blocks + (adjustment?.variance ?? 0));
+  const { sd, standardError, freedom } = spread;
   const t = tQuantile(1 - alpha / 2, freedom);
   const oneSided = tQuantile(1 - alpha, freedom) * standardError;
   const oneSided95 = tQuantile(0.95, freedom) * standardError;

@@ -3,7 +3,7 @@ import type { DecisionRule } from './paired-estimate.js';
 import { median } from './quantile.js';
 
 /** From this many blocks on, a claim must also hold without assuming a normal distribution. */
-const robustFrom = 8;
+export const robustFrom = 8;
 
 /** The Hodges-Lehmann estimate of location: the median of all pairwise means (Annals of Math. Stat. 34, 1963). */
 export function hodgesLehmann(sample: readonly number[]): number | undefined {
@@ -42,13 +42,26 @@ export function robustDoubt(
   { alpha, delta }: DecisionRule,
 ): Caution | undefined {
   if (differences.length < robustFrom) return undefined;
-  // Normal noise alone separates the two by a fifth of the standard error, so half of it is no contradiction.
-  const halfError = (sd ?? 0) / Math.sqrt(differences.length) / 2;
+  const standardError = (sd ?? 0) / Math.sqrt(differences.length);
   const location = hodgesLehmann(differences) ?? 0;
-  const robustGain = Math.exp(location) - 1;
   const flipP = signFlipP(differences) ?? 0;
-  const agrees = Math.sign(robustGain) === Math.sign(gain) && flipP < alpha;
+  return disagreement({ location, p: flipP, standardError }, gain, { alpha, delta });
+}
+
+/** What tests without a normal distribution say of a claimed gain, if they do not bear it out. */
+export function disagreement(
+  {
+    location,
+    p,
+    standardError,
+  }: { readonly location: number; readonly p: number; readonly standardError: number },
+  gain: number,
+  { alpha, delta }: Pick<DecisionRule, 'alpha' | 'delta'>,
+): Caution | undefined {
+  // Normal noise alone separates the two by a fifth of the standard error, so half of it is no contradiction.
+  const robustGain = Math.exp(location) - 1;
+  const agrees = Math.sign(robustGain) === Math.sign(gain) && p < alpha;
   const gap = Math.abs(location - Math.log(1 + gain));
-  if (agrees && gap <= Math.max(delta / 2, halfError)) return undefined;
-  return { kind: 'robust-disagrees', robustGain, signFlipP: flipP };
+  if (agrees && gap <= Math.max(delta / 2, standardError / 2)) return undefined;
+  return { kind: 'robust-disagrees', robustGain, signFlipP: p };
 }

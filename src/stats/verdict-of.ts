@@ -1,15 +1,14 @@
 import type { Caution, PairedEstimate, Verdict } from '../model/run/comparison.js';
 import type { Tested } from './gate-family.js';
-import { estimatePairs, type DecisionRule } from './paired-estimate.js';
-import type { PairedSample } from './paired-sample.js';
-import { robustDoubt } from './robust.js';
+import { doubtOf, estimateSample, isPaired, type Sample } from './estimate-sample.js';
+import type { DecisionRule } from './paired-estimate.js';
 
 /** Throughput: more is better; batch time: less is better. */
 export type Orientation = 'more-is-better' | 'less-is-better';
 
 /** One of the two figures of a comparison: the one that decides first, and the one judged only after it. */
 export interface Figure {
-  readonly samples: readonly PairedSample[];
+  readonly samples: readonly Sample[];
   readonly orientation: Orientation;
 }
 
@@ -31,13 +30,17 @@ export function verdictOf(
 ): Verdict {
   const sample = samples[index];
   const level = tested?.level ?? share;
-  const estimate = sample && estimatePairs(sample, { ...rule, alpha: level });
+  const estimate = sample && estimateSample(sample, { ...rule, alpha: level });
   if (sample === undefined || estimate === undefined)
-    return nothingToSay('no-complete-block', null);
-  if (estimate.pValue === null) return nothingToSay('one-block', estimate);
-  const { minimumDetectable = null } = estimatePairs(sample, { ...rule, alpha: share }) ?? {};
+    return nothingToSay(
+      sample === undefined || isPaired(sample) ? 'no-complete-block' : 'no-trial',
+      null,
+    );
+  if (estimate.pValue === null)
+    return nothingToSay(isPaired(sample) ? 'one-block' : 'one-trial', estimate);
+  const { minimumDetectable = null } = estimateSample(sample, { ...rule, alpha: share }) ?? {};
   const claimed = tested?.rejected === true;
-  const doubt = claimed ? robustDoubt(sample.differences, estimate, rule) : undefined;
+  const doubt = claimed ? doubtOf(sample, estimate, rule) : undefined;
   const small = smallGain(estimate, { orientation, rule });
   const kind =
     doubt === undefined ? kindOf(estimate, { claimed, orientation, small }) : 'inconclusive';
@@ -66,7 +69,7 @@ function withZero(estimate: PairedEstimate): PairedEstimate {
 }
 
 function nothingToSay(
-  kind: 'no-complete-block' | 'one-block',
+  kind: 'no-complete-block' | 'one-block' | 'no-trial' | 'one-trial',
   estimate: PairedEstimate | null,
 ): Verdict {
   return {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument, type Document, type YAMLMap } from 'yaml';
+import { parse, parseDocument, type Document, type YAMLMap } from 'yaml';
 import { runCommandLine } from '../../src/cli/command-line.js';
 import { parseExperiment } from '../../src/config/parse-experiment.js';
 import { HarnessError } from '../../src/model/harness-error.js';
@@ -94,6 +94,16 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
     new RegExp(`${streamtune} (plan|knobs|runs|status|resume|report|answers|generate)\\b`),
     { run: true },
   ],
+  [
+    new RegExp(`${streamtune} compare before/ after/`),
+    {
+      as: (line) => line.replaceAll(/(before|after)\//g, 'docs/examples/driver.log'),
+      because: "the logs are a reader's own",
+    },
+  ],
+  // Whether the newest two are alike is up to the pages before.
+  [new RegExp(`${streamtune} compare results/2026`), { run: true, exits: [0, 1, 2] }],
+  [new RegExp(`${streamtune} compare `), { run: true }],
   [new RegExp(`${streamtune} import .*--follow`), { checked: 'it would follow without end' }],
   [new RegExp(`${streamtune} import docs/examples/`), { run: true }],
   [new RegExp(`${streamtune} diagnose docs/examples/`), { run: true }],
@@ -140,6 +150,7 @@ describe('every command that a reader may copy', function () {
     it(`does what ${page} says`, async () => {
       for (const copied of copiedFrom(page)) {
         if (copied.kind === 'command') await tryOut(copied);
+        else if (parseDocument(copied.text).has('jobs')) await tryWorkflow(copied);
         else takeOver(copied);
       }
     });
@@ -173,10 +184,32 @@ describe('every command that a reader may copy', function () {
     const name = (document.get('name') as string | undefined) ?? 'my-first';
     const file = join(folder, `${name}.yaml`);
     const whole = document.has('version') ? text : String(merged(where, document, file));
-    const isOwnJob = where.startsWith('docs/own-job') && document.has('version');
-    if (where.startsWith('README') || where.startsWith('docs/tutorial') || isOwnJob)
+    const isWhole = /^docs\/(own-job|ci)/.test(where) && document.has('version');
+    if (where.startsWith('README') || where.startsWith('docs/tutorial') || isWhole)
       writeFileSync(file, whole);
     expect(() => parseExperiment({ text: whole, file: where })).not.to.throw();
+  }
+
+  /** Each line that a step runs, as from a project that has streamtune installed. */
+  async function tryWorkflow({ text, where }: Copied): Promise<void> {
+    const { jobs } = parse(text) as {
+      jobs: Record<string, { steps: { uses?: string; run?: string }[] }>;
+    };
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+    for (const { uses } of steps) if (uses !== undefined) expect(uses).to.match(/^actions\/.*@v\d/);
+    const lines = steps.flatMap(({ run }) => run?.trim().split('\n') ?? []);
+    expect(lines.shift()).to.equal('npm ci');
+    expect(lines).to.have.length.greaterThan(2);
+    for (const line of lines) {
+      expect(line).to.match(/^npx streamtune /);
+      const given = line
+        .replace('npx streamtune', 'node bin/streamtune.js')
+        .replaceAll(/(results\/\w+)\/\*/g, (_glob, root: string) =>
+          join(root, readdirSync(join(folder, root))[0]!),
+        );
+      await tryOut({ kind: 'command', text: given, where });
+    }
+    expect(readFileSync(join(folder, '$GITHUB_STEP_SUMMARY'), 'utf8')).to.match(/^\*\*Simulated/);
   }
 
   function merged(where: string, part: Document, file: string): Document {

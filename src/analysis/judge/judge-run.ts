@@ -1,5 +1,5 @@
 import { cellOf } from '../../model/trial/plan.js';
-import type { TrialHistory } from '../../model/run/run-record.js';
+import type { RunRecord, TrialHistory } from '../../model/run/run-record.js';
 import { judgeConfirmation, type JudgedAblation } from './judge-confirmation.js';
 import { judgeLook, nothingJudged, type Judged } from './judge-look.js';
 import { neededTrials } from '../needed-trials.js';
@@ -25,6 +25,11 @@ export interface JudgedRun extends Judged {
 export function judgeRun(run: TrialHistory, isOver = false): JudgedRun {
   const screened = screen(run);
   return screened === undefined ? judgeAtLooks(run, isOver) : judgeScreened(run, screened, isOver);
+}
+
+/** No further trials will come, for a reason that has nothing to do with what they showed. */
+export function isOver({ state }: Pick<RunRecord, 'state'>): boolean {
+  return state === 'out-of-time' || state === 'baseline-failed';
 }
 
 /** The configurations that no longer run after a block: decided at a look, or left out by the screening. */

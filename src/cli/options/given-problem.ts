@@ -1,5 +1,5 @@
 /** Options that may be given several times, and an argument that takes several values. */
-const repeatable = ['files', 'param', 'knob', 'fail-if', 'failIf']; // yargs gives an option under both of its names
+const repeatable = ['files', 'param', 'knob', 'fail-if', 'failIf', 'fail-on', 'failOn']; // yargs gives an option under both of its names
 
 /**
  * Says which option is given more than once, although it may not be repeated; undefined if none is. To be asked before

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Host } from '../../model/host.js';
-import type { VerdictKind } from '../../model/run/comparison.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import { checkExport } from '../../process/output/export-file.js';
 import { renderComparison } from '../../report/markdown/comparison-section.js';
 import { renderSummary } from '../../report/summary-json.js';
 import { renderTrialsCsv } from '../../report/trials-csv.js';
-import { failIfOption, parseFailIf } from './fail-if.js';
+import { failIfOption, givenConditions } from './fail-if.js';
+import type { VerdictCondition } from './verdict-condition.js';
 
 /** Adds the options for where a result goes, and whether it is a failure. */
 export function resultOptions<T>(yargs: Argv<T>) {
@@ -31,12 +31,13 @@ interface ResultOptions {
   readonly exportCsv?: string | undefined;
   readonly exportJson?: string | undefined;
   readonly failIf?: readonly string[] | undefined;
+  readonly failOn?: readonly string[] | undefined;
 }
 
 /** What to do with a result, checked. */
 export interface ResultWishes {
   readonly json: boolean;
-  readonly failIf: readonly VerdictKind[];
+  readonly failIf: readonly VerdictCondition[];
   readonly exports: readonly {
     readonly file: string;
     readonly render: (model: ReportModel) => string;
@@ -56,5 +57,5 @@ export async function resultWishes(given: ResultOptions, { cwd }: Host): Promise
     await checkExport(file, option);
     exports.push({ file, render });
   }
-  return { json: given.json, failIf: parseFailIf(given.failIf), exports };
+  return { json: given.json, failIf: givenConditions(given), exports };
 }

@@ -1,6 +1,6 @@
 /** Estimates from the paired differences of one configuration, before any verdict. Ratios: 0.1 is +10 %. */
 export interface PairedEstimate {
-  /** Complete blocks: those with both sides. */
+  /** Complete blocks: those with both sides. Without blocks, the trials of the side that has fewer. */
   readonly blocks: number;
   /** exp(mean d) − 1. */
   readonly gain: number;
@@ -42,6 +42,9 @@ export type VerdictKind = (typeof verdictKinds)[number];
 /** Something the reader of a verdict must know. Worded in `report/`. */
 export type Caution =
   | { readonly kind: 'one-block' }
+  /** Without blocks: a side has one trial, or none that counts. */
+  | { readonly kind: 'one-trial' }
+  | { readonly kind: 'no-trial' }
   /** Nothing is judged before this block has ended. */
   | { readonly kind: 'before-look'; readonly block: number }
   /** Its gain is surely below the smallest one worth having: at most this. */

@@ -12,6 +12,8 @@ interface TextColumn {
   readonly leaves?: number;
   /** A column of text wraps to this many columns before others go; 24 unless it says otherwise. */
   readonly comfortable?: number;
+  /** Marks up a line of a cell, which then takes no more columns than before. */
+  readonly paint?: (line: string, row: number) => string;
 }
 
 /** Narrower than this, a table keeps the width and the terminal breaks its lines. */
@@ -125,6 +127,12 @@ function drawn(columns: readonly Fitted[], rows: readonly (readonly string[])[])
     colAligns: columns.map(({ column }) => column.align),
     style: { head: [], border: [], compact: true },
   });
-  table.push(...rows.map((row) => columns.map((fit) => cellOf(row[fit.index] ?? '', fit))));
+  const painted = (text: string, fit: Fitted, row: number) =>
+    linesIn(text, fit)
+      .map((line) => fit.column.paint?.(line, row) ?? line)
+      .join('\n');
+  table.push(
+    ...rows.map((row, at) => columns.map((fit) => painted(row[fit.index] ?? '', fit, at))),
+  );
   return table.toString();
 }

@@ -38,6 +38,10 @@ export function cautionText(caution: Caution): string {
   switch (caution.kind) {
     case 'one-block':
       return 'a single block says nothing about noise, so nothing can be claimed';
+    case 'one-trial':
+      return 'a single trial on a side says nothing about noise, so nothing can be claimed';
+    case 'no-trial':
+      return 'a side has no trial that counts';
     case 'before-look':
       return `an estimate so far: it is judged after block ${count(caution.block)}`;
     case 'screening':
@@ -57,7 +61,7 @@ export function cautionText(caution: Caution): string {
     case 'unstable':
       return `unstable: ${caution.timesMedian.toFixed(1)} times as noisy as the median configuration`;
     case 'robust-disagrees':
-      return `a robust test disagrees (Hodges-Lehmann ${percent(caution.robustGain)}, sign-flip p ${caution.signFlipP.toFixed(3)}), so nothing is claimed`;
+      return `a robust test disagrees (Hodges-Lehmann ${percent(caution.robustGain)}, exact p ${caution.signFlipP.toFixed(3)}), so nothing is claimed`;
     case 'failed-trials':
       return `${plural(caution.trials, 'trial')} did not count`;
     case 'failed-blocks':

@@ -28,7 +28,7 @@ const calls: readonly (readonly string[])[] = [
   ['produce', '--topic=x'],
   ['consume', '--topic=x'],
 ];
-const repeatable = ['--param', '--knob', '--fail-if'];
+const repeatable = ['--param', '--knob', '--fail-if', '--fail-on'];
 
 interface Option {
   readonly name: string;
