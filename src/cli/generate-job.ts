@@ -1,8 +1,7 @@
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import { submitArguments } from '../spark/submit-arguments.js';
-import { jobParameters } from '../jobs/template/job-parameters.js';
-import { renderJob } from '../jobs/template/render-job.js';
+import { standAloneSource } from '../jobs/stand-alone/stand-alone-template.js';
 import { submitProgram } from '../toolchain/submit-program.js';
 import { defaultSpark, scalaOf } from '../toolchain/versions.js';
 import { readPlan } from '../run/read-plan.js';
@@ -41,22 +40,16 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     });
   }
   const topic = options.topic ?? String(configuration.knobs['topic.name'] ?? 'police-calls');
-  const parameters = jobParameters(configuration.knobs, {
-    endless: experiment.measurement.mode !== 'drain',
-  });
-  const source = renderJob(parameters, {
-    bootstrapServers,
-    topic,
-    outputTopic: parameters.outputTopic ?? `${topic}-counts`,
-    checkpoint: 'checkpoint',
-    output: 'output',
-    radioCodes: 'radio_code.json',
-  });
+  const { source, readsCodes } = standAloneSource(
+    configuration.knobs,
+    { bootstrapServers, topic },
+    { endless: experiment.measurement.mode !== 'drain' },
+  );
   const version = experiment.sparkVersion ?? defaultSpark;
   const knobs = submitArguments(configuration.knobs);
   return {
     source,
-    needsRadioCodes: parameters.aggregation === 'join',
+    needsRadioCodes: readsCodes,
     submitLine: [
       `${await submitProgram(host, version)} --packages org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`,
       ...(knobs === '' ? [] : [knobs]),

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { analyseRun } from '../../src/analysis/analyse-run.js';
 import { generateCalls } from '../../src/dataset/generate-calls.js';
 import { readSample, type PoliceCall } from '../../src/dataset/police-call.js';
 import { consume } from '../../src/kafka/consumer.js';
@@ -16,10 +17,13 @@ import type { Broker } from '../../src/kafka/broker/embedded-broker.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic, describeTopic } from '../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../src/model/kafka-endpoint.js';
+import type { Trial } from '../../src/model/trial/plan.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
+import { bestOf, writeBest } from '../../src/run/ending/write-best.js';
 import { realToolchain } from '../helpers/real-broker.js';
 import { sharedBroker } from '../helpers/shared-broker.js';
+import { runRecord } from '../helpers/run-record.js';
 import { streamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
@@ -83,6 +87,44 @@ describe('the generated data_stream.py', () => {
     expect(commits.filter((name) => /^\d+$/.test(name)).length).to.be.at.least(3);
     return { directory, stdout: ended.stdout };
   }
+
+  it('runs as best/submit.sh of a run', async () => {
+    const settings = {
+      version: 1,
+      name: 'by-hand',
+      kafka: { bootstrapServers: bootstrapServersOf(broker.endpoint) },
+      knobs: { 'spark.master': 'local[2]', 'topic.name': 'generated-calls', 'job.sink': 'console' },
+      factors: { 'spark.sql.shuffle.partitions': [3, 2] },
+      design: { blocks: 4 },
+      measurement: { warmup: '1s' },
+    };
+    const twoIsBetter = (trial: Trial) =>
+      (trial.configuration.id === 'c1' ? 250 : 500) + 3 * ((trial.block * 7) % 5);
+    const directory = join(folder, 'of-a-run');
+    mkdirSync(directory);
+    await writeBest(
+      directory,
+      bestOf(analyseRun(runRecord(JSON.stringify(settings), twoIsBetter))),
+    );
+    const { spark, java, python } = toolchain;
+    const jars = ['--packages', '', '--jars', spark.connectorJars.join(',')];
+    const ended = spawnSync('bash', [join(directory, 'best', 'submit.sh'), ...jars], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        JAVA_HOME: java.home,
+        SPARK_HOME: spark.home,
+        SPARK_LOCAL_IP: '127.0.0.1',
+        PYSPARK_PYTHON: python.executable,
+      },
+    });
+    expect(ended.status, ended.stdout + ended.stderr.slice(-3_000)).to.equal(0);
+    expect(ended.stdout).to.contain('Batch: 0');
+    const state = join(directory, 'best', 'checkpoint', 'state', '0');
+    expect(readdirSync(state).filter((name) => /^\d+$/.test(name))).to.have.length(2);
+  });
 
   /** The JSON values of a topic. */
   async function valuesOf(topic: string): Promise<Record<string, unknown>[]> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ReportModel } from '../../model/run/report-model.js';
+import type { NamedText } from '../../model/stand-alone-job.js';
 import { shellWord } from '../../model/shell-word.js';
 import { projectPath } from '../../process/project-paths.js';
 import { comparisonColumns } from '../comparison-columns.js';
@@ -14,6 +15,7 @@ import { noiseChart } from './charts/noise-chart.js';
 import { paretoChart } from './charts/pareto-chart.js';
 import { phasesChart } from './charts/phases-chart.js';
 import { throughputChart } from './charts/throughput-chart.js';
+import { bestMarkup } from './best-markup.js';
 import { configurationMarkup } from './configuration-markup.js';
 import { figureOf, tableOf } from './figure.js';
 import { html, nothing, type Markup } from './markup.js';
@@ -23,8 +25,14 @@ import { sentenceMarkup } from './sentence-markup.js';
 /** Nothing is loaded from anywhere, and nothing runs: the page is the file. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/** What the page shows besides the model: from the run's folder. */
+export interface PageExtras {
+  /** The files of `best/`. */
+  readonly best?: readonly NamedText[];
+}
+
 /** `report.html`: the answer, what to paste, what was seen, and on what it rests, in one file without any request. */
-export function renderHtml(model: ReportModel): string {
+export function renderHtml(model: ReportModel, { best = [] }: PageExtras = {}): string {
   const { experiment } = model.run;
   const style = { html: readFileSync(projectPath('pages/report.css'), 'utf8') };
   const page = html`<!doctype html>
@@ -40,7 +48,7 @@ export function renderHtml(model: ReportModel): string {
       </head>
       <body>
         <main>
-          ${head(model)} ${pasteMarkup(model)} ${charts(model)} ${tables(model)} ${basis(model)}
+          ${head(model)} ${pasteMarkup(model)} ${bestMarkup(model, best)} ${charts(model)} ${tables(model)} ${basis(model)}
         </main>
       </body>
     </html> `;

@@ -10,6 +10,7 @@ import { keptBytes } from '../../store/kept-output.js';
 import { writeRunFile } from '../../store/write-run-file.js';
 import { analyseRun } from '../../analysis/analyse-run.js';
 import { settingRows } from '../../analysis/setting-rows.js';
+import { bestOf, writeBest } from './write-best.js';
 
 /**
  * Writes every report of a run into its folder, replacing older ones, and returns their model. Throws DISK_FULL and
@@ -19,7 +20,9 @@ export async function writeReports(folder: string, run: RunRecord): Promise<Repo
   const model = await writeTables(folder, run);
   // Drawing needs a library of its own, which nothing else does.
   const { renderHtml } = await import('../../report/html/report-page.js');
-  await writeRunFile(join(folder, 'report.html'), renderHtml(model));
+  const best = bestOf(model);
+  await writeBest(folder, best);
+  await writeRunFile(join(folder, 'report.html'), renderHtml(model, { best }));
   return model;
 }
 
@@ -48,7 +51,7 @@ const reportEveryMs = 1_000;
 
 /** Whether a report of a finished run is missing, as after a crash at its very end. */
 export function lacksReports(folder: string): boolean {
-  return ['report.md', 'report.html', 'trials.csv', 'summary.json', 'answers.md'].some(
+  return ['report.md', 'report.html', 'trials.csv', 'summary.json', 'answers.md', 'best/submit.sh'].some(
     (name) => !existsSync(join(folder, name)),
   );
 }
