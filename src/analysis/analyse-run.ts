@@ -4,6 +4,7 @@ import type { RunRecord } from '../model/run/run-record.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
 import { configurationRow } from './configuration-row.js';
 import { baselineSide } from './judge/contrast.js';
+import { interactionsOf } from './detail/interactions.js';
 import { conclude } from './conclude.js';
 import { paretoFront } from './pareto-front.js';
 import { betterLevels, isTied } from './rank-levels.js';
@@ -47,6 +48,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     effects,
     better,
     tied: isTied(better, conclusion.figure),
+    interactions: interactionsOf(tables.all),
     paretoFront: paretoFront(rows),
   };
 }

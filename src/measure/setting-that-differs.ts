@@ -18,8 +18,8 @@ export function settingThatDiffers(
   return undefined;
 }
 
-/** SparkContext puts options of its own before those of the user (its `supplementJava…Options` functions). */
-function isAsAsked(key: string, asked: string, effective: string): boolean {
+/** Whether a setting has the value that was asked for: SparkContext puts options of its own before those of the user (its `supplementJava…Options` functions). */
+export function isAsAsked(key: string, asked: string, effective: string): boolean {
   return effective === asked || (isJavaOptions(key) && effective.endsWith(` ${asked}`));
 }
 

@@ -1,6 +1,7 @@
 import type { Control, Verdict, VerdictKind } from './comparison.js';
 import type { Conclusion } from './conclusion.js';
 import type { Configuration } from '../configuration.js';
+import type { Interactions } from './interaction.js';
 import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Quantiles } from '../trial/quantiles.js';
@@ -143,6 +144,8 @@ export interface ReportModel {
   readonly better: readonly LevelEffect[];
   /** Whether the intervals of the first two overlap, so that the best cannot be determined. */
   readonly tied: boolean;
+  /** What pairs of changes do together: estimates, no claims. */
+  readonly interactions: Interactions;
   /** What nothing was judged to beat in both throughput and latency; fastest first; empty without a claim. */
   readonly paretoFront: readonly ParetoPoint[];
 }

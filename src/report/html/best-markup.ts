@@ -4,7 +4,7 @@ import { chosenConfiguration } from '../best/chosen-configuration.js';
 import { html, nothing, type Markup } from './markup.js';
 
 /** The files of `best/`, each behind a click, and whose settings they hold. */
-export function bestMarkup(model: ReportModel, best: readonly NamedText[]): Markup {
+export function bestMarkup(model: ReportModel, best: readonly NamedText[] = []): Markup {
   const chosen = chosenConfiguration(model);
   if (best.length === 0 || chosen === undefined) return nothing;
   const files = best.map(

@@ -1,31 +1,32 @@
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import { levelText } from '../../model/knob.js';
-import { trialColumnsOf } from '../trial-columns.js';
 import { attributionSentence } from '../words/attribution-text.js';
 import { whyNotCounted } from '../words/outcome-text.js';
 import { cautionText, verdictSentence } from '../words/verdict-text.js';
 import { capitalised, configurationName, verdictWord, warningText } from '../words/wording.js';
-import { tableOf } from './figure.js';
 import { html, nothing, type Markup } from './markup.js';
+import type { PageExtras } from './page-extras.js';
 import { sentenceMarkup } from './sentence-markup.js';
+import { settingsMarkup, trialTableMarkup } from './trial-markup.js';
 
 /** A configuration behind a click: its verdicts, its knobs, its trials with links to their folders, and its failures. */
-export function configurationMarkup(row: ConfigurationRow, model: ReportModel): Markup {
+export function configurationMarkup(
+  row: ConfigurationRow,
+  model: ReportModel,
+  extras: PageExtras,
+): Markup {
   const { configuration, throughput } = row;
   const name = configurationName(configuration, model.run.experiment.baseline);
   const verdict = throughput === null ? '' : `: ${verdictWord(throughput)}`;
-  const columns = trialColumnsOf(row);
-  const trials = row.trials.map((record) =>
-    columns.map(({ cell }) => {
-      const found = cell(record);
-      return typeof found === 'string' ? found : sentenceMarkup(found);
-    }),
-  );
-  return html`<details class="configuration" id="${configuration.id}">
+  const isScript = row.trials.some(({ script }) => script !== undefined);
+  // A link to something within a closed <details> opens it; one to the <details> itself does not.
+  return html`<details class="configuration">
     <summary><code>${configuration.id}</code> ${name.replaceAll('\n', ', ')}${verdict}</summary>
-    ${verdicts(row, model)} ${knobs(row)}
-    ${trials.length === 0 ? html`<p>No trial of it has ended.</p>` : tableOf(columns, trials)}
-    ${notes(row)}
+    <div id="${configuration.id}">
+      ${verdicts(row, model)} ${knobs(row)}
+      ${settingsMarkup(extras.settings?.get(configuration.id) ?? [], isScript)}
+      ${trialTableMarkup(row, extras)} ${notes(row)}
+    </div>
   </details>`;
 }
 

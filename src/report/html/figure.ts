@@ -1,15 +1,13 @@
+import type { Column } from './column.js';
+import { inWords } from './in-words.js';
 import { html, nothing, type Markup } from './markup.js';
-
-export interface Column {
-  readonly label: string;
-  readonly align: 'left' | 'right';
-}
 
 /** A chart with all that it needs to be read without seeing it. */
 export interface Chart {
   /** What is seen, in a sentence. */
   readonly title: string;
-  readonly picture: Markup;
+  /** Draws it; what it shows in words is for those who do not see it. */
+  readonly picture: (inWords: string) => Markup;
   readonly legend?: readonly { readonly color: string; readonly text: string }[];
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
@@ -29,7 +27,7 @@ export function figureOf({ title, picture, legend = [], columns, rows }: Chart):
             ${colors}
           </ul>`
     }
-    <div class="chart">${picture}</div>
+    <div class="chart">${picture(inWords(columns, rows))}</div>
     <details>
       <summary>The figures as a table</summary>
       ${tableOf(columns, rows)}
@@ -42,9 +40,9 @@ export function tableOf(
   columns: readonly Column[],
   rows: readonly (readonly (string | Markup)[])[],
 ): Markup {
-  const cell = (text: string | Markup) => (typeof text === 'string' ? lines(text) : text);
+  const cell = (text: string | Markup) => (typeof text === 'string' ? linesOf(text) : text);
   const head = columns.map(
-    ({ label, align }) => html`<th class="${align}" scope="col">${lines(label)}</th>`,
+    ({ label, align }) => html`<th class="${align}" scope="col">${linesOf(label)}</th>`,
   );
   const body = rows.map(
     (row) =>
@@ -66,7 +64,8 @@ export function tableOf(
   </div>`;
 }
 
-function lines(text: string): Markup {
+/** A text with its line breaks. */
+export function linesOf(text: string): Markup {
   const [first = '', ...rest] = text.split('\n');
   return html`${first}${rest.map((line) => html`<br />${line}`)}`;
 }

@@ -10,6 +10,7 @@ import { keptBytes } from '../../store/kept-output.js';
 import { writeRunFile } from '../../store/write-run-file.js';
 import { analyseRun } from '../../analysis/analyse-run.js';
 import { settingRows } from '../../analysis/setting-rows.js';
+import { readDetails } from './read-details.js';
 import { bestOf, writeBest } from './write-best.js';
 
 /**
@@ -22,7 +23,8 @@ export async function writeReports(folder: string, run: RunRecord): Promise<Repo
   const { renderHtml } = await import('../../report/html/report-page.js');
   const best = bestOf(model);
   await writeBest(folder, best);
-  await writeRunFile(join(folder, 'report.html'), renderHtml(model, { best }));
+  const page = renderHtml(model, { best, ...(await readDetails(folder, model)) });
+  await writeRunFile(join(folder, 'report.html'), page);
   return model;
 }
 

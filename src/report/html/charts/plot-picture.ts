@@ -1,34 +1,39 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Markup } from '../markup.js';
+import { html, type Markup } from '../markup.js';
 
 /** Widths in CSS pixels for which a chart is drawn: a screen, and a phone. */
 const widths = { wide: 960, narrow: 340 } as const;
 
-/** What is needed of an element here; this is no browser, so TypeScript does not know the others. */
-interface DrawnElement {
-  setAttribute(name: string, value: string): void;
-  readonly outerHTML: string;
+/**
+ * Draws a chart for a wide and for a narrow page; the style sheet shows the one that fits. Its title and what it shows in
+ * words are read aloud.
+ */
+export function picture(
+  title: string,
+  optionsFor: (size: { readonly isNarrow: boolean }) => Plot.PlotOptions,
+): (inWords: string) => Markup {
+  return (inWords) => drawn(title, inWords, optionsFor);
 }
 
-/** Draws a chart for a wide and for a narrow page; the style sheet shows the one that fits. `description` is read aloud. */
-export function picture(
-  description: string,
+function drawn(
+  title: string,
+  inWords: string,
   optionsFor: (size: { readonly isNarrow: boolean }) => Plot.PlotOptions,
 ): Markup {
-  const drawn = (['wide', 'narrow'] as const).map((kind) => {
+  const pictures = (['wide', 'narrow'] as const).map((kind) => {
     const { document } = parseHTML('<!doctype html><html><body></body></html>') as unknown as {
       readonly document: never;
     };
     const svg = Plot.plot({
       ...optionsFor({ isNarrow: kind === 'narrow' }),
       width: widths[kind],
-      ariaLabel: description,
       document,
       style: { fontSize: '13px', fontFamily: 'inherit', background: 'none', color: 'inherit' },
-    }) as unknown as DrawnElement;
-    svg.setAttribute('role', 'img');
-    return `<div class="${kind}">${svg.outerHTML}</div>`;
+    }) as unknown as { readonly outerHTML: string };
+    // As text of the page: linkedom leaves the < of an attribute as it is.
+    const start = html`<svg role="img" aria-label="${title}" aria-description="${inWords}"`;
+    return `<div class="${kind}">${svg.outerHTML.replace('<svg', () => start.html)}</div>`;
   });
-  return { html: drawn.join('') };
+  return { html: pictures.join('') };
 }
