@@ -4,6 +4,7 @@ import type { RunRecord } from '../model/run/run-record.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
 import { configurationRow } from './configuration-row.js';
 import { baselineSide } from './judge/contrast.js';
+import { checkClaims } from './claims/check-claims.js';
 import { interactionsOf } from './detail/interactions.js';
 import { conclude } from './conclude.js';
 import { paretoFront } from './pareto-front.js';
@@ -48,6 +49,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     effects,
     better,
     tied: isTied(better, conclusion.figure),
+    claims: checkClaims(run.experiment.claims ?? [], effects, conclusion.figure),
     interactions: interactionsOf(tables.all),
     paretoFront: paretoFront(rows),
   };

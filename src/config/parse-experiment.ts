@@ -6,6 +6,7 @@ import {
   interimLooksOf,
   type ExperimentFile,
 } from './problems/experiment-problems.js';
+import { claimsOf } from './problems/claim-problems.js';
 import { knobProblems } from './problems/knob-problems.js';
 import { jobOfFile } from './job/parse-job.js';
 import { bytes, seconds, share } from './quantities.js';
@@ -62,6 +63,7 @@ function fillIn(
     },
     measurement: measurementOf(parsed.measurement ?? {}),
     stopping: stoppingOf(parsed.stopping ?? {}, interimLooks),
+    ...(parsed.claims === undefined ? {} : { claims: claimsOf(parsed.claims) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Claim } from './claim.js';
 import type { KafkaEndpoint } from './kafka-endpoint.js';
 import type { Assignment, Level } from './knob.js';
 
@@ -115,6 +116,8 @@ export interface Experiment {
   readonly baseline: Assignment;
   readonly design: DesignSpec;
   readonly measurement: MeasurementSpec;
+  /** What others say of its settings. */
+  readonly claims?: readonly Claim[];
   readonly stopping: {
     /** Gains within ±delta are equivalent; 0.05 is ±5 %. */
     readonly delta: number;

@@ -23,6 +23,11 @@ export function renderSummary(model: ReportModel): string {
     detection: model.sensitivity,
     screening: screeningPart(model.screening),
     ablations: model.ablations.map(({ without, ...one }) => ({ ...one, without: without.id })),
+    claims: model.claims.map(({ claim, outcome, verdict }) => ({
+      ...claim,
+      outcome,
+      verdict: verdict?.kind ?? null,
+    })),
     versions: manifest.versions,
     configurations: model.rows.map(configurationPart),
   };

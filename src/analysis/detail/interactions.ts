@@ -1,6 +1,6 @@
 import type { Configuration } from '../../model/configuration.js';
 import type { Level } from '../../model/knob.js';
-import type { Interaction, Interactions } from '../../model/run/interaction.js';
+import type { Interaction, Interactions } from '../../model/detail/interaction.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
 import { mean } from '../../stats/mean.js';
 import { baselineSide, sideOf, throughput } from '../judge/contrast.js';
@@ -48,8 +48,9 @@ function interactionOf(
   const [one, other] = [...both.changes];
   if (one === undefined || other === undefined) return undefined;
   const alone = ([key, level]: readonly [string, Level]) =>
-    cells.find(({ changes }) => changes.size === 1 && changes.get(key) === level && changes.has(key))
-      ?.configuration;
+    cells.find(
+      ({ changes }) => changes.size === 1 && changes.get(key) === level && changes.has(key),
+    )?.configuration;
   const [first, second] = [alone(one), alone(other)];
   if (first === undefined || second === undefined) return undefined;
   const blocks = blocksOf(table, { first, second, both: both.configuration });

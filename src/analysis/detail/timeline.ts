@@ -1,7 +1,7 @@
 import { cutWarmup } from '../../measure/warmup-cut.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { ConfigurationRow } from '../../model/run/report-model.js';
-import type { Timeline, TimelinePoint } from '../../model/run/timeline.js';
+import type { Timeline, TimelinePoint } from '../../model/detail/timeline.js';
 import { isSucceeded, type EndedTrial } from '../../model/trial/ended-trial.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 

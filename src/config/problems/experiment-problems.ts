@@ -1,5 +1,6 @@
 import type { Experiment } from '../../model/experiment.js';
 import type { Assignment, Level } from '../../model/knob.js';
+import { claimProblems, type ClaimFile } from './claim-problems.js';
 import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from '../quantities.js';
@@ -37,6 +38,7 @@ export interface ExperimentFile {
     readonly mode?: 'drain' | 'offered';
     readonly rate?: number;
   };
+  readonly claims?: readonly ClaimFile[];
   readonly stopping?: {
     readonly delta?: string;
     readonly worthwhile?: string;
@@ -50,6 +52,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
     ...jobProblems(file.job),
     ...keepProblems(file),
+    ...claimProblems(file),
     ...dataProblems(file),
     ...lookProblems(file),
     ...designProblems(file),

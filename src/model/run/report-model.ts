@@ -1,7 +1,8 @@
+import type { CheckedClaim } from '../detail/checked-claim.js';
 import type { Control, Verdict, VerdictKind } from './comparison.js';
 import type { Conclusion } from './conclusion.js';
 import type { Configuration } from '../configuration.js';
-import type { Interactions } from './interaction.js';
+import type { Interactions } from '../detail/interaction.js';
 import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Quantiles } from '../trial/quantiles.js';
@@ -144,6 +145,8 @@ export interface ReportModel {
   readonly better: readonly LevelEffect[];
   /** Whether the intervals of the first two overlap, so that the best cannot be determined. */
   readonly tied: boolean;
+  /** What others say of the settings, held against the verdicts. */
+  readonly claims: readonly CheckedClaim[];
   /** What pairs of changes do together: estimates, no claims. */
   readonly interactions: Interactions;
   /** What nothing was judged to beat in both throughput and latency; fastest first; empty without a claim. */

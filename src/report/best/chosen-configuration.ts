@@ -12,8 +12,7 @@ export interface Chosen {
 /** Undefined for a plan without a baseline, which no run has. */
 export function chosenConfiguration({ conclusion, run }: ReportModel): Chosen | undefined {
   const { answer } = conclusion;
-  if (answer.kind === 'better')
-    return { configuration: answer.best.configuration, isWinner: true };
+  if (answer.kind === 'better') return { configuration: answer.best.configuration, isWinner: true };
   const configuration = run.plan.configurations.find(({ role }) => role === 'baseline');
   return configuration === undefined ? undefined : { configuration, isWinner: false };
 }

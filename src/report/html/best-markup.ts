@@ -16,9 +16,13 @@ export function bestMarkup(model: ReportModel, best: readonly NamedText[] = []):
       </details>`,
   );
   const whose = chosen.isWinner
-    ? html`<p>The whole call with these settings is in the folder <code>best/</code> beside this page:</p>`
+    ? html`<p>
+        The whole call with these settings is in the folder <code>best/</code> beside this page:
+      </p>`
     : html`<h2>To use it</h2>
-        <p>The baseline stands. The whole call with its settings is in the folder <code>best/</code>
-          beside this page:</p>`;
+        <p>
+          The baseline stands. The whole call with its settings is in the folder
+          <code>best/</code> beside this page:
+        </p>`;
   return html`<section>${whose} ${files}</section>`;
 }

@@ -1,5 +1,5 @@
 import type { ReportModel } from '../../model/run/report-model.js';
-import { interactionsText } from '../words/interaction-text.js';
+import { interactionsText } from '../words/evidence/interaction-text.js';
 import { configurationName, count } from '../words/wording.js';
 import { effectsChart } from './charts/effects-chart.js';
 import { interactionsChart } from './charts/interactions-chart.js';
@@ -26,7 +26,11 @@ export function chartsMarkup(model: ReportModel, { timeline }: PageExtras): Mark
   return html`<section>
     <h2>What was seen</h2>
     ${partNote(model.rows.length, shown.rows.length)} ${found.map(figureOf)}
-    <p class="note">${interactionsText(model.interactions)}</p>
+    ${
+      model.interactions.kind === 'estimated'
+        ? nothing
+        : html`<p class="note">${interactionsText(model.interactions)}</p>`
+    }
   </section>`;
 }
 

@@ -1,4 +1,4 @@
-import type { Column } from './column.js';
+import type { Column } from '../column.js';
 import { inWords } from './in-words.js';
 import { html, nothing, type Markup } from './markup.js';
 

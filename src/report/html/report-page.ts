@@ -8,6 +8,7 @@ import { methodSentences, resumeSentences, runSentences } from '../words/run/run
 import { sensitivitySentences } from '../words/sensitivity-text.js';
 import { joined } from '../words/sentence.js';
 import { bestMarkup } from './best-markup.js';
+import { claimsMarkup } from './claims-markup.js';
 import { chartsMarkup } from './charts-markup.js';
 import { configurationsMarkup } from './configurations-markup.js';
 import { tableOf } from './figure.js';
@@ -37,7 +38,8 @@ export function renderHtml(model: ReportModel, extras: PageExtras = {}): string 
       <body>
         <main>
           ${head(model)} ${pasteMarkup(model)} ${bestMarkup(model, extras.best)}
-          ${chartsMarkup(model, extras)} ${configurationsMarkup(model, extras)} ${basis(model)}
+          ${chartsMarkup(model, extras)} ${claimsMarkup(model)}
+          ${configurationsMarkup(model, extras)} ${basis(model)}
         </main>
       </body>
     </html> `;

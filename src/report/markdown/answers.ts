@@ -8,6 +8,7 @@ import {
   unmeasuredSentence,
 } from '../words/answers-text.js';
 import { ablationSentence, confirmedSentences } from '../words/confirmed-text.js';
+import { claimsSection } from './claims-section.js';
 import { comparisonTable } from './comparison-section.js';
 import { markdownText } from './markdown-text.js';
 import { alphaText } from '../words/conclusion-text.js';
@@ -30,6 +31,7 @@ export function renderAnswers(model: ReportModel): string {
     '## 2. What were the 2-3 most efficient SparkSession property key/value pairs? Through testing multiple variations on values, how can you tell these were the most optimal?',
     secondAnswer(model),
     howOneCanTell(model),
+    ...claimsSection(model),
   ]
     .join('\n\n')
     .concat('\n');

@@ -16,7 +16,9 @@ export function bestOf(model: ReportModel): NamedText[] {
   const { experiment, manifest, trials } = model.run;
   const own = trials.filter(({ trial }) => trial.configuration.id === chosen.configuration.id);
   const ran = manifest.versions.spark;
-  const sparkVersion = /^\d+\.\d+\.\d+$/.test(ran) ? ran : (experiment.sparkVersion ?? defaultSpark);
+  const sparkVersion = /^\d+\.\d+\.\d+$/.test(ran)
+    ? ran
+    : (experiment.sparkVersion ?? defaultSpark);
   return bestFiles(model, chosen, {
     job: standAloneJob(experiment, chosen.configuration, settingRows(own)),
     connector: `org.apache.spark:spark-sql-kafka-0-10_${scalaOf(sparkVersion)}:${sparkVersion}`,

@@ -53,9 +53,14 @@ const reportEveryMs = 1_000;
 
 /** Whether a report of a finished run is missing, as after a crash at its very end. */
 export function lacksReports(folder: string): boolean {
-  return ['report.md', 'report.html', 'trials.csv', 'summary.json', 'answers.md', 'best/submit.sh'].some(
-    (name) => !existsSync(join(folder, name)),
-  );
+  return [
+    'report.md',
+    'report.html',
+    'trials.csv',
+    'summary.json',
+    'answers.md',
+    'best/submit.sh',
+  ].some((name) => !existsSync(join(folder, name)));
 }
 
 /** Writes the reports without pictures when called, but at most once a second. */

@@ -41,7 +41,9 @@ describe('experiment files', () => {
         { ...experiment, surplus: 1 },
         ...sections.map(([key, value]) => ({
           ...experiment,
-          [key]: { ...(value as object), surplus: 1 },
+          [key]: Array.isArray(value)
+            ? value.map((one: object) => ({ ...one, surplus: 1 }))
+            : { ...(value as object), surplus: 1 },
         })),
       ];
       for (const variant of variants) {

@@ -30,11 +30,9 @@ const textOf = (files: readonly NamedText[], name: string) =>
 function syntaxErrors(files: readonly NamedText[]): string[] {
   const compile = 'import sys; compile(sys.stdin.read(), "file", "exec")';
   return files.flatMap(({ name, text: input }) => {
-    const [program, args] = name.endsWith('.py')
-      ? ['python3', ['-c', compile]]
-      : ['bash', ['-n']];
+    const [program, args] = name.endsWith('.py') ? ['python3', ['-c', compile]] : ['bash', ['-n']];
     if (!/\.(py|sh)$/.test(name)) return [];
-    const { status, stderr } = spawnSync(program, args as string[], { input, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(program, args, { input, encoding: 'utf8' });
     return status === 0 ? [] : [`${name}: ${stderr}`];
   });
 }

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
+import type { Interaction } from '../../../model/detail/interaction.js';
 import type { ReportModel } from '../../../model/run/report-model.js';
-import { pairText } from '../../words/interaction-text.js';
+import { pairText } from '../../words/evidence/interaction-text.js';
 import { count, percent } from '../../words/wording.js';
 import type { Chart } from '../figure.js';
 import { picture } from './plot-picture.js';
@@ -12,14 +13,7 @@ const mostPairs = 12;
 /** What two changes do together beyond what each does alone: estimates, with the span of the blocks. */
 export function interactionsChart({ interactions }: ReportModel): Chart | undefined {
   if (interactions.kind !== 'estimated') return undefined;
-  const points = interactions.found.slice(0, mostPairs).map((one, index) => ({
-    ...one,
-    id: String(index),
-    name: pairText(one),
-    more: one.factor - 1,
-    low: one.range.low - 1,
-    high: one.range.high - 1,
-  }));
+  const points = pointsOf(interactions.found);
   const more = interactions.found.length - points.length;
   const title = `Rows per second of two changes together, beyond their separate effects; the line spans the blocks, and nothing is claimed${more > 0 ? ` (the ${count(points.length)} largest of ${count(interactions.found.length)})` : ''}`;
   return {
@@ -28,7 +22,10 @@ export function interactionsChart({ interactions }: ReportModel): Chart | undefi
       ...rowLayout(points),
       x: {
         ...{ label: 'beyond the separate effects', labelOffset: 42, grid: true, nice: true },
-        ...{ ticks: isNarrow ? 4 : 8, tickFormat: (change: number) => percent(change) },
+        ...{
+          ticks: isNarrow ? 4 : 8,
+          tickFormat: (change: number) => (change === 0 ? '0' : percent(change)),
+        },
       },
       marks: [
         Plot.ruleX([0], { stroke: 'var(--soft)' }),
@@ -52,4 +49,15 @@ export function interactionsChart({ interactions }: ReportModel): Chart | undefi
       ...[rate.neither, rate.first, rate.second, rate.both, blocks].map(count),
     ]),
   };
+}
+
+function pointsOf(found: readonly Interaction[]) {
+  return found.slice(0, mostPairs).map((one, index) => ({
+    ...one,
+    id: String(index),
+    name: pairText(one),
+    more: one.factor - 1,
+    low: one.range.low - 1,
+    high: one.range.high - 1,
+  }));
 }

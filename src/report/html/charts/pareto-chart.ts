@@ -9,6 +9,7 @@ import { short } from './row-layout.js';
 /** Throughput against latency, of the configurations that nothing was judged to beat in both. */
 export function paretoChart(model: ReportModel): Chart | undefined {
   const points = pointsOf(model);
+  const most = Math.max(...points.map(({ latencyMs }) => latencyMs));
   if (points.length < 2) return undefined;
   const latency =
     model.conclusion.figure === 'latency' ? 'end-to-end ms, p50' : 'batch time ms, p50';
@@ -16,10 +17,10 @@ export function paretoChart(model: ReportModel): Chart | undefined {
   return {
     title,
     picture: picture(title, ({ isNarrow }) => ({
-      ...{ height: 340, marginLeft: 64, marginBottom: 48, marginRight: isNarrow ? 24 : 240 },
+      ...{ height: 340, marginLeft: 64, marginBottom: 48, marginTop: 32, marginRight: 24 },
       x: { labelOffset: 42, label: latency, zero: true, nice: true, ticks: isNarrow ? 4 : 8 },
       y: { label: 'rows per second', zero: true, nice: true, grid: true },
-      marks: marksOf(points, isNarrow),
+      marks: marksOf(points, { isNarrow, most }),
     })),
     columns: [
       { label: 'configuration', align: 'left' },
@@ -50,14 +51,28 @@ function pointsOf({ paretoFront, rows, run, conclusion }: ReportModel) {
   });
 }
 
-function marksOf(points: ReturnType<typeof pointsOf>, isNarrow: boolean): Plot.Markish[] {
+type Point = ReturnType<typeof pointsOf>[number];
+
+/** A name stands beside its dot, on the side that has more room; on a phone above it. */
+function marksOf(
+  points: readonly Point[],
+  { isNarrow, most }: { readonly isNarrow: boolean; readonly most: number },
+): Plot.Markish[] {
+  const isLeft = ({ latencyMs }: Point) => latencyMs <= most / 2;
+  const names = (some: readonly Point[], textAnchor: 'start' | 'end') =>
+    Plot.text(some, {
+      text: (point: Point) => short(point.name, isNarrow),
+      ...{ x: 'latencyMs', y: 'rowsPerSecond', fill: 'currentColor', textAnchor },
+      ...{ stroke: 'var(--paper)', strokeWidth: 4 },
+      dx: (textAnchor === 'end' ? -1 : 1) * (isNarrow ? -8 : 12),
+      dy: isNarrow ? -14 : 0,
+    });
   return [
     Plot.dot(points, { x: 'latencyMs', y: 'rowsPerSecond', fill: 'color', r: 6 }),
-    Plot.text(points, {
-      text: (point: { readonly name: string }) => short(point.name, isNarrow).slice(-40),
-      ...{ x: 'latencyMs', y: 'rowsPerSecond', fill: 'currentColor' },
-      ...{ stroke: 'var(--paper)', strokeWidth: 4, textAnchor: isNarrow ? 'middle' : 'start' },
-      ...{ dx: isNarrow ? 0 : 12, dy: isNarrow ? -14 : 0 },
-    }),
+    names(points.filter(isLeft), 'start'),
+    names(
+      points.filter((point) => !isLeft(point)),
+      'end',
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Timeline } from '../../../model/run/timeline.js';
+import type { Timeline } from '../../../model/detail/timeline.js';
 import { count } from '../../words/wording.js';
 import type { Chart } from '../figure.js';
 import { picture } from './plot-picture.js';
@@ -35,7 +35,7 @@ export function timelineChart(timeline: Timeline | undefined, name: string): Cha
 
 function ratePicture(title: string, timeline: Timeline) {
   return picture(`${title}. Rows per second`, ({ isNarrow }) => ({
-    ...frameOf(timeline, isNarrow, 220),
+    ...frameOf(timeline, { isNarrow, height: 200, label: null }),
     y: { label: 'rows per second', zero: true, nice: true, grid: true },
     marks: [
       warmup(timeline),
@@ -51,22 +51,30 @@ function ratePicture(title: string, timeline: Timeline) {
 }
 
 function timePicture(title: string, timeline: Timeline) {
+  const points = timeline.points.filter(({ batchMs }) => batchMs > 0);
   return picture(`${title}. Batch time`, ({ isNarrow }) => ({
-    ...frameOf(timeline, isNarrow, 190),
-    y: { label: 'batch time, ms', zero: true, nice: true, grid: true },
+    ...frameOf(timeline, { isNarrow, height: 190, label: 'seconds since the first batch began' }),
+    // The first batch takes many times as long as the others.
+    y: { type: 'log', label: 'batch time, ms (logarithmic)', nice: true, grid: true, ticks: 4 },
     marks: [
       warmup(timeline),
-      Plot.line(timeline.points, { x: 'seconds', y: 'batchMs', stroke: 'var(--phase-4)' }),
-      Plot.dot(timeline.points, { x: 'seconds', y: 'batchMs', fill: 'var(--phase-4)', r: 2.5 }),
+      Plot.line(points, { x: 'seconds', y: 'batchMs', stroke: 'var(--phase-4)' }),
+      Plot.dot(points, { x: 'seconds', y: 'batchMs', fill: 'var(--phase-4)', r: 2.5 }),
     ],
   }));
 }
 
-function frameOf({ points }: Timeline, isNarrow: boolean, height: number): Plot.PlotOptions {
+interface Frame {
+  readonly isNarrow: boolean;
+  readonly height: number;
+  readonly label: string | null;
+}
+
+function frameOf({ points }: Timeline, { isNarrow, height, label }: Frame): Plot.PlotOptions {
   return {
-    ...{ height, marginLeft: 64, marginBottom: 48, marginTop: 24 },
+    ...{ height, marginLeft: 64, marginBottom: label === null ? 28 : 48, marginTop: 24 },
     x: {
-      ...{ labelOffset: 42, label: 'seconds since the first batch began' },
+      ...{ labelOffset: 42, label },
       ...{ ticks: isNarrow ? 4 : 10, domain: [0, points.at(-1)?.seconds ?? 1] },
     },
   };

@@ -1,5 +1,5 @@
-import { levelText } from '../../model/knob.js';
-import type { Interaction, Interactions } from '../../model/run/interaction.js';
+import { levelText } from '../../../model/knob.js';
+import type { Interaction, Interactions } from '../../../model/detail/interaction.js';
 
 /** `a=1 with b=2`. */
 export function pairText({ first, second }: Interaction): string {

@@ -1,0 +1,13 @@
+import type { Claim } from '../claim.js';
+import type { Verdict } from '../run/comparison.js';
+
+/** What a run says of a claim. `cannot-act`: the setting is never read here; `not-told-apart`: the run cannot tell. */
+export const claimOutcomes = ['confirmed', 'refuted', 'cannot-act', 'not-told-apart'] as const;
+export type ClaimOutcome = (typeof claimOutcomes)[number];
+
+export interface CheckedClaim {
+  readonly claim: Claim;
+  readonly outcome: ClaimOutcome;
+  /** On the setting, by the figure that decides the run; null if nothing has it. */
+  readonly verdict: Verdict | null;
+}
