@@ -32,6 +32,7 @@ class TrialValues:
         self.conf = given["conf"]
         self.sink = given["sink"]
         self.servers = given["servers"]
+        self.kafka = given["kafka"]
         self.output_topic = given["outputTopic"]
         self.checkpoint = given["checkpoint"]
         self.output = given["output"]

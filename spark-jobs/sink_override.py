@@ -131,14 +131,18 @@ def settle_sink(writer, trial, record, parts):
             plain["queryName"](writer, name.replace("-", "_"))
     places = {}
     if sink == "kafka":
-        places = {"kafka.bootstrap.servers": trial.servers, "topic": trial.output_topic}
+        places = {
+            "kafka.bootstrap.servers": trial.servers,
+            "topic": trial.output_topic,
+            **trial.kafka,
+        }
         options = {k: o for k, o in options.items() if not k.startswith(OF_ITS_CLUSTER)}
     elif sink == "parquet" or "path" in options:
         places = {"path": os.path.join(trial.output, name)}
     for key, value in places.items():
         value_asked, where = options.get(key, (None, None))
         record.note(f"sink.{key}", value_asked, value, where)
-        options[key] = (value, where)
+        options[key] = (trial.resolved(value), where)
     return options
 
 
@@ -147,6 +151,8 @@ def make_topic(spark, trial):
     jvm = spark.sparkContext._jvm
     settings = jvm.java.util.Properties()
     settings.put("bootstrap.servers", trial.servers)
+    for key, value in trial.kafka.items():
+        settings.put(key.removeprefix("kafka."), trial.resolved(value))
     kafka = jvm.org.apache.kafka.clients.admin
     admin = kafka.AdminClient.create(settings)
     try:

@@ -1,5 +1,4 @@
 import type { DataSpec, Experiment, MeasurementSpec } from '../model/experiment.js';
-import { plaintextEndpoint } from '../model/kafka-endpoint.js';
 import { checkSource, type SourceFile } from './checked-source.js';
 import {
   experimentProblems,
@@ -8,6 +7,7 @@ import {
 } from './problems/experiment-problems.js';
 import { claimsOf } from './problems/claim-problems.js';
 import { knobProblems } from './problems/knob-problems.js';
+import { endpointOf } from './parse-kafka.js';
 import { jobOfFile } from './job/parse-job.js';
 import { bytes, seconds, share } from './quantities.js';
 import { schemaCheck } from './problems/schema-problems.js';
@@ -40,9 +40,7 @@ function fillIn(
     description: parsed.description ?? '',
     job: jobOfFile(parsed.job),
     data: dataOf(parsed.data ?? {}, parsed.job?.script !== undefined),
-    ...(parsed.kafka === undefined
-      ? {}
-      : { kafka: plaintextEndpoint(parsed.kafka.bootstrapServers) }),
+    ...(parsed.kafka === undefined ? {} : { kafka: endpointOf(parsed.kafka) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     ...(parsed.spark?.classArchive === 'off' ? { classArchive: 'off' } : {}),
     knobs,

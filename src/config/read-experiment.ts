@@ -3,6 +3,7 @@ import type { Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
 import { secretParts, type SecretReference } from '../model/secret.js';
 import { readSource, type SourceFile } from './checked-source.js';
+import { withAbsolutePaths } from './parse-kafka.js';
 import { parseExperiment } from './parse-experiment.js';
 
 /**
@@ -56,8 +57,11 @@ function withAbsoluteSecrets(experiment: Experiment, folder: string): Experiment
           .join('');
   const all = (assignment: Assignment): Assignment =>
     Object.fromEntries(Object.entries(assignment).map(([key, level]) => [key, absolute(level)]));
+  const { kafka } = experiment;
+  const inText = (text: string) => String(absolute(text));
   return {
     ...experiment,
+    ...(kafka === undefined ? {} : { kafka: withAbsolutePaths(kafka, { folder, inText }) }),
     knobs: all(experiment.knobs),
     baseline: all(experiment.baseline),
     exclude: experiment.exclude.map(all),

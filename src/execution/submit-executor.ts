@@ -9,6 +9,7 @@ import type { Host } from '../model/host.js';
 import type { Job, TrialFiles, TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
+import { clientReferences } from '../model/kafka-client-settings.js';
 import { referencesIn } from '../model/secret.js';
 import { targetOf } from '../model/target.js';
 import type { Toolchain } from '../model/toolchain.js';
@@ -74,7 +75,10 @@ async function prepare(
   const command = submitCommand({ toolchain, env, knobs, files, submission, archive });
   const request = { trial, topic: input.topic, records: input.records, command };
   await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
-  const references = Object.values(knobs).flatMap(referencesIn);
+  const references = [
+    ...Object.values(knobs).flatMap(referencesIn),
+    ...clientReferences(input.endpoint),
+  ];
   return { ...command, env: { ...secrets.envFor(references), ...command.env } };
 }
 

@@ -1,5 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { HarnessError, interrupted, messageOf } from '../model/harness-error.js';
+import { loginOf, loginProblem } from './login.js';
 import { bootstrapServersOf, type KafkaEndpoint } from '../model/kafka-endpoint.js';
 
 /** A cluster, and the signal that aborts its use. */
@@ -13,6 +14,7 @@ export function kafkaClient({ endpoint }: KafkaConnection): Kafka {
   return new Kafka({
     clientId: 'streamtune',
     brokers: [...endpoint.servers],
+    ...loginOf(endpoint.security),
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
     retry: { initialRetryTime: 100, retries: 3 },
@@ -32,6 +34,8 @@ export async function withBroker<T>(
     return await talk();
   } catch (error) {
     if (error instanceof HarnessError) throw error;
+    const login = loginProblem(error);
+    if (login !== undefined) throw notLoggedIn(connection, login, error);
     const refusal = protocolErrorIn(error);
     if (refusal !== undefined) throw refused(connection, refusal);
     if (isUnreachable(error)) throw unreachable(connection, error);
@@ -60,10 +64,26 @@ export async function connectTo(
 }
 
 function unreachable({ endpoint }: KafkaConnection, cause: unknown): HarnessError {
+  const closed = /Closed connection/.test(messageOf(cause));
   return new HarnessError({
     code: 'BROKER_UNREACHABLE',
     message: `No Kafka broker responds at ${bootstrapServersOf(endpoint)}: ${messageOf(cause)}.`,
-    hint: 'Start one with `streamtune kafka up`, or fix the address.',
+    hint: closed
+      ? `It closes a connection by ${endpoint.security.protocol}: if it wants TLS or a login, say so in kafka.security.`
+      : 'Start one with `streamtune kafka up`, or fix the address.',
+    cause,
+  });
+}
+
+function notLoggedIn(
+  { endpoint }: KafkaConnection,
+  { message, hint }: NonNullable<ReturnType<typeof loginProblem>>,
+  cause: unknown,
+): HarnessError {
+  return new HarnessError({
+    code: 'BROKER_LOGIN',
+    message: `The Kafka broker at ${bootstrapServersOf(endpoint)} ${message}.`,
+    hint,
     cause,
   });
 }

@@ -77,6 +77,11 @@ export const errorCatalogue = {
   },
   BROKER_UNREACHABLE: { exitCode: 3, meaning: 'A Kafka broker does not respond.' },
   BROKER_REFUSED: { exitCode: 3, meaning: 'A Kafka broker responds, but rejects the request.' },
+  BROKER_LOGIN: {
+    exitCode: 3,
+    meaning:
+      'A Kafka broker responds, but it does not accept the login, or its certificate is not accepted.',
+  },
   TOPIC_CONFLICT: { exitCode: 3, meaning: 'A topic exists with another shape or content.' },
   TOPIC_MISSING: { exitCode: 3, meaning: 'A topic does not exist.' },
   RESULTS_UNWRITABLE: {

@@ -5,13 +5,45 @@ export interface KafkaEndpoint {
   readonly security: KafkaSecurity;
 }
 
-/** By Kafka's protocol name (`security.protocol`). */
-type KafkaSecurity = { readonly protocol: 'PLAINTEXT' };
+/** How to connect; passwords are references (`${env:NAME}`, `${file:PATH}`) until a client needs them. */
+export interface KafkaSecurity {
+  readonly protocol: SecurityProtocol;
+  /** For the SASL protocols. */
+  readonly sasl?: KafkaSasl;
+  /** For the SSL protocols. */
+  readonly tls?: KafkaTls;
+}
+
+/** Kafka's `security.protocol`. */
+export type SecurityProtocol = (typeof securityProtocols)[number];
+export const securityProtocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
+
+/** Kafka's `sasl.mechanism`. */
+type SaslMechanism = (typeof saslMechanisms)[number];
+export const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+
+interface KafkaSasl {
+  readonly mechanism: SaslMechanism;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** PEM files. Without `ca`, the authorities that the client trusts by itself. */
+interface KafkaTls {
+  readonly ca?: string;
+  /** Of this client, for brokers that ask for one. */
+  readonly certificate?: string;
+  readonly key?: string;
+}
 
 /** Returns an endpoint without encryption, from `HOST:PORT[,HOST:PORT…]`, the format of Kafka's `bootstrap.servers`. */
 export function plaintextEndpoint(bootstrapServers: string): KafkaEndpoint {
-  const servers = bootstrapServers.split(',').map((address) => address.trim());
-  return { servers, security: { protocol: 'PLAINTEXT' } };
+  return { servers: serversOf(bootstrapServers), security: { protocol: 'PLAINTEXT' } };
+}
+
+/** The brokers in `HOST:PORT[,HOST:PORT…]`. */
+export function serversOf(bootstrapServers: string): string[] {
+  return bootstrapServers.split(',').map((address) => address.trim());
 }
 
 /** The value for Kafka's `bootstrap.servers`. */

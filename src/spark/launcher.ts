@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type { TrialFiles } from '../model/trial/job.js';
 import { knobsOfScope, type Assignment } from '../model/knob.js';
+import { clientReferences } from '../model/kafka-client-settings.js';
+import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
 import { referencesIn } from '../model/secret.js';
 import { projectPath } from '../process/project-paths.js';
 
@@ -46,11 +48,11 @@ interface StopAfter {
 /** The launcher's environment: where to write, when to stop the queries, which passwords to look up. */
 export function launcherEnv(
   files: TrialFiles,
-  knobs: Assignment,
+  given: SecretHolders,
   stopAfter: StopAfter,
 ): Record<string, string | undefined> {
   return {
-    ...secretsEnv(knobs),
+    ...secretsEnv(given),
     // Keeps the folder of an installed package unchanged.
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONPATH: dirname(projectPath('spark-jobs/launcher.py')),
@@ -63,11 +65,18 @@ export function launcherEnv(
   };
 }
 
+/** What may refer to passwords. */
+interface SecretHolders {
+  readonly knobs: Assignment;
+  readonly endpoint: KafkaEndpoint;
+}
+
 /** The names of the passwords that the launcher looks up; empty if there are none. */
-function secretsEnv(knobs: Assignment): Record<string, string> {
-  const references = Object.values(knobs)
-    .flatMap(referencesIn)
-    .map(({ text }) => text);
+function secretsEnv({ knobs, endpoint }: SecretHolders): Record<string, string> {
+  const references = [
+    ...Object.values(knobs).flatMap(referencesIn),
+    ...clientReferences(endpoint),
+  ].map(({ text }) => text);
   if (references.length === 0) return {};
   const conf = [...knobsOfScope(knobs, 'spark')].filter(
     ([, text]) => referencesIn(text).length > 0,

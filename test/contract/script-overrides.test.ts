@@ -46,7 +46,7 @@ describe('what a trial puts in place of what a script hard-codes', () => {
       'kafka.sasl.jaas.config': 'x ${env:PASSWORD}',
     },
     ...{ trigger: ['availableNow', true], conf: { 'spark.a': 'trial', 'spark.sql.b': '2' } },
-    ...{ sink: null as string | null, servers: '127.0.0.1:9092', outputTopic: 'counts' },
+    ...{ sink: null as string | null, servers: '127.0.0.1:9092', kafka: {}, outputTopic: 'counts' },
     ...{ checkpoint: '/scratch/checkpoint', output: '/scratch/output' },
     record: join(folder, 'asked.json'),
   };

@@ -5,6 +5,7 @@ import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from '../quantities.js';
 import { jobProblems, type JobFile } from '../job/job-problems.js';
+import { kafkaProblems, type KafkaFile } from './kafka-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
 
@@ -19,7 +20,7 @@ export interface ExperimentFile {
     readonly seed?: number;
     readonly path?: string;
   };
-  readonly kafka?: { readonly bootstrapServers: string };
+  readonly kafka?: KafkaFile;
   readonly spark?: { readonly version?: string; readonly classArchive?: 'auto' | 'off' };
   readonly knobs?: Assignment;
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
@@ -52,6 +53,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
     ...jobProblems(file.job),
     ...keepProblems(file),
+    ...kafkaProblems(file),
     ...claimProblems(file),
     ...dataProblems(file),
     ...lookProblems(file),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MeasurementSpec, ScriptJob } from '../../model/experiment.js';
+import { sparkKafkaOptions } from '../../model/kafka-client-settings.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import { referencesIn } from '../../model/secret.js';
@@ -16,6 +17,8 @@ interface GivenValues {
   /** Null: the script's own. */
   readonly sink: string | null;
   readonly servers: string;
+  /** What source, sink and admin client need to log in, by option. */
+  readonly kafka: Readonly<Record<string, string>>;
   readonly outputTopic: string;
   /** Folders. */
   readonly checkpoint: string;
@@ -37,6 +40,7 @@ export function givenValues({ job, knobs, files, input, mode }: GivenParts): Giv
     endless: mode !== 'drain',
   });
   const servers = bootstrapServersOf(input.endpoint);
+  const kafka = Object.fromEntries(sparkKafkaOptions(input.endpoint));
   const conf = [...knobsOfScope(knobs, 'spark')].filter(
     ([, text]) => referencesIn(text).length === 0,
   );
@@ -45,12 +49,14 @@ export function givenValues({ job, knobs, files, input, mode }: GivenParts): Giv
     source: {
       'kafka.bootstrap.servers': servers,
       subscribe: input.topic,
+      ...kafka,
       ...Object.fromEntries(sourceOptions),
     },
     trigger: [triggerArgument, triggerValue],
     conf: Object.fromEntries(conf),
     sink: knobsOfScope(knobs, 'job').get('sink') ?? null,
     servers,
+    kafka,
     outputTopic: input.outputTopic,
     checkpoint: join(files.scratch, 'checkpoint'),
     output: join(job.keep === 'output' ? files.directory : files.scratch, 'output'),

@@ -53,7 +53,11 @@ async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission
     directory: dirname(job.script),
     env: {
       ...env,
-      ...launcherEnv(files, knobs, { ...windowOf(measurement), records }),
+      ...launcherEnv(
+        files,
+        { knobs, endpoint: input.endpoint },
+        { ...windowOf(measurement), records },
+      ),
       STREAMTUNE_SCRIPT: file,
       STREAMTUNE_QUERY: job.query,
     },

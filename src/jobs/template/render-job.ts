@@ -9,6 +9,8 @@ import { pythonConstant, pythonDictionary, pythonLiteral } from './python-litera
 export interface JobPlaces {
   readonly bootstrapServers: string;
   readonly topic: string;
+  /** Settings of source and sink for a cluster that wants a login, by option. */
+  readonly security?: ReadonlyMap<string, string>;
   /** For the sink kafka. */
   readonly outputTopic: string;
   readonly checkpoint: string;
@@ -27,7 +29,10 @@ export function templateFile(): string {
 export function renderJob(parameters: JobParameters, places: JobPlaces): string {
   const windowed = parameters.aggregation !== 'by-type';
   const toKafka = parameters.sink === 'kafka';
-  const secrets = [...parameters.sourceOptions.values()].flatMap(referencesIn);
+  const { security = new Map<string, string>() } = places;
+  const secrets = [...parameters.sourceOptions.values(), ...security.values()].flatMap(
+    referencesIn,
+  );
   const functions = ['col', 'from_json', 'to_timestamp'];
   if (toKafka) functions.push('struct', 'to_json');
   if (windowed) functions.push('window');
@@ -36,6 +41,8 @@ export function renderJob(parameters: JobParameters, places: JobPlaces): string 
     ...parameters,
     ...places,
     windowed,
+    security,
+    secured: security.size > 0,
     join: parameters.aggregation === 'join',
     fromEnv: secrets.some(({ kind }) => kind === 'env'),
     fromFile: secrets.some(({ kind }) => kind === 'file'),

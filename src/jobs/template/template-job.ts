@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Experiment, MeasurementSpec } from '../../model/experiment.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
+import { sparkKafkaOptions } from '../../model/kafka-client-settings.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { projectPath } from '../../process/project-paths.js';
@@ -49,6 +50,7 @@ async function prepare(
   const source = renderJob(parameters, {
     bootstrapServers: bootstrapServersOf(input.endpoint),
     topic: input.topic,
+    security: sparkKafkaOptions(input.endpoint),
     outputTopic: parameters.outputTopic ?? input.outputTopic,
     checkpoint: join(files.scratch, 'checkpoint'),
     output: join(keep === 'output' ? files.directory : files.scratch, 'output'),
@@ -58,9 +60,13 @@ async function prepare(
   const [launcher = ''] = launcherFiles();
   return {
     application: [launcher, job],
-    env: launcherEnv(files, knobs, {
-      ...windowOf(measurement),
-      records: parameters.endsByItself || endless ? undefined : input.records,
-    }),
+    env: launcherEnv(
+      files,
+      { knobs, endpoint: input.endpoint },
+      {
+        ...windowOf(measurement),
+        records: parameters.endsByItself || endless ? undefined : input.records,
+      },
+    ),
   };
 }

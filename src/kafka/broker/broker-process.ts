@@ -6,7 +6,7 @@ import type { JavaInstallation, KafkaInstallation } from '../../model/toolchain.
 import type { Command } from '../../process/command.js';
 import { readRegularFile } from '../../process/files/read-regular-file.js';
 import { runCommand } from '../../process/run-command.js';
-import { brokerFiles } from './broker-config.js';
+import { brokerFiles, type SecuredListener } from './broker-config.js';
 
 /** Options for starting any of Kafka's programs. */
 export interface KafkaProcess {
@@ -24,7 +24,10 @@ export const brokerClass = 'kafka.Kafka';
 const formatWithinMs = 60_000;
 
 /** Formats the data folder once; a formatted one keeps its records. */
-export async function formatStorage(options: KafkaProcess): Promise<void> {
+export async function formatStorage(
+  options: KafkaProcess,
+  users: SecuredListener['users'] = [],
+): Promise<void> {
   const files = brokerFiles(options.directory);
   const meta = await readRegularFile(join(files.data, 'meta.properties')).catch(() => undefined);
   if (meta !== undefined) return;
@@ -38,6 +41,10 @@ export async function formatStorage(options: KafkaProcess): Promise<void> {
       clusterId,
       '-c',
       files.properties,
+      ...users.flatMap(({ mechanism, name, password }) => [
+        '--add-scram',
+        `${mechanism}=[name=${name},password=${password}]`,
+      ]),
     ]),
     { signal: options.signal, timeoutMs: formatWithinMs },
   );

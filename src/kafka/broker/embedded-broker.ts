@@ -9,7 +9,12 @@ import { shellWord } from '../../model/shell-word.js';
 import { makeFolder } from '../../process/files/make-folder.js';
 import { startService, type Service } from '../../process/service.js';
 import { waitUntil } from '../../process/wait-until.js';
-import { brokerFiles, log4jProperties, serverProperties } from './broker-config.js';
+import {
+  brokerFiles,
+  log4jProperties,
+  serverProperties,
+  type SecuredListener,
+} from './broker-config.js';
 import { notReady, portInUse, portWasTaken, whyEnded } from './broker-failure.js';
 import { brokerClass, formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';
 import { clusterAt } from './cluster-at.js';
@@ -21,6 +26,8 @@ interface BrokerOptions extends KafkaProcess {
   readonly port?: number;
   /** Lets the broker outlive this process. */
   readonly outlive?: boolean;
+  /** Clients have to log in. */
+  readonly secured?: SecuredListener;
   /** Finds free ports; a test returns taken ones. */
   readonly choosePorts?: (count: number) => Promise<number[]>;
 }
@@ -79,32 +86,45 @@ async function refuseSpecialFiles(directory: string): Promise<void> {
   }
 }
 
-type LaunchedBroker = Service & { readonly endpoint: KafkaEndpoint; readonly logFile: string };
+interface LaunchedBroker extends Service {
+  readonly endpoint: KafkaEndpoint;
+  /** Where it needs no login. */
+  readonly internal: KafkaEndpoint;
+  readonly logFile: string;
+}
 
 /** Writes the configuration for free ports and starts the process. */
 async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
   const files = brokerFiles(options.directory);
-  const [free, controllerPort] = await (options.choosePorts ?? freePorts)(2);
+  const { secured } = options;
+  const [free, controllerPort, third] = await (options.choosePorts ?? freePorts)(
+    secured === undefined ? 2 : 3,
+  );
   if (free === undefined || controllerPort === undefined) throw new Error('no free port');
   const port = options.port ?? free;
+  const internalPort = third ?? port;
   await writeFile(files.log4j, log4jProperties);
-  const properties = serverProperties({ port, controllerPort, data: files.data });
-  await writeFile(files.properties, properties);
-  await formatStorage(options);
+  const ports = { port, controllerPort, internalPort };
+  await writeFile(files.properties, serverProperties({ ...ports, data: files.data, secured }));
+  await formatStorage(options, secured?.users);
   const service = await startService(kafkaCommand(options, [brokerClass, files.properties]), {
     logFile: files.log,
     ...(options.outlive === true ? { outlive: true } : {}),
   });
   return {
     ...service,
-    endpoint: plaintextEndpoint(`127.0.0.1:${String(port)}`),
+    endpoint: {
+      servers: [`127.0.0.1:${String(port)}`],
+      security: secured?.security ?? { protocol: 'PLAINTEXT' },
+    },
+    internal: plaintextEndpoint(`127.0.0.1:${String(internalPort)}`),
     logFile: files.log,
   };
 }
 
 /** Resolves when the broker responds; rejects with BROKER_NOT_READY when it ends or takes too long. */
 async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promise<void> {
-  const { endpoint, logFile } = service;
+  const { endpoint, internal, logFile } = service;
   try {
     await waitUntil({
       what: `the broker at ${bootstrapServersOf(endpoint)} answers`,
@@ -114,7 +134,9 @@ async function ready(service: LaunchedBroker, { signal }: BrokerOptions): Promis
         // A broker whose port is taken would spend half a minute on an orderly shutdown.
         if (!service.isRunning() || (await portWasTaken(service)))
           throw await notReady(service, logFile);
-        return ((await clusterAt({ endpoint, signal }))?.brokers ?? 0) > 0 ? true : undefined;
+        return ((await clusterAt({ endpoint: internal, signal }))?.brokers ?? 0) > 0
+          ? true
+          : undefined;
       },
     });
   } catch (error) {

@@ -4,6 +4,7 @@ import type { KafkaInput } from '../../execution/kafka-input.js';
 import type { ClassArchive } from '../../model/class-archive.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
+import { clientReferences } from '../../model/kafka-client-settings.js';
 import { referencesIn } from '../../model/secret.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import type { Executor } from '../../model/trial/executor.js';
@@ -30,7 +31,12 @@ export async function sparkParts(
   step: (text: string) => void,
 ): Promise<SparkParts> {
   const levels = plan.configurations.flatMap(({ knobs }) => Object.values(knobs));
-  const secrets = await readSecrets(levels.flatMap(referencesIn), host.env);
+  const { kafka } = experiment;
+  const references = [
+    ...levels.flatMap(referencesIn),
+    ...(kafka === undefined ? [] : clientReferences(kafka)),
+  ];
+  const secrets = await readSecrets(references, host.env);
   const toolchain = await ensureToolchain({
     host,
     onStep: step,

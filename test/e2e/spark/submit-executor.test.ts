@@ -285,7 +285,7 @@ describe('the submit executor', () => {
       files,
       submission: {
         application: [launcher!, projectPath('test/fixtures/jobs/overriding_job.py')],
-        env: launcherEnv(files, knobs, {}),
+        env: launcherEnv(files, { knobs, endpoint: broker.endpoint }, {}),
       },
     });
     const ended = await runCommand(command, { signal, timeoutMs: 60_000 });

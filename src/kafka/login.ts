@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import type { KafkaConfig, SASLOptions } from 'kafkajs';
+import { HarnessError, messageOf } from '../model/harness-error.js';
+import type { KafkaSecurity } from '../model/kafka-endpoint.js';
+
+/** What kafkajs needs to log in. Throws BROKER_LOGIN for a certificate or key that cannot be read. */
+export function loginOf({ protocol, sasl, tls }: KafkaSecurity): Pick<KafkaConfig, 'sasl' | 'ssl'> {
+  return {
+    ...(protocol === 'SSL' || protocol === 'SASL_SSL' ? { ssl: certificates(tls ?? {}) } : {}),
+    ...(sasl === undefined ? {} : { sasl: saslOptions(sasl) }),
+  };
+}
+
+function certificates({ ca, certificate, key }: NonNullable<KafkaSecurity['tls']>) {
+  return {
+    ...(ca === undefined ? {} : { ca: [pem(ca)] }),
+    ...(certificate === undefined ? {} : { cert: pem(certificate) }),
+    ...(key === undefined ? {} : { key: pem(key) }),
+  };
+}
+
+function pem(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new HarnessError({
+      code: 'BROKER_LOGIN',
+      message: `${file} cannot be read: ${messageOf(error)}.`,
+      hint: 'Correct kafka.security; ca, certificate and key are PEM files.',
+    });
+  }
+}
+
+const mechanisms = {
+  PLAIN: 'plain',
+  'SCRAM-SHA-256': 'scram-sha-256',
+  'SCRAM-SHA-512': 'scram-sha-512',
+} as const;
+
+function saslOptions(sasl: NonNullable<KafkaSecurity['sasl']>): SASLOptions {
+  const { username, password } = sasl;
+  return { mechanism: mechanisms[sasl.mechanism], username, password } as SASLOptions;
+}
+
+/** Why a broker that responds is not logged in to, as a sentence with what to do; undefined for any other error. */
+export function loginProblem(error: unknown): LoginProblem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'KafkaJSSASLAuthenticationError') {
+    return {
+      message: `refuses the login: ${error.message}`,
+      hint: 'Check mechanism, username and password in kafka.security, and that this broker knows the user.',
+    };
+  }
+  const { code } = error as { readonly code?: unknown };
+  const problem = typeof code === 'string' ? tlsProblems[code] : undefined;
+  return problem ?? loginProblem(error.cause ?? (error as { errors?: unknown[] }).errors?.[0]);
+}
+
+interface LoginProblem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+const unknownAuthority: LoginProblem = {
+  message: 'has a certificate of an authority that is not trusted',
+  hint: 'Name the PEM file of its authority as kafka.security.ca.',
+};
+
+/** By the code of Node's TLS error. */
+const tlsProblems: Readonly<Record<string, LoginProblem>> = {
+  CERT_HAS_EXPIRED: {
+    message: 'has a certificate that has expired',
+    hint: 'Its certificate has to be renewed; check the clock of this machine, too.',
+  },
+  CERT_NOT_YET_VALID: {
+    message: 'has a certificate that is not valid yet',
+    hint: 'Check the clock of this machine, and of the one that signed the certificate.',
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    message: 'has a certificate for another host name',
+    hint: 'Use the name in the certificate in kafka.bootstrapServers.',
+  },
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+};
