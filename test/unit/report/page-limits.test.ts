@@ -134,7 +134,7 @@ describe('the whole page', () => {
     expect(ids).to.have.length(40);
     expect(ids).to.include.members(['baseline', 'aa', 'c9', 'c500']);
     expect(elementsOf(html, 'td:first-child').length).to.be.greaterThan(1_000);
-  });
+  }).timeout(40_000);
 });
 
 describe('a page about little', () => {
