@@ -22,6 +22,13 @@ export function chosenSentences(model: ReportModel, { isWinner }: Chosen): strin
   const [answer = []] = conclusionSentences(model);
   return [
     toPlainText(answer),
-    ...(isWinner ? [] : ['So the baseline stands, and these are its settings.']),
+    ...(isWinner ? [] : [`${baselineText(model)} These are its settings.`]),
   ];
+}
+
+/** Why it is the baseline's settings that are shown. */
+export function baselineText({ conclusion: { answer } }: ReportModel): string {
+  return answer.kind === 'too-early' || answer.kind === 'screened'
+    ? 'Until something is judged to be better, the baseline is what is known to run.'
+    : 'So the baseline stands.';
 }

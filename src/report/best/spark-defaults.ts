@@ -1,6 +1,7 @@
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import { oneLine } from '../../model/printable.js';
 import { referencesIn } from '../../model/secret.js';
+import { wrapText } from '../terminal/wrap-text.js';
 
 /**
  * `spark-defaults.conf` with the spark.* knobs, for `--properties-file`. Spark reads it as a Java properties file
@@ -11,18 +12,20 @@ export function sparkDefaults(knobs: Assignment, head: readonly string[]): strin
   const isSecret = ([, value]: readonly [string, string]) => referencesIn(value).length > 0;
   const width = Math.max(0, ...spark.map(([key]) => escapedKey(key).length));
   return [
-    ...head.map(comment),
+    ...head.flatMap(comments),
     ...spark
       .filter((entry) => !isSecret(entry))
       .map(([key, value]) => `${escapedKey(key).padEnd(width)} ${escaped(value)}`),
-    ...spark.filter(isSecret).map(([key]) => comment(`${key} holds a password: set it yourself.`)),
+    ...spark
+      .filter(isSecret)
+      .flatMap(([key]) => comments(`${key} holds a password: set it yourself.`)),
     '',
   ].join('\n');
 }
 
-/** A line of a comment, whatever is in the text. */
-export function comment(text: string): string {
-  return `# ${oneLine(text)}`;
+/** Lines of a comment that fit a page, whatever is in the text. */
+export function comments(text: string): string[] {
+  return wrapText(oneLine(text), 98, '  ').map((line) => `# ${line}`);
 }
 
 function escapedKey(key: string): string {

@@ -1,6 +1,6 @@
 import { shellWord } from '../../model/shell-word.js';
 import type { StandAloneJob } from '../../model/stand-alone-job.js';
-import { comment } from './spark-defaults.js';
+import { comments } from './spark-defaults.js';
 
 interface Submitted {
   readonly job: StandAloneJob;
@@ -29,11 +29,13 @@ export function submitScript(
   ];
   return [
     '#!/usr/bin/env bash',
-    ...head.map(comment),
+    ...head.flatMap(comments),
     '#',
-    ...job.notes.map(comment),
-    comment(`Measured with Spark ${sparkVersion}: --packages names the connector of that version.`),
-    comment('Options given to this script go to spark-submit: bash submit.sh --master yarn'),
+    ...[
+      ...job.notes,
+      `Measured with Spark ${sparkVersion}: --packages names the connector of that version.`,
+      'Options given to this script go to spark-submit: bash submit.sh --master yarn',
+    ].flatMap(comments),
     'set -euo pipefail',
     'here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)',
     ...(script === undefined ? [] : [`SCRIPT=${shellWord(script)}`]),

@@ -1,6 +1,6 @@
 import type { ReportModel } from '../../model/run/report-model.js';
 import type { NamedText } from '../../model/stand-alone-job.js';
-import { chosenConfiguration } from '../best/chosen-configuration.js';
+import { baselineText, chosenConfiguration } from '../best/chosen-configuration.js';
 import { html, nothing, type Markup } from './markup.js';
 
 /** The files of `best/`, each behind a click, and whose settings they hold. */
@@ -21,7 +21,7 @@ export function bestMarkup(model: ReportModel, best: readonly NamedText[] = []):
       </p>`
     : html`<h2>To use it</h2>
         <p>
-          The baseline stands. The whole call with its settings is in the folder
+          ${baselineText(model)} The whole call with its settings is in the folder
           <code>best/</code> beside this page:
         </p>`;
   return html`<section>${whose} ${files}</section>`;

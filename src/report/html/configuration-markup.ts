@@ -18,10 +18,11 @@ export function configurationMarkup(
   const { configuration, throughput } = row;
   const name = configurationName(configuration, model.run.experiment.baseline);
   const verdict = throughput === null ? '' : `: ${verdictWord(throughput)}`;
+  const id = configuration.role === 'candidate' ? html`<code>${configuration.id}</code>` : nothing;
   const isScript = row.trials.some(({ script }) => script !== undefined);
   // A link to something within a closed <details> opens it; one to the <details> itself does not.
   return html`<details class="configuration">
-    <summary><code>${configuration.id}</code> ${name.replaceAll('\n', ', ')}${verdict}</summary>
+    <summary>${id} ${name.replaceAll('\n', ', ')}${verdict}</summary>
     <div id="${configuration.id}">
       ${verdicts(row, model)} ${knobs(row)}
       ${settingsMarkup(extras.settings?.get(configuration.id) ?? [], isScript)}

@@ -60,11 +60,15 @@ describe('best/', () => {
   });
 
   it('holds the baseline, and says so, where nothing was found to be better', () => {
-    for (const madeUp of [allTheSame, () => undefined]) {
+    const early = 'Until something is judged to be better';
+    for (const [madeUp, why] of [
+      [allTheSame, 'So the baseline stands'],
+      [() => undefined, early],
+    ] as const) {
       const files = filesOf(text, madeUp);
       expect(textOf(files, 'spark-defaults.conf')).to.contain('partitions 200');
       for (const name of ['spark-defaults.conf', 'submit.sh'])
-        expect(textOf(files, name)).to.contain('So the baseline stands');
+        expect(textOf(files, name)).to.contain(why);
       expect(syntaxErrors(files)).to.deep.equal([]);
     }
   });

@@ -28,7 +28,7 @@ export function noiseChart({ run }: ReportModel): Chart | undefined {
     ],
     picture: withLoad(counted, title, ({ isNarrow }) => ({
       ...{ height: 260, marginLeft: 56, marginBottom: 48 },
-      x: { labelOffset: 42, label: 'trial', ticks: isNarrow ? 4 : 10 },
+      x: { labelOffset: 42, ...trialAxis(counted.length, isNarrow) },
       y: {
         label: 'change from the median',
         tickFormat: (ratio: number) => (ratio === 1 ? '0' : percent(ratio - 1)),
@@ -69,7 +69,7 @@ function withLoad(
   if (loads.every(({ share }) => share < 1)) return above;
   const below = picture(`${title}. Load of other programs`, ({ isNarrow }) => ({
     ...{ height: 130, marginLeft: 56, marginBottom: 40, marginTop: 24 },
-    x: { labelOffset: 34, label: 'trial', ticks: isNarrow ? 4 : 10 },
+    x: { labelOffset: 34, ...trialAxis(counted.length, isNarrow) },
     y: {
       label: 'other programs, % of the processors',
       zero: true,
@@ -108,4 +108,15 @@ function canaryPoints(counted: readonly EndedTrial[]) {
   });
   const usual = median(points.map(({ ms }) => ms)) ?? NaN;
   return points.map(({ index, ms }) => ({ index, change: usual / ms }));
+}
+
+/** Trials in the order in which they ran; there is nothing between two of them. */
+function trialAxis(trials: number, isNarrow: boolean): Plot.ScaleOptions {
+  const every = Math.ceil(trials / (isNarrow ? 5 : 12));
+  const all = Array.from({ length: trials }, (_, index) => index + 1);
+  return {
+    label: 'trial',
+    domain: [0.5, trials + 0.5],
+    ticks: all.filter((trial) => trial % every === 0),
+  };
 }

@@ -55,7 +55,10 @@ function timePicture(title: string, timeline: Timeline) {
   return picture(`${title}. Batch time`, ({ isNarrow }) => ({
     ...frameOf(timeline, { isNarrow, height: 190, label: 'seconds since the first batch began' }),
     // The first batch takes many times as long as the others.
-    y: { type: 'log', label: 'batch time, ms (logarithmic)', nice: true, grid: true, ticks: 4 },
+    y: {
+      ...{ type: 'log', label: 'batch time, ms (logarithmic)', grid: true, tickFormat: count },
+      ticks: ticksFor(points),
+    },
     marks: [
       warmup(timeline),
       Plot.line(points, { x: 'seconds', y: 'batchMs', stroke: 'var(--phase-4)' }),
@@ -83,4 +86,13 @@ function frameOf({ points }: Timeline, { isNarrow, height, label }: Frame): Plot
 function warmup({ warmupSeconds, points }: Timeline): Plot.Markish {
   const end = Math.min(warmupSeconds, points.at(-1)?.seconds ?? 0);
   return Plot.rect([0], { x1: 0, x2: end, fill: 'var(--band)' });
+}
+
+/** 1, 2, 5 and their tens, as far as the batches reach. */
+function ticksFor(points: Timeline['points']): number[] {
+  const times = points.map(({ batchMs }) => batchMs);
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  return [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+    .flatMap((ten) => [ten, 2 * ten, 5 * ten])
+    .filter((tick) => tick >= least && tick <= most);
 }

@@ -31,7 +31,7 @@ export function claimsNote({ conclusion, run }: ReportModel): string {
   const figure = conclusion.figure === 'throughput' ? 'rows per second' : 'latency';
   const trust = conclusion.controlFailed ? 'The A/A control failed, so trust none of it. ' : '';
   const made = run.manifest.simulation === undefined ? '' : 'Simulated: nothing was measured. ';
-  return `${made}${trust}What others say, held against the verdicts on ${figure}. It holds for this job, this data and this machine: a claim that is refuted here may be true elsewhere. Cannot act: Spark never reads the setting here. Not told apart: this run cannot tell.`;
+  return `${made}${trust}What others say, held against the verdicts on ${figure}. Only the direction of a claim is checked. It holds for this job, this data and this machine: a claim that is refuted here may be true elsewhere. Cannot act: Spark never reads the setting here. Not told apart: this run cannot tell.`;
 }
 
 function measuredText(verdict: CheckedClaim['verdict']): string {
@@ -39,6 +39,8 @@ function measuredText(verdict: CheckedClaim['verdict']): string {
   const { kind, estimate, cautions } = verdict;
   if (estimate !== null && kind !== 'inert')
     return `${kindWord(kind)}, ${gainText(estimate)} in ${plural(estimate.blocks, 'block')}`;
+  const cannotAct = cautions.find((caution) => caution.kind === 'cannot-act');
+  if (cannotAct !== undefined) return `${kindWord(kind)}: ${cannotAct.why}`;
   const [why] = cautions;
   return why === undefined ? kindWord(kind) : `${kindWord(kind)}: ${cautionText(why)}`;
 }
