@@ -26,7 +26,7 @@ export function serveCommand(context: CommandContext): CommandModule {
         endpoint: servers === undefined ? undefined : plaintextEndpoint(servers),
         now: host.now,
       });
-      lowerPriority();
+      if (!host.signal.aborted) lowerPriority();
       // Whoever handed the token over knows the address, and this output may be kept in a file.
       print(context, pageAddress(served.port, handed === undefined ? token : ''));
       if (handed === undefined) tell(context, 'Open this address in a browser; Ctrl-C ends it.');
