@@ -61,6 +61,11 @@ const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/stored/status.js')).statusCommand,
   },
   {
+    command: 'serve [dir]',
+    describe: 'Show a run in the browser: live while it goes on, with its topics',
+    load: async () => (await import('./commands/stored/serve.js')).serveCommand,
+  },
+  {
     command: 'report <dir>',
     describe: 'Rebuild every report from the stored trials of a run, finished or not',
     load: async () => (await import('./commands/stored/report.js')).reportCommand,

@@ -1,17 +1,24 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { exitCodes } from '../model/error-catalogue.js';
-import { interrupted, messageOf } from '../model/harness-error.js';
+import { HarnessError, interrupted, messageOf } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
 import type { Assignment } from '../model/knob.js';
 import type { ReportModel } from '../model/run/report-model.js';
 import type { RunObserver } from '../model/run/run-event.js';
+import { isFree } from '../kafka/broker/free-port.js';
 import type { FinishedRun } from '../run/run-options.js';
+import { portTaken } from '../serve/port-taken.js';
 import { tell, type CommandContext } from './command-context.js';
 import { allObservers } from './observers/all-observers.js';
 import { ndjsonObserver, type EventFile } from './observers/ndjson.js';
+import { pageObserver } from './observers/page.js';
 import { terminalObserver } from './observers/terminal.js';
 import { runOnFinish } from './on-finish.js';
 import { quietOption } from './options/quiet-option.js';
+import { port } from './options/rules.js';
+import { optional } from './options/value-rule.js';
+import { asCalled } from './usage/as-called.js';
 import { resultOptions, type ResultWishes } from './results/result-options.js';
 import { showResult, writeExports } from './results/show-result.js';
 
@@ -22,6 +29,15 @@ export function watchOptions<T>(yargs: Argv<T>) {
       type: 'string',
       describe: 'Append every event to this file as a line of JSON, for other programs',
     })
+    .option('serve', {
+      type: 'boolean',
+      default: false,
+      describe: 'Show the run in the browser while it goes on; prints the address',
+    })
+    .option(
+      'serve-port',
+      optional('--serve-port', port, { describe: 'Show it at this port (default: a free one)' }),
+    )
     .option('on-finish', {
       type: 'boolean',
       default: false,
@@ -32,6 +48,8 @@ export function watchOptions<T>(yargs: Argv<T>) {
 interface Watching {
   readonly quiet: boolean;
   readonly events?: string | undefined;
+  readonly serve: boolean;
+  readonly servePort?: number | undefined;
   readonly onFinish: boolean;
   /** The arguments after `--`. */
   readonly '--'?: readonly string[];
@@ -50,14 +68,16 @@ export async function watchedRun(
   const noted: Noted = { folder: undefined, model: undefined };
   let failure: unknown;
   try {
-    if (host.signal.aborted) throw interrupted();
+    await refuseEarly(watching, host);
     if (watching.events !== undefined) {
       events.push(ndjsonObserver(resolve(host.cwd, watching.events), host.now));
     }
+    const terminal = terminalObserver(host.err, watching.baseline);
     await using observer = allObservers([
       notes(noted),
-      ...(watching.quiet ? [] : [terminalObserver(host.err, watching.baseline)]),
+      ...(watching.quiet ? [] : [terminal]),
       ...events,
+      ...(watching.serve ? [pageOf(watching, host, terminal)] : []),
     ]);
     const finished = await run(observer).catch(async (error: unknown) => {
       await exportPart(context, watching.wishes, noted.model);
@@ -77,6 +97,30 @@ export async function watchedRun(
   const problem = await runOnFinish(command, { host, exitCode, error: failure, folder });
   if (problem !== undefined) tell(context, `--on-finish: ${problem}`);
   if (failure !== undefined) throw failure as Error;
+}
+
+/** The page of the run. Its address goes to the terminal alone: it lets in whoever reads it. */
+function pageOf({ servePort }: Watching, host: Host, terminal: RunObserver): RunObserver {
+  return pageObserver({
+    ...{ host, port: servePort },
+    tell: (text) => {
+      terminal.notify({ kind: 'step', text: asCalled(text, host) });
+    },
+  });
+}
+
+/** Before anything starts: a night should not begin without the page that was asked for. */
+async function refuseEarly({ serve, servePort }: Watching, host: Host): Promise<void> {
+  if (host.signal.aborted) throw interrupted();
+  if (servePort === undefined) return;
+  if (!serve) {
+    throw new HarnessError({
+      code: 'USAGE',
+      message: '--serve-port says where the page of --serve is, which is not asked for.',
+      hint: 'Add --serve, or drop --serve-port.',
+    });
+  }
+  if (!(await isFree(servePort))) throw portTaken(servePort);
 }
 
 async function finish(

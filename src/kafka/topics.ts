@@ -108,7 +108,8 @@ export async function deleteTopic(
   return deleted;
 }
 
-function isInternal(name: string): boolean {
+/** Whether it is one of Kafka's own. */
+export function isInternal(name: string): boolean {
   return name.startsWith('__');
 }
 
@@ -145,7 +146,8 @@ export async function deleteTopics(
   });
 }
 
-async function withAdmin<T>(
+/** Connects an admin client for one exchange. Throws BROKER_UNREACHABLE. */
+export async function withAdmin<T>(
   connection: KafkaConnection,
   talk: (admin: Admin) => Promise<T>,
 ): Promise<T> {

@@ -77,6 +77,15 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
       because: "it needs a user's systemd",
     },
   ],
+  [
+    /^node bin\/streamtune\.js run .* --serve$/,
+    {
+      as: (line) => brief(line.replace(' --serve', '')),
+      because: 'a test of its own starts the process of the page',
+    },
+  ],
+  [/^node bin\/streamtune\.js serve\b/, { checked: 'it serves until Ctrl-C' }],
+  [/^ssh /, { left: 'it needs another machine' }],
   [/^(loginctl|journalctl|systemctl) /, { left: "it needs a user's systemd" }],
   [
     new RegExp(`${streamtune} run .* --on-finish -- `),

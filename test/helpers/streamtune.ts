@@ -29,6 +29,8 @@ export function startStreamtune(args: readonly string[], env: NodeJS.ProcessEnv 
   return {
     child,
     ended,
+    /** What it has written to standard output so far. */
+    stdout: () => text.stdout,
     /** Resolves when standard error holds the pattern; rejects if the program ends without it. */
     says: async (pattern: RegExp) => {
       const found = new Promise<void>((resolve) => {

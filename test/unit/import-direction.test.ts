@@ -7,6 +7,7 @@ import { projectPath } from '../../src/process/project-paths.js';
 const layers: readonly (readonly string[])[] = [
   ['main'],
   ['cli'],
+  ['serve'],
   ['run'],
   ['search', 'execution'],
   ['analysis', 'jobs', 'design', 'toolchain', 'kafka', 'dataset', 'store', 'report'],
@@ -19,6 +20,7 @@ const layers: readonly (readonly string[])[] = [
 
 /** Which room owns which library. */
 const owners: Readonly<Record<string, string>> = {
+  '@hono/node-server': 'serve',
   '@observablehq/plot': 'report',
   '@stdlib/stats-base-dists-t-cdf': 'stats',
   '@stdlib/stats-base-dists-t-quantile': 'stats',
@@ -29,6 +31,7 @@ const owners: Readonly<Record<string, string>> = {
   execa: 'process',
   'fastest-levenshtein': 'knobs',
   fzstd: 'progress',
+  hono: 'serve',
   kafkajs: 'kafka',
   linkedom: 'report',
   'stream-json': 'dataset',

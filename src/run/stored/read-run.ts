@@ -18,14 +18,32 @@ import { replay, type ReplayedRun } from '../replay.js';
  * ended; if it cannot be read, the trials' own folders do. Throws RUN_FOLDER_INVALID and RUN_DAMAGED.
  */
 export async function readRun(folder: string): Promise<RunRecord> {
-  const opening = await readOpening(folder);
+  return (await readReplayed(folder, await readOpening(folder))).run;
+}
+
+/** A run with its replayed journal, of which nothing is known if it is missing or damaged. */
+export interface ReadRun {
+  readonly run: RunRecord;
+  readonly journal: ReplayedRun | undefined;
+}
+
+/** The trials that were measured before, by id; each with its stored end, without which it is measured again. */
+export type KnownTrials = Map<string, { readonly stored: string; readonly ended: EndedTrial }>;
+
+/** The same for a run whose opening is known. Measures only what is not in `known`, and adds it there. */
+export async function readReplayed(
+  folder: string,
+  opening: RunOpening,
+  known: KnownTrials = new Map(),
+): Promise<ReadRun> {
+  const given = { ...opening, known };
   try {
     const entries = await readSteps(folder, opening.plan);
-    const known = entries.length === 0 ? 'missing' : replay(entries, opening.plan);
-    return await readTrials(folder, opening, known);
+    const journal = entries.length === 0 ? undefined : replay(entries, opening.plan);
+    return { run: await readTrials(folder, given, journal ?? 'missing'), journal };
   } catch (error) {
     if (!(error instanceof HarnessError) || error.code !== 'JOURNAL_CORRUPT') throw error;
-    return await readTrials(folder, opening, 'damaged');
+    return { run: await readTrials(folder, given, 'damaged'), journal: undefined };
   }
 }
 
@@ -52,7 +70,12 @@ export async function readSteps(folder: string, plan: Plan): Promise<JournalEntr
 /** Reads the ended trials of a run, according to its journal, or to their own folders if there is none. */
 export async function readTrials(
   folder: string,
-  { manifest, experiment, plan }: Pick<RunOpening, 'manifest' | 'experiment' | 'plan'>,
+  {
+    manifest,
+    experiment,
+    plan,
+    known,
+  }: Pick<RunOpening, 'manifest' | 'experiment' | 'plan'> & { readonly known?: KnownTrials },
   journal: ReplayedRun | 'missing' | 'damaged',
 ): Promise<RunRecord> {
   const state = typeof journal === 'string' ? undefined : journal;
@@ -61,12 +84,14 @@ export async function readTrials(
   for (const trial of withRetries({ blocks })) {
     const sealed = await readSealed(folder, trial, state);
     if (sealed === undefined) continue;
-    const { evidence: hashes, ...stored } = sealed;
-    const evidence = { ...(await readEvidence(folder, trial, hashes)), offered: stored.offered };
-    const { knobs } = trial.configuration;
-    const measurement = measureEvidence(evidence, knobs, measuredQuery(experiment));
-    const { script } = evidence;
-    trials.push({ trial, ...stored, measurement, ...(script === undefined ? {} : { script }) });
+    const text = JSON.stringify(sealed);
+    const before = known?.get(trial.id);
+    const ended =
+      before?.stored === text
+        ? before.ended
+        : await measureSealed(folder, { trial, sealed, experiment });
+    known?.set(trial.id, { stored: text, ended });
+    trials.push(ended);
   }
   const running = (await lockHolder(lockFileOf(folder))) !== undefined;
   return {
@@ -79,6 +104,26 @@ export async function readTrials(
     blocks,
     trials,
   };
+}
+
+async function measureSealed(
+  folder: string,
+  {
+    trial,
+    sealed,
+    experiment,
+  }: {
+    readonly trial: Trial;
+    readonly sealed: SealedTrial;
+    readonly experiment: RunOpening['experiment'];
+  },
+): Promise<EndedTrial> {
+  const { evidence: hashes, ...stored } = sealed;
+  const evidence = { ...(await readEvidence(folder, trial, hashes)), offered: stored.offered };
+  const { knobs } = trial.configuration;
+  const measurement = measureEvidence(evidence, knobs, measuredQuery(experiment));
+  const { script } = evidence;
+  return { trial, ...stored, measurement, ...(script === undefined ? {} : { script }) };
 }
 
 /** How a trial ended; undefined if it has not. */

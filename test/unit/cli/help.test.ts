@@ -28,6 +28,7 @@ describe('--help', () => {
       'knobs',
       'runs',
       'resume',
+      'serve',
       'status',
       'report',
       'answers',

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import type { Argv, CommandModule } from 'yargs';
+import { plaintextEndpoint } from '../../../model/kafka-endpoint.js';
+import { lowerPriority } from '../../../process/lower-priority.js';
+import { randomToken } from '../../../process/random-token.js';
+import { serveRun, type ServedRun } from '../../../serve/serve-run.js';
+import { print, tell, type CommandContext } from '../../command-context.js';
+import { defineCommand } from '../../define-command.js';
+import { bootstrapServers, port } from '../../options/rules.js';
+import { optional } from '../../options/value-rule.js';
+import { runFolderOf } from '../../run-argument.js';
+import { pageAddress, tokenVariable } from '../../page/page-address.js';
+
+export function serveCommand(context: CommandContext): CommandModule {
+  return defineCommand({
+    builder: serveOptions,
+    handler: async (given) => {
+      const { host } = context;
+      const folder = await runFolderOf(given, host);
+      const handed = host.env[tokenVariable];
+      const token = handed ?? randomToken();
+      const servers = given.bootstrapServers;
+      await using served = await serveRun(folder, {
+        port: given.port ?? 0,
+        token,
+        endpoint: servers === undefined ? undefined : plaintextEndpoint(servers),
+        now: host.now,
+      });
+      if (!host.signal.aborted) lowerPriority();
+      // Whoever handed the token over knows the address, and this output may be kept in a file.
+      print(context, pageAddress(served.port, handed === undefined ? token : ''));
+      if (handed === undefined) tell(context, 'Open this address in a browser; Ctrl-C ends it.');
+      await untilOver(served, { untilEnded: given.untilEnded, signal: host.signal });
+      await served.watched.refresh();
+    },
+  });
+}
+
+function serveOptions(yargs: Argv) {
+  return yargs
+    .positional('dir', {
+      type: 'string',
+      default: 'latest',
+      describe: 'The folder of a run, its name in the results folder, or: latest',
+    })
+    .option('results', {
+      type: 'string',
+      default: 'results',
+      describe: 'The results folder, for names and for latest',
+    })
+    .option('port', optional('--port', port, { describe: 'Listen here (default: a free port)' }))
+    .option(
+      'bootstrap-servers',
+      optional('--bootstrap-servers', bootstrapServers, {
+        alias: 'b',
+        describe: "Show this broker's topics, as HOST:PORT (default: the broker of the run)",
+      }),
+    )
+    .option('until-ended', {
+      type: 'boolean',
+      default: false,
+      describe: 'End with the run',
+    })
+    .example('$0 serve', 'Watch the newest run')
+    .example('$0 serve results/2026-01-31T20-00-00-overnight --port 7070', 'At a port of your own')
+    .example('$0 serve latest --bootstrap-servers localhost:9092', 'With the topics of a broker');
+}
+
+/** Resolves on Ctrl-C, or once the run is over if that is asked for. */
+async function untilOver(
+  { watched }: ServedRun,
+  { untilEnded, signal }: { readonly untilEnded: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+  const ended = new Promise<void>((resolve) => {
+    const look = () => {
+      const { status, problem } = watched.view();
+      // A folder that cannot be read any more is that of a run that ended before its first trial.
+      if (untilEnded && (status.state !== 'running' || problem !== null)) resolve();
+    };
+    watched.onChange(look);
+    look();
+  });
+  await Promise.race([stopped, ended]);
+}
