@@ -13,6 +13,7 @@ import { terminalObserver } from './observers/terminal.js';
 import { runOnFinish } from './on-finish.js';
 import { quietOption } from './options/quiet-option.js';
 import { resultOptions, type ResultWishes } from './results/result-options.js';
+import { tellFiles } from './results/tell-files.js';
 import { showResult, writeExports } from './results/show-result.js';
 
 /** Adds the options for following a run from outside, and for its result. */
@@ -96,10 +97,7 @@ async function finish(
     context.exitCode = exitCodes.failedTrials;
   }
   const after = () => {
-    tell(
-      context,
-      `Report: ${folder}/report.md   To look at: ${folder}/report.html   Answers: ${folder}/answers.md`,
-    );
+    tellFiles(context, folder, { answers: true });
     return Promise.resolve();
   };
   await showResult(context, wishes, { model, after });
