@@ -15,6 +15,7 @@ import { freshTrials, screeningTrials } from './judge/screening.js';
 import { isOver, judgeRun, type JudgedRun } from './judge/judge-run.js';
 import { levelEffects } from './level-effects.js';
 import { neededTrials } from './needed-trials.js';
+import { nextStep } from './next/next-step.js';
 import { decisionRule } from './judge/decide-family.js';
 import { endedCells, measurementsOf, indexTrials, type TrialIndex } from './trial-index.js';
 
@@ -33,7 +34,7 @@ export function analyseRun(run: RunRecord): ReportModel {
   });
   const better = betterLevels(effects, conclusion.figure);
   const { alpha, delta } = decisionRule(run);
-  return {
+  const analysed = {
     run,
     plannedTrials: needed.length,
     skippedTrials: trialsOf(plan).length - needed.length,
@@ -53,6 +54,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     interactions: interactionsOf(tables.all),
     paretoFront: paretoFront(rows),
   };
+  return { ...analysed, next: nextStep(analysed) };
 }
 
 function rowsOf(

@@ -20,6 +20,7 @@ import { port } from './options/rules.js';
 import { optional } from './options/value-rule.js';
 import { asCalled } from './usage/as-called.js';
 import { resultOptions, type ResultWishes } from './results/result-options.js';
+import { tellFiles } from './results/tell-files.js';
 import { showResult, writeExports } from './results/show-result.js';
 
 /** Adds the options for following a run from outside, and for its result. */
@@ -140,10 +141,7 @@ async function finish(
     context.exitCode = exitCodes.failedTrials;
   }
   const after = () => {
-    tell(
-      context,
-      `Report: ${folder}/report.md   To look at: ${folder}/report.html   Answers: ${folder}/answers.md`,
-    );
+    tellFiles(context, folder, { answers: true });
     return Promise.resolve();
   };
   await showResult(context, wishes, { model, after });

@@ -1,11 +1,13 @@
 import { levelText } from '../model/knob.js';
+import { printable } from '../model/printable.js';
 import { whyNotCounted } from './words/outcome-text.js';
-import { comparisonColumns } from './comparison-columns.js';
 import type { ReportModel } from '../model/run/report-model.js';
 import { changedKnobs, pasteLines } from './paste-lines.js';
-import { textTable } from './terminal/text-table.js';
+import { noInk, type Ink } from './terminal/ink.js';
+import { resultTable } from './terminal/result-table.js';
 import { wrapText } from './terminal/wrap-text.js';
 import { conclusionSentences } from './words/conclusion-text.js';
+import { nextSentence } from './words/next-text.js';
 import { sensitivitySentences } from './words/sensitivity-text.js';
 import { journalSentences } from './words/run/run-text.js';
 import { toPlainText } from './words/sentence.js';
@@ -17,22 +19,23 @@ import { count } from './words/wording.js';
  * the lines that change the baseline into the best configuration. Only those lines may be longer: a line that has been
  * broken cannot be pasted.
  */
-export function renderTerminal(model: ReportModel, width: number): string {
-  const columns = comparisonColumns(model);
-  const rows = model.rows.map((row) => columns.map((column) => column.cell(row)));
-  const wrapped = (texts: readonly string[]) =>
-    texts.flatMap((text) => wrapText(text, width, '  '));
+export function renderTerminal(model: ReportModel, width: number, ink: Ink = noInk): string {
+  const wrapped = (texts: readonly string[], paint = (line: string) => line) =>
+    texts.flatMap((text) => wrapText(printable(text), width, '  ')).map(paint);
+  const [answer = '', ...more] = conclusionSentences(model).map(toPlainText);
   return [
     '',
     ...wrapped(stateLines(model)),
-    ...wrapped(conclusionSentences(model).map(toPlainText)),
+    ...wrapped([answer], ink.strong),
+    ...wrapped(more),
     '',
     ...wrapped(headerLines(model)),
-    textTable(columns, rows, width),
+    resultTable(model, width, ink),
     ...wrapped(sensitivitySentences(model)),
     ...wrapped(failureLines(model)),
-    ...winnerLines(model),
+    ...winnerLines(model).map(printable),
     '',
+    ...(model.next === null ? [] : [...wrapped([nextSentence(model.next)]), '']),
   ].join('\n');
 }
 

@@ -50,3 +50,20 @@ export function normalCdf(x: number): number {
   }
   return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
 }
+
+/** So many degrees of freedom that t is normal. */
+const normal = 1e6;
+
+/**
+ * How many blocks a paired t test at α needs to find a true change with 80 % power, if the noise is this sd of paired log
+ * differences: the normal formula with Guenther's correction for few blocks (The American Statistician 35, 1981). At least
+ * two.
+ */
+export function blocksToDetect(
+  change: number,
+  { sd, alpha }: { readonly sd: number; readonly alpha: number },
+): number {
+  const [sure, power] = [tQuantile(1 - alpha / 2, normal), tQuantile(0.8, normal)];
+  const blocks = ((sure + power) * (sd / Math.log1p(change))) ** 2 + sure ** 2 / 2;
+  return Math.max(2, Math.ceil(blocks));
+}

@@ -5,7 +5,7 @@ import { experimentOptions, givenExperiment } from '../experiment/given-experime
 import { defineCommand } from '../define-command.js';
 import { bootstrapServers, topicName } from '../options/rules.js';
 import { optional, required } from '../options/value-rule.js';
-import { pass, tell, type CommandContext } from '../command-context.js';
+import { pass, print, tell, type CommandContext } from '../command-context.js';
 
 export function generateCommand(context: CommandContext): CommandModule {
   return defineCommand({
@@ -23,6 +23,10 @@ export function generateCommand(context: CommandContext): CommandModule {
         ...text,
         ...(topic === undefined ? {} : { topic }),
       });
+      if (given.json) {
+        print(context, JSON.stringify({ configuration: config, ...generated }, null, 2));
+        return;
+      }
       pass(context, generated.source);
       if (generated.needsRadioCodes) {
         const codes = projectPath('data/radio_code.json');
@@ -48,6 +52,11 @@ function generateOptions(yargs: Argv) {
       'topic',
       optional('--topic', topicName, { describe: 'The topic, overrides topic.name' }),
     )
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'Print the job and the line that submits it as JSON',
+    })
     .example(
       '$0 generate experiments/quick.yaml --config c1 > data_stream.py',
       'The job, ready for spark-submit',

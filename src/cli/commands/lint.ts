@@ -22,7 +22,7 @@ export function lintCommand(context: CommandContext): CommandModule {
     builder: lintOptions,
     handler: async (given) => {
       if (given.explain !== undefined) {
-        print(context, explain(given.explain));
+        print(context, explain(given.explain, given.json || given.format === 'json'));
         return;
       }
       const { file, ...text } = givenExperiment(given, { command: 'lint', host: context.host });
@@ -82,8 +82,10 @@ function nothingToFix(): HarnessError {
   });
 }
 
-function explain(rule: string): string {
-  if (isLintRule(rule)) return renderRule(rule);
+function explain(rule: string, json: boolean): string {
+  if (isLintRule(rule)) {
+    return json ? JSON.stringify({ rule, ...lintRules[rule] }, null, 2) : renderRule(rule);
+  }
   const rules = Object.keys(lintRules);
   const close = closestName(rule, rules);
   throw new HarnessError({

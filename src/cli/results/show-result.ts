@@ -3,7 +3,8 @@ import type { ReportModel } from '../../model/run/report-model.js';
 import { writeExport } from '../../process/output/export-file.js';
 import { renderSummary } from '../../report/summary-json.js';
 import { renderTerminal } from '../../report/terminal-table.js';
-import { print, tell, type CommandContext } from '../command-context.js';
+import { print, printMarked, tell, type CommandContext } from '../command-context.js';
+import { inkFor } from '../ink-for.js';
 import { failIfText } from './fail-if.js';
 import type { ResultWishes } from './result-options.js';
 
@@ -20,13 +21,12 @@ export async function showResult(
   if (failed !== undefined) context.exitCode = exitCodes.failedTrials;
   try {
     await writeExports(exports, model);
-    print(
-      context,
-      json ? renderSummary(model).trimEnd() : renderTerminal(model, context.host.out.columns),
-    );
+    const { out } = context.host;
+    if (json) print(context, renderSummary(model).trimEnd());
+    else printMarked(context, renderTerminal(model, out.columns, inkFor(out)));
   } finally {
-    await after();
     if (failed !== undefined) tell(context, failed);
+    await after();
   }
 }
 

@@ -6,6 +6,7 @@ import type { Interactions } from '../detail/interaction.js';
 import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Quantiles } from '../trial/quantiles.js';
+import type { NextStep } from './next-step.js';
 import type { RunRecord } from './run-record.js';
 
 /** The median of a sample with its extremes. */
@@ -151,6 +152,8 @@ export interface ReportModel {
   readonly interactions: Interactions;
   /** What nothing was judged to beat in both throughput and latency; fastest first; empty without a claim. */
   readonly paretoFront: readonly ParetoPoint[];
+  /** What to do now; null while the run goes on, or where nothing is left to try. */
+  readonly next: NextStep | null;
 }
 
 /** Rows per second and median latency in milliseconds: medians over the trials of a configuration. */

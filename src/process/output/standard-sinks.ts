@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { Host, TextSink } from '../../model/host.js';
 import { printable } from '../../model/printable.js';
+import { inAscii, lacksUnicode, showsColors, showsLinks } from './terminal-look.js';
 
 /** Standard output or standard error: the part of `process.stdout` that a sink needs. */
 interface Stream {
@@ -45,8 +46,11 @@ function standardSink(
   };
   stream.on('error', note);
   const toFile = isFile(stream.fd);
-  const writeRaw = (text: string) => {
+  const isTTY = isatty(stream.fd);
+  const ascii = isTTY && lacksUnicode(env);
+  const writeRaw = (given: string) => {
     if (gone.signal.aborted) return;
+    const text = ascii ? inAscii(given) : given;
     if (toFile) writeWhole(stream.fd, text, note);
     else stream.write(text);
     if (lost !== undefined) onLost(lost);
@@ -56,7 +60,9 @@ function standardSink(
       writeRaw(printable(text));
     },
     writeRaw,
-    isTTY: isatty(stream.fd),
+    isTTY,
+    colors: showsColors(env, isTTY),
+    links: showsLinks(env, isTTY),
     get columns() {
       return columnsOf(env, stream.columns);
     },

@@ -2,9 +2,8 @@ import { printable } from '../../model/printable.js';
 import type { ResultComparison } from '../../model/run/run-comparison.js';
 import { markdownTable } from '../markdown/markdown-table.js';
 import { markdownParagraph } from '../markdown/markdown-text.js';
-import { barColumn } from '../terminal/bar-column.js';
+import { tableWithBars } from '../terminal/bar-column.js';
 import { inkOf, noInk, type Ink } from '../terminal/ink.js';
-import { textTable } from '../terminal/text-table.js';
 import { wrapText } from '../terminal/wrap-text.js';
 import { compareColumns } from './compare-columns.js';
 import { differenceSentences, noteSentences, sideSentences } from './compare-notes.js';
@@ -18,36 +17,23 @@ export function renderCompared(
 ): string {
   const wrapped = (texts: readonly string[], paint = (line: string) => line) =>
     texts.flatMap((text) => wrapText(printable(text), width, '  ')).map(paint);
-  const { rows, delta } = comparison;
-  const verdicts = rows.map((row) => decisive(row, comparison));
-  const paint = (line: string, row: number) => inkOf(verdicts[row]?.kind ?? 'inert', ink)(line);
-  const columns = compareColumns(comparison).map((column) =>
-    column.label.startsWith('verdict') ? { ...column, paint } : column,
-  );
-  const bar = barColumn(
-    verdicts.map(({ estimate }) => estimate),
-    { delta, width, paint },
-  );
-  const at = columns.findIndex(({ label }) => label.startsWith('verdict')) + 1;
-  const withBar = [
-    ...columns.slice(0, at),
-    ...(bar === undefined ? [] : [bar.column]),
-    ...columns.slice(at),
-  ];
-  const cells = rows.map((row, index) => {
-    const own = columns.map(({ cell }) => printable(cell(row)));
-    return bar === undefined
-      ? own
-      : [...own.slice(0, at), bar.cells[index] ?? '', ...own.slice(at)];
-  });
+  const columns = compareColumns(comparison);
+  const verdicts = comparison.rows.map((row) => decisive(row, comparison));
+  const table = {
+    columns,
+    cells: comparison.rows.map((row) => columns.map(({ cell }) => printable(cell(row)))),
+    after: columns.findIndex(({ label }) => label.startsWith('verdict')),
+    estimates: verdicts.map(({ estimate }) => estimate),
+    delta: comparison.delta,
+    paint: (line: string, row: number) => inkOf(verdicts[row]?.kind ?? 'inert', ink)(line),
+  };
   return [
     ...wrapped(sideSentences(comparison)),
     ...wrapped(differenceSentences(comparison)),
     '',
     ...wrapped([verdictSentence(comparison)], ink.strong),
     '',
-    textTable(withBar, cells, width),
-    ...(bar === undefined ? [] : wrapped([bar.legend], ink.faint)),
+    tableWithBars(table, width, ink),
     ...wrapped(noteSentences(comparison)),
   ].join('\n');
 }

@@ -18,21 +18,21 @@ const leastReach = 2;
 
 /**
  * A scale for these estimates, with no change and ±δ on it. It never gets so wide that δ would be less than a character
- * from no change: what lies beyond its ends becomes an arrow.
+ * from no change: what lies beyond its ends becomes an arrow, and has no part in where they are.
  */
 export function barScale(estimates: readonly Drawn[], delta: number, width: number): BarScale {
-  const ends = estimates.flatMap(({ gain, interval }) => [
-    gain,
-    interval?.low ?? gain,
-    interval?.high ?? gain,
-  ]);
   const step = Math.log1p(delta);
-  const most = step * (width - 1);
-  const lowest = logOf(Math.min(0, ...ends));
-  const highest = logOf(Math.max(0, ...ends));
-  const [low, high] = [Math.min(lowest, -leastReach * step), Math.max(highest, leastReach * step)];
-  const left = Math.max(low, high > most / 2 ? -most / 2 : high - most);
-  return { low: left, high: Math.min(high, left + most), delta, width };
+  const most = (step * (width - 1)) / 2;
+  const ends = estimates
+    .filter(({ gain }) => Math.abs(logOf(gain)) <= most)
+    .flatMap(({ gain, interval }) => [interval?.low ?? gain, interval?.high ?? gain])
+    .map(logOf);
+  const reach = leastReach * step;
+  return {
+    low: Math.max(-most, Math.min(-reach, ...ends)),
+    high: Math.min(most, Math.max(reach, ...ends)),
+    ...{ delta, width },
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { displayWidth } from './display-width.js';
 import { wrapText } from './wrap-text.js';
 
 /** A column of a table for terminals. */
-interface TextColumn {
+export interface TextColumn {
   /** May have several lines. */
   readonly label: string;
   /** Text wraps; a figure, on the right, only has what is in brackets moved to a line of its own. */
@@ -31,18 +31,46 @@ export function textTable(
   width: number,
 ): string {
   const most = Math.max(narrowest, width);
-  let kept = columns.map((column, index) => sized(column, index, rows));
-  const gone: TextColumn[] = [];
-  while (widthOf(kept, 'comfortable') > most) {
-    const next = leastImportant(kept);
-    if (next === undefined) break;
-    gone.push(next.column);
-    kept = kept.filter((one) => one !== next);
-  }
+  const kept = keptOf(columns, rows, most);
+  const gone = columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ index }) => !kept.some((one) => one.index === index))
+    .map(({ column }) => column)
+    .sort((a, b) => (b.leaves ?? 0) - (a.leaves ?? 0));
   const table = drawn(fitted(kept, most), rows);
   if (gone.length === 0) return table;
   const names = gone.map(({ label }) => label.replaceAll('\n', ' ')).join(', ');
   return [table, ...wrapText(`Not shown, for lack of width: ${names}.`, most, '  ')].join('\n');
+}
+
+/** Whether a table of these columns has room for one of them at this width. */
+export function hasRoomFor(
+  place: number,
+  {
+    columns,
+    rows,
+  }: {
+    readonly columns: readonly TextColumn[];
+    readonly rows: readonly (readonly string[])[];
+  },
+  width: number,
+): boolean {
+  return keptOf(columns, rows, Math.max(narrowest, width)).some(({ index }) => index === place);
+}
+
+/** The columns that stay, with what they need. */
+function keptOf(
+  columns: readonly TextColumn[],
+  rows: readonly (readonly string[])[],
+  most: number,
+): Sized[] {
+  let kept = columns.map((column, index) => sized(column, index, rows));
+  while (widthOf(kept, 'comfortable') > most) {
+    const next = leastImportant(kept);
+    if (next === undefined) break;
+    kept = kept.filter((one) => one !== next);
+  }
+  return kept;
 }
 
 /** A column with the widths that it would like, that it can do with, and that it needs. */

@@ -38,8 +38,9 @@ function upCommand(context: CommandContext): CommandModule {
           'port',
           required('--port', portRule, { default: 9092, describe: 'The port on 127.0.0.1' }),
         )
+        .option('json', { type: 'boolean', default: false, describe: 'Print it as JSON' })
         .example('$0 kafka up --port 19092', 'On another port'),
-    handler: async ({ port, quiet }) => {
+    handler: async ({ port, quiet, json }) => {
       const { host } = context;
       const directory = brokerFolder(host);
       const onStep = stepTeller(context, quiet);
@@ -51,7 +52,11 @@ function upCommand(context: CommandContext): CommandModule {
       const broker = await inCache(cacheFolder(host), needsFolder, () =>
         startManualBroker(options),
       );
-      print(context, broker.bootstrapServers);
+      const { bootstrapServers, logFile } = broker;
+      print(
+        context,
+        json ? JSON.stringify({ bootstrapServers, logFile }, null, 2) : bootstrapServers,
+      );
       tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
       if (!quiet)
         tellNext(context, broker.bootstrapServers, 'topic create police-calls --partitions 4');

@@ -24,7 +24,7 @@ export function submitCommand(context: CommandContext): CommandModule {
         findings.filter(({ rule }) => rule !== 'few-batches'),
       );
       const { config: configurationId, follow } = given;
-      const observer = foregroundObserver(context);
+      const observer = given.json ? jsonObserver(context) : foregroundObserver(context);
       tellEnd(context, await submitOnce(prepared, { host, observer, configurationId, follow }));
     },
   });
@@ -42,6 +42,11 @@ function submitOptions(yargs: Argv) {
       default: false,
       describe: 'Go on when all records are read, until Ctrl-C: for the Spark UI, or for `produce`',
     })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'Print each batch as a line of JSON; what the job writes goes to standard error',
+    })
     .example('$0 submit experiments/quick.yaml --config c1', 'Watch what a configuration does')
     .example('$0 submit experiments/quick.yaml --follow', 'Keep the Spark UI until Ctrl-C');
 }
@@ -57,6 +62,21 @@ function foregroundObserver(context: CommandContext): SubmitObserver {
     },
     batch: (progress) => {
       tell(context, batchText(progress));
+    },
+  };
+}
+
+/** The batches go to standard output, as `import --follow --json` prints them. */
+function jsonObserver(context: CommandContext): SubmitObserver {
+  return {
+    step: (text) => {
+      tell(context, text);
+    },
+    line: (text) => {
+      tell(context, text);
+    },
+    batch: (progress) => {
+      print(context, JSON.stringify(progress));
     },
   };
 }

@@ -6,6 +6,7 @@ import { defineCommand } from '../../define-command.js';
 import { runArgument, runFolderOf } from '../../run-argument.js';
 import { writeIfPossible } from '../../write-if-possible.js';
 import { resultOptions, resultWishes } from '../../results/result-options.js';
+import { tellFiles } from '../../results/tell-files.js';
 import { showResult } from '../../results/show-result.js';
 import type { CommandContext } from '../../command-context.js';
 
@@ -30,7 +31,8 @@ export function reportCommand(context: CommandContext): CommandModule {
       const after = () =>
         writeIfPossible(context, async () => {
           await writeReports(folder, run);
-          return `Report: ${folder}/report.md   To look at: ${folder}/report.html`;
+          tellFiles(context, folder, { answers: false });
+          return undefined;
         });
       await showResult(context, wishes, { model, after });
     },
