@@ -1,6 +1,7 @@
 import type { CurrentTrial, LiveView } from '../../model/run/live-view.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
-import { tableOf, type Column } from '../html/figure.js';
+import type { Column } from '../column.js';
+import { tableOf } from '../html/figure.js';
 import { html, nothing, type Markup } from '../html/markup.js';
 import { configurationName, count } from '../words/wording.js';
 
