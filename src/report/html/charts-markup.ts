@@ -1,5 +1,5 @@
 import type { ReportModel } from '../../model/run/report-model.js';
-import { interactionsText } from '../words/evidence/interaction-text.js';
+import { interactionsSentence } from '../words/evidence/interaction-text.js';
 import { configurationName, count } from '../words/wording.js';
 import { effectsChart } from './charts/effects-chart.js';
 import { interactionsChart } from './charts/interactions-chart.js';
@@ -12,6 +12,7 @@ import { figureOf } from './figure.js';
 import { html, nothing, type Markup } from './markup.js';
 import { notableRows } from './notable-rows.js';
 import type { PageExtras } from './page-extras.js';
+import { sentenceMarkup } from './sentence-markup.js';
 
 /** Everything that can be drawn of a run; a sentence in its place where nothing counts. */
 export function chartsMarkup(model: ReportModel, { timeline }: PageExtras): Markup {
@@ -29,7 +30,7 @@ export function chartsMarkup(model: ReportModel, { timeline }: PageExtras): Mark
     ${
       model.interactions.kind === 'estimated'
         ? nothing
-        : html`<p class="note">${interactionsText(model.interactions)}</p>`
+        : html`<p class="note">${sentenceMarkup(interactionsSentence(model.interactions))}</p>`
     }
   </section>`;
 }

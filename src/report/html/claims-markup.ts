@@ -17,7 +17,7 @@ export function claimsMarkup(model: ReportModel): Markup {
       html`<strong class="${checked.outcome}">${outcome}</strong>`,
     ];
   });
-  return html`<section>
+  return html`<section class="claims">
     <h2>What others say</h2>
     <p class="note">${claimsNote(model)}</p>
     ${tableOf(claimColumns, rows)}
