@@ -1,3 +1,4 @@
+import type { KafkaConnection } from '../kafka/client.js';
 import { deleteTopics } from '../kafka/topics.js';
 import type { Experiment } from '../model/experiment.js';
 import { messageOf, type HarnessError } from '../model/harness-error.js';
@@ -60,10 +61,15 @@ export function holdBroker({ run, toolchain, host, step, onBroker, work }: HoldB
       if (open === undefined) throw new Error('the broker of the run has not been started');
       return open.ready.endpoint;
     },
+    /** For clients in this process. */
+    connection: (): KafkaConnection => {
+      if (open === undefined) throw new Error('the broker of the run has not been started');
+      return { endpoint: open.broker.login, signal: host.signal };
+    },
     whyGone: async () => await open?.broker.whyEnded(),
     close: async () => {
       if (open === undefined) return;
-      if (external !== undefined) await removeOwnTopics(external, run.runId, step);
+      if (external !== undefined) await removeOwnTopics(open.broker.login, run.runId, step);
       await open.broker[Symbol.asyncDispose]();
     },
   };

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KafkaConnection } from '../kafka/client.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
@@ -12,6 +13,8 @@ import { clearOutput, makeOutput } from './trial-output.js';
 export interface KafkaInput extends AsyncDisposable {
   /** Returns the broker; an embedded one that has ended is restarted on its data, which is checked. */
   readonly ready: () => Promise<ReadyBroker>;
+  /** For clients in this process. */
+  readonly connection: () => KafkaConnection;
   /** What a trial reads and writes. */
   readonly inputOf: (trial: Trial) => TrialInput;
   /** Creates the topic that a trial writes to, if any. */
@@ -29,7 +32,7 @@ export async function openKafkaInput(
   const held = holdBroker({ ...options, work });
   const inputs = topicInputs(run.plan, run);
   let records: ReadonlyMap<string, number> = new Map();
-  const connection = () => ({ endpoint: held.endpoint(), signal: host.signal });
+  const { connection } = held;
   const start = async () => {
     const ready = await held.start();
     records = await loadTopics(inputs.values(), connection(), options);
@@ -50,6 +53,7 @@ export async function openKafkaInput(
     throw cause;
   });
   return {
+    connection,
     ready: async () => held.current() ?? (await startAgain()),
     inputOf: (trial) => {
       const topic = inputs.get(trial.configuration.id)?.topic ?? '';

@@ -1,3 +1,4 @@
+import type { KafkaConnection } from '../kafka/client.js';
 import type { produce } from '../kafka/producer.js';
 import { deleteTopics, recreateTopic } from '../kafka/topics.js';
 import type { Executor, TrialEvidence } from '../model/trial/executor.js';
@@ -12,6 +13,7 @@ import { partitionsOf } from './topic-inputs.js';
 interface OfferedOptions {
   readonly inner: Executor;
   readonly inputOf: (trial: Trial) => TrialInput;
+  readonly connection: () => KafkaConnection;
   readonly data: DataSpec;
   readonly ratePerSecond: number;
   readonly host: Host;
@@ -26,9 +28,9 @@ interface OfferedOptions {
 export function createOfferedExecutor(options: OfferedOptions): Executor {
   const { inner, inputOf, host } = options;
   return processPerTrial(async (trial, context, onEvent) => {
-    const { endpoint, topic: name } = inputOf(trial);
+    const { topic: name } = inputOf(trial);
     const topic = { name, partitions: partitionsOf(trial.configuration) };
-    const connection = { endpoint, signal: host.signal };
+    const connection = options.connection();
     await recreateTopic(connection, topic);
     const load = offerLoad({ ...options, ...connection, topic });
     try {

@@ -5,10 +5,13 @@ import type { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
 import type { Toolchain } from '../model/toolchain.js';
+import { withSecrets } from '../process/secrets.js';
 
 /** A broker that can be used until it is disposed. */
 export interface OpenBroker extends AsyncDisposable {
   readonly endpoint: KafkaEndpoint;
+  /** The same with its passwords, for a client in this process. */
+  readonly login: KafkaEndpoint;
   /** The process group of an embedded broker. */
   readonly pid?: number;
   /** Resolves when an embedded broker has ended; never for an external one. */
@@ -30,19 +33,37 @@ export async function openBroker(options: {
 }): Promise<OpenBroker> {
   const { endpoint, toolchain, folder, host } = options;
   if (endpoint !== undefined) {
-    await listTopics({ endpoint, signal: host.signal });
+    const login = await withPasswords(endpoint, host.env);
+    await listTopics({ endpoint: login, signal: host.signal });
     return {
-      endpoint,
+      ...{ endpoint, login },
       ended: new Promise(() => undefined),
       whyEnded: () => Promise.resolve(undefined),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  return await startBroker({
+  const broker = await startBroker({
     kafka: toolchain.kafka,
     java: toolchain.java,
     directory: join(folder, 'broker'),
     env: host.env,
     signal: host.signal,
   });
+  return { ...broker, login: broker.endpoint };
+}
+
+async function withPasswords(endpoint: KafkaEndpoint, env: Host['env']): Promise<KafkaEndpoint> {
+  const { sasl } = endpoint.security;
+  if (sasl === undefined) return endpoint;
+  const [username, password] = await Promise.all(
+    [sasl.username, sasl.password].map((text) => withSecrets(text, env)),
+  );
+  const { security } = endpoint;
+  return {
+    ...endpoint,
+    security: {
+      ...security,
+      sasl: { ...sasl, username: username ?? '', password: password ?? '' },
+    },
+  };
 }

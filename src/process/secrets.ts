@@ -1,6 +1,6 @@
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { SecretReference } from '../model/secret.js';
+import { secretParts, type SecretReference } from '../model/secret.js';
 import { readRegularFile } from './files/read-regular-file.js';
 
 /** The values of an experiment's secret references. They leave this object only masked, or as a child's environment. */
@@ -57,6 +57,20 @@ export async function readSecrets(
           .map(({ name, text }) => [name, values.get(text) ?? '']),
       ),
   };
+}
+
+/** A text with the value of each reference, for a client in this process; never for a file or a log. Throws SECRET_MISSING. */
+export async function withSecrets(text: string, env: Host['env']): Promise<string> {
+  const parts = secretParts(text).map(async (part) =>
+    typeof part === 'string' ? part : await valueOf(part, env),
+  );
+  return (await Promise.all(parts)).join('');
+}
+
+async function valueOf(reference: SecretReference, env: Host['env']): Promise<string> {
+  const { kind, name } = reference;
+  await readSecrets([reference], env); // says what is missing
+  return kind === 'env' ? (env[name] ?? '') : withoutLineEnd(await readRegularFile(name));
 }
 
 function withoutLineEnd(text: string): string {

@@ -64,12 +64,14 @@ export function executorOf(
   { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
 ): Executor {
   const { measurement, data } = experiment;
-  const { inputOf } = input;
+  const { inputOf, connection } = input;
   const { env } = host;
   const inner = createSubmitExecutor({
     ...{ job, toolchain, env, measurement, secrets, inputOf, archive },
     ...(onLine === undefined ? {} : { onLine }),
   });
   const { mode } = measurement;
-  return mode === 'drain' ? inner : createOfferedExecutor({ ...mode, inner, inputOf, data, host });
+  return mode === 'drain'
+    ? inner
+    : createOfferedExecutor({ ...mode, inner, inputOf, connection, data, host });
 }
