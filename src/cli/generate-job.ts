@@ -30,7 +30,10 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     host,
     ...(changed === undefined ? {} : { changed }),
   });
-  if (experiment.job.kind === 'script') throw nothingToGenerate(file, experiment.job.script);
+  const { job } = experiment;
+  if (job.kind !== 'template') {
+    throw nothingToGenerate(file, job.kind === 'script' ? job.script : job.jar);
+  }
   const configuration = plan.configurations.find(({ id }) => id === configurationId);
   if (configuration === undefined) {
     throw new HarnessError({
@@ -58,10 +61,10 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
   };
 }
 
-function nothingToGenerate(file: string, script: string): HarnessError {
+function nothingToGenerate(file: string, program: string): HarnessError {
   return new HarnessError({
     code: 'USAGE',
-    message: `${file} runs ${script} as it is, so there is no job to generate.`,
+    message: `${file} runs ${program} as it is, so there is no job to generate.`,
     hint: 'The report lists what each configuration sets, ready to paste.',
   });
 }

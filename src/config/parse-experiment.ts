@@ -7,6 +7,7 @@ import {
 } from './problems/experiment-problems.js';
 import { claimsOf } from './problems/claim-problems.js';
 import { knobProblems } from './problems/knob-problems.js';
+import { kindOf } from './job/job-problems.js';
 import { endpointOf } from './parse-kafka.js';
 import { jobOfFile } from './job/parse-job.js';
 import { bytes, seconds, share } from './quantities.js';
@@ -39,7 +40,7 @@ function fillIn(
     name: parsed.name,
     description: parsed.description ?? '',
     job: jobOfFile(parsed.job),
-    data: dataOf(parsed.data ?? {}, parsed.job?.script !== undefined),
+    data: dataOf(parsed.data ?? {}, kindOf(parsed.job ?? {}) !== 'template'),
     ...(parsed.kafka === undefined ? {} : { kafka: endpointOf(parsed.kafka) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     ...(parsed.spark?.classArchive === 'off' ? { classArchive: 'off' } : {}),

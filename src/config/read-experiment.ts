@@ -37,7 +37,10 @@ export function readExperimentText(file: string): Promise<SourceFile> {
 /** The experiment with absolute paths for the files of its job. */
 function withAbsoluteFiles(experiment: Experiment, folder: string): Experiment {
   const { job } = experiment;
-  if (job.kind !== 'script') return experiment;
+  if (job.kind === 'template') return experiment;
+  if (job.kind === 'jar') {
+    return { ...experiment, job: { ...job, jar: resolve(folder, job.jar) } };
+  }
   const script = resolve(folder, job.script);
   const pyFiles = job.pyFiles.map((file) => resolve(folder, file));
   return { ...experiment, job: { ...job, script, pyFiles } };

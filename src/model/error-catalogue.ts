@@ -26,6 +26,10 @@ export const errorCatalogue = {
     meaning:
       'The script of an experiment cannot run: its syntax, or a module that is not installed.',
   },
+  JAR_INVALID: {
+    exitCode: 2,
+    meaning: 'The jar of an experiment cannot run: it is no jar, or lacks its main class.',
+  },
   CONFIGURATION_UNKNOWN: {
     exitCode: 2,
     meaning: 'No configuration of the experiment has that name.',

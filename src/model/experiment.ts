@@ -13,7 +13,7 @@ interface AnyJob {
   readonly keep?: 'output';
 }
 
-/** The shipped `data_stream.py`. `jar` will be a further member. */
+/** The shipped `data_stream.py`. */
 interface TemplateJob extends AnyJob {
   readonly kind: 'template';
 }
@@ -35,7 +35,21 @@ export interface ScriptJob extends AnyJob {
   /** The query that is measured, of several. */
   readonly query?: string;
 }
-type JobSpec = TemplateJob | ScriptJob;
+
+/** Somebody's program for the JVM, run as it is; its progress comes from Spark's event log. */
+export interface JarJob extends AnyJob {
+  readonly kind: 'jar';
+  /** Absolute once the file has been read. */
+  readonly jar: string;
+  /** Its main class; if absent, the one that the jar's manifest names. */
+  readonly mainClass?: string;
+  /** Its arguments and environment variables, with `${KNOB}` as those of a script. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The query that is measured, of several. */
+  readonly query?: string;
+}
+type JobSpec = TemplateJob | ScriptJob | JarJob;
 
 /** SF police calls, generated from a seed; or the records of a file: police calls too, or any for a job of one's own. */
 export type DataSpec =

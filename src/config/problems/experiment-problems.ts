@@ -4,7 +4,7 @@ import { claimProblems, type ClaimFile } from './claim-problems.js';
 import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from '../quantities.js';
-import { jobProblems, type JobFile } from '../job/job-problems.js';
+import { jobProblems, kindOf, type JobFile } from '../job/job-problems.js';
 import { kafkaProblems, type KafkaFile } from './kafka-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
@@ -52,6 +52,7 @@ export interface ExperimentFile {
 export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
     ...jobProblems(file.job),
+    ...canaryProblems(file),
     ...keepProblems(file),
     ...kafkaProblems(file),
     ...claimProblems(file),
@@ -62,6 +63,12 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
     ...durationProblems(file),
     ...sizeProblems(file),
   ];
+}
+
+function canaryProblems({ job = {}, measurement = {} }: ExperimentFile): Problem[] {
+  if (measurement.canary !== 'on' || kindOf(job) !== 'jar') return [];
+  const message = 'the canary pauses the job by way of the launcher, which a jar does not have';
+  return [{ path: ['measurement', 'canary'], atKey: true, message }];
 }
 
 function sizeProblems(file: ExperimentFile): Problem[] {
