@@ -51,16 +51,41 @@ export interface JarJob extends AnyJob {
 }
 type JobSpec = TemplateJob | ScriptJob | JarJob;
 
-/** SF police calls, generated from a seed; or the records of a file: police calls too, or any for a job of one's own. */
+interface Loaded {
+  /** Whether the topic that topic.name names may be deleted and filled again. */
+  readonly owned?: true;
+}
+
+/** Records that a program writes to its standard output, one a line; run once for each run, without a shell. */
+export interface CommandData extends Loaded {
+  readonly kind: 'command';
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** Its working directory. */
+  readonly folder: string;
+  readonly records: number;
+}
+
+/** A topic that is there already, and is only read. */
+export interface TopicData {
+  readonly kind: 'topic';
+  readonly topic: string;
+  /** The newest records when the run starts; all of them if absent. */
+  readonly records?: number;
+}
+
+/** Where the records come from: the shipped sample, generated from a seed; a file; a program; a topic. */
 export type DataSpec =
-  | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
-  | {
+  | CommandData
+  | TopicData
+  | ({ readonly kind: 'generated'; readonly records: number; readonly seed: number } & Loaded)
+  | ({
       readonly kind: 'file';
       readonly path: string;
       readonly records?: number;
-      /** Each record is taken as it is; absent if it must be a police call. */
+      /** Each record is taken as it is; absent if it must be one that the shipped job can read. */
       readonly anySchema?: true;
-    };
+    } & Loaded);
 
 /** Screening blocks choose the best candidates, and fresh blocks judge those. */
 interface ConfirmSpec {
@@ -73,7 +98,8 @@ interface ConfirmSpec {
 /** How many records a dataset has, and how that is known. */
 export interface DataSurvey {
   readonly records: number;
-  readonly how: 'declared' | 'counted' | 'estimated';
+  /** offsets: by those of a topic. */
+  readonly how: 'declared' | 'counted' | 'estimated' | 'offsets';
 }
 
 interface DesignSpec {

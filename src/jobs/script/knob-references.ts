@@ -7,6 +7,7 @@ const trialReferences = [
   'kafka.bootstrapServers',
   'kafka.topic',
   'kafka.outputTopic',
+  'kafka.startingOffsets',
   'trial.checkpoint',
   'trial.output',
 ] as const;
@@ -33,13 +34,14 @@ export function referenceProblem(name: string, knobs: Assignment): string | unde
 
 /** The values of a trial; `checkpoint` and `output` are folders. */
 export function referencesOf(
-  { endpoint, topic, outputTopic }: TrialInput,
+  { endpoint, topic, outputTopic, startingOffsets = 'earliest' }: TrialInput,
   { checkpoint, output }: { readonly checkpoint: string; readonly output: string },
 ): TrialReferences {
   return {
     'kafka.bootstrapServers': bootstrapServersOf(endpoint),
     'kafka.topic': topic,
     'kafka.outputTopic': outputTopic,
+    'kafka.startingOffsets': startingOffsets,
     'trial.checkpoint': checkpoint,
     'trial.output': output,
   };

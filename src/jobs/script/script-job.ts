@@ -64,12 +64,18 @@ async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission
   };
 }
 
-/** Records after which to stop: none if the trial's own trigger ends the query, or if a producer goes on. */
+/**
+ * Records after which to stop: none if the trial's own trigger ends the query, or if a producer goes on. A topic of
+ * somebody else may have grown since the run began, and only its first part is read.
+ */
 function recordsOf(
   { override, trigger: [argument] }: ReturnType<typeof givenValues>,
-  { records }: TrialInput,
+  { records, startingOffsets }: TrialInput,
   { mode }: ScriptMeasurement,
 ): number | undefined {
-  const endsByItself = override.includes('trigger') && ['availableNow', 'once'].includes(argument);
+  const endsByItself =
+    startingOffsets === undefined &&
+    override.includes('trigger') &&
+    ['availableNow', 'once'].includes(argument);
   return endsByItself || mode !== 'drain' ? undefined : records;
 }

@@ -45,7 +45,7 @@ async function prepare(
 ): Promise<Submission> {
   const { knobs } = trial.configuration;
   const endless = measurement.mode !== 'drain';
-  const parameters = jobParameters(knobs, { endless });
+  const parameters = jobParameters(knobs, { endless, startingOffsets: input.startingOffsets });
   const job = join(files.directory, 'data_stream.py');
   const source = renderJob(parameters, {
     bootstrapServers: bootstrapServersOf(input.endpoint),
@@ -65,8 +65,17 @@ async function prepare(
       { knobs, endpoint: input.endpoint },
       {
         ...windowOf(measurement),
-        records: parameters.endsByItself || endless ? undefined : input.records,
+        records: recordsToRead(parameters.endsByItself, input, endless),
       },
     ),
   };
+}
+
+/** A topic of somebody else may have grown since the run began, and only its first part is read. */
+function recordsToRead(
+  endsByItself: boolean,
+  { records, startingOffsets }: TrialInput,
+  endless: boolean,
+): number | undefined {
+  return endless || (endsByItself && startingOffsets === undefined) ? undefined : records;
 }

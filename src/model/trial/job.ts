@@ -21,6 +21,8 @@ export interface TrialInput {
   readonly records: number;
   /** For a job that writes to Kafka. */
   readonly outputTopic: string;
+  /** Where each trial begins, as Spark takes it, if not with the first record. */
+  readonly startingOffsets?: string;
 }
 
 /** When to stop a query that would go on. */

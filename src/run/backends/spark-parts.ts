@@ -71,8 +71,8 @@ export function executorOf(
   { host, toolchain, secrets, archive }: PartsOfTrials,
   { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
 ): Executor {
-  const { measurement, data } = experiment;
-  const { inputOf } = input;
+  const { measurement } = experiment;
+  const { inputOf, data } = input;
   const { env } = host;
   const inner = createSubmitExecutor({
     ...{ job, toolchain, env, measurement, secrets, inputOf, archive },
