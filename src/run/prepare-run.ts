@@ -1,7 +1,8 @@
 import { placeFindings } from '../config/positions/place-findings.js';
 import { withoutSuppressed } from '../config/positions/suppressions.js';
 import { surveyData } from '../dataset/survey-data.js';
-import { existingTopic, fixedRecords, partOf } from '../execution/records/existing-topic.js';
+import { existingTopic } from '../execution/records/existing-topic.js';
+import { recordsIn } from '../kafka/topics.js';
 import type { Host } from '../model/host.js';
 import { forecast, type Forecast } from '../design/forecast.js';
 import { withHardCoded } from '../jobs/script/hard-coded.js';
@@ -40,13 +41,14 @@ export async function prepareRun(given: string, options: ReadPlanOptions): Promi
   };
 }
 
-/** How many records the trials read; those of a topic are asked of its broker. */
+/** How many records the trials read. The broker of a topic is asked only where the experiment does not say. */
 async function survey({ data, kafka }: Experiment, { signal }: Host): Promise<DataSurvey> {
-  if (data.kind !== 'topic' || kafka === undefined) {
-    return data.kind === 'topic' ? { records: 1, how: 'declared' } : await surveyData(data);
+  if (data.kind !== 'topic') return await surveyData(data);
+  if (data.records !== undefined || kafka === undefined) {
+    return { records: data.records ?? 1, how: 'declared' };
   }
   const found = await existingTopic({ endpoint: kafka, signal }, data.topic);
-  return { records: fixedRecords(partOf(found, data.records)), how: 'offsets' };
+  return { records: recordsIn(found), how: 'offsets' };
 }
 
 /** The forecast, by what the job itself sets where no knob does. */

@@ -40,6 +40,7 @@ describe('a topic of somebody else', () => {
   const deleteBefore = async (topic: string, offset: string) => {
     const admin = kafkaClient(connection).admin();
     await admin.connect();
+    await admin.fetchTopicOffsets(topic); // which finds out where it is
     await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset }] });
     await admin.disconnect();
   };
@@ -93,7 +94,11 @@ describe('a topic of somebody else', () => {
       `version: 1\nname: theirs\ndata: { topic: theirs-stays, records: 60 }\nkafka: { bootstrapServers: '${servers}' }\n`,
     );
     const { experiment, plan, data } = await prepareRun(file, { host });
-    expect(data).to.deep.equal({ records: 60, how: 'offsets' });
+    expect(data).to.deep.equal({ records: 60, how: 'declared' });
+    const all = join(folder, 'all.yaml');
+    writeFileSync(all, readFileSync(file, 'utf8').replace(', records: 60', ''));
+    const whole = await prepareRun(all, { host });
+    expect(whole.data).to.deep.equal({ records: 100, how: 'offsets' });
     const before = await describeTopic(connection, 'theirs-stays');
     const names = await listTopics(connection);
     const own = runFolder('stays');
