@@ -1,3 +1,4 @@
+import type { JarJob, ScriptJob } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import { submitArguments } from '../spark/submit-arguments.js';
@@ -30,10 +31,7 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     host,
     ...(changed === undefined ? {} : { changed }),
   });
-  const { job } = experiment;
-  if (job.kind !== 'template') {
-    throw nothingToGenerate(file, job.kind === 'script' ? job.script : job.jar);
-  }
+  if (experiment.job.kind !== 'template') throw nothingToGenerate(file, experiment.job);
   const configuration = plan.configurations.find(({ id }) => id === configurationId);
   if (configuration === undefined) {
     throw new HarnessError({
@@ -61,7 +59,8 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
   };
 }
 
-function nothingToGenerate(file: string, program: string): HarnessError {
+function nothingToGenerate(file: string, job: ScriptJob | JarJob): HarnessError {
+  const program = job.kind === 'script' ? job.script : job.jar;
   return new HarnessError({
     code: 'USAGE',
     message: `${file} runs ${program} as it is, so there is no job to generate.`,

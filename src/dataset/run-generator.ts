@@ -19,7 +19,10 @@ export async function runGenerator(
   file: string,
   { env, signal }: Pick<Host, 'env' | 'signal'>,
 ): Promise<void> {
-  if (signal.aborted) throw interrupted();
+  const refuseStopped = () => {
+    if (signal.aborted) throw interrupted();
+  };
+  refuseStopped();
   const [program = '', ...args] = data.command;
   await using piped = await startPiped({ file: program, args, cwd: data.folder, env }, signal);
   const draft = `${file}.draft`;
@@ -36,11 +39,12 @@ export async function runGenerator(
     await pipeline(lines, createWriteStream(draft, { mode: 0o600 }));
     if (made < data.records) throw tooFew(data, made, await piped.ended);
     await piped.stop();
-    if (signal.aborted) throw interrupted();
+    refuseStopped();
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw signal.aborted ? interrupted() : error;
+    refuseStopped();
+    throw error;
   }
 }
 

@@ -35,27 +35,24 @@ export async function openKafkaInput(
   const records = trialRecords(options, data);
   const held = holdBroker({ ...options, work });
   const connection = () => ({ endpoint: held.endpoint(), signal: host.signal });
-  const start = async () => {
+  const start = async (what: string) => {
+    step(what);
     const ready = await held.start();
     await records.make(connection());
     return ready;
-  };
-  const startAgain = async () => {
-    step('Restarting Kafka, which has stopped');
-    return await start();
   };
   const close = async () => {
     await held.close();
     await rm(work, { recursive: true, force: true });
   };
-  step(run.experiment.kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka');
-  await start().catch(async (error: unknown) => {
+  const first = run.experiment.kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka';
+  await start(first).catch(async (error: unknown) => {
     const cause = await causeOf(error, held.whyGone);
     await close();
     throw cause;
   });
   return {
-    ready: async () => held.current() ?? (await startAgain()),
+    ready: async () => held.current() ?? (await start('Restarting Kafka, which has stopped')),
     data,
     inputOf: (trial) => ({
       endpoint: held.endpoint(),

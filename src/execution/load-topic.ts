@@ -27,7 +27,7 @@ export async function loadTopics(
     step(`Loading topic ${input.topic} (${String(input.partitions)} partitions)`);
     const startedAt = host.now();
     const made = input.topic.startsWith(topicPrefix(run.runId));
-    const owned = made || ('owned' in data && data.owned === true);
+    const owned = made || 'owned' in data;
     const records = await loadTopic({ ...connection, input, data, owned });
     loaded.set(input.topic, records);
     const seconds = (host.now() - startedAt) / 1_000;

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { JarJob, MeasurementSpec } from '../../model/experiment.js';
-import { knobsOfScope, type Assignment } from '../../model/knob.js';
+import type { Assignment } from '../../model/knob.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { eventLogProgress } from '../../progress/event-log/event-log-progress.js';
 import { referencesOf, withValues } from '../script/knob-references.js';
@@ -75,4 +75,3 @@ function confOf(files: TrialFiles, checkpoint: string): Record<string, string> {
 function eventLogFolder({ scratch }: TrialFiles): string {
   return join(scratch, 'event-log');
 }
-

@@ -39,31 +39,30 @@ export function eventTranslator(): (line: string) => Told {
     }
     return { events: [event, { event: 'tasks', runId: plan.runId, stages: plan.tasks }] };
   };
+  const of: Readonly<Record<string, (fields: Fields) => Told>> = {
+    SparkListenerEnvironmentUpdate: (fields) => {
+      settings = textsOf(fields['Spark Properties']);
+      return nothing;
+    },
+    SparkListenerJobStart: takeJob,
+    QueryStartedEvent: (fields) => ({ events: [startOf(fields)], settings }),
+    QueryProgressEvent: ({ progress }) => takeProgress(asFields(progress) ?? {}),
+    QueryIdleEvent: ({ runId }) => ({ events: [{ event: 'idle', runId }] }),
+    QueryTerminatedEvent: (fields) => ({ events: [endOf(fields)] }),
+  };
   return (line) => {
     const fields = asFields(parseJson(line)) ?? {};
-    const { id, runId } = fields;
-    switch (asText(fields['Event'])?.split('$').at(-1)) {
-      case 'SparkListenerEnvironmentUpdate':
-        settings = textsOf(fields['Spark Properties']);
-        return nothing;
-      case 'SparkListenerJobStart':
-        return takeJob(fields);
-      case 'QueryStartedEvent': {
-        const name = fields['name'] ?? null;
-        return { events: [{ event: 'started', id, runId, name }], settings };
-      }
-      case 'QueryProgressEvent':
-        return takeProgress(asFields(fields['progress']) ?? {});
-      case 'QueryIdleEvent':
-        return { events: [{ event: 'idle', runId }] };
-      case 'QueryTerminatedEvent': {
-        const exception = fields['exception'] ?? null;
-        return { events: [{ event: 'terminated', runId, exception }] };
-      }
-      default:
-        return nothing;
-    }
+    const name = asText(fields['Event'])?.split('$').at(-1) ?? '';
+    return Object.hasOwn(of, name) ? (of[name]?.(fields) ?? nothing) : nothing;
   };
+}
+
+function startOf({ id, runId, name = null }: Fields): Fields {
+  return { event: 'started', id, runId, name };
+}
+
+function endOf({ runId, exception = null }: Fields): Fields {
+  return { event: 'terminated', runId, exception };
 }
 
 function textsOf(value: unknown): Settings {

@@ -19,15 +19,15 @@ export async function* followEventLog(
   folder: string,
   done: Promise<unknown>,
 ): AsyncGenerator<string> {
-  let over = false;
-  const ended = done.then(
-    () => (over = true),
-    () => (over = true),
-  );
+  const writing = { isOver: false };
+  const end = () => {
+    writing.isOver = true;
+  };
+  const ended = done.then(end, end);
   const read = new Set<string>();
   const next = async () => (await partsIn(folder)).find(({ key }) => !read.has(key));
   for (;;) {
-    const wasOver = over;
+    const wasOver = writing.isOver;
     const part = await next();
     if (part === undefined) {
       if (wasOver) return;
@@ -40,7 +40,9 @@ export async function* followEventLog(
     read.add(part.key);
     await using handle = opened;
     const { signal } = new AbortController();
-    yield* linesOf(readChunks(handle, { mayGrow: async () => !over && (await isLast()), signal }));
+    yield* linesOf(
+      readChunks(handle, { mayGrow: async () => !writing.isOver && (await isLast()), signal }),
+    );
   }
 }
 
@@ -91,7 +93,8 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
 }
 
 /** Nearly all lines of an event log are of tasks, blocks and plans: only their first bytes are looked at. */
-const toldOf = /^\{"Event":"(?:SparkListener(?:EnvironmentUpdate|JobStart)|[\w.]+StreamingQueryListener\$)/;
+const toldOf =
+  /^\{"Event":"(?:SparkListener(?:EnvironmentUpdate|JobStart)|[\w.]+StreamingQueryListener\$)/;
 const longestName = 120;
 
 function mayTell(line: Buffer): boolean {

@@ -1,4 +1,9 @@
-import type { FailureCause, FailureClass, InvalidCause, Outcome } from '../../model/trial/outcome.js';
+import type {
+  FailureCause,
+  FailureClass,
+  InvalidCause,
+  Outcome,
+} from '../../model/trial/outcome.js';
 import { oneLine } from '../../model/printable.js';
 import { gapText } from './wording.js';
 
@@ -25,14 +30,12 @@ function reasonOf(outcome: Outcome): string | undefined {
 
 /** What a class of failures means, where Spark's own words do not say it. */
 function explained(failureClass: FailureClass): string {
-  switch (failureClass) {
-    case 'wrong-scala':
-      return " (the jar was built for another Scala than this Spark's, or for another Spark)";
-    case 'class-missing':
-      return ' (neither the jar nor Spark holds it; build a jar with its libraries, or name them in spark.jars.packages)';
-    default:
-      return '';
+  if (failureClass === 'wrong-scala') {
+    return " (the jar was built for another Scala than this Spark's, or for another Spark)";
   }
+  return failureClass === 'class-missing'
+    ? ' (neither the jar nor Spark holds it; build a jar with its libraries, or name them in spark.jars.packages)'
+    : '';
 }
 
 /** What happened to a failed trial, in one line. */

@@ -12,10 +12,12 @@ import { testHost } from '../../helpers/test-host.js';
 describe("somebody's own generator", () => {
   const folder = temporaryFolder();
   const file = (name: string) => join(folder, name);
-  const run = (program: string, records: number, to: string, host = testHost().host) => {
+  const dataOf = (program: string, records: number) => {
     const command = [execPath, '-e', program];
-    return runGenerator({ kind: 'command', command, folder, records }, file(to), host);
+    return { kind: 'command', command, folder, records } as const;
   };
+  const run = (program: string, records: number, to: string) =>
+    runGenerator(dataOf(program, records), file(to), testHost().host);
 
   it('writes a record on each line, in the folder of the experiment, and sees no shell', async () => {
     const program = 'console.log(process.cwd()); console.log(""); console.log("$HOME `id` é")';
@@ -67,7 +69,10 @@ describe("somebody's own generator", () => {
     const { host, controller } = testHost();
     const pidFile = file('pid');
     const program = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => 0, 1e3)`;
-    const running = expectError(run(program, 1, 'stopped', host), 'INTERRUPTED');
+    const running = expectError(
+      runGenerator(dataOf(program, 1), file('stopped'), host),
+      'INTERRUPTED',
+    );
     const pid = await waitUntil({
       what: 'the program runs',
       check: () =>
