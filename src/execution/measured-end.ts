@@ -23,17 +23,21 @@ export function measuredEnd({ window, records = Infinity, query }: StopAfter): M
   let isOver = false;
   const look = () => {
     const batches = decidingBatches(events, query);
-    const isMeasured = isOver && window !== undefined && counted(batches, window) >= window.leastBatches;
+    const isMeasured =
+      isOver && window !== undefined && counted(batches, window) >= window.leastBatches;
     if (isMeasured || hasReadAll(batches, records)) controller.abort();
   };
   const startTimer = ({ durationMs }: QueryProgress) => {
     if (window === undefined || timer !== undefined) return;
     // The event of the first batch comes when that has ended.
     const leftMs = 1_000 * window.seconds - (durationMs['triggerExecution'] ?? 0);
-    timer = setTimeout(() => {
-      isOver = true;
-      look();
-    }, Math.max(0, leftMs));
+    timer = setTimeout(
+      () => {
+        isOver = true;
+        look();
+      },
+      Math.max(0, leftMs),
+    );
   };
   return {
     signal: controller.signal,

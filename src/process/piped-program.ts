@@ -4,7 +4,7 @@ import { trackGroup } from './groups/live-groups.js';
 import { endGroup, signalGroup } from './groups/process-group.js';
 
 /** A program whose standard output is read as it comes; no faster than the reader takes it. */
-export interface PipedProgram extends AsyncDisposable {
+interface PipedProgram extends AsyncDisposable {
   readonly output: AsyncIterable<Buffer>;
   /** Resolves when the program has ended, for whatever reason. */
   readonly ended: Promise<PipedEnd>;

@@ -73,7 +73,9 @@ describe('jars in the style of real ones', () => {
         batches: trial.measured?.counts.batches,
         rows: trial.measured?.inputRows,
         tasks: trial.measured?.stageTasks,
-        conf: Object.keys(conf).filter((key) => !/eventLog/.test(key)).sort(),
+        conf: Object.keys(conf)
+          .filter((key) => !/eventLog/.test(key))
+          .sort(),
         words: trial.settings
           .filter(({ key }) => !/eventLog/.test(key))
           .map(({ asked, given }) => [asked, given]),
@@ -98,9 +100,7 @@ describe('jars in the style of real ones', () => {
 
   it('that set a factor themselves are caught by what their batches ran with', async () => {
     const { why, settings } = await run(lengthCounts, 'LengthCounts', { args: [...reading, '7'] });
-    expect(why).to.equal(
-      'spark.sql.shuffle.partitions should be 2, but the session ran with 7',
-    );
+    expect(why).to.equal('spark.sql.shuffle.partitions should be 2, but the session ran with 7');
     const told = settings.find(({ key }) => key === 'spark.sql.shuffle.partitions');
     expect(told).to.include({ asked: '2', given: '7' });
   });

@@ -46,7 +46,8 @@ export function jobProblems(job: JobFile = {}): Problem[] {
   }
   const known: readonly JobKey[] = keysOf[kind];
   const wrong = ownKeys.filter((key) => job[key] !== undefined && !known.includes(key));
-  if (wrong.length > 0) return wrong.flatMap((key) => at(key, `"${key}" goes with ${ownerOf(key)}`));
+  if (wrong.length > 0)
+    return wrong.flatMap((key) => at(key, `"${key}" goes with ${ownerOf(key)}`));
   return [...twice(job), ...passwords(job, kind)];
 }
 

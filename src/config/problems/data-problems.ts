@@ -2,7 +2,7 @@ import type { Assignment, Level } from '../../model/knob.js';
 import type { JobFile } from '../job/job-problems.js';
 import type { Problem } from './schema-problems.js';
 
-export type DataKind = 'generated' | 'file' | 'topic' | 'command';
+type DataKind = 'generated' | 'file' | 'topic' | 'command';
 
 /** The section `data` of a file that has passed its schema. */
 export interface DataFile {

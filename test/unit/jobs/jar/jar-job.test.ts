@@ -45,9 +45,15 @@ describe('a jar', () => {
     const made = jarJob({ mode: 'drain', windowSeconds: 9, warmupSeconds: 2 }, job);
     const submission = await made.prepare(trial, files, input);
     const checkpoint = join(files.scratch, 'checkpoint');
-    expect(submission.application).to.deep.equal(
-      ['--class', 'a.Main', '/a/job.jar', '--topic', 'in', checkpoint, '500'],
-    );
+    expect(submission.application).to.deep.equal([
+      '--class',
+      'a.Main',
+      '/a/job.jar',
+      '--topic',
+      'in',
+      checkpoint,
+      '500',
+    ]);
     expect(submission.env).to.deep.equal({ RATE: '5' });
     expect(submission.endAfter).to.deep.equal({
       window: { seconds: 9, warmupSeconds: 2, leastBatches: 10 },
@@ -95,7 +101,9 @@ describe('a jar', () => {
     );
     expect(problems({ 'trigger.once': true })[0]).to.contain('reaches the jar in no way');
     expect(problems({ 'job.sink': 'noop' })[0]).to.contain('reaches the jar in no way');
-    expect(problems({ 'spark.eventLog.dir': '/tmp' })[0]).to.match(/^spark\.eventLog\.dir is streamt/);
+    expect(problems({ 'spark.eventLog.dir': '/tmp' })[0]).to.match(
+      /^spark\.eventLog\.dir is streamt/,
+    );
     const packed = { 'spark.eventLog.compress': true, 'spark.eventLog.compression.codec': 'lz4' };
     expect(problems(packed)[0]).to.contain('lz4, which holds events back');
     expect(problems({ ...packed, 'spark.eventLog.compression.codec': 'zstd' })).to.deep.equal([]);
@@ -123,6 +131,8 @@ describe('a jar', () => {
     const text = join(folder, 'text.jar');
     writeFileSync(text, 'no jar');
     expect(await check(text)).to.deep.equal([`${text} is no jar, or is damaged.`]);
-    expect(await check(join(folder, 'none.jar'))).to.deep.equal([`${folder}/none.jar is not there.`]);
+    expect(await check(join(folder, 'none.jar'))).to.deep.equal([
+      `${folder}/none.jar is not there.`,
+    ]);
   });
 });

@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { appendFileSync, copyFileSync, cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { followEventLog } from '../../../../src/progress/event-log/follow-event-log.js';
 import { projectPath } from '../../../../src/process/project-paths.js';
@@ -62,7 +70,10 @@ describe('an event log in the folder of a trial', () => {
         appendFileSync(join(own, name), bytes.subarray(bytes.length / 2));
         finish();
       }
-      expect(seen.filter((one) => one.includes('QueryProgressEvent')), name).to.have.length(6);
+      expect(
+        seen.filter((one) => one.includes('QueryProgressEvent')),
+        name,
+      ).to.have.length(6);
     }
   });
 
