@@ -58,16 +58,11 @@ async function prepare(
   });
   await writeFile(job, source);
   const [launcher = ''] = launcherFiles();
+  const records = recordsToRead(parameters.endsByItself, input, endless);
+  const stopAfter = { ...windowOf(measurement), records };
   return {
     application: [launcher, job],
-    env: launcherEnv(
-      files,
-      { knobs, endpoint: input.endpoint },
-      {
-        ...windowOf(measurement),
-        records: recordsToRead(parameters.endsByItself, input, endless),
-      },
-    ),
+    env: launcherEnv(files, { knobs, endpoint: input.endpoint }, stopAfter),
   };
 }
 
