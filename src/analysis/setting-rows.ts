@@ -1,4 +1,4 @@
-import { knobsOfScope, type Assignment } from '../model/knob.js';
+import { knobsOfScope, scopeOf, type Assignment } from '../model/knob.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import type { AskedSetting, ScriptRecord } from '../model/trial/script-record.js';
 import type { SettingRow, SettingWord } from '../model/run/setting-row.js';
@@ -13,7 +13,9 @@ export function settingRows(trials: readonly EndedTrial[]): SettingRow[] {
     if (script === undefined) continue;
     for (const setting of settingsOf(trial.configuration.knobs, script)) add(rows, setting);
   }
+  const ofJar = trials.some(({ script }) => script?.of === 'jar');
   return [...rows].map(([key, { script, where, ranWith, words }]) => ({
+    ...(ofJar ? ({ askedBy: 'experiment' } as const) : {}),
     key,
     script: [...script],
     where: [...where],
@@ -48,7 +50,8 @@ function add(rows: Map<string, GrowingRow>, { key, asked, given, where, word }: 
 /** Folders of the trial. */
 const places = ['checkpointLocation', 'sink.path'];
 
-function settingsOf(knobs: Assignment, { settings }: ScriptRecord): Told[] {
+function settingsOf(knobs: Assignment, { of, settings }: ScriptRecord): Told[] {
+  if (of === 'jar') return settings.map((one): Told => ({ ...one, word: wordOfJar(one) }));
   const recorded = new Set(settings.map(({ key }) => key));
   const silent = [...handedKnobs(knobs)].filter(([key]) => !recorded.has(key));
   return [
@@ -73,6 +76,13 @@ function handedKnobs(knobs: Assignment): Map<string, string> {
     ...scoped,
     ...(sink === undefined ? [] : [['job.sink', sink] as const]),
   ]);
+}
+
+/** Compares what the experiment asks of a jar with what its session ran with. */
+function wordOfJar({ key, asked, given }: AskedSetting): SettingWord {
+  if (scopeOf(key) !== 'spark') return 'not captured';
+  if (given === null) return 'absent';
+  return asked === given ? 'match' : 'differs';
 }
 
 function wordOf({ asked, given }: AskedSetting): SettingWord {

@@ -1,3 +1,4 @@
+import type { JarJob, ScriptJob } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import { submitArguments } from '../spark/submit-arguments.js';
@@ -30,7 +31,7 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     host,
     ...(changed === undefined ? {} : { changed }),
   });
-  if (experiment.job.kind === 'script') throw nothingToGenerate(file, experiment.job.script);
+  if (experiment.job.kind !== 'template') throw nothingToGenerate(file, experiment.job);
   const configuration = plan.configurations.find(({ id }) => id === configurationId);
   if (configuration === undefined) {
     throw new HarnessError({
@@ -58,10 +59,11 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
   };
 }
 
-function nothingToGenerate(file: string, script: string): HarnessError {
+function nothingToGenerate(file: string, job: ScriptJob | JarJob): HarnessError {
+  const program = job.kind === 'script' ? job.script : job.jar;
   return new HarnessError({
     code: 'USAGE',
-    message: `${file} runs ${script} as it is, so there is no job to generate.`,
+    message: `${file} runs ${program} as it is, so there is no job to generate.`,
     hint: 'The report lists what each configuration sets, ready to paste.',
   });
 }

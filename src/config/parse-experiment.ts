@@ -1,4 +1,4 @@
-import type { DataSpec, Experiment, MeasurementSpec } from '../model/experiment.js';
+import type { Experiment, MeasurementSpec } from '../model/experiment.js';
 import { checkSource, type SourceFile } from './checked-source.js';
 import {
   experimentProblems,
@@ -7,7 +7,9 @@ import {
 } from './problems/experiment-problems.js';
 import { claimsOf } from './problems/claim-problems.js';
 import { knobProblems } from './problems/knob-problems.js';
+import { kindOf } from './job/job-problems.js';
 import { endpointOf } from './parse-kafka.js';
+import { dataOfFile } from './parse-data.js';
 import { jobOfFile } from './job/parse-job.js';
 import { bytes, seconds, share } from './quantities.js';
 import { schemaCheck } from './problems/schema-problems.js';
@@ -39,7 +41,7 @@ function fillIn(
     name: parsed.name,
     description: parsed.description ?? '',
     job: jobOfFile(parsed.job),
-    data: dataOf(parsed.data ?? {}, parsed.job?.script !== undefined),
+    data: dataOfFile(parsed.data ?? {}, kindOf(parsed.job ?? {}) !== 'template'),
     ...(parsed.kafka === undefined ? {} : { kafka: endpointOf(parsed.kafka) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     ...(parsed.spark?.classArchive === 'off' ? { classArchive: 'off' } : {}),
@@ -92,18 +94,4 @@ function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>):
     canary: measurement.canary === 'on',
     mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
   };
-}
-
-/** Only the shipped job needs police calls. */
-function dataOf(
-  { kind, path, records, seed }: NonNullable<ExperimentFile['data']>,
-  anySchema: boolean,
-): DataSpec {
-  const parts = {
-    ...(records === undefined ? {} : { records }),
-    ...(anySchema ? { anySchema } : {}),
-  };
-  return kind === 'file' && path !== undefined
-    ? { kind, path, ...parts }
-    : { kind: 'generated', records: records ?? 100_000, seed: seed ?? 1 };
 }

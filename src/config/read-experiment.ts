@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Experiment } from '../model/experiment.js';
+import type { DataSpec, Experiment } from '../model/experiment.js';
 import type { Assignment, Level } from '../model/knob.js';
 import { secretParts, type SecretReference } from '../model/secret.js';
 import { readSource, type SourceFile } from './checked-source.js';
@@ -21,12 +21,19 @@ export async function readExperiment(
     withAbsoluteSecrets(parseExperiment(source), folder),
     folder,
   );
-  const { data } = experiment;
-  if (data.kind === 'generated') return { experiment, text };
-  return {
-    experiment: { ...experiment, data: { ...data, path: resolve(folder, data.path) } },
-    text,
-  };
+  return { experiment: { ...experiment, data: withAbsolutePath(experiment.data, folder) }, text };
+}
+
+function withAbsolutePath(data: DataSpec, folder: string): DataSpec {
+  switch (data.kind) {
+    case 'generated':
+    case 'topic':
+      return data;
+    case 'file':
+      return { ...data, path: resolve(folder, data.path) };
+    case 'command':
+      return { ...data, folder: resolve(folder) };
+  }
 }
 
 /** Reads the text of an experiment file. Throws EXPERIMENT_UNREADABLE. */
@@ -37,7 +44,10 @@ export function readExperimentText(file: string): Promise<SourceFile> {
 /** The experiment with absolute paths for the files of its job. */
 function withAbsoluteFiles(experiment: Experiment, folder: string): Experiment {
   const { job } = experiment;
-  if (job.kind !== 'script') return experiment;
+  if (job.kind === 'template') return experiment;
+  if (job.kind === 'jar') {
+    return { ...experiment, job: { ...job, jar: resolve(folder, job.jar) } };
+  }
   const script = resolve(folder, job.script);
   const pyFiles = job.pyFiles.map((file) => resolve(folder, file));
   return { ...experiment, job: { ...job, script, pyFiles } };

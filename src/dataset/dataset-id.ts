@@ -12,6 +12,8 @@ export async function datasetId(data: DataSpec): Promise<string> {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([generatorVersion, data.kind, data.records ?? null]));
   if (data.kind === 'generated') hash.update(String(data.seed));
+  else if (data.kind === 'topic') hash.update(data.topic);
+  else if (data.kind === 'command') hash.update(JSON.stringify([data.command, data.folder]));
   else {
     const file = await openDataFile(data.path);
     try {

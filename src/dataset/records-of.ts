@@ -8,6 +8,9 @@ export function recordsOf(
   data: DataSpec,
   eventRate?: number,
 ): Iterable<Buffer> | AsyncIterable<Buffer> {
+  if (data.kind === 'topic' || data.kind === 'command') {
+    throw new Error(`the records of a ${data.kind} come from elsewhere`);
+  }
   return data.kind === 'generated'
     ? generateCalls({ sample: readSample(), records: data.records, seed: data.seed, eventRate })
     : readCalls({

@@ -1,4 +1,4 @@
-import type { DataSpec, DataSurvey } from '../model/experiment.js';
+import type { DataSpec, DataSurvey, TopicData } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import { sizeOfDataFile } from './data-file.js';
 import { readCalls } from './read-calls.js';
@@ -13,10 +13,10 @@ const sampleRecords = 5_000;
  * DATA_UNREADABLE, and DATA_INVALID for what it reads, or if there is no record.
  */
 export async function surveyData(
-  data: DataSpec,
+  data: Exclude<DataSpec, TopicData>,
   most: { readonly countedBytes: number } = { countedBytes },
 ): Promise<DataSurvey> {
-  if (data.kind === 'generated') return { records: data.records, how: 'declared' };
+  if (data.kind !== 'file') return { records: data.records, how: 'declared' };
   const size = await sizeOfDataFile(data.path);
   const wanted = data.records ?? Infinity;
   const whole = size <= most.countedBytes;

@@ -174,8 +174,9 @@ function recordsFor(shape: TrialShape): string {
     : `${recordsText(enough, shape)}, or smaller batches`;
 }
 
-function recordsText(records: number, { fromFile }: TrialShape): string {
-  return fromFile ? `a data file of ${count(records)} records` : `data.records: ${String(records)}`;
+function recordsText(records: number, { from }: TrialShape): string {
+  if (from === 'setting') return `data.records: ${String(records)}`;
+  return `${from === 'file' ? 'a data file' : 'a topic'} of ${count(records)} records`;
 }
 
 function paceText({ batchSeconds }: TrialShape, speed: number): string {

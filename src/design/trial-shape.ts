@@ -5,8 +5,8 @@ import type { Assignment, Level } from '../model/knob.js';
 /** What decides which batches a trial of one configuration has. Times are those that the forecast assumes. */
 export interface TrialShape {
   readonly mode: 'drain' | 'offered';
-  /** Whether more records need another file. */
-  readonly fromFile: boolean;
+  /** What would have to change for more records. */
+  readonly from: 'setting' | 'file' | 'topic';
   /** Records to read: the backlog, or what an offered load sends within the window. */
   readonly records: number;
   /** Records in a full batch; all of them if nothing limits it. */
@@ -36,8 +36,9 @@ export function trialShape(
   const { mode, warmupSeconds, windowSeconds = Infinity, timeLimitSeconds } = measurement;
   const partitions = positive(knobs['spark.sql.shuffle.partitions'], 200);
   const triggerSeconds = triggerMsOf(knobs['trigger.processingTime'] ?? null) / 1_000;
-  const fromFile = data.kind === 'file';
-  const limits = { fromFile, triggerSeconds, warmupSeconds, windowSeconds, timeLimitSeconds };
+  const from: TrialShape['from'] =
+    data.kind === 'file' || data.kind === 'topic' ? data.kind : 'setting';
+  const limits = { from, triggerSeconds, warmupSeconds, windowSeconds, timeLimitSeconds };
   if (mode !== 'drain') {
     const records = mode.ratePerSecond * windowSeconds;
     const pace = Math.max(triggerSeconds, fixedSeconds + perPartitionSeconds * partitions);

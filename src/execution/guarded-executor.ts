@@ -10,7 +10,7 @@ interface GuardOptions {
   readonly diskReserveBytes: number;
   /** Whether a trial's output on Kafka is written to its folder. */
   readonly keepsOutput: boolean;
-  readonly input: Pick<KafkaInput, 'ready' | 'makeOutput' | 'clearOutput'>;
+  readonly input: Pick<KafkaInput, 'ready' | 'checkRecords' | 'makeOutput' | 'clearOutput'>;
   /** Creates an executor for the given cluster. */
   readonly executorOn: (endpoint: KafkaEndpoint) => Executor;
 }
@@ -28,6 +28,7 @@ export function createGuardedExecutor(options: GuardOptions): Executor {
     const startedAt = performance.now();
     let evidence: TrialEvidence;
     try {
+      await input.checkRecords();
       await input.makeOutput(trial);
       const guarded = { ...context, signal: AbortSignal.any([context.signal, broker.gone]) };
       const executor = executorOn(broker.endpoint);

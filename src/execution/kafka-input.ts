@@ -1,13 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KafkaConnection } from '../kafka/client.js';
+import type { DataSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
 import { holdBroker, type HoldBrokerOptions, type ReadyBroker } from './hold-broker.js';
-import { loadTopics } from './load-topic.js';
-import { ownTopic, topicInputs } from './topic-inputs.js';
+import { ownTopic } from './topic-inputs.js';
 import { clearOutput, makeOutput } from './trial-output.js';
+import { madeData, trialRecords, type TrialRecords } from './records/trial-records.js';
 
 /** A broker that holds all records the trials of a run read, until it is disposed. */
 export interface KafkaInput extends AsyncDisposable {
@@ -17,6 +18,10 @@ export interface KafkaInput extends AsyncDisposable {
   readonly connection: () => KafkaConnection;
   /** What a trial reads and writes. */
   readonly inputOf: (trial: Trial) => TrialInput;
+  /** Where the records come from that a producer sends. */
+  readonly data: DataSpec;
+  /** Throws if the records of somebody else's topic are not there any more. */
+  readonly checkRecords: () => Promise<void>;
   /** Creates the topic that a trial writes to, if any. */
   readonly makeOutput: (trial: Trial) => Promise<void>;
   /** Deletes a trial's own output topic; its records go to the folder first, if one is given. */
@@ -28,38 +33,36 @@ export async function openKafkaInput(
   options: Omit<HoldBrokerOptions, 'work'>,
 ): Promise<KafkaInput> {
   const { run, host, step } = options;
+  const data = await madeData(options);
   const work = await workFolder(run.folder);
+  const records = trialRecords(options, data);
   const held = holdBroker({ ...options, work });
-  const inputs = topicInputs(run.plan, run);
-  let records: ReadonlyMap<string, number> = new Map();
   const { connection } = held;
-  const start = async () => {
+  const start = async (what: string) => {
+    step(what);
     const ready = await held.start();
-    records = await loadTopics(inputs.values(), connection(), options);
+    await records.make(connection());
     return ready;
-  };
-  const startAgain = async () => {
-    step('Restarting Kafka, which has stopped');
-    return await start();
   };
   const close = async () => {
     await held.close();
     await rm(work, { recursive: true, force: true });
   };
-  step(run.experiment.kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka');
-  await start().catch(async (error: unknown) => {
+  const first = run.experiment.kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka';
+  await start(first).catch(async (error: unknown) => {
     const cause = await causeOf(error, held.whyGone);
     await close();
     throw cause;
   });
   return {
     connection,
-    ready: async () => held.current() ?? (await startAgain()),
-    inputOf: (trial) => {
-      const topic = inputs.get(trial.configuration.id)?.topic ?? '';
-      const loaded = { topic, records: records.get(topic) ?? 0 };
-      return { endpoint: held.endpoint(), ...topicsOf(trial, run, loaded) };
-    },
+    ready: async () => held.current() ?? (await start('Restarting Kafka, which has stopped')),
+    data,
+    inputOf: (trial) => ({
+      endpoint: held.endpoint(),
+      ...topicsOf(trial, run, records.of(trial)),
+    }),
+    checkRecords: () => records.check(connection()),
     makeOutput: (trial) => makeOutput(connection(), run.runId, trial),
     clearOutput: (trial, keepIn) => clearOutput(connection(), run.runId, { trial, keepIn }),
     [Symbol.asyncDispose]: close,
@@ -77,7 +80,7 @@ async function workFolder(runFolder: string): Promise<string> {
 function topicsOf(
   trial: Trial,
   { runId, experiment }: HoldBrokerOptions['run'],
-  loaded: { readonly topic: string; readonly records: number },
+  loaded: ReturnType<TrialRecords['of']>,
 ): Omit<TrialInput, 'endpoint'> {
   const outputTopic = ownTopic(runId, trial, 'counts');
   return experiment.measurement.mode === 'drain'

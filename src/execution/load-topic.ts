@@ -12,16 +12,22 @@ import { topicPrefix, type TopicInput } from './topic-inputs.js';
 export async function loadTopics(
   inputs: Iterable<TopicInput>,
   connection: KafkaConnection,
-  { run, host, step }: Pick<HoldBrokerOptions, 'run' | 'host' | 'step'>,
+  {
+    run,
+    host,
+    step,
+    data,
+  }: Pick<HoldBrokerOptions, 'run' | 'host' | 'step'> & { readonly data: DataSpec },
 ): Promise<Map<string, number>> {
   const loaded = new Map<string, number>();
-  const { data, measurement } = run.experiment;
+  const { measurement } = run.experiment;
   if (measurement.mode !== 'drain') return loaded;
   for (const input of inputs) {
     if (loaded.has(input.topic)) continue;
     step(`Loading topic ${input.topic} (${String(input.partitions)} partitions)`);
     const startedAt = host.now();
-    const owned = input.topic.startsWith(topicPrefix(run.runId));
+    const made = input.topic.startsWith(topicPrefix(run.runId));
+    const owned = made || 'owned' in data;
     const records = await loadTopic({ ...connection, input, data, owned });
     loaded.set(input.topic, records);
     const seconds = (host.now() - startedAt) / 1_000;
@@ -75,19 +81,27 @@ async function load({ input, data, endpoint, signal }: LoadOptions, isThere: boo
   return records;
 }
 
-/** Records in the topic; undefined if it does not exist. Throws TOPIC_CONFLICT for another partition count. */
-async function recordsIn({ input, endpoint, signal }: LoadOptions): Promise<number | undefined> {
+/**
+ * Records in the topic; undefined if it does not exist, and -1 if it is the run's own with another partition count. Throws
+ * TOPIC_CONFLICT for such a one that is not.
+ */
+async function recordsIn({
+  input,
+  endpoint,
+  signal,
+  owned,
+}: LoadOptions): Promise<number | undefined> {
   try {
     const { partitions } = await describeTopic({ endpoint, signal }, input.topic);
     const records = partitions.reduce((sum, { earliest, latest }) => sum + latest - earliest, 0);
-    if (partitions.length !== input.partitions) {
+    if (partitions.length !== input.partitions && !owned) {
       throw new HarnessError({
         code: 'TOPIC_CONFLICT',
         message: `Topic ${input.topic} at ${bootstrapServersOf(endpoint)} has ${String(partitions.length)} partitions, not ${String(input.partitions)}.`,
-        hint: 'Use another topic.name in the experiment, or delete the topic.',
+        hint: conflictHint,
       });
     }
-    return records;
+    return partitions.length === input.partitions ? records : -1;
   } catch (error) {
     if (error instanceof HarnessError && error.code === 'TOPIC_MISSING') return undefined;
     throw error;
@@ -105,6 +119,9 @@ function conflict(topic: string, present: number, wanted: number): HarnessError 
   return new HarnessError({
     code: 'TOPIC_CONFLICT',
     message: `Topic ${topic} exists and holds ${String(present)} records, not the ${String(wanted)} of the dataset.`,
-    hint: 'Use another topic.name in the experiment, or delete the topic.',
+    hint: conflictHint,
   });
 }
+
+const conflictHint =
+  'Use another topic.name in the experiment, or delete the topic; data.owned: true lets streamtune do so. To read a topic as it is: data.topic.';

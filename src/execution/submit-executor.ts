@@ -2,11 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { ClassArchive } from '../model/class-archive.js';
-import type { Executor, LaunchContext, TrialEvidence } from '../model/trial/executor.js';
+import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../model/trial/executor.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { Job, TrialFiles, TrialInput } from '../model/trial/job.js';
+import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
 import { clientReferences } from '../model/kafka-client-settings.js';
@@ -19,6 +19,7 @@ import { runCommand, type CommandResult } from '../process/run-command.js';
 import type { Secrets } from '../process/secrets.js';
 import { readEffectiveConf } from '../spark/effective-conf.js';
 import { parseScriptRecord, scriptRecordFile } from '../spark/script-record.js';
+import { measuredEnd } from './measured-end.js';
 import { speedCanary, type SpeedCanary } from './speed-canary.js';
 import { submitCommand, writeSparkConf } from '../spark/submit-command.js';
 import { endOf, problemsIn } from './process-end.js';
@@ -44,8 +45,9 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
     const startedAt = performance.now();
     const files = filesOf(context.directoryOf(trial));
     try {
-      const command = await prepare(settings, trial, files);
-      const evidence = await runJob(command, { settings, trial, files, context, onEvent });
+      const { command, endAfter } = await prepare(settings, trial, files);
+      const parts = { settings, trial, files, context, onEvent, endAfter };
+      const evidence = await runJob(command, parts);
       return { ...evidence, wallMs: performance.now() - startedAt };
     } finally {
       await rm(files.scratch, { recursive: true, force: true });
@@ -67,7 +69,7 @@ async function prepare(
   { job, toolchain, env, secrets, inputOf, archive }: SubmitSettings,
   trial: Trial,
   files: TrialFiles,
-): Promise<Command> {
+): Promise<{ readonly command: Command; readonly endAfter: StopAfter }> {
   const { knobs } = trial.configuration;
   const input = inputOf(trial);
   await writeSparkConf(files);
@@ -79,7 +81,10 @@ async function prepare(
     ...Object.values(knobs).flatMap(referencesIn),
     ...clientReferences(input.endpoint),
   ];
-  return { ...command, env: { ...secrets.envFor(references), ...command.env } };
+  return {
+    command: { ...command, env: { ...secrets.envFor(references), ...command.env } },
+    endAfter: submission.endAfter ?? {},
+  };
 }
 
 interface Submitted {
@@ -88,19 +93,24 @@ interface Submitted {
   readonly files: TrialFiles;
   readonly context: LaunchContext;
   readonly onEvent: (event: ProgressEvent) => void;
+  readonly endAfter: StopAfter;
 }
 
 /** Runs the command to its end, and collects the evidence. */
 async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> {
-  const { settings, trial, files, context, onEvent } = parts;
+  const { settings, trial, files, context, onEvent, endAfter } = parts;
   const limitSeconds = settings.measurement.timeLimitSeconds;
   const events: ProgressEvent[] = [];
   const oomKills = await readOomKills();
   const canary = canaryOf(command, parts);
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
-  const running = start(command, parts, watchdogs);
+  using measured = measuredEnd(endAfter);
+  const running = start(command, parts, { watchdogs, measured: measured.signal });
+  const endHere = (): TrialEnd | undefined =>
+    measured.signal.aborted ? { kind: 'ended' } : watchdogs.end();
   for await (const event of settings.job.progress.read(files, running)) {
     watchdogs.onEvent(event);
+    if (!watchdogs.signal.aborted) measured.onEvent(event);
     if (event.kind === 'started') canary?.begin();
     events.push(event);
     onEvent(event);
@@ -108,7 +118,7 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   const { readings, problem } = (await canary?.end()) ?? noCanary;
   const ended = await running.catch(canceled);
   const outOfMemory = (await readOomKills()) !== oomKills;
-  const stopped = ended === 'canceled' && !context.signal.aborted ? watchdogs.end() : undefined;
+  const stopped = ended === 'canceled' && !context.signal.aborted ? endHere() : undefined;
   return {
     end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds }),
     effectiveConf: await readEffectiveConf(files.effectiveConf),
@@ -124,10 +134,13 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
 function start(
   command: Command,
   { settings, files, context }: Submitted,
-  watchdogs: ReturnType<typeof watchTrial>,
+  {
+    watchdogs,
+    measured,
+  }: { readonly watchdogs: ReturnType<typeof watchTrial>; readonly measured: AbortSignal },
 ): Promise<CommandResult> {
   return runCommand(command, {
-    signal: AbortSignal.any([context.signal, watchdogs.signal]),
+    signal: AbortSignal.any([context.signal, watchdogs.signal, measured]),
     timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
     masker: settings.secrets.masker,
     ...(settings.onLine === undefined ? {} : { onLine: settings.onLine }),

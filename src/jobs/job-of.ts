@@ -1,5 +1,6 @@
 import type { Experiment } from '../model/experiment.js';
 import type { Job } from '../model/trial/job.js';
+import { jarJob } from './jar/jar-job.js';
 import { scriptJob } from './script/script-job.js';
 import { templateJob } from './template/template-job.js';
 
@@ -10,5 +11,7 @@ export function jobOf({ measurement, job }: Pick<Experiment, 'measurement' | 'jo
       return templateJob(measurement, job);
     case 'script':
       return scriptJob(measurement, job);
+    case 'jar':
+      return jarJob(measurement, job);
   }
 }

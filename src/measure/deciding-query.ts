@@ -12,7 +12,7 @@ export function measuredQuery({
   measurement,
   job,
 }: Pick<Experiment, 'measurement' | 'job'>): MeasurementSpec & QueryWanted {
-  return { ...measurement, query: job.kind === 'script' ? job.query : undefined };
+  return { ...measurement, query: job.kind === 'template' ? undefined : job.query };
 }
 
 /**

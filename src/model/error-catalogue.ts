@@ -26,6 +26,10 @@ export const errorCatalogue = {
     meaning:
       'The script of an experiment cannot run: its syntax, or a module that is not installed.',
   },
+  JAR_INVALID: {
+    exitCode: 2,
+    meaning: 'The jar of an experiment cannot run: it is no jar, or lacks its main class.',
+  },
   CONFIGURATION_UNKNOWN: {
     exitCode: 2,
     meaning: 'No configuration of the experiment has that name.',
@@ -34,7 +38,12 @@ export const errorCatalogue = {
   DATA_UNREADABLE: { exitCode: 2, meaning: 'A data file cannot be read.' },
   DATA_INVALID: {
     exitCode: 2,
-    meaning: 'A data file holds no record, or one that is no police call in UTF-8 JSON.',
+    meaning:
+      'A data file holds no record, or one that the shipped job cannot read, or that is not UTF-8.',
+  },
+  DATA_COMMAND_FAILED: {
+    exitCode: 2,
+    meaning: 'The program that makes the records of an experiment failed, or made too few.',
   },
   LOG_UNREADABLE: { exitCode: 2, meaning: 'A log cannot be read.' },
   LOG_AMBIGUOUS: { exitCode: 2, meaning: 'A folder holds the logs of several applications.' },
@@ -84,6 +93,11 @@ export const errorCatalogue = {
   },
   TOPIC_CONFLICT: { exitCode: 3, meaning: 'A topic exists with another shape or content.' },
   TOPIC_MISSING: { exitCode: 3, meaning: 'A topic does not exist.' },
+  TOPIC_EMPTY: { exitCode: 3, meaning: 'The topic that an experiment reads holds no record.' },
+  TOPIC_RECORDS_GONE: {
+    exitCode: 3,
+    meaning: 'Records that the trials of a run read are no longer in their topic.',
+  },
   RESULTS_UNWRITABLE: {
     exitCode: 3,
     meaning: 'The results folder, or a file for the results, cannot be written.',

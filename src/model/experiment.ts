@@ -13,7 +13,7 @@ interface AnyJob {
   readonly keep?: 'output';
 }
 
-/** The shipped `data_stream.py`. `jar` will be a further member. */
+/** The shipped `data_stream.py`. */
 interface TemplateJob extends AnyJob {
   readonly kind: 'template';
 }
@@ -35,18 +35,57 @@ export interface ScriptJob extends AnyJob {
   /** The query that is measured, of several. */
   readonly query?: string;
 }
-type JobSpec = TemplateJob | ScriptJob;
 
-/** SF police calls, generated from a seed; or the records of a file: police calls too, or any for a job of one's own. */
+/** Somebody's program for the JVM, run as it is; its progress comes from Spark's event log. */
+export interface JarJob extends AnyJob {
+  readonly kind: 'jar';
+  /** Absolute once the file has been read. */
+  readonly jar: string;
+  /** Its main class; if absent, the one that the jar's manifest names. */
+  readonly mainClass?: string;
+  /** Its arguments and environment variables, with `${KNOB}` as those of a script. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The query that is measured, of several. */
+  readonly query?: string;
+}
+type JobSpec = TemplateJob | ScriptJob | JarJob;
+
+interface Loaded {
+  /** Whether the topic that topic.name names may be deleted and filled again. */
+  readonly owned?: true;
+}
+
+/** Records that a program writes to its standard output, one a line; run once for each run, without a shell. */
+export interface CommandData extends Loaded {
+  readonly kind: 'command';
+  /** The program and its arguments. */
+  readonly command: readonly string[];
+  /** Its working directory. */
+  readonly folder: string;
+  readonly records: number;
+}
+
+/** A topic that is there already, and is only read. */
+export interface TopicData {
+  readonly kind: 'topic';
+  readonly topic: string;
+  /** The newest records when the run starts; all of them if absent. */
+  readonly records?: number;
+}
+
+/** Where the records come from: the shipped sample, generated from a seed; a file; a program; a topic. */
 export type DataSpec =
-  | { readonly kind: 'generated'; readonly records: number; readonly seed: number }
-  | {
+  | CommandData
+  | TopicData
+  | ({ readonly kind: 'generated'; readonly records: number; readonly seed: number } & Loaded)
+  | ({
       readonly kind: 'file';
       readonly path: string;
       readonly records?: number;
-      /** Each record is taken as it is; absent if it must be a police call. */
+      /** Each record is taken as it is; absent if it must be one that the shipped job can read. */
       readonly anySchema?: true;
-    };
+    } & Loaded);
 
 /** Screening blocks choose the best candidates, and fresh blocks judge those. */
 interface ConfirmSpec {
@@ -59,7 +98,8 @@ interface ConfirmSpec {
 /** How many records a dataset has, and how that is known. */
 export interface DataSurvey {
   readonly records: number;
-  readonly how: 'declared' | 'counted' | 'estimated';
+  /** offsets: by those of a topic. */
+  readonly how: 'declared' | 'counted' | 'estimated' | 'offsets';
 }
 
 interface DesignSpec {

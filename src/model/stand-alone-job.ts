@@ -10,6 +10,8 @@ export interface StandAloneJob {
   readonly files: readonly NamedText[];
   /** Where the file is that Spark runs; absent if it is one of `files`. */
   readonly script?: string;
+  /** Of a jar, unless its manifest names it. */
+  readonly mainClass?: string;
   /** What spark-submit is given after its own options: the application, or only the script's arguments. */
   readonly application: readonly string[];
   readonly pyFiles: readonly string[];

@@ -1,7 +1,7 @@
 import type { Budget } from '../model/run/budget.js';
 import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import type { Configuration } from '../model/configuration.js';
-import type { Experiment } from '../model/experiment.js';
+import type { DataSurvey, Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import { textTable } from './terminal/text-table.js';
@@ -25,7 +25,7 @@ interface PlanParts {
       readonly countedBatches: { readonly low: number; readonly high: number };
     }[];
   };
-  readonly data: { readonly records: number; readonly how: 'declared' | 'counted' | 'estimated' };
+  readonly data: DataSurvey;
 }
 
 /**
@@ -120,7 +120,8 @@ function rangeText({ low, high }: { readonly low: number; readonly high: number 
 function dataText({ data: { records, how } }: PlanParts): string {
   if (how === 'estimated')
     return `about ${plural(records, 'record')} (estimated from the file's size)`;
-  return `${plural(records, 'record')}${how === 'counted' ? ' (counted in the file)' : ''}`;
+  const where = { counted: ' (counted in the file)', offsets: ' (by the offsets of the topic)' };
+  return `${plural(records, 'record')}${how === 'declared' ? '' : where[how]}`;
 }
 
 function pairs(knobs: Assignment): string[] {

@@ -1,6 +1,9 @@
 import { placeFindings } from '../config/positions/place-findings.js';
 import { withoutSuppressed } from '../config/positions/suppressions.js';
 import { surveyData } from '../dataset/survey-data.js';
+import { existingTopic } from '../execution/records/existing-topic.js';
+import { recordsIn } from '../kafka/topics.js';
+import type { Host } from '../model/host.js';
 import { forecast, type Forecast } from '../design/forecast.js';
 import { withHardCoded } from '../jobs/script/hard-coded.js';
 import type { DataSurvey, Experiment } from '../model/experiment.js';
@@ -27,7 +30,7 @@ export interface PreparedRun extends ReadPlan {
 export async function prepareRun(given: string, options: ReadPlanOptions): Promise<PreparedRun> {
   const read = await readPlan(given, options);
   const { experiment, plan, text } = read;
-  const data = await surveyData(experiment.data);
+  const data = await survey(experiment, options.host);
   const findings = lintExperiment(experiment, plan.configurations, data.records);
   return {
     ...read,
@@ -36,6 +39,16 @@ export async function prepareRun(given: string, options: ReadPlanOptions): Promi
     data,
     forecast: forecastOf(plan, experiment, data.records),
   };
+}
+
+/** How many records the trials read. The broker of a topic is asked only where the experiment does not say. */
+async function survey({ data, kafka }: Experiment, { signal }: Host): Promise<DataSurvey> {
+  if (data.kind !== 'topic') return await surveyData(data);
+  if (data.records !== undefined || kafka === undefined) {
+    return { records: data.records ?? 1, how: 'declared' };
+  }
+  const found = await existingTopic({ endpoint: kafka, signal }, data.topic);
+  return { records: recordsIn(found), how: 'offsets' };
 }
 
 /** The forecast, by what the job itself sets where no knob does. */

@@ -48,13 +48,9 @@ export async function readPlan(
   return { file, ...read };
 }
 
-/** Refuses a script that is not there, with its modules. */
+/** Refuses a script that is not there, with its modules, or a jar. */
 function refuseMissing(given: string, { job }: Experiment, text: string): void {
-  if (job.kind !== 'script') return;
-  const problems = [
-    ['script', job.script] as const,
-    ...job.pyFiles.map((one) => ['pyFiles', one] as const),
-  ]
+  const problems = filesOf(job)
     .filter(([, file]) => !isFile(file))
     .map(([key, file]) => ({
       message: `job.${key}: ${file} is not there, or is no file`,
@@ -62,6 +58,21 @@ function refuseMissing(given: string, { job }: Experiment, text: string): void {
     }));
   if (problems.length > 0)
     throw refused(given, problems, 'Give its path, relative to the experiment file.');
+}
+
+/** The files of a job, each with its key. */
+function filesOf(job: Experiment['job']): (readonly [key: string, file: string])[] {
+  switch (job.kind) {
+    case 'template':
+      return [];
+    case 'script':
+      return [
+        ['script', job.script] as const,
+        ...job.pyFiles.map((one) => ['pyFiles', one] as const),
+      ];
+    case 'jar':
+      return [['jar', job.jar]];
+  }
 }
 
 function isFile(path: string): boolean {

@@ -20,6 +20,14 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
     /java\.lang\.OutOfMemoryError|GC overhead limit exceeded|insufficient memory for the Java Runtime/,
   ],
   ['executor-out-of-memory', /ExecutorLostFailure.*(?:OOM|memory)|exit code 137/i],
+  [
+    'wrong-scala',
+    /(?:NoSuchMethodError|NoSuchFieldError|NoClassDefFoundError|AbstractMethodError|IncompatibleClassChangeError|BootstrapMethodError)\b.*\bscala[./]/,
+  ],
+  [
+    'class-missing',
+    /^Error: Failed to load class|ClassNotFoundException(?! - Failed to find data source)|NoClassDefFoundError|NoSuchMethodException: .*\.main\(/m,
+  ],
   ['analysis-exception', /AnalysisException/],
   [
     'source-failure',

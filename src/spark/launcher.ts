@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { TrialFiles } from '../model/trial/job.js';
+import type { StopAfter, TrialFiles } from '../model/trial/job.js';
 import { knobsOfScope, type Assignment } from '../model/knob.js';
 import { clientReferences } from '../model/kafka-client-settings.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
@@ -31,18 +31,6 @@ export function scriptRunFiles(): readonly string[] {
 
 function filesNamed(...names: readonly string[]): readonly string[] {
   return names.map((name) => projectPath(`spark-jobs/${name}`));
-}
-
-/** When to stop a query that would go on. */
-interface StopAfter {
-  /** Seconds after its first batch began, but not before this many batches count after the warm-up. */
-  readonly window?: {
-    readonly seconds: number;
-    readonly warmupSeconds: number;
-    readonly leastBatches: number;
-  };
-  /** Records that it has read. */
-  readonly records?: number | undefined;
 }
 
 /** The launcher's environment: where to write, when to stop the queries, which passwords to look up. */

@@ -14,7 +14,8 @@ export function parseScriptRecord(text: string): ScriptRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<ScriptRecord> | null;
     const { settings = [], children = [], raised = null, endedEarly = false } = record ?? {};
-    return { settings, children, raised, endedEarly };
+    const of = record?.of === 'jar' ? ({ of: 'jar' } as const) : {};
+    return { ...of, settings, children, raised, endedEarly };
   } catch {
     return undefined;
   }

@@ -44,7 +44,8 @@ export function submitCommand(options: SubmitOptions): Command {
   const target = targetOf(knobs);
   const spark = knobsOfScope(knobs, 'spark');
   spark.delete('spark.master');
-  const conf = new Map([...hygiene(target, scratch), ...spark]);
+  const own = Object.entries(submission.conf ?? {});
+  const conf = new Map([...hygiene(target, scratch), ...own, ...spark]);
   return {
     file: join(toolchain.spark.home, 'bin', 'spark-submit'),
     args: [

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -53,6 +53,8 @@ describe('the experiments in the documents', () => {
   });
   before(() => {
     writeFileSync(join(folder, 'my_job.py'), firstBlock('python'));
+    mkdirSync(join(folder, 'target'));
+    writeFileSync(join(folder, 'target/my-job.jar'), '');
     writeFileSync(join(folder, 'my-records.ndjson'), '{"a": 1}\n'.repeat(100_000));
   });
   const { host } = testHost();

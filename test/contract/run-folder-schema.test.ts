@@ -53,6 +53,8 @@ const classes: { readonly [kind in FailureClass]: true } = {
   killed: true,
   'module-missing': true,
   'script-error': true,
+  'wrong-scala': true,
+  'class-missing': true,
   unknown: true,
 };
 

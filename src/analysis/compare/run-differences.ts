@@ -65,11 +65,12 @@ function dataText({ manifest }: RunRecord): string {
 /** By its content, not by the path where it lies; with what it is given. */
 function jobText({ manifest, experiment: { job } }: RunRecord): string {
   const content = manifest.hashes.job.slice(0, 12);
-  if (job.kind !== 'script') return `${job.kind} ${content}`;
-  const { args, env, override, query } = job;
+  if (job.kind === 'template') return `${job.kind} ${content}`;
+  const { args, env, query } = job;
   const given = [...args, ...Object.entries(env).map(([key, value]) => `${key}=${value}`)];
   const measured = query === undefined ? '' : `, query ${query}`;
-  return `script ${content}${given.length === 0 ? '' : ` ${given.join(' ')}`}, override ${override.join('+')}${measured}`;
+  const replaced = job.kind === 'script' ? `, override ${job.override.join('+')}` : '';
+  return `${job.kind} ${content}${given.length === 0 ? '' : ` ${given.join(' ')}`}${replaced}${measured}`;
 }
 
 function modeText({ measurement: { mode } }: Experiment): string {

@@ -1,10 +1,11 @@
 import type { Experiment } from '../../model/experiment.js';
 import type { Assignment, Level } from '../../model/knob.js';
 import { claimProblems, type ClaimFile } from './claim-problems.js';
+import { dataProblems, type DataFile } from './data-problems.js';
 import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from '../quantities.js';
-import { jobProblems, type JobFile } from '../job/job-problems.js';
+import { jobProblems, kindOf, type JobFile } from '../job/job-problems.js';
 import { kafkaProblems, type KafkaFile } from './kafka-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
@@ -14,12 +15,7 @@ export interface ExperimentFile {
   readonly name: string;
   readonly description?: string;
   readonly job?: JobFile;
-  readonly data?: {
-    readonly kind?: 'generated' | 'file';
-    readonly records?: number;
-    readonly seed?: number;
-    readonly path?: string;
-  };
+  readonly data?: DataFile;
   readonly kafka?: KafkaFile;
   readonly spark?: { readonly version?: string; readonly classArchive?: 'auto' | 'off' };
   readonly knobs?: Assignment;
@@ -52,6 +48,7 @@ export interface ExperimentFile {
 export function experimentProblems(file: ExperimentFile): Problem[] {
   return [
     ...jobProblems(file.job),
+    ...canaryProblems(file),
     ...keepProblems(file),
     ...kafkaProblems(file),
     ...claimProblems(file),
@@ -64,6 +61,12 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
   ];
 }
 
+function canaryProblems({ job = {}, measurement = {} }: ExperimentFile): Problem[] {
+  if (measurement.canary !== 'on' || kindOf(job) !== 'jar') return [];
+  const message = 'the canary pauses the job by way of the launcher, which a jar does not have';
+  return [{ path: ['measurement', 'canary'], atKey: true, message }];
+}
+
 function sizeProblems(file: ExperimentFile): Problem[] {
   const message = planSizeProblem({
     kind: file.design?.kind,
@@ -71,16 +74,6 @@ function sizeProblems(file: ExperimentFile): Problem[] {
     blocks: interimLooksOf(file).at(-1) ?? 1,
   });
   return message === undefined ? [] : [{ path: ['factors'], atKey: true, message }];
-}
-
-function dataProblems({ data = {} }: ExperimentFile): Problem[] {
-  if (data.kind === 'file' && data.path === undefined) {
-    return [{ path: ['data'], message: 'data of the kind file needs a "path"' }];
-  }
-  if (data.kind !== 'file' && data.path !== undefined) {
-    return [{ path: ['data', 'path'], atKey: true, message: '"path" goes with kind: file' }];
-  }
-  return [];
 }
 
 /** The blocks after which a run is judged: the given ones, or three between min and max, or only the last one. */

@@ -16,7 +16,8 @@ export function keepProblems({
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
 }): Problem[] {
   if (job.keep !== 'output') return [];
-  // A script has a sink of its own, unless job.sink replaces it.
+  // A program of somebody's own has a sink of its own, unless job.sink replaces it.
+  if (job.jar !== undefined) return [];
   if (job.script !== undefined && !('job.sink' in knobs) && !('job.sink' in factors)) return [];
   const sinks = factors['job.sink'] ?? [knobs['job.sink'] ?? 'noop'];
   if (sinks.some((sink) => written.includes(String(sink)))) return [];

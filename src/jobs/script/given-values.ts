@@ -38,6 +38,7 @@ interface GivenParts {
 export function givenValues({ job, knobs, files, input, mode }: GivenParts): GivenValues {
   const { sourceOptions, triggerArgument, triggerValue } = jobParameters(knobs, {
     endless: mode !== 'drain',
+    startingOffsets: input.startingOffsets,
   });
   const servers = bootstrapServersOf(input.endpoint);
   const kafka = Object.fromEntries(sparkKafkaOptions(input.endpoint));

@@ -1,8 +1,17 @@
+import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
+import type { TrialInput } from '../../model/trial/job.js';
 import { knobsOfScope, knobScopes, scopeOf, type Assignment } from '../../model/knob.js';
 
-/** Values of a trial that a script may be given besides knobs, by the name of the reference. */
-const trialReferences = ['kafka.bootstrapServers', 'kafka.topic', 'kafka.outputTopic'] as const;
-export type TrialReferences = Readonly<Record<(typeof trialReferences)[number], string>>;
+/** Values of a trial that a job may be given besides knobs, by the name of the reference. */
+const trialReferences = [
+  'kafka.bootstrapServers',
+  'kafka.topic',
+  'kafka.outputTopic',
+  'kafka.startingOffsets',
+  'trial.checkpoint',
+  'trial.output',
+] as const;
+type TrialReferences = Readonly<Record<(typeof trialReferences)[number], string>>;
 
 const pattern = /\$\{([A-Za-z]+\.[^{}]+)\}/g;
 
@@ -21,6 +30,21 @@ export function referenceProblem(name: string, knobs: Assignment): string | unde
   return valueOf(name, knobs) === undefined
     ? `\${${name}} has no value: no knob or factor sets it.`
     : undefined;
+}
+
+/** The values of a trial; `checkpoint` and `output` are folders. */
+export function referencesOf(
+  { endpoint, topic, outputTopic, startingOffsets = 'earliest' }: TrialInput,
+  { checkpoint, output }: { readonly checkpoint: string; readonly output: string },
+): TrialReferences {
+  return {
+    'kafka.bootstrapServers': bootstrapServersOf(endpoint),
+    'kafka.topic': topic,
+    'kafka.outputTopic': outputTopic,
+    'kafka.startingOffsets': startingOffsets,
+    'trial.checkpoint': checkpoint,
+    'trial.output': output,
+  };
 }
 
 /** The text with a value in the place of each reference. */

@@ -2,14 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { MeasurementSpec, ScriptJob } from '../../model/experiment.js';
 import type { Assignment } from '../../model/knob.js';
-import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { listenerFile } from '../../progress/listener-file.js';
 import { launcherEnv, launcherFiles, scriptRunFiles } from '../../spark/launcher.js';
 import { windowOf } from '../trial-stops.js';
 import { checkScript } from './check-script.js';
 import { givenValues } from './given-values.js';
-import { withValues, type TrialReferences } from './knob-references.js';
+import { referencesOf, withValues } from './knob-references.js';
 import { scriptKnobProblems } from './script-knob-problems.js';
 
 type ScriptMeasurement = Pick<MeasurementSpec, 'mode' | 'windowSeconds' | 'warmupSeconds'>;
@@ -38,7 +37,8 @@ async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission
   const given = givenValues({ job, knobs, files, input, mode: measurement.mode });
   const file = join(files.directory, 'given.json');
   await writeFile(file, `${JSON.stringify(given, null, 2)}\n`);
-  const inText = (text: string) => withValues(text, knobs, referencesOf(input));
+  const references = referencesOf(input, given);
+  const inText = (text: string) => withValues(text, knobs, references);
   const [launcher = ''] = launcherFiles();
   const records = recordsOf(given, input, measurement);
   const env: Record<string, string | undefined> = {};
@@ -64,20 +64,18 @@ async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission
   };
 }
 
-function referencesOf({ endpoint, topic, outputTopic }: TrialInput): TrialReferences {
-  return {
-    'kafka.bootstrapServers': bootstrapServersOf(endpoint),
-    'kafka.topic': topic,
-    'kafka.outputTopic': outputTopic,
-  };
-}
-
-/** Records after which to stop: none if the trial's own trigger ends the query, or if a producer goes on. */
+/**
+ * Records after which to stop: none if the trial's own trigger ends the query, or if a producer goes on. A topic of
+ * somebody else may have grown since the run began, and only its first part is read.
+ */
 function recordsOf(
   { override, trigger: [argument] }: ReturnType<typeof givenValues>,
-  { records }: TrialInput,
+  { records, startingOffsets }: TrialInput,
   { mode }: ScriptMeasurement,
 ): number | undefined {
-  const endsByItself = override.includes('trigger') && ['availableNow', 'once'].includes(argument);
+  const endsByItself =
+    startingOffsets === undefined &&
+    override.includes('trigger') &&
+    ['availableNow', 'once'].includes(argument);
   return endsByItself || mode !== 'drain' ? undefined : records;
 }

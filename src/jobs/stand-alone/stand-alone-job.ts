@@ -4,6 +4,7 @@ import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import { knobsOfScope } from '../../model/knob.js';
 import type { SettingRow } from '../../model/run/setting-row.js';
 import type { OwnPlaces, StandAloneJob } from '../../model/stand-alone-job.js';
+import { standAloneJar } from './stand-alone-jar.js';
 import { standAloneScript } from './stand-alone-script.js';
 import { standAloneTemplate } from './stand-alone-template.js';
 
@@ -13,15 +14,20 @@ export function standAloneJob(
   { knobs }: Pick<Configuration, 'knobs'>,
   asked: readonly SettingRow[],
 ): StandAloneJob {
-  const { job, measurement, kafka } = experiment;
+  const { job, data, measurement, kafka } = experiment;
   const places: OwnPlaces = {
     bootstrapServers: kafka === undefined ? 'localhost:9092' : bootstrapServersOf(kafka),
-    topic: knobsOfScope(knobs, 'topic').get('name') ?? 'police-calls',
+    topic:
+      data.kind === 'topic'
+        ? data.topic
+        : (knobsOfScope(knobs, 'topic').get('name') ?? 'police-calls'),
   };
   switch (job.kind) {
     case 'template':
       return standAloneTemplate(knobs, places, { endless: measurement.mode !== 'drain' });
     case 'script':
       return standAloneScript(job, knobs, { places, asked });
+    case 'jar':
+      return standAloneJar(job, knobs, places);
   }
 }

@@ -5,6 +5,7 @@ import type { SettingRow } from '../../model/run/setting-row.js';
 import type { OwnPlaces, StandAloneJob } from '../../model/stand-alone-job.js';
 import { withValues } from '../script/knob-references.js';
 import { overridesFile } from './overrides-file.js';
+import { ownReferences } from './own-references.js';
 
 /** Somebody's script, called where it is; what trials put in place of its own values is in `overrides.py`. */
 export function standAloneScript(
@@ -12,12 +13,7 @@ export function standAloneScript(
   knobs: Assignment,
   { places, asked }: { readonly places: OwnPlaces; readonly asked: readonly SettingRow[] },
 ): StandAloneJob {
-  const inText = (text: string) =>
-    withValues(text, knobs, {
-      'kafka.bootstrapServers': places.bootstrapServers,
-      'kafka.topic': places.topic,
-      'kafka.outputTopic': `${places.topic}-counts`,
-    });
+  const inText = (text: string) => withValues(text, knobs, ownReferences(places));
   const env = Object.entries(job.env).map(([key, text]) => [key, inText(text)] as const);
   const texts = [...job.args, ...Object.values(job.env)];
   return {

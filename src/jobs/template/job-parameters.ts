@@ -25,7 +25,10 @@ export interface JobParameters {
  */
 export function jobParameters(
   knobs: Assignment,
-  { endless = false }: { readonly endless?: boolean } = {},
+  {
+    endless = false,
+    startingOffsets = 'earliest',
+  }: { readonly endless?: boolean; readonly startingOffsets?: string | undefined } = {},
 ): JobParameters {
   const job = knobsOfScope(knobs, 'job');
   const sink = sinks.find((name) => name === job.get('sink')) ?? 'noop';
@@ -38,7 +41,10 @@ export function jobParameters(
     window: job.get('window') ?? '1 hour',
     watermark: job.get('watermark') ?? '1 hour',
     outputTopic: job.get('outputTopic'),
-    sourceOptions: new Map([['startingOffsets', 'earliest'], ...knobsOfScope(knobs, 'source')]),
+    sourceOptions: new Map([
+      ['startingOffsets', startingOffsets],
+      ...knobsOfScope(knobs, 'source'),
+    ]),
     triggerArgument,
     triggerValue,
     endsByItself: triggerArgument === 'availableNow' || triggerArgument === 'once',

@@ -45,7 +45,7 @@ async function prepare(
 ): Promise<Submission> {
   const { knobs } = trial.configuration;
   const endless = measurement.mode !== 'drain';
-  const parameters = jobParameters(knobs, { endless });
+  const parameters = jobParameters(knobs, { endless, startingOffsets: input.startingOffsets });
   const job = join(files.directory, 'data_stream.py');
   const source = renderJob(parameters, {
     bootstrapServers: bootstrapServersOf(input.endpoint),
@@ -58,15 +58,19 @@ async function prepare(
   });
   await writeFile(job, source);
   const [launcher = ''] = launcherFiles();
+  const records = recordsToRead(parameters.endsByItself, input, endless);
+  const stopAfter = { ...windowOf(measurement), records };
   return {
     application: [launcher, job],
-    env: launcherEnv(
-      files,
-      { knobs, endpoint: input.endpoint },
-      {
-        ...windowOf(measurement),
-        records: parameters.endsByItself || endless ? undefined : input.records,
-      },
-    ),
+    env: launcherEnv(files, { knobs, endpoint: input.endpoint }, stopAfter),
   };
+}
+
+/** A topic of somebody else may have grown since the run began, and only its first part is read. */
+function recordsToRead(
+  endsByItself: boolean,
+  { records, startingOffsets }: TrialInput,
+  endless: boolean,
+): number | undefined {
+  return endless || (endsByItself && startingOffsets === undefined) ? undefined : records;
 }

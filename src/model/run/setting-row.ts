@@ -6,8 +6,10 @@ export type SettingWord = 'match' | 'differs' | 'absent' | 'not captured';
 
 /** One setting over all trials of a run. */
 export interface SettingRow {
+  /** Of a jar, what the experiment asks is compared, as nobody can look into the program; a script's own wish if absent. */
+  readonly askedBy?: 'experiment';
   readonly key: string;
-  /** What the script asks for; several values if its queries differ. */
+  /** What is asked for; several values if a script's queries, or the configurations, differ. */
   readonly script: readonly string[];
   /** `job.py:14` */
   readonly where: readonly string[];

@@ -21,12 +21,32 @@ export interface TrialInput {
   readonly records: number;
   /** For a job that writes to Kafka. */
   readonly outputTopic: string;
+  /** Where each trial begins, as Spark takes it, if not with the first record. */
+  readonly startingOffsets?: string;
+}
+
+/** When to stop a query that would go on. */
+export interface StopAfter {
+  /** Seconds after its first batch began, but not before this many batches count after the warm-up. */
+  readonly window?: {
+    readonly seconds: number;
+    readonly warmupSeconds: number;
+    readonly leastBatches: number;
+  };
+  /** Records that it has read. */
+  readonly records?: number | undefined;
+  /** The query that decides, of several. */
+  readonly query?: string | undefined;
 }
 
 /** What spark-submit should run, besides the settings common to all jobs. */
 export interface Submission {
   /** The file that Spark runs, and its arguments. */
   readonly application: readonly string[];
+  /** Spark's settings that it needs; a knob overrides any of them. */
+  readonly conf?: Readonly<Record<string, string>>;
+  /** When its process is to be ended; if absent, it ends by itself. */
+  readonly endAfter?: StopAfter;
   /** The working directory; that of streamtune if absent. */
   readonly directory?: string;
   /** Its own environment variables. */

@@ -14,6 +14,8 @@ export type FailureClass =
   | 'killed'
   | 'module-missing'
   | 'script-error'
+  | 'wrong-scala'
+  | 'class-missing'
   | 'unknown';
 
 /** What happened to a failed trial. Worded in `report/`. */

@@ -10,8 +10,10 @@ export interface AskedSetting {
   readonly where: string | null;
 }
 
-/** What the launcher found out about a script while it ran it. */
+/** What was found out about somebody's own job while it ran: by the launcher, or from its event log. */
 export interface ScriptRecord {
+  /** Of a jar: what the experiment asks, beside what the session ran with. Of a script if absent. */
+  readonly of?: 'jar';
   readonly settings: readonly AskedSetting[];
   /** The programs that it started. */
   readonly children: readonly string[];

@@ -15,12 +15,13 @@ export function submitScript(
   { job, connector, sparkVersion }: Submitted,
   head: readonly string[],
 ): string {
-  const { script, application, pyFiles, env } = job;
+  const { script, mainClass, application, pyFiles, env } = job;
   const words = [
     '"${SPARK_HOME:+$SPARK_HOME/bin/}spark-submit"',
     '--properties-file "$here/spark-defaults.conf"',
     `--packages ${shellWord(connector)}`,
     ...(pyFiles.length === 0 ? [] : [`--py-files ${shellWord(pyFiles.join(','))}`]),
+    ...(mainClass === undefined ? [] : [`--class ${shellWord(mainClass)}`]),
     '"$@"',
     [
       ...(script === undefined ? [] : ['"$(basename "$SCRIPT")"']),

@@ -1,4 +1,9 @@
-import type { FailureCause, InvalidCause, Outcome } from '../../model/trial/outcome.js';
+import type {
+  FailureCause,
+  FailureClass,
+  InvalidCause,
+  Outcome,
+} from '../../model/trial/outcome.js';
 import { oneLine } from '../../model/printable.js';
 import { gapText } from './wording.js';
 
@@ -13,7 +18,7 @@ function reasonOf(outcome: Outcome): string | undefined {
     case 'succeeded':
       return undefined;
     case 'failed':
-      return `${outcome.failureClass}: ${failureText(outcome.cause)}`;
+      return `${outcome.failureClass}: ${failureText(outcome.cause)}${explained(outcome.failureClass)}`;
     case 'timed-out':
       return `did not finish within ${String(outcome.limitSeconds)} s`;
     case 'canceled':
@@ -21,6 +26,16 @@ function reasonOf(outcome: Outcome): string | undefined {
     case 'invalid':
       return invalidText(outcome.cause);
   }
+}
+
+/** What a class of failures means, where Spark's own words do not say it. */
+function explained(failureClass: FailureClass): string {
+  if (failureClass === 'wrong-scala') {
+    return " (the jar was built for another Scala than this Spark's, or for another Spark)";
+  }
+  return failureClass === 'class-missing'
+    ? ' (neither the jar nor Spark holds it; build a jar with its libraries, or name them in spark.jars.packages)'
+    : '';
 }
 
 /** What happened to a failed trial, in one line. */
@@ -102,9 +117,9 @@ function scriptText(
     case 'ended-early':
       return 'the script ended while its query was running, before a batch was done; it has to wait, for example with query.awaitTermination()';
     case 'several-queries':
-      return `the script started several queries (${cause.names.join(', ')}); name the one to measure in job.query`;
+      return `the job started several queries (${cause.names.join(', ')}); name the one to measure in job.query`;
     case 'query-unknown':
-      return `the script started no query named ${cause.wanted}, only ${cause.names.join(', ')}; correct job.query`;
+      return `the job started no query named ${cause.wanted}, only ${cause.names.join(', ')}; correct job.query`;
   }
 }
 

@@ -2,6 +2,7 @@ import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import type { ClassArchive } from '../../model/class-archive.js';
+import type { Experiment } from '../../model/experiment.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
 import { clientReferences } from '../../model/kafka-client-settings.js';
@@ -43,13 +44,20 @@ export async function sparkParts(
     ...(experiment.sparkVersion === undefined ? {} : { sparkVersion: experiment.sparkVersion }),
   });
   for (const note of toolchain.notes) step(note);
-  refuseInvalid(await job.check(toolchain.python.executable, host.signal));
+  refuseInvalid(await job.check(toolchain.python.executable, host.signal), experiment.job.kind);
   return { host, toolchain, secrets, step };
 }
 
-/** Throws SCRIPT_INVALID with every problem of the job's files. */
-function refuseInvalid(problems: readonly string[]): void {
+/** Throws SCRIPT_INVALID or JAR_INVALID with every problem of the job's files. */
+function refuseInvalid(problems: readonly string[], kind: Experiment['job']['kind']): void {
   if (problems.length === 0) return;
+  if (kind === 'jar') {
+    throw new HarnessError({
+      code: 'JAR_INVALID',
+      message: problems.join('\n  '),
+      hint: 'Correct job.jar and job.class; `unzip -l JAR` lists what the jar holds.',
+    });
+  }
   throw new HarnessError({
     code: 'SCRIPT_INVALID',
     message: problems.join('\n  '),
@@ -63,8 +71,8 @@ export function executorOf(
   { host, toolchain, secrets, archive }: PartsOfTrials,
   { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
 ): Executor {
-  const { measurement, data } = experiment;
-  const { inputOf, connection } = input;
+  const { measurement } = experiment;
+  const { inputOf, data, connection } = input;
   const { env } = host;
   const inner = createSubmitExecutor({
     ...{ job, toolchain, env, measurement, secrets, inputOf, archive },

@@ -51,9 +51,10 @@ export async function refuseOwnedTopic(name: string, resultsRoot: string): Promi
   });
 }
 
-function uses({ manifest, plan }: RunOpening, topic: string): boolean {
+function uses({ manifest, plan, experiment }: RunOpening, topic: string): boolean {
   if (manifest.simulation !== undefined) return false;
   if (topic.startsWith(topicPrefix(manifest.runId))) return true;
+  if (experiment.data.kind === 'topic' && experiment.data.topic === topic) return true;
   const { dataset } = manifest.hashes;
   const read = [...topicInputs(plan, { runId: manifest.runId, dataset }).values()];
   const written = plan.configurations.map(({ knobs }) => knobs['job.outputTopic']);

@@ -33,6 +33,7 @@ describe('createGuardedExecutor', () => {
             gone: new AbortController().signal,
             whyGone: () => Promise.resolve(undefined),
           }),
+        checkRecords: () => Promise.resolve(),
         makeOutput: () => Promise.resolve(),
         clearOutput: (_trial, keepIn) => {
           kept.push(keepIn);

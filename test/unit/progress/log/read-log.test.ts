@@ -1,14 +1,23 @@
 import { expect } from 'chai';
-import { appendFileSync, mkdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { LogFile } from '../../../../src/model/log/log-file.js';
 import { findLog } from '../../../../src/progress/log/find-logs.js';
 import { logOrder } from '../../../../src/progress/log/log-order.js';
 import { readLog } from '../../../../src/progress/log/read-log.js';
+import { projectPath } from '../../../../src/process/project-paths.js';
 import { expectError } from '../../../helpers/expect-error.js';
 import { eventLine, recordedProgress } from '../../../helpers/log-text.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
+import { zipOf } from '../../../helpers/zip.js';
 
 const recorded = recordedProgress();
 const line = (batch: number) => `${eventLine({ ...recorded[batch % 6], batchId: batch })}\n`;
@@ -52,6 +61,43 @@ describe('readLog', () => {
     const { ids, files } = await read(path);
     expect(ids).to.deep.equal([2, 9, 10, 11]);
     expect(files.map(({ packings }) => packings)).to.deep.equal([[], [], [], ['gzip']]);
+  });
+
+  it('reads the parts in a zip, as the history server hands them out, in their order', async () => {
+    const path = join(made('zips', {}), 'app.zip');
+    const zstd = readFileSync(join(projectPath('test/fixtures/logs'), 'app.zstd'));
+    const folder = 'eventlog_v2_app/';
+    zipOf(path, {
+      [`${folder}events_10_app`]: line(10),
+      [`${folder}events_9_app.gz`]: gzipSync(line(9)),
+      [`${folder}appstatus_app`]: '',
+      [`${folder}events_1_app.zstd`]: zstd,
+    });
+    const { ids, files } = await read(path);
+    expect(ids).to.deep.equal([0, 1, 2, 3, 4, 5, 9, 10]);
+    expect(files.map(({ packings }) => packings.join(' '))).to.deep.equal([
+      'zip zstd',
+      'zip gzip',
+      'zip',
+    ]);
+    expect(files[0]?.path).to.equal(`${path}: ${folder}events_1_app.zstd`);
+  });
+
+  it('reads a damaged zip as far as it goes', async () => {
+    const whole = join(made('damaged', {}), 'whole.zip');
+    zipOf(whole, { app: Array.from({ length: 300 }, (_, at) => line(at)).join('') });
+    const bytes = readFileSync(whole);
+    const cut = join(folder, 'damaged', 'cut.zip');
+    writeFileSync(cut, bytes.subarray(0, bytes.length / 2));
+    const { ids, files } = await read(cut);
+    expect(ids).to.deep.equal([]);
+    expect(files[0]?.skipped.map(({ reason }) => reason)).to.deep.equal(['packed-damaged']);
+    const broken = join(folder, 'damaged', 'broken.zip');
+    const middle = Math.floor(bytes.length / 2);
+    bytes.fill(0, middle, middle + 200);
+    writeFileSync(broken, bytes);
+    const second = await read(broken);
+    expect(second.files[0]?.skipped.map(({ reason }) => reason)).to.include('packed-damaged');
   });
 
   it('finds the only log of a folder, and names those of a folder with several', async () => {

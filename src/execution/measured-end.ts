@@ -1,0 +1,81 @@
+import { offsetRowsOf } from '../measure/completeness.js';
+import { cutWarmup } from '../measure/warmup-cut.js';
+import { decidingEvents } from '../measure/deciding-query.js';
+import type { StopAfter } from '../model/trial/job.js';
+import type { ProgressEvent } from '../model/trial/progress-event.js';
+import type { QueryProgress } from '../model/trial/query-progress.js';
+
+/** Ends a trial whose job would go on, once enough of it has been measured. */
+interface MeasuredEnd extends Disposable {
+  /** Aborted when the job is to be ended, which counts as its success. */
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ProgressEvent) => void;
+}
+
+/**
+ * Watches the query that decides, for a job without the launcher, by the launcher's rule: its records have been read, or
+ * the window is over and enough batches count. If it cannot be told which of several queries decides, all of them do.
+ */
+export function measuredEnd({ window, records = Infinity, query }: StopAfter): MeasuredEnd {
+  const controller = new AbortController();
+  const events: ProgressEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const look = () => {
+    const batches = decidingBatches(events, query);
+    const isMeasured =
+      isOver && window !== undefined && counted(batches, window) >= window.leastBatches;
+    if (isMeasured || hasReadAll(batches, records)) controller.abort();
+  };
+  const startTimer = ({ durationMs }: QueryProgress) => {
+    if (window === undefined || timer !== undefined) return;
+    // The event of the first batch comes when that has ended.
+    const leftMs = 1_000 * window.seconds - (durationMs['triggerExecution'] ?? 0);
+    timer = setTimeout(
+      () => {
+        isOver = true;
+        look();
+      },
+      Math.max(0, leftMs),
+    );
+  };
+  return {
+    signal: controller.signal,
+    onEvent: (event) => {
+      events.push(event);
+      if (event.kind !== 'progress' || controller.signal.aborted) return;
+      if (event.progress.numInputRows > 0) startTimer(event.progress);
+      if (isOver || records < Infinity) look();
+    },
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+function decidingBatches(
+  events: readonly ProgressEvent[],
+  query: string | undefined,
+): QueryProgress[] {
+  const deciding = decidingEvents(events, query);
+  return (deciding.problem === undefined ? deciding.events : events).flatMap((event) =>
+    event.kind === 'progress' ? [event.progress] : [],
+  );
+}
+
+function counted(
+  batches: readonly QueryProgress[],
+  { warmupSeconds }: NonNullable<StopAfter['window']>,
+): number {
+  const withRows = batches.filter(({ numInputRows }) => numInputRows > 0);
+  return cutWarmup(withRows, warmupSeconds).counted.length;
+}
+
+/** Whether each query has read its records, counted over all of its sources. */
+function hasReadAll(batches: readonly QueryProgress[], records: number): boolean {
+  const read = new Map<string, number>();
+  for (const batch of batches) {
+    read.set(batch.runId, (read.get(batch.runId) ?? 0) + offsetRowsOf([batch]));
+  }
+  return read.size > 0 && [...read.values()].every((rows) => rows >= records);
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSubmitExecutor } from '../../src/execution/submit-executor.js';
+import { jobOf } from '../../src/jobs/job-of.js';
+import { judgeTrial } from '../../src/measure/judge-trial.js';
+import { measureEvidence } from '../../src/measure/measure-evidence.js';
+import type { JarJob, MeasurementSpec, ScriptJob } from '../../src/model/experiment.js';
+import type { KafkaEndpoint } from '../../src/model/kafka-endpoint.js';
+import type { Assignment } from '../../src/model/knob.js';
+import type { Toolchain } from '../../src/model/toolchain.js';
+import { readSecrets } from '../../src/process/secrets.js';
+import { whyNotCounted } from '../../src/report/words/outcome-text.js';
+import { testHost } from './test-host.js';
+
+/** Where the trials of some jobs take place. */
+export interface OwnJobWorld {
+  readonly toolchain: Toolchain;
+  readonly endpoint: KafkaEndpoint;
+  readonly topic: string;
+  readonly records: number;
+  /** Gets a folder for each trial. */
+  readonly folder: string;
+}
+
+interface OwnJobTrial {
+  readonly knobs?: Assignment | undefined;
+  readonly measurement?: Partial<MeasurementSpec> | undefined;
+}
+
+/** Runs one trial of somebody's job on a real Spark, and judges it; that it has few batches does not matter. */
+export async function runOwnJob(
+  world: OwnJobWorld,
+  job: ScriptJob | JarJob,
+  options: OwnJobTrial = {},
+) {
+  const { toolchain, endpoint, topic, records, folder } = world;
+  const { env, signal } = testHost().host;
+  const directory = join(folder, `trial-${String(readdirSync(folder).length)}`);
+  mkdirSync(directory);
+  const knobs = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2, ...options.knobs };
+  const configuration = { id: 'baseline', role: 'baseline', levels: {}, knobs } as const;
+  const trial = { id: 'b1-t1-baseline', block: 1, configuration };
+  const measurement: MeasurementSpec = {
+    ...{ warmupSeconds: 1, timeLimitSeconds: 240, canary: false, mode: 'drain' },
+    ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
+    ...options.measurement,
+  };
+  const outputTopic = `${topic}-out-${String(readdirSync(folder).length)}`;
+  const executor = createSubmitExecutor({
+    ...{ job: jobOf({ measurement, job }), toolchain, env, measurement },
+    secrets: await readSecrets([], env),
+    inputOf: () => ({ endpoint, topic, records, outputTopic }),
+  });
+  const context = { directoryOf: () => directory, signal, onProcess: () => undefined };
+  await using launch = await executor.open({ trials: [trial] }, context);
+  const evidence = await launch.run(trial, () => undefined);
+  const { query } = job;
+  const measured = measureEvidence(evidence, knobs, { ...measurement, query });
+  const outcome = judgeTrial({
+    ...{ knobs, evidence, query, machine: null },
+    measurement: measured === null ? null : { ...measured, warnings: [], rowsPerSecond: 1 },
+  });
+  return {
+    ...{ outcome, measured, directory, outputTopic, evidence },
+    why: whyNotCounted(outcome),
+    settings: evidence.script?.settings ?? [],
+    output: ['stdout.log', 'stderr.log']
+      .map((name) => readFileSync(join(directory, name), 'utf8'))
+      .join('\n'),
+  };
+}
