@@ -12,6 +12,8 @@ export interface LiveView {
   /** Every block of the night: those decided, in their order, then those of the plan. */
   readonly blocks: readonly LiveBlock[];
   readonly current: CurrentTrial | null;
+  /** The last lines of the logs of the newest failures, by the id of the trial. */
+  readonly logTails: ReadonlyMap<string, readonly string[]>;
   /** Why the folder could not be read just now; everything else is then older. */
   readonly problem: string | null;
 }

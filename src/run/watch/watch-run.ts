@@ -14,6 +14,7 @@ import { forecastOf } from '../prepare-run.js';
 import { readReplayed, type KnownTrials } from '../stored/read-run.js';
 import { followBatches, type FollowedTrial } from './follow-batches.js';
 import { liveBlocks } from './live-blocks.js';
+import { logTails } from './log-tails.js';
 
 /** A run that is followed from outside, through its folder alone; it may be over. */
 export interface WatchedRun extends AsyncDisposable {
@@ -153,6 +154,7 @@ async function readView(
     .find(({ id }) => id === status.current);
   return {
     status,
+    logTails: await logTails(folder, status),
     model: analyseRun(run),
     blocks: liveBlocks(run, status.current),
     current: trial === undefined ? null : { trial, batches: [], sparkUi: undefined },

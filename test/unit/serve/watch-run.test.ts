@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { appendFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LiveView } from '../../../src/model/run/live-view.js';
 import { waitUntil } from '../../../src/process/wait-until.js';
+import { logTails } from '../../../src/run/watch/log-tails.js';
 import { watchRun, type WatchedRun } from '../../../src/run/watch/watch-run.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { playedAgain, stepsTo } from '../../helpers/played-again.js';
@@ -107,6 +108,20 @@ describe('a watched run', () => {
       ({ status, problem }) => problem !== null || status.state !== 'running',
     );
     expect(watched.view().blocks).to.have.length(2);
+  });
+
+  it('has the last lines that a failed trial wrote', async () => {
+    await using watched = await watchRun(whole, () => Date.now());
+    const { status, logTails: none } = watched.view();
+    expect(none.size).to.equal(0);
+    const [name = ''] = readdirSync(join(whole, 'trials'));
+    const lines = ['first', 'x'.repeat(5_000), '', 'last words'];
+    writeFileSync(join(whole, 'trials', name, 'stderr.log'), `${lines.join('\n')}\n`);
+    const outcome = { kind: 'timed-out', limitSeconds: 60 } as const;
+    const failures = [name, 'none'].map((trial) => ({ trial, outcome }));
+    const tails = await logTails(whole, { ...status, failures });
+    expect(tails.get(name)).to.deep.equal(['first', 'x'.repeat(1_000), 'last words']);
+    expect(tails.get('none')).to.deep.equal([]);
   });
 
   it('shows a finished run, and refuses a folder of another layout or none at all', async () => {
