@@ -36,7 +36,11 @@ const toldAfter = 2;
  * Follows a run by its journal and by the progress file of the trial that is running; writes nothing. Throws what
  * reading the run throws. What goes wrong later is `problem` of the view.
  */
-export async function watchRun(folder: string, now: () => number): Promise<WatchedRun> {
+export async function watchRun(
+  folder: string,
+  now: () => number,
+  everyMs = lookEveryMs,
+): Promise<WatchedRun> {
   const opening = await readOpening(folder);
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -52,7 +56,7 @@ export async function watchRun(folder: string, now: () => number): Promise<Watch
     changed();
   };
   const looking = look(folder, {
-    ...{ read: reader.read, take, signal: over.signal },
+    ...{ read: reader.read, take, everyMs, signal: over.signal },
     isRunning: () => view.status.state === 'running',
   });
   return {
@@ -103,6 +107,7 @@ function viewReader(folder: string, { opening, now, onBatch }: Reading) {
 }
 
 interface Looking {
+  readonly everyMs: number;
   readonly signal: AbortSignal;
   readonly read: () => Promise<LiveView>;
   readonly isRunning: () => boolean;
@@ -111,11 +116,14 @@ interface Looking {
 }
 
 /** Reads the run again whenever its journal has grown or its process has ended. */
-async function look(folder: string, { signal, read, isRunning, take }: Looking): Promise<void> {
+async function look(
+  folder: string,
+  { everyMs, signal, read, isRunning, take }: Looking,
+): Promise<void> {
   let seen = await stampOf(folder);
   let failures = 0;
   for (;;) {
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     const stamp = await stampOf(folder);
     const gone = isRunning() && (await lockHolder(lockFileOf(folder))) === undefined;

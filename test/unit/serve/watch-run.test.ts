@@ -37,7 +37,7 @@ describe('a watched run', () => {
 
   it('shows the batches of the trial in hand as they end, and then the next trial', async () => {
     await using run = await playedAgain(whole, join(folder, 'batches'), stepsTo(whole, 2));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     const first = watched.view();
     expect(first.status.state).to.equal('running');
     expect(first.status.ended).to.equal(1);
@@ -61,7 +61,7 @@ describe('a watched run', () => {
 
   it('has estimates and no verdict before the first look, and the verdicts at the end', async () => {
     await using run = await playedAgain(whole, join(folder, 'looks'), stepsTo(whole, 5));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     const { model } = watched.view();
     expect(model.judgedAt).to.equal(null);
     const verdicts = model.rows.flatMap(({ throughput }) => throughput ?? []);
@@ -83,7 +83,7 @@ describe('a watched run', () => {
 
   it('says that a run has crashed when its process is gone', async () => {
     const run = await playedAgain(whole, join(folder, 'crashed'), stepsTo(whole, 2));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     await run[Symbol.asyncDispose]();
     const view = await shows(watched, 'the crash', ({ status }) => status.state === 'crashed');
     expect(view.current).to.equal(null);
@@ -92,7 +92,7 @@ describe('a watched run', () => {
 
   it('keeps what it knows and says what is wrong when the folder is damaged or removed', async () => {
     await using run = await playedAgain(whole, join(folder, 'damaged'), stepsTo(whole, 3));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     writeFileSync(join(run.folder, 'plan.json'), '{}');
     appendFileSync(join(run.folder, 'journal.ndjson'), '00000000 {"this":"is no step"}\n');
     const damaged = await shows(
