@@ -1,4 +1,4 @@
-import type { LiveView } from '../../model/run/live-view.js';
+import type { LiveView } from '../../model/live/live-view.js';
 import type { RunStatus } from '../../model/run/run-status.js';
 import { html, nothing, type Markup } from '../html/markup.js';
 import { whyNotCounted } from '../words/outcome-text.js';

@@ -4,7 +4,7 @@ import type {
   LiveState,
   LiveTrial,
   LiveView,
-} from '../../model/run/live-view.js';
+} from '../../model/live/live-view.js';
 import type { Assignment } from '../../model/knob.js';
 import { html, nothing, type Markup } from '../html/markup.js';
 import { configurationName, count } from '../words/wording.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { analyseRun } from '../../analysis/analyse-run.js';
 import { statusOf } from '../../analysis/run-status.js';
 import { messageOf } from '../../model/harness-error.js';
-import type { LiveView } from '../../model/run/live-view.js';
+import type { LiveView } from '../../model/live/live-view.js';
 import { retryOf, trialsOf } from '../../model/trial/plan.js';
 import { lockHolder } from '../../process/lock-file.js';
 import { lockFileOf } from '../../store/run-folder.js';
@@ -49,6 +49,8 @@ export async function watchRun(
     });
   };
   const reader = viewReader(folder, { opening, now, onBatch: changed });
+  // Before the first reading: what is written meanwhile is read again.
+  const seen = await stampOf(folder);
   let view = await reader.read();
   const over = new AbortController();
   const take = (next: LiveView | string) => {
@@ -56,7 +58,7 @@ export async function watchRun(
     changed();
   };
   const looking = look(folder, {
-    ...{ read: reader.read, take, everyMs, signal: over.signal },
+    ...{ seen, read: reader.read, take, everyMs, signal: over.signal },
     isRunning: () => view.status.state === 'running',
   });
   return {
@@ -107,6 +109,8 @@ function viewReader(folder: string, { opening, now, onBatch }: Reading) {
 }
 
 interface Looking {
+  /** The state of the journal at the first reading. */
+  readonly seen: string;
   readonly everyMs: number;
   readonly signal: AbortSignal;
   readonly read: () => Promise<LiveView>;
@@ -118,9 +122,9 @@ interface Looking {
 /** Reads the run again whenever its journal has grown or its process has ended. */
 async function look(
   folder: string,
-  { everyMs, signal, read, isRunning, take }: Looking,
+  { seen: first, everyMs, signal, read, isRunning, take }: Looking,
 ): Promise<void> {
-  let seen = await stampOf(folder);
+  let seen = first;
   let failures = 0;
   for (;;) {
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import type { LiveChoice } from '../../model/run/live-view.js';
+import type { LiveChoice } from '../../model/live/live-view.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import { livePage } from '../../report/live/live-page.js';
 import { drawReport } from '../../run/ending/write-reports.js';

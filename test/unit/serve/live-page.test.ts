@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { statusOf } from '../../../src/analysis/run-status.js';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { liveBlocks } from '../../../src/run/watch/live-blocks.js';
-import type { LiveView } from '../../../src/model/run/live-view.js';
+import type { LiveView } from '../../../src/model/live/live-view.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
 import type { Outcome } from '../../../src/model/trial/outcome.js';
 import { livePage } from '../../../src/report/live/live-page.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { appendFileSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LiveView } from '../../../src/model/run/live-view.js';
+import type { LiveView } from '../../../src/model/live/live-view.js';
 import { waitUntil } from '../../../src/process/wait-until.js';
 import { logTails } from '../../../src/run/watch/log-tails.js';
 import { watchRun, type WatchedRun } from '../../../src/run/watch/watch-run.js';

@@ -1,8 +1,8 @@
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Trial } from '../trial/plan.js';
 import type { QueryProgress } from '../trial/query-progress.js';
-import type { ReportModel } from './report-model.js';
-import type { RunStatus } from './run-status.js';
+import type { ReportModel } from '../run/report-model.js';
+import type { RunStatus } from '../run/run-status.js';
 
 /** A run at one moment, for a page that follows it. */
 export interface LiveView {
