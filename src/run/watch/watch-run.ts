@@ -44,9 +44,7 @@ export async function watchRun(
   const opening = await readOpening(folder);
   const listeners = new Set<() => void>();
   const changed = () => {
-    listeners.forEach((listener) => {
-      listener();
-    });
+    for (const listener of listeners) listener();
   };
   const reader = viewReader(folder, { opening, now, onBatch: changed });
   // Before the first reading: what is written meanwhile is read again.
