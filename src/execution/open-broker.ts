@@ -52,7 +52,11 @@ export async function openBroker(options: {
   return { ...broker, login: broker.endpoint };
 }
 
-async function withPasswords(endpoint: KafkaEndpoint, env: Host['env']): Promise<KafkaEndpoint> {
+/** The endpoint with what its references to a name and a password stand for. Throws SECRET_MISSING. */
+export async function withPasswords(
+  endpoint: KafkaEndpoint,
+  env: Host['env'],
+): Promise<KafkaEndpoint> {
   const { sasl } = endpoint.security;
   if (sasl === undefined) return endpoint;
   const [username, password] = await Promise.all(

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { messageOf } from '../model/harness-error.js';
 import { spawnOptions, type Command } from './command.js';
+import { readTail } from './files/read-tail.js';
 import { trackGroup } from './groups/live-groups.js';
 import { endGroup, signalGroup } from './groups/process-group.js';
 
@@ -69,22 +70,7 @@ export async function startService(command: Command, options: ServiceOptions): P
     isRunning: () => running,
     ended,
     stop,
-    logTail: (lines) => readTail(options.logFile, before, lines),
+    logTail: (lines) => readTail(options.logFile, { lines, after: before }),
     [Symbol.asyncDispose]: stop,
   };
-}
-
-/** The last lines of a text file after an offset, read from its end; empty if it cannot be read. */
-async function readTail(file: string, after: number, lines: number): Promise<string[]> {
-  try {
-    await using handle = await open(file, 'r');
-    const { size } = await handle.stat();
-    const length = Math.min(Math.max(0, size - after), 65_536);
-    const buffer = Buffer.alloc(length);
-    await handle.read(buffer, 0, length, size - length);
-    const all = buffer.toString('utf8').split('\n');
-    return all.filter((line) => line.trim() !== '').slice(-lines);
-  } catch {
-    return [];
-  }
 }

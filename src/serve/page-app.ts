@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { HarnessError } from '../model/harness-error.js';
+import type { Host } from '../model/host.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
 import { messagePage } from '../report/live/message-page.js';
 import { brokerOfRun } from '../run/watch/run-broker.js';
@@ -20,6 +21,8 @@ export interface PageParts {
   readonly session: string;
   /** The broker whose topics are shown; the run's own if there is none. */
   readonly endpoint: KafkaEndpoint | undefined;
+  /** Has what a secured broker's password refers to. */
+  readonly env: Host['env'];
   /** Aborted when the server ends. */
   readonly over: AbortSignal;
 }
@@ -30,7 +33,7 @@ export interface PageParts {
  *   host (421) ──> origin (403) ──> style sheets, script, /enter ──> cookie (401) ──> run, topics, files
  */
 export function pageApp(parts: PageParts): Hono {
-  const { watched, port, endpoint, over } = parts;
+  const { watched, port, endpoint, env, over } = parts;
   const app = new Hono();
   app.use('*', securityHeaders(), hostGuard(port), originGuard(port));
   assetRoutes(app);
@@ -38,7 +41,7 @@ export function pageApp(parts: PageParts): Hono {
   app.use('*', requireSession(parts));
   runRoutes(app, watched, over);
   topicRoutes(app, {
-    broker: async () => endpoint ?? (await brokerOfRun(watched, over)),
+    broker: async () => endpoint ?? (await brokerOfRun(watched, { env, signal: over })),
     signal: over,
   });
   fileRoutes(app, watched.folder);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Host } from '../model/host.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
 import { randomToken } from '../process/random-token.js';
 import { watchRun, type WatchedRun } from '../run/watch/watch-run.js';
@@ -13,6 +14,7 @@ interface ServeOptions {
   readonly port: number;
   readonly token: string;
   readonly endpoint: KafkaEndpoint | undefined;
+  readonly env: Host['env'];
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -33,9 +35,9 @@ export async function serveRun(folder: string, options: ServeOptions): Promise<S
   try {
     const server = await listen(options.port);
     const { port } = server.address() as AddressInfo;
-    const { token, endpoint } = options;
+    const { token, endpoint, env } = options;
     const session = randomToken();
-    const app = pageApp({ watched, port, token, session, endpoint, over: over.signal });
+    const app = pageApp({ watched, port, token, session, endpoint, env, over: over.signal });
     const answer = getRequestListener(app.fetch);
     server.on('request', (request, response) => void answer(request, response));
     return {

@@ -18,7 +18,13 @@ export const token = 'token-of-this-test-token-of-this-test';
 
 /** A served run, and ways to ask it: as anybody, or as the reader who has been let in. */
 export async function servedRun(folder: string, endpoint?: KafkaEndpoint) {
-  const served = await serveRun(folder, { port: 0, token, endpoint, now: () => Date.now() });
+  const served = await serveRun(folder, {
+    port: 0,
+    token,
+    endpoint,
+    env: process.env,
+    now: () => Date.now(),
+  });
   const { port } = served;
   const origin = `http://127.0.0.1:${String(port)}`;
   const ask = async (path: string, asking: Asking = {}) => await answerOf(port, path, asking);

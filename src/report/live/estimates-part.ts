@@ -1,4 +1,4 @@
-import type { LiveView } from '../../model/run/live-view.js';
+import type { LiveView } from '../../model/live/live-view.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import { comparisonColumns } from '../comparison-columns.js';
 import { tableOf } from '../html/figure.js';

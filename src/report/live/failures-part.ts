@@ -1,4 +1,4 @@
-import type { LiveView } from '../../model/run/live-view.js';
+import type { LiveView } from '../../model/live/live-view.js';
 import type { RunStatus } from '../../model/run/run-status.js';
 import { html, nothing, type Markup } from '../html/markup.js';
 import { whyNotCounted } from '../words/outcome-text.js';
@@ -8,7 +8,7 @@ import { configurationName, count } from '../words/wording.js';
 const shown = 20;
 
 /** Every trial that does not count, with the last lines of its log; nothing without one. */
-export function failuresPart({ status, model }: LiveView): Markup {
+export function failuresPart({ status, model, logTails }: LiveView): Markup {
   const { failures } = status;
   if (failures.length === 0) return nothing;
   const newest = [...failures].reverse().slice(0, shown);
@@ -19,7 +19,9 @@ export function failuresPart({ status, model }: LiveView): Markup {
     ]),
   );
   return html`<h2>Failures: ${count(failures.length)}</h2>
-    ${newest.map((one) => failure(one, named.get(one.trial) ?? ''))}
+    ${newest.map((one) =>
+      failure(one, { name: named.get(one.trial) ?? '', lines: logTails.get(one.trial) ?? [] }),
+    )}
     ${
       failures.length > shown
         ? html`<p class="note">
@@ -29,8 +31,12 @@ export function failuresPart({ status, model }: LiveView): Markup {
     }`;
 }
 
-function failure({ trial, outcome }: RunStatus['failures'][number], name: string): Markup {
-  const tail = outcome.kind === 'failed' ? outcome.stderrTail.join('\n') : '';
+function failure(
+  { trial, outcome }: RunStatus['failures'][number],
+  { name, lines }: { readonly name: string; readonly lines: readonly string[] },
+): Markup {
+  const stored = outcome.kind === 'failed' ? outcome.stderrTail : [];
+  const tail = (stored.length > 0 ? stored : lines).join('\n');
   return html`<div class="failure warning">
     <p>
       <a href="/trials/${trial}/">${trial}</a> ${name}<br />${outcome.kind}:

@@ -1,4 +1,4 @@
-import type { LiveChoice, LiveView } from '../../model/run/live-view.js';
+import type { LiveChoice, LiveView } from '../../model/live/live-view.js';
 import { html, nothing, type Markup } from '../html/markup.js';
 import { estimatesPart } from './estimates-part.js';
 import { failuresPart } from './failures-part.js';

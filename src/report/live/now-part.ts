@@ -1,4 +1,4 @@
-import type { CurrentTrial, LiveView } from '../../model/run/live-view.js';
+import type { CurrentTrial, LiveView } from '../../model/live/live-view.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 import type { Column } from '../column.js';
 import { tableOf } from '../html/figure.js';

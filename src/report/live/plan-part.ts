@@ -4,7 +4,7 @@ import type {
   LiveState,
   LiveTrial,
   LiveView,
-} from '../../model/run/live-view.js';
+} from '../../model/live/live-view.js';
 import type { Assignment } from '../../model/knob.js';
 import { html, nothing, type Markup } from '../html/markup.js';
 import { configurationName, count } from '../words/wording.js';
@@ -65,7 +65,7 @@ function trialsOf({ number, trials }: LiveBlock, baseline: Assignment, isLive: b
   const from = Math.max(0, Math.min(at - shown / 2, trials.length - shown));
   const part = trials.slice(from, from + shown);
   return html`<h3>Block ${count(number)}</h3>
-    <ol class="trials" start="${from + 1}">
+    <ol class="trials">
       ${part.map((one) => trialItem(one, baseline, isLive))}
     </ol>
     ${

@@ -1,4 +1,4 @@
-import type { LiveView } from '../../model/run/live-view.js';
+import type { LiveView } from '../../model/live/live-view.js';
 import { html, nothing, type Markup } from '../html/markup.js';
 import { sentenceMarkup } from '../html/sentence-markup.js';
 import { conclusionSentences } from '../words/conclusion-text.js';

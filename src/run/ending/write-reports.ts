@@ -19,13 +19,16 @@ import { bestOf, writeBest } from './write-best.js';
  */
 export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = await writeTables(folder, run);
+  await writeBest(folder, bestOf(model));
+  await writeRunFile(join(folder, 'report.html'), await drawReport(folder, model));
+  return model;
+}
+
+/** The text of `report.html` as it would be now; writes nothing. */
+export async function drawReport(folder: string, model: ReportModel): Promise<string> {
   // Drawing needs a library of its own, which nothing else does.
   const { renderHtml } = await import('../../report/html/report-page.js');
-  const best = bestOf(model);
-  await writeBest(folder, best);
-  const page = renderHtml(model, { best, ...(await readDetails(folder, model)) });
-  await writeRunFile(join(folder, 'report.html'), page);
-  return model;
+  return renderHtml(model, { best: bestOf(model), ...(await readDetails(folder, model)) });
 }
 
 /** The reports without pictures, which are quickly written. */

@@ -1,4 +1,4 @@
-import type { LiveBlock, LiveState, LiveTrial } from '../../model/run/live-view.js';
+import type { LiveBlock, LiveState, LiveTrial } from '../../model/live/live-view.js';
 import type { RunRecord } from '../../model/run/run-record.js';
 import { isSucceeded, type EndedTrial } from '../../model/trial/ended-trial.js';
 import { cellOf, retryOf, trialsOf, type Trial } from '../../model/trial/plan.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { analyseRun } from '../../analysis/analyse-run.js';
 import { statusOf } from '../../analysis/run-status.js';
 import { messageOf } from '../../model/harness-error.js';
-import type { LiveView } from '../../model/run/live-view.js';
+import type { LiveView } from '../../model/live/live-view.js';
 import { retryOf, trialsOf } from '../../model/trial/plan.js';
 import { lockHolder } from '../../process/lock-file.js';
 import { lockFileOf } from '../../store/run-folder.js';
@@ -14,6 +14,7 @@ import { forecastOf } from '../prepare-run.js';
 import { readReplayed, type KnownTrials } from '../stored/read-run.js';
 import { followBatches, type FollowedTrial } from './follow-batches.js';
 import { liveBlocks } from './live-blocks.js';
+import { logTails } from './log-tails.js';
 
 /** A run that is followed from outside, through its folder alone; it may be over. */
 export interface WatchedRun extends AsyncDisposable {
@@ -35,15 +36,19 @@ const toldAfter = 2;
  * Follows a run by its journal and by the progress file of the trial that is running; writes nothing. Throws what
  * reading the run throws. What goes wrong later is `problem` of the view.
  */
-export async function watchRun(folder: string, now: () => number): Promise<WatchedRun> {
+export async function watchRun(
+  folder: string,
+  now: () => number,
+  everyMs = lookEveryMs,
+): Promise<WatchedRun> {
   const opening = await readOpening(folder);
   const listeners = new Set<() => void>();
   const changed = () => {
-    listeners.forEach((listener) => {
-      listener();
-    });
+    for (const listener of listeners) listener();
   };
   const reader = viewReader(folder, { opening, now, onBatch: changed });
+  // Before the first reading: what is written meanwhile is read again.
+  const seen = await stampOf(folder);
   let view = await reader.read();
   const over = new AbortController();
   const take = (next: LiveView | string) => {
@@ -51,7 +56,7 @@ export async function watchRun(folder: string, now: () => number): Promise<Watch
     changed();
   };
   const looking = look(folder, {
-    ...{ read: reader.read, take, signal: over.signal },
+    ...{ seen, read: reader.read, take, everyMs, signal: over.signal },
     isRunning: () => view.status.state === 'running',
   });
   return {
@@ -102,6 +107,9 @@ function viewReader(folder: string, { opening, now, onBatch }: Reading) {
 }
 
 interface Looking {
+  /** The state of the journal at the first reading. */
+  readonly seen: string;
+  readonly everyMs: number;
   readonly signal: AbortSignal;
   readonly read: () => Promise<LiveView>;
   readonly isRunning: () => boolean;
@@ -110,11 +118,14 @@ interface Looking {
 }
 
 /** Reads the run again whenever its journal has grown or its process has ended. */
-async function look(folder: string, { signal, read, isRunning, take }: Looking): Promise<void> {
-  let seen = await stampOf(folder);
+async function look(
+  folder: string,
+  { seen: first, everyMs, signal, read, isRunning, take }: Looking,
+): Promise<void> {
+  let seen = first;
   let failures = 0;
   for (;;) {
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     const stamp = await stampOf(folder);
     const gone = isRunning() && (await lockHolder(lockFileOf(folder))) === undefined;
@@ -153,6 +164,7 @@ async function readView(
     .find(({ id }) => id === status.current);
   return {
     status,
+    logTails: await logTails(folder, status),
     model: analyseRun(run),
     blocks: liveBlocks(run, status.current),
     current: trial === undefined ? null : { trial, batches: [], sparkUi: undefined },

@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono';
-import type { LiveChoice } from '../../model/run/live-view.js';
+import type { LiveChoice } from '../../model/live/live-view.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import { livePage } from '../../report/live/live-page.js';
+import { drawReport } from '../../run/ending/write-reports.js';
 import type { WatchedRun } from '../../run/watch/watch-run.js';
 import { asFile } from '../guard/security-headers.js';
 import { sendEvents } from './send-events.js';
@@ -28,9 +29,7 @@ function reportOf(watched: WatchedRun): () => Promise<string> {
   return async () => {
     const { model } = watched.view();
     if (drawn?.of !== model) {
-      // Drawing needs a library of its own, which nothing else does.
-      const { renderHtml } = await import('../../report/html/report-page.js');
-      drawn = { of: model, text: renderHtml(model) };
+      drawn = { of: model, text: await drawReport(watched.folder, model) };
     }
     return drawn.text;
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { LiveChoice } from '../../model/run/live-view.js';
+import type { LiveChoice } from '../../model/live/live-view.js';
 import { liveParts } from '../../report/live/live-page.js';
 import type { WatchedRun } from '../../run/watch/watch-run.js';
 

@@ -1,6 +1,5 @@
+import axe from 'axe-core';
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { produce } from '../../../src/kafka/producer.js';
@@ -12,7 +11,6 @@ import { sharedBroker } from '../../helpers/shared-broker.js';
 import { simulatedRun } from '../../helpers/simulated-run.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const evil =
   '</code></pre><script>document.title = "owned"</script><img src=x onerror="document.title=1">';
 
@@ -27,7 +25,7 @@ interface Finding {
 /** What axe finds serious or worse, with where it is. */
 async function seriousIn(page: Page): Promise<string[]> {
   const found: string = await page.evaluate(
-    `${axe}; axe.run(document).then(({ violations }) => JSON.stringify(violations))`,
+    `${axe.source}; axe.run(document).then(({ violations }) => JSON.stringify(violations))`,
   );
   return (JSON.parse(found) as Finding[])
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -52,7 +52,7 @@ describe('completion', function () {
       '--simulate',
       '', // where nothing is offered, `-o default` offers the names of files
       '--quiet',
-      '--version --help --results --quiet -q --fail-on --fail-if --json --export-markdown --export-csv --export-json --events --on-finish --budget --until --force',
+      '--version --help --results --quiet -q --fail-on --fail-if --json --export-markdown --export-csv --export-json --events --serve --serve-port --on-finish --budget --until --force',
       'up down status',
       '',
     ]);

@@ -17,7 +17,8 @@ async function takenPort() {
   return { port: String((server.address() as AddressInfo).port), close: () => server.close() };
 }
 
-describe('serve', () => {
+describe('serve', function () {
+  this.timeout(60_000); // it starts real processes
   const folder = temporaryFolder();
   let run: string;
 
@@ -85,7 +86,8 @@ describe('serve', () => {
   });
 });
 
-describe('run --serve', () => {
+describe('run --serve', function () {
+  this.timeout(60_000); // it starts a real process
   const folder = temporaryFolder();
 
   it('shows the address, ends with the run, and leaves no process', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { statusOf } from '../../../src/analysis/run-status.js';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { liveBlocks } from '../../../src/run/watch/live-blocks.js';
-import type { LiveView } from '../../../src/model/run/live-view.js';
+import type { LiveView } from '../../../src/model/live/live-view.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
 import type { Outcome } from '../../../src/model/trial/outcome.js';
 import { livePage } from '../../../src/report/live/live-page.js';
@@ -20,6 +20,7 @@ function viewOf(run: RunRecord, current?: string): LiveView {
     model: analyseRun(run),
     blocks: liveBlocks(run, status.current),
     current: trial === undefined ? null : { trial, batches: [], sparkUi: undefined },
+    logTails: new Map(status.failures.map(({ trial }) => [trial, ['the last words']])),
     problem: null,
   };
 }
@@ -70,6 +71,7 @@ describe('the live page', () => {
     const failed: Outcome = { kind: 'timed-out', limitSeconds: 60 };
     for (const madeUp of [() => failed, () => undefined]) {
       const text = page(viewOf(runRecord(two, madeUp)));
+      expect(text.includes('the last words')).to.equal(madeUp() !== undefined);
       expect(text).to.contain('Nothing can be said yet about any configuration');
       expect(text).not.to.match(/NaN|Infinity|undefined|null</);
     }
@@ -91,7 +93,9 @@ data: { records: 90000 }
 factors: { spark.sql.shuffle.partitions: [${levels(32)}], source.maxOffsetsPerTrigger: [${levels(31)}] }
 design: { blocks: 2, kind: grid, confirm: off }
 `;
-    const run = running(many, ({ block }) => (block === 1 ? 800 : undefined));
+    const run = running(many, ({ block, id }) =>
+      block === 1 && id.endsWith('0') ? 800 : undefined,
+    );
     expect(run.plan.configurations.length).to.be.greaterThan(990);
     const text = page(viewOf(run));
     expect(text.length).to.be.lessThan(200_000);

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { appendFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LiveView } from '../../../src/model/run/live-view.js';
+import type { LiveView } from '../../../src/model/live/live-view.js';
 import { waitUntil } from '../../../src/process/wait-until.js';
+import { logTails } from '../../../src/run/watch/log-tails.js';
 import { watchRun, type WatchedRun } from '../../../src/run/watch/watch-run.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { playedAgain, stepsTo } from '../../helpers/played-again.js';
@@ -36,7 +37,7 @@ describe('a watched run', () => {
 
   it('shows the batches of the trial in hand as they end, and then the next trial', async () => {
     await using run = await playedAgain(whole, join(folder, 'batches'), stepsTo(whole, 2));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     const first = watched.view();
     expect(first.status.state).to.equal('running');
     expect(first.status.ended).to.equal(1);
@@ -60,7 +61,7 @@ describe('a watched run', () => {
 
   it('has estimates and no verdict before the first look, and the verdicts at the end', async () => {
     await using run = await playedAgain(whole, join(folder, 'looks'), stepsTo(whole, 5));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     const { model } = watched.view();
     expect(model.judgedAt).to.equal(null);
     const verdicts = model.rows.flatMap(({ throughput }) => throughput ?? []);
@@ -82,7 +83,7 @@ describe('a watched run', () => {
 
   it('says that a run has crashed when its process is gone', async () => {
     const run = await playedAgain(whole, join(folder, 'crashed'), stepsTo(whole, 2));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     await run[Symbol.asyncDispose]();
     const view = await shows(watched, 'the crash', ({ status }) => status.state === 'crashed');
     expect(view.current).to.equal(null);
@@ -91,7 +92,7 @@ describe('a watched run', () => {
 
   it('keeps what it knows and says what is wrong when the folder is damaged or removed', async () => {
     await using run = await playedAgain(whole, join(folder, 'damaged'), stepsTo(whole, 3));
-    await using watched = await watchRun(run.folder, () => Date.now());
+    await using watched = await watchRun(run.folder, () => Date.now(), 20);
     writeFileSync(join(run.folder, 'plan.json'), '{}');
     appendFileSync(join(run.folder, 'journal.ndjson'), '00000000 {"this":"is no step"}\n');
     const damaged = await shows(
@@ -107,6 +108,20 @@ describe('a watched run', () => {
       ({ status, problem }) => problem !== null || status.state !== 'running',
     );
     expect(watched.view().blocks).to.have.length(2);
+  });
+
+  it('has the last lines that a failed trial wrote', async () => {
+    await using watched = await watchRun(whole, () => Date.now());
+    const { status, logTails: none } = watched.view();
+    expect(none.size).to.equal(0);
+    const [name = ''] = readdirSync(join(whole, 'trials'));
+    const lines = ['first', 'x'.repeat(5_000), '', 'last words'];
+    writeFileSync(join(whole, 'trials', name, 'stderr.log'), `${lines.join('\n')}\n`);
+    const outcome = { kind: 'timed-out', limitSeconds: 60 } as const;
+    const failures = [name, 'none'].map((trial) => ({ trial, outcome }));
+    const tails = await logTails(whole, { ...status, failures });
+    expect(tails.get(name)).to.deep.equal(['first', 'x'.repeat(1_000), 'last words']);
+    expect(tails.get('none')).to.deep.equal([]);
   });
 
   it('shows a finished run, and refuses a folder of another layout or none at all', async () => {

@@ -24,6 +24,7 @@ export function serveCommand(context: CommandContext): CommandModule {
         port: given.port ?? 0,
         token,
         endpoint: servers === undefined ? undefined : plaintextEndpoint(servers),
+        env: host.env,
         now: host.now,
       });
       if (!host.signal.aborted) lowerPriority();

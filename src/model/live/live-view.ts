@@ -1,8 +1,8 @@
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Trial } from '../trial/plan.js';
 import type { QueryProgress } from '../trial/query-progress.js';
-import type { ReportModel } from './report-model.js';
-import type { RunStatus } from './run-status.js';
+import type { ReportModel } from '../run/report-model.js';
+import type { RunStatus } from '../run/run-status.js';
 
 /** A run at one moment, for a page that follows it. */
 export interface LiveView {
@@ -12,6 +12,8 @@ export interface LiveView {
   /** Every block of the night: those decided, in their order, then those of the plan. */
   readonly blocks: readonly LiveBlock[];
   readonly current: CurrentTrial | null;
+  /** The last lines of the logs of the newest failures, by the id of the trial. */
+  readonly logTails: ReadonlyMap<string, readonly string[]>;
   /** Why the folder could not be read just now; everything else is then older. */
   readonly problem: string | null;
 }
