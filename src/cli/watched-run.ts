@@ -73,7 +73,11 @@ export async function watchedRun(
     if (watching.events !== undefined) {
       events.push(ndjsonObserver(resolve(host.cwd, watching.events), host.now));
     }
-    const terminal = terminalObserver(host.err, watching.baseline);
+    const terminal = terminalObserver(
+      host.err,
+      watching.baseline,
+      watching.quiet ? undefined : host.now,
+    );
     await using observer = allObservers([
       notes(noted),
       ...(watching.quiet ? [] : [terminal]),

@@ -8,7 +8,6 @@ interface Column {
   readonly align: 'left' | 'right';
   readonly cell: (row: ComparedRow) => string;
   readonly leaves?: number;
-  readonly comfortable?: number;
 }
 
 export function compareColumns(comparison: ResultComparison): readonly Column[] {
@@ -18,7 +17,6 @@ export function compareColumns(comparison: ResultComparison): readonly Column[] 
     {
       label: isLog ? 'query' : 'configuration',
       align: 'left',
-      comfortable: 18,
       cell: ({ subject }) => subjectName(subject),
     },
     {
