@@ -1,4 +1,4 @@
-import type { ComparedRow, ResultComparison } from '../../model/run/run-comparison.js';
+import type { ComparedRow, ResultComparison } from '../../model/compare/result-comparison.js';
 import { count, verdictCell } from '../words/wording.js';
 import { decisive, subjectName } from './compare-words.js';
 

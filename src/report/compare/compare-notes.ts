@@ -3,7 +3,7 @@ import type {
   ComparedSubject,
   ResultComparison,
   SideDifference,
-} from '../../model/run/run-comparison.js';
+} from '../../model/compare/result-comparison.js';
 import { byteSize } from '../imported/log-words.js';
 import { alphaText } from '../words/conclusion-text.js';
 import { cautionText } from '../words/verdict-text.js';
