@@ -50,6 +50,7 @@ export function tableWithBars(
   };
   if (!hasRoomFor(place, wider, width)) return textTable(painted, cells, width);
   const table = textTable(wider.columns, wider.rows, width);
-  const legend = `Bars: │ no change, ┊ ±${magnitude(delta)}, ● the estimate, ─ its interval.`;
+  const isCut = wider.rows.some((row) => /[◀▶]/.test(row[place] ?? ''));
+  const legend = `Bars: │ no change, ┊ ±${magnitude(delta)}, ● the estimate, ─ its interval${isCut ? ', ▶ beyond the scale' : ''}.`;
   return [table, ...wrapText(legend, width, '  ').map(ink.faint)].join('\n');
 }
