@@ -73,7 +73,7 @@ export async function watchedRun(
     if (watching.events !== undefined) {
       events.push(ndjsonObserver(resolve(host.cwd, watching.events), host.now));
     }
-    const terminal = terminalObserver(host.err, watching.baseline);
+    const terminal = terminalOf(watching, host);
     await using observer = allObservers([
       notes(noted),
       ...(watching.quiet ? [] : [terminal]),
@@ -98,6 +98,10 @@ export async function watchedRun(
   const problem = await runOnFinish(command, { host, exitCode, error: failure, folder });
   if (problem !== undefined) tell(context, `--on-finish: ${problem}`);
   if (failure !== undefined) throw failure as Error;
+}
+
+function terminalOf({ baseline, quiet }: Watching, { err, now }: Host): RunObserver {
+  return terminalObserver(err, baseline, quiet ? undefined : now);
 }
 
 /** The page of the run. Its address goes to the terminal alone: it lets in whoever reads it. */

@@ -1,6 +1,6 @@
 import type { Caution, Judgement, Verdict } from '../../model/run/comparison.js';
 import type { LoggedQuery } from '../../model/log/imported-log.js';
-import type { ComparedRow, ResultComparison } from '../../model/run/run-comparison.js';
+import type { ComparedRow, ResultComparison } from '../../model/compare/result-comparison.js';
 import { decide } from '../../stats/decide.js';
 import { latency, throughput, type Aspect } from '../judge/contrast.js';
 import { logDifferences } from './log-differences.js';

@@ -4,7 +4,7 @@ import type {
   ComparedRow,
   ComparedSubject,
   ResultComparison,
-} from '../../model/run/run-comparison.js';
+} from '../../model/compare/result-comparison.js';
 import { aspectsOf } from '../judge/contrast.js';
 import { decisionRule } from '../judge/decide-family.js';
 import { judgedWithoutTest } from '../judge/eligibility.js';

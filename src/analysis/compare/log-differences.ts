@@ -1,5 +1,5 @@
 import type { LoggedQuery } from '../../model/log/imported-log.js';
-import type { SideDifference } from '../../model/run/run-comparison.js';
+import type { SideDifference } from '../../model/compare/result-comparison.js';
 import { median } from '../../stats/quantile.js';
 
 /** From this share on, batches of another size are a difference of its own. */

@@ -1,5 +1,5 @@
 import type { ImportedLog, LoggedQuery } from '../../model/log/imported-log.js';
-import type { ComparedFigures, ComparedSide } from '../../model/run/run-comparison.js';
+import type { ComparedFigures, ComparedSide } from '../../model/compare/result-comparison.js';
 import { median } from '../../stats/quantile.js';
 
 /** Logs as one side of a comparison: each is one run of the job. */

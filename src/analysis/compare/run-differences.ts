@@ -1,6 +1,6 @@
 import { levelText, type Assignment } from '../../model/knob.js';
 import type { Experiment } from '../../model/experiment.js';
-import type { SideDifference } from '../../model/run/run-comparison.js';
+import type { SideDifference } from '../../model/compare/result-comparison.js';
 import type { RunRecord } from '../../model/run/run-record.js';
 
 type Row = readonly [what: SideDifference['what'], before: unknown, after: unknown];

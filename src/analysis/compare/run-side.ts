@@ -1,5 +1,5 @@
 import type { Configuration } from '../../model/configuration.js';
-import type { ComparedFigures, ComparedSide } from '../../model/run/run-comparison.js';
+import type { ComparedFigures, ComparedSide } from '../../model/compare/result-comparison.js';
 import type { RunRecord } from '../../model/run/run-record.js';
 import { median } from '../../stats/quantile.js';
 import { baselineSide, latency, throughput } from '../judge/contrast.js';

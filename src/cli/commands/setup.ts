@@ -25,12 +25,13 @@ export function setupCommand(context: CommandContext): CommandModule {
         .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first'),
     handler: async ({ sparkVersion, json, quiet, classArchive }) => {
       const { host } = context;
-      const onStep = stepTeller(context, quiet);
+      using steps = stepTeller(context, quiet);
       const toolchain = await ensureToolchain({
-        ...{ host, onStep },
+        ...{ host, onStep: steps.tell },
         ...(sparkVersion === undefined ? {} : { sparkVersion }),
       });
-      if (classArchive) await ensureArchive(toolchain, { host, step: onStep });
+      if (classArchive) await ensureArchive(toolchain, { host, step: steps.tell });
+      steps.end();
       if (json) {
         print(context, JSON.stringify(toolchain, null, 2));
         return;

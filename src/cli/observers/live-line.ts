@@ -10,6 +10,7 @@ export function liveLine(sink: TextSink) {
     shown = 0;
   };
   return {
+    clear,
     line: (text: string) => {
       clear();
       sink.write(`${text}\n`);

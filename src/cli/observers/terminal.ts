@@ -1,4 +1,5 @@
 import { liveLine } from './live-line.js';
+import { spinner } from './spinner.js';
 import type { TextSink } from '../../model/host.js';
 import type { Assignment } from '../../model/knob.js';
 import { trialsOf, type Block, type Trial } from '../../model/trial/plan.js';
@@ -8,42 +9,78 @@ import { configurationName, count, duration } from '../../report/words/wording.j
 
 /**
  * Shows a run in progress: on a terminal, one live line per trial; elsewhere, a plain line when a trial starts and
- * another when it has ended.
+ * another when it has ended. With a clock, a terminal also shows that set-up and the start of a trial go on.
  */
-export function terminalObserver(sink: TextSink, baseline: Assignment): RunObserver {
-  const name = ({ configuration }: Trial) =>
-    configurationName(configuration, baseline).replaceAll('\n', ' ');
+export function terminalObserver(
+  sink: TextSink,
+  baseline: Assignment,
+  now?: () => number,
+): RunObserver {
   const screen = liveLine(sink);
+  const turning = spinner(screen, {
+    isTTY: sink.isTTY && now !== undefined,
+    now: now ?? (() => 0),
+  });
+  const show = shown({ screen, sink, baseline });
+  let isOpen = false;
   return {
     notify: (event) => {
-      switch (event.kind) {
-        case 'step':
-          screen.line(event.text);
-          return;
-        case 'run-opened':
-          screen.line(`Results: ${event.folder}`);
-          return;
-        case 'block-decided':
-          if (event.fewer) screen.line(fewerText(event.block, name));
-          return;
-        case 'trial-started': {
-          const start = `${where(event.position)}  ${name(event.trial)}`;
-          if (sink.isTTY) screen.live(`${start}  starting`);
-          else screen.line(`${start}  started, ${left(event.position)}`);
-          return;
-        }
-        case 'trial-progress':
-          screen.live(progressText(event, name(event.trial)));
-          return;
-        case 'trial-ended':
-          screen.line(endedText(event, name(event.ended.trial)));
-          return;
-        case 'run-ended':
-          return; // the table or the error follows
+      turning.stop();
+      show(event);
+      if (event.kind === 'run-opened') isOpen = true;
+      else if (event.kind === 'step' && !isOpen) turning.start(event.text);
+      else if (event.kind === 'trial-started') {
+        const start = `${where(event.position)}  ${nameOf(event.trial, baseline)}  starting`;
+        turning.start(start, () => left(event.position));
       }
     },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => {
+      turning.stop();
+      screen.clear();
+      return Promise.resolve();
+    },
   };
+}
+
+interface Shown {
+  readonly screen: ReturnType<typeof liveLine>;
+  readonly sink: TextSink;
+  readonly baseline: Assignment;
+}
+
+function shown({ screen, sink, baseline }: Shown): (event: RunEvent) => void {
+  const name = (trial: Trial) => nameOf(trial, baseline);
+  return (event) => {
+    switch (event.kind) {
+      case 'step':
+        screen.line(event.text);
+        return;
+      case 'run-opened':
+        screen.line(`Results: ${event.folder}`);
+        return;
+      case 'block-decided':
+        if (event.fewer) screen.line(fewerText(event.block, name));
+        return;
+      case 'trial-started': {
+        const start = `${where(event.position)}  ${name(event.trial)}`;
+        if (sink.isTTY) screen.live(`${start}  starting`);
+        else screen.line(`${start}  started, ${left(event.position)}`);
+        return;
+      }
+      case 'trial-progress':
+        screen.live(progressText(event, name(event.trial)));
+        return;
+      case 'trial-ended':
+        screen.line(endedText(event, name(event.ended.trial)));
+        return;
+      case 'run-ended':
+        return; // the table or the error follows
+    }
+  };
+}
+
+function nameOf({ configuration }: Trial, baseline: Assignment): string {
+  return configurationName(configuration, baseline).replaceAll('\n', ' ');
 }
 
 /** `From block 4 on, only these run: baseline, spark.sql.shuffle.partitions=5.` */

@@ -1,4 +1,4 @@
-import type { ComparedRow, ResultComparison } from '../../model/run/run-comparison.js';
+import type { ComparedRow, ResultComparison } from '../../model/compare/result-comparison.js';
 import { count, verdictCell } from '../words/wording.js';
 import { decisive, subjectName } from './compare-words.js';
 
@@ -8,7 +8,6 @@ interface Column {
   readonly align: 'left' | 'right';
   readonly cell: (row: ComparedRow) => string;
   readonly leaves?: number;
-  readonly comfortable?: number;
 }
 
 export function compareColumns(comparison: ResultComparison): readonly Column[] {
@@ -18,7 +17,6 @@ export function compareColumns(comparison: ResultComparison): readonly Column[] 
     {
       label: isLog ? 'query' : 'configuration',
       align: 'left',
-      comfortable: 18,
       cell: ({ subject }) => subjectName(subject),
     },
     {

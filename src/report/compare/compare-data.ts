@@ -1,4 +1,4 @@
-import type { ComparedSubject, ResultComparison } from '../../model/run/run-comparison.js';
+import type { ComparedSubject, ResultComparison } from '../../model/compare/result-comparison.js';
 import { decisive, subjectName, verdictSentence } from './compare-words.js';
 import { verdictCell } from '../words/wording.js';
 

@@ -3,7 +3,7 @@ import type {
   ComparedSubject,
   ResultComparison,
   SideDifference,
-} from '../../model/run/run-comparison.js';
+} from '../../model/compare/result-comparison.js';
 import { byteSize } from '../imported/log-words.js';
 import { alphaText } from '../words/conclusion-text.js';
 import { cautionText } from '../words/verdict-text.js';
@@ -115,7 +115,7 @@ function unpairedNotes({ hoursApart, slowerMachine, undecided }: ResultCompariso
       ? 'Without the canary on both sides, nothing shows how much that is.'
       : `The canary's fixed work took ${magnitude(slowerMachine)} ${slowerMachine < 0 ? 'less' : 'more'} time on the second side, which is the machine and not the job.`;
   return [
-    `The two share no blocks${apart}: whatever changed on the machine between them is in ${what}, too. ${speed}`,
+    `The two share no blocks${apart}: whatever changed on the machine between them is part of ${what}. ${speed}`,
   ];
 }
 

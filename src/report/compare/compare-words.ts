@@ -2,7 +2,7 @@ import type {
   ComparedRow,
   ComparedSubject,
   ResultComparison,
-} from '../../model/run/run-comparison.js';
+} from '../../model/compare/result-comparison.js';
 import type { Verdict } from '../../model/run/comparison.js';
 import { oneLine } from '../../model/printable.js';
 import { confidenceText } from '../words/conclusion-text.js';

@@ -1,5 +1,5 @@
 import { printable } from '../../model/printable.js';
-import type { ResultComparison } from '../../model/run/run-comparison.js';
+import type { ResultComparison } from '../../model/compare/result-comparison.js';
 import { markdownTable } from '../markdown/markdown-table.js';
 import { markdownParagraph } from '../markdown/markdown-text.js';
 import { tableWithBars } from '../terminal/bar-column.js';

@@ -18,6 +18,8 @@ interface TableWithBars {
 
 /** From this width of a table on, its bars are longer. */
 const roomy = 120;
+/** Names wrap to this before a column of figures goes: rows are three lines high anyway. */
+const nameWidth = 18;
 /** Only after every other column that may go. */
 const leavesLast = 0.5;
 
@@ -29,7 +31,8 @@ export function tableWithBars(
 ): string {
   const painted = columns.map((column, at) => (at === after ? { ...column, paint } : column));
   const found = estimates.filter((one) => one !== null);
-  if (found.length === 0) return textTable(painted, cells, width);
+  // Estimates that nobody has judged yet would look like verdicts.
+  if (!found.some(({ interval }) => interval !== null)) return textTable(painted, cells, width);
   const scale = barScale(found, delta, width >= roomy ? 21 : 15);
   const bars: TextColumn = {
     ...{ label: `change\n${scaleLabel(scale)}`, align: 'right', paint, leaves: leavesLast },
@@ -40,11 +43,14 @@ export function tableWithBars(
   };
   const place = after + 1;
   const wider = {
-    columns: painted.toSpliced(place, 0, bars),
+    columns: painted
+      .map((column, at) => (at === 0 ? { ...column, comfortable: nameWidth } : column))
+      .toSpliced(place, 0, bars),
     rows: cells.map((row, at) => row.toSpliced(place, 0, barOf(at))),
   };
   if (!hasRoomFor(place, wider, width)) return textTable(painted, cells, width);
   const table = textTable(wider.columns, wider.rows, width);
-  const legend = `Bars: │ no change, ┊ ±${magnitude(delta)}, ● the estimate, ─ its interval.`;
+  const isCut = wider.rows.some((row) => /[◀▶]/.test(row[place] ?? ''));
+  const legend = `Bars: │ no change, ┊ ±${magnitude(delta)}, ● the estimate, ─ its interval${isCut ? ', ▶ beyond the scale' : ''}.`;
   return [table, ...wrapText(legend, width, '  ').map(ink.faint)].join('\n');
 }

@@ -10,9 +10,7 @@ export function resultTable(model: ReportModel, width: number, ink: Ink): string
   const columns = comparisonColumns(model);
   return tableWithBars(
     {
-      columns: columns.map((column, at) =>
-        at === 0 ? { ...column, comfortable: narrowName } : column,
-      ),
+      columns,
       cells: model.rows.map((row) => columns.map(({ cell }) => printable(cell(row)))),
       after: columns.findIndex(({ label }) => label.includes('verdict')),
       estimates: model.rows.map((row) => estimateOf(row, model)),
@@ -26,9 +24,6 @@ export function resultTable(model: ReportModel, width: number, ink: Ink): string
     ink,
   );
 }
-
-/** Names wrap to this before a column of figures goes: rows are three lines high anyway. */
-const narrowName = 18;
 
 function estimateOf(
   row: ConfigurationRow,

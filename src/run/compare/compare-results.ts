@@ -1,7 +1,7 @@
 import { compareLogs } from '../../analysis/compare/compare-logs.js';
 import { compareConfigurations, compareRuns } from '../../analysis/compare/compare-runs.js';
 import { HarnessError } from '../../model/harness-error.js';
-import type { ResultComparison, SideDifference } from '../../model/run/run-comparison.js';
+import type { ResultComparison, SideDifference } from '../../model/compare/result-comparison.js';
 import type { ReadSide } from './read-side.js';
 
 interface Sides {

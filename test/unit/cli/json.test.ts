@@ -10,7 +10,14 @@ import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 /** What a person is told, and no program reads. */
-const withoutData = ['kafka down', 'topic create', 'topic delete', 'produce', 'completion'];
+const withoutData = [
+  'kafka down',
+  'topic create',
+  'topic delete',
+  'produce',
+  'serve',
+  'completion',
+];
 
 describe('--json', function () {
   this.timeout(60_000);

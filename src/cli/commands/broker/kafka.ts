@@ -43,15 +43,16 @@ function upCommand(context: CommandContext): CommandModule {
     handler: async ({ port, quiet, json }) => {
       const { host } = context;
       const directory = brokerFolder(host);
-      const onStep = stepTeller(context, quiet);
+      using steps = stepTeller(context, quiet);
       const { env, signal } = host;
       await refuseSecondBroker({ directory, port, signal });
-      const { kafka, java } = await ensureToolchain({ host, onStep });
-      onStep('Starting Kafka');
+      const { kafka, java } = await ensureToolchain({ host, onStep: steps.tell });
+      steps.tell('Starting Kafka');
       const options = { ...waiting(context), kafka, java, port, env };
       const broker = await inCache(cacheFolder(host), needsFolder, () =>
         startManualBroker(options),
       );
+      steps.end();
       const { bootstrapServers, logFile } = broker;
       print(
         context,

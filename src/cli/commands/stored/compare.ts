@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes } from '../../../model/error-catalogue.js';
 import type { Host } from '../../../model/host.js';
-import type { ResultComparison } from '../../../model/run/run-comparison.js';
+import type { ResultComparison } from '../../../model/compare/result-comparison.js';
 import { renderBenchmarkAction, renderComparedJson } from '../../../report/compare/compare-data.js';
 import { decisive, subjectName } from '../../../report/compare/compare-words.js';
 import {

@@ -1,8 +1,8 @@
 import type { Configuration } from '../configuration.js';
 import type { Assignment } from '../knob.js';
-import type { Verdict } from './comparison.js';
-import type { DecisiveFigure } from './conclusion.js';
-import type { Spread } from './report-model.js';
+import type { Verdict } from '../run/comparison.js';
+import type { DecisiveFigure } from '../run/conclusion.js';
+import type { Spread } from '../run/report-model.js';
 
 /** Something in which two results differ beside what is compared. Worded in `report/`. */
 export interface SideDifference {
