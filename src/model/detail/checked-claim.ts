@@ -2,8 +2,7 @@ import type { Claim } from '../claim.js';
 import type { Verdict } from '../run/comparison.js';
 
 /** What a run says of a claim. `cannot-act`: the setting is never read here; `not-told-apart`: the run cannot tell. */
-export const claimOutcomes = ['confirmed', 'refuted', 'cannot-act', 'not-told-apart'] as const;
-export type ClaimOutcome = (typeof claimOutcomes)[number];
+export type ClaimOutcome = 'confirmed' | 'refuted' | 'cannot-act' | 'not-told-apart';
 
 export interface CheckedClaim {
   readonly claim: Claim;

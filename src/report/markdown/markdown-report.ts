@@ -10,7 +10,7 @@ import { environmentRows } from '../words/run/environment-text.js';
 import { settingSection } from './setting-section.js';
 import type { Experiment } from '../../model/experiment.js';
 import type { ReportModel } from '../../model/run/report-model.js';
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/detail/setting-row.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
 import { methodSentences, resumeSentences, runSentences } from '../words/run/run-text.js';
 import { code, joined, sentence, toMarkdown } from '../words/sentence.js';

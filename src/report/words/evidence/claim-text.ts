@@ -6,7 +6,7 @@ import { cautionText } from '../verdict-text.js';
 import { gainText, kindWord, plural } from '../wording.js';
 
 /** The words for what a run says of a claim. */
-export const outcomeWords: Readonly<Record<ClaimOutcome, string>> = {
+const outcomeWords: Readonly<Record<ClaimOutcome, string>> = {
   confirmed: 'confirmed',
   refuted: 'refuted',
   'cannot-act': 'cannot act',
