@@ -5,6 +5,7 @@ import type { Quantiles } from '../model/trial/quantiles.js';
 import type { ConfigurationRow, Spread } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
+import { compareResults } from './judge/compare-results.js';
 import { throughput } from './judge/contrast.js';
 import { failuresOf, measurementsOf, type TrialIndex } from './trial-index.js';
 
@@ -47,6 +48,7 @@ export function configurationRow(
     meanPhaseMs: meanOfPhases(measurements),
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
+    result: configuration.role === 'candidate' ? compareResults(all, configuration) : null,
     attribution: kind === 'better' || kind === 'worse' ? attribute(measurements, baseline) : null,
   };
 }

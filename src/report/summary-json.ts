@@ -61,6 +61,7 @@ function configurationPart(row: ConfigurationRow) {
     meanPhaseMs: row.meanPhaseMs,
     throughput: row.throughput,
     latency: row.latency,
+    result: row.result,
     attribution: row.attribution,
     trials: row.trials.map(trialPart),
   };

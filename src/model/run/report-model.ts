@@ -7,6 +7,7 @@ import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { Quantiles } from '../trial/quantiles.js';
 import type { NextStep } from './next-step.js';
+import type { ResultComparison } from './result-comparison.js';
 import type { RunRecord } from './run-record.js';
 
 /** The median of a sample with its extremes. */
@@ -43,6 +44,8 @@ export interface ConfigurationRow {
   /** Against the baseline; null for the baseline itself. */
   readonly throughput: Verdict | null;
   readonly latency: Verdict | null;
+  /** Whether it wrote what the baseline wrote; null for the baseline and its control. */
+  readonly result: ResultComparison | null;
   /** Where the difference arises; null unless throughput is better or worse. */
   readonly attribution: Attribution | null;
 }

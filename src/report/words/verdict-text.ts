@@ -1,4 +1,5 @@
 import type { Caution, Verdict } from '../../model/run/comparison.js';
+import { differenceText } from './result-text.js';
 import { sentence, strong, type Sentence } from './sentence.js';
 import { count, gainText, kindWord, magnitude, percent, plural, verdictWord } from './wording.js';
 
@@ -70,6 +71,8 @@ export function cautionText(caution: Caution): string {
       return `it dropped ${share(caution.share)} of its rows as late, the baseline ${share(caution.baselineShare)}: doing less work is not being faster`;
     case 'other-input':
       return `it read ${count(caution.rows)} rows a trial, the baseline ${count(caution.baselineRows)}: not the same work`;
+    case 'other-result':
+      return `its result differs from the baseline's in ${count(caution.trials)} of ${plural(caution.of, 'trial')} (${differenceText(caution)}): a knob that changes what comes out is no tuning`;
     case 'rate-limited':
       return 'every batch was full and the trigger left idle time, so this measures the rate limit, not the engine';
     case 'cannot-act':
