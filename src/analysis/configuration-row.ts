@@ -7,6 +7,7 @@ import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
 import { compareResults } from './judge/compare-results.js';
 import { throughput } from './judge/contrast.js';
+import { severalQueries } from './script/several-queries.js';
 import { failuresOf, measurementsOf, type TrialIndex } from './trial-index.js';
 
 interface Tables {
@@ -46,6 +47,7 @@ export function configurationRow(
     batches: middle((m) => m.counts.counted) ?? null,
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
     meanPhaseMs: meanOfPhases(measurements),
+    queries: severalQueries(measurements),
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
     result: configuration.role === 'candidate' ? compareResults(all, configuration) : null,

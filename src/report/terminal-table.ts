@@ -8,6 +8,7 @@ import { resultTable } from './terminal/result-table.js';
 import { wrapText } from './terminal/wrap-text.js';
 import { conclusionSentences } from './words/conclusion-text.js';
 import { nextSentence } from './words/next-text.js';
+import { settingLines } from './words/setting-text.js';
 import { resultLine } from './words/result-text.js';
 import { sensitivitySentences } from './words/sensitivity-text.js';
 import { journalSentences } from './words/run/run-text.js';
@@ -34,6 +35,7 @@ export function renderTerminal(model: ReportModel, width: number, ink: Ink = noI
     resultTable(model, width, ink),
     ...wrapped(sensitivitySentences(model)),
     ...wrapped([resultLine(model) ?? []].flat()),
+    ...wrapped(settingLines(model.settings)),
     ...wrapped(failureLines(model)),
     ...winnerLines(model).map(printable),
     '',

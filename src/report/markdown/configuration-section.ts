@@ -6,6 +6,7 @@ import { markdownText } from './markdown-text.js';
 import { pasteBlocks } from './paste-section.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import { resultSentence } from '../words/result-text.js';
+import { queryTable } from './query-table.js';
 import { sentence, strong, toMarkdown } from '../words/sentence.js';
 import { trialTable } from './trial-table.js';
 import { cautionText, verdictSentence } from '../words/verdict-text.js';
@@ -30,6 +31,7 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
     verdictLines(row, model),
     pasteBlocks(row.configuration.knobs),
     phaseTable(row),
+    queryTable(row, model),
     trialTable(row),
     ...warningLines(row),
     ...row.failures.map((record) => {
