@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { givenValues } from '../src/jobs/script/given-values.js';
 import { resultEnv } from '../src/jobs/result-env.js';
 import { plaintextEndpoint } from '../src/model/kafka-endpoint.js';
+import type { Assignment } from '../src/model/knob.js';
 import { projectPath } from '../src/process/project-paths.js';
 import { runCommand } from '../src/process/run-command.js';
 import { launcherEnv, launcherFiles } from '../src/spark/launcher.js';
@@ -97,19 +98,20 @@ async function submit(name: string, launched: boolean): Promise<Submit> {
 }
 
 /** As in a trial, with nothing of the script's own replaced: its source makes its own records. */
-function envOf(directory: string, knobs: Parameters<typeof launcherEnv>[1]) {
+function envOf(directory: string, knobs: Assignment) {
   const files = {
     directory,
     scratch: join(directory, 'scratch'),
     progress: join(directory, 'progress.ndjson'),
     effectiveConf: join(directory, 'effective-conf.json'),
   };
+  const endpoint = plaintextEndpoint('none:9092');
   const given = givenValues({
     job: { kind: 'script', script, args: [], pyFiles: [], env: {}, override: ['conf'] },
     knobs,
     files,
     input: {
-      endpoint: plaintextEndpoint('none:9092'),
+      endpoint,
       ...{ topic: 'none', records: 0, outputTopic: 'none' },
     },
     mode: 'drain',
@@ -117,7 +119,7 @@ function envOf(directory: string, knobs: Parameters<typeof launcherEnv>[1]) {
   const file = join(directory, 'given.json');
   writeFileSync(file, JSON.stringify(given));
   return {
-    ...launcherEnv(files, knobs, {}),
+    ...launcherEnv(files, { knobs, endpoint }, {}),
     ...resultEnv(files, { outputTopic: 'none' }, { mode: 'drain' }),
     STREAMTUNE_SCRIPT: file,
   };

@@ -31,10 +31,7 @@ export async function writeReports(folder: string, run: RunRecord): Promise<Repo
 async function writeTables(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
   const kept = run.experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
-  await writeRunFile(
-    join(folder, 'report.md'),
-    renderMarkdown(model, kept),
-  );
+  await writeRunFile(join(folder, 'report.md'), renderMarkdown(model, kept));
   await writeRunFile(join(folder, 'trials.csv'), renderTrialsCsv(model));
   await writeRunFile(join(folder, 'summary.json'), renderSummary(model));
   return model;
