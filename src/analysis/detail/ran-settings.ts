@@ -1,6 +1,6 @@
 import { isAsAsked } from '../../measure/setting-that-differs.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
-import type { SettingRow, SettingWord } from '../../model/run/setting-row.js';
+import type { SettingRow, SettingWord } from '../../model/result/setting-row.js';
 
 /**
  * The settings of Spark that a configuration asks for, beside what its trials reported from the running session, a row

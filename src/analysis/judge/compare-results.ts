@@ -1,5 +1,5 @@
 import type { Configuration } from '../../model/configuration.js';
-import type { NotCompared, ResultComparison } from '../../model/run/result-comparison.js';
+import type { NotCompared, ResultComparison } from '../../model/result/result-comparison.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
 import { isSucceeded, type EndedTrial } from '../../model/trial/ended-trial.js';
 import type { QueryResult, ResultState } from '../../model/trial/query-result.js';

@@ -1,4 +1,4 @@
-import type { ResultDifference, RowDifference } from '../../model/run/result-comparison.js';
+import type { ResultDifference, RowDifference } from '../../model/result/result-comparison.js';
 import { sampleRows, type ResultState } from '../../model/trial/query-result.js';
 
 const mostExamples = 3;

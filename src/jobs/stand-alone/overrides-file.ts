@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ScriptJob } from '../../model/experiment.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import { oneLine } from '../../model/printable.js';
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/result/setting-row.js';
 import { referencesIn } from '../../model/secret.js';
 import { jobParameters } from '../template/job-parameters.js';
 import { pythonConstant, pythonDictionary } from '../template/python-literal.js';

@@ -2,7 +2,7 @@ import type { Configuration } from '../../model/configuration.js';
 import type { Experiment } from '../../model/experiment.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import { knobsOfScope } from '../../model/knob.js';
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/result/setting-row.js';
 import type { OwnPlaces, StandAloneJob } from '../../model/stand-alone-job.js';
 import { standAloneScript } from './stand-alone-script.js';
 import { standAloneTemplate } from './stand-alone-template.js';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { ScriptJob } from '../../model/experiment.js';
 import type { Assignment } from '../../model/knob.js';
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/result/setting-row.js';
 import type { OwnPlaces, StandAloneJob } from '../../model/stand-alone-job.js';
 import { withValues } from '../script/knob-references.js';
 import { overridesFile } from './overrides-file.js';

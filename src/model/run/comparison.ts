@@ -1,4 +1,4 @@
-import type { ResultDifference } from './result-comparison.js';
+import type { ResultDifference } from '../result/result-comparison.js';
 
 /** Estimates from the paired differences of one configuration, before any verdict. Ratios: 0.1 is +10 %. */
 export interface PairedEstimate {

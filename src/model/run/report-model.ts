@@ -8,8 +8,8 @@ import type { EndedTrial } from '../trial/ended-trial.js';
 import type { SeveralQueries } from '../trial/measurement.js';
 import type { Quantiles } from '../trial/quantiles.js';
 import type { NextStep } from './next-step.js';
-import type { ResultComparison } from './result-comparison.js';
-import type { SettingRow } from './setting-row.js';
+import type { ResultComparison } from '../result/result-comparison.js';
+import type { SettingRow } from '../result/setting-row.js';
 import type { RunRecord } from './run-record.js';
 
 /** The median of a sample with its extremes. */

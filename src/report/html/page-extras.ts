@@ -1,5 +1,5 @@
 import type { NamedText } from '../../model/stand-alone-job.js';
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/result/setting-row.js';
 import type { Timeline } from '../../model/detail/timeline.js';
 
 /** What the page shows besides the model, from the run's folder; without it, the page has less. */

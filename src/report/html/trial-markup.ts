@@ -1,5 +1,5 @@
 import type { ConfigurationRow } from '../../model/run/report-model.js';
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/result/setting-row.js';
 import { trialColumnsOf } from '../trial-columns.js';
 import { tableOf } from './figure.js';
 import { html, nothing, type Markup } from './markup.js';

@@ -5,7 +5,7 @@ import { codeBlock, markdownTable } from './markdown-table.js';
 import { markdownText } from './markdown-text.js';
 import { pasteBlocks } from './paste-section.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
-import { resultSentence } from '../words/result-text.js';
+import { resultSentence } from '../words/evidence/result-text.js';
 import { queryTable } from './query-table.js';
 import { sentence, strong, toMarkdown } from '../words/sentence.js';
 import { trialTable } from './trial-table.js';

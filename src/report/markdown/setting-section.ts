@@ -1,4 +1,4 @@
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/result/setting-row.js';
 import { markdownTable } from './markdown-table.js';
 
 /** What the script of a run asks for, and what its trials ran with; empty for the shipped job. */

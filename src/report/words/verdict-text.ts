@@ -1,5 +1,5 @@
 import type { Caution, Verdict } from '../../model/run/comparison.js';
-import { differenceText } from './result-text.js';
+import { differenceText } from './evidence/result-text.js';
 import { sentence, strong, type Sentence } from './sentence.js';
 import { count, gainText, kindWord, magnitude, percent, plural, verdictWord } from './wording.js';
 

@@ -5,7 +5,7 @@ import { timelineOf, typicalTrial } from '../../analysis/detail/timeline.js';
 import { settingRows } from '../../analysis/script/setting-rows.js';
 import { decidingEvents, measuredQuery } from '../../measure/deciding-query.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
-import type { SettingRow } from '../../model/run/setting-row.js';
+import type { SettingRow } from '../../model/result/setting-row.js';
 import type { Timeline } from '../../model/detail/timeline.js';
 import { readRegularFile } from '../../process/files/read-regular-file.js';
 import { parseProgressText } from '../../progress/listener-file.js';

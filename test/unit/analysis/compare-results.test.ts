@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import type { QueryResult, ResultState } from '../../../src/model/trial/query-result.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
-import { resultLine } from '../../../src/report/words/result-text.js';
+import { resultLine } from '../../../src/report/words/evidence/result-text.js';
 import { cautionText } from '../../../src/report/words/verdict-text.js';
 import { runRecord } from '../../helpers/run-record.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { settingRows } from '../../../src/analysis/script/setting-rows.js';
 import type { EndedTrial } from '../../../src/model/trial/ended-trial.js';
 import type { ScriptRecord } from '../../../src/model/trial/script-record.js';
-import { settingLines } from '../../../src/report/words/setting-text.js';
+import { settingLines } from '../../../src/report/words/evidence/setting-text.js';
 import { settingSection } from '../../../src/report/markdown/setting-section.js';
 
 type Setting = ScriptRecord['settings'][number];

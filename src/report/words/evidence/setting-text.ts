@@ -1,5 +1,5 @@
-import type { SettingRow, SettingWord } from '../../model/run/setting-row.js';
-import { count } from './wording.js';
+import type { SettingRow, SettingWord } from '../../../model/result/setting-row.js';
+import { count } from '../wording.js';
 
 const told: Readonly<Record<Exclude<SettingWord, 'match'>, string>> = {
   differs: 'The script asks for something else (differs)',

@@ -1,14 +1,14 @@
-import { oneLine } from '../../model/printable.js';
+import { oneLine } from '../../../model/printable.js';
 import type {
   NotCompared,
   ResultComparison,
   ResultDifference,
   RowDifference,
-} from '../../model/run/result-comparison.js';
-import type { ReportModel } from '../../model/run/report-model.js';
-import type { UnreadCause } from '../../model/trial/query-result.js';
-import { sentence, strong, type Sentence } from './sentence.js';
-import { count, plural } from './wording.js';
+} from '../../../model/result/result-comparison.js';
+import type { ReportModel } from '../../../model/run/report-model.js';
+import type { UnreadCause } from '../../../model/trial/query-result.js';
+import { sentence, strong, type Sentence } from '../sentence.js';
+import { count, plural } from '../wording.js';
 
 /** Whether a configuration wrote what the baseline wrote, as a sentence. The rows that differ are in its caution. */
 export function resultSentence(result: ResultComparison): Sentence {
