@@ -7,6 +7,7 @@ query that would never stop by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its 
 STREAMTUNE_LEAST_BATCHES count after the STREAMTUNE_WARMUP_SECONDS) and STREAMTUNE_STOP_AFTER_RECORDS (once this many
 source records were read); of several queries, STREAMTUNE_QUERY names the one that decides. STREAMTUNE_SECRETS lists
 the passwords. STREAMTUNE_SCRIPT names the file with what a script is given in place of what it hard-codes.
+STREAMTUNE_RESULT_FILE gets the final state of what the queries wrote.
 """
 
 import os
@@ -21,8 +22,9 @@ from secret_values import Secrets
 class Observers:
     """One for each session, attached before its first query starts."""
 
-    def __init__(self, secrets):
+    def __init__(self, secrets, outputs):
         self._secrets = secrets
+        self._outputs = outputs
         self._queries = Queries()
         self._all = []
 
@@ -56,6 +58,14 @@ class Observers:
     def finish(self):
         for one in self._all:
             one.finish()
+        if self._outputs is not None:
+            self._outputs.read(self._rows_of, self._was_stopped)
+
+    def _rows_of(self, name):
+        return sum(one.rows.get(name, 0) for one in self._all)
+
+    def _was_stopped(self, query):
+        return any(query.id in one.stopped for one in self._all)
 
 
 def observe(observers):
@@ -70,10 +80,21 @@ def observe(observers):
     SparkSession.Builder.getOrCreate = make_and_observe
 
 
+def written_outputs():
+    """What the queries write, if it is wanted; None otherwise, and for a job that is only watched."""
+    if "STREAMTUNE_RESULT_FILE" not in os.environ:
+        return None
+    from written_outputs import WrittenOutputs
+
+    outputs = WrittenOutputs()
+    outputs.patch()
+    return outputs
+
+
 def main():
     secrets = Secrets()
     secrets.set_conf()
-    observers = Observers(secrets)
+    observers = Observers(secrets, written_outputs())
     observe(observers)
     job = sys.argv[1]
     sys.argv = sys.argv[1:]

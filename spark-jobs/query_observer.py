@@ -31,6 +31,8 @@ class Observer:
             os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf")
         )
         self._records = {}
+        self.rows = {}
+        self.stopped = set()
         self._stopping = threading.Event()
         self._timer = None
         self.batches = 0
@@ -78,6 +80,8 @@ class Observer:
 
     def count(self, progress):
         self.batches += 1
+        name = self._queries.name_of(progress["runId"])
+        self.rows[name] = self.rows.get(name, 0) + progress.get("numInputRows", 0)
         if not self._queries.decides(progress["runId"]):
             return
         began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
@@ -137,6 +141,7 @@ class Observer:
             return
         self._stopping.set()
         for query in self._spark.streams.active:
+            self.stopped.add(query.id)
             query.stop()
 
     def finish(self, seconds=30):

@@ -14,6 +14,7 @@ import { sensitivityOf } from './sensitivity.js';
 import { freshTrials, screeningTrials } from './judge/screening.js';
 import { isOver, judgeRun, type JudgedRun } from './judge/judge-run.js';
 import { levelEffects } from './level-effects.js';
+import { settingRows } from './script/setting-rows.js';
 import { neededTrials } from './needed-trials.js';
 import { nextStep } from './next/next-step.js';
 import { decisionRule } from './judge/decide-family.js';
@@ -46,6 +47,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     ...knobsOf(run),
     sensitivity,
     rows,
+    settings: settingRows(run.trials),
     conclusion,
     effects,
     better,

@@ -5,7 +5,9 @@ import type { Quantiles } from '../model/trial/quantiles.js';
 import type { ConfigurationRow, Spread } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
+import { compareResults } from './judge/compare-results.js';
 import { throughput } from './judge/contrast.js';
+import { severalQueries } from './script/several-queries.js';
 import { failuresOf, measurementsOf, type TrialIndex } from './trial-index.js';
 
 interface Tables {
@@ -45,8 +47,10 @@ export function configurationRow(
     batches: middle((m) => m.counts.counted) ?? null,
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
     meanPhaseMs: meanOfPhases(measurements),
+    queries: severalQueries(measurements),
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
+    result: configuration.role === 'candidate' ? compareResults(all, configuration) : null,
     attribution: kind === 'better' || kind === 'worse' ? attribute(measurements, baseline) : null,
   };
 }

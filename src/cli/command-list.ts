@@ -22,6 +22,11 @@ const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/doctor.js')).doctorCommand,
   },
   {
+    command: 'init [script]',
+    describe: 'Write an experiment for your own script, after a look at it and a few questions',
+    load: async () => (await import('./commands/job/init.js')).initCommand,
+  },
+  {
     command: 'run [file]',
     describe: 'Run an experiment: from Kafka to the table and the report',
     load: async () => (await import('./commands/run.js')).runCommand,

@@ -92,6 +92,7 @@ function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>):
     diskReserveBytes: bytes(measurement.diskReserve ?? '500MB'),
     memoryReserveBytes: bytes(measurement.memoryReserve ?? '200MB'),
     canary: measurement.canary === 'on',
+    ...(measurement.result === 'ignored' ? { result: 'ignored' } : {}),
     mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
   };
 }

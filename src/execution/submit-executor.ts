@@ -18,6 +18,7 @@ import { readOomKills } from '../machine/machine-reserves.js';
 import { runCommand, type CommandResult } from '../process/run-command.js';
 import type { Secrets } from '../process/secrets.js';
 import { readEffectiveConf } from '../spark/effective-conf.js';
+import { completeQueryResults } from '../spark/query-results.js';
 import { parseScriptRecord, scriptRecordFile } from '../spark/script-record.js';
 import { measuredEnd } from './measured-end.js';
 import { speedCanary, type SpeedCanary } from './speed-canary.js';
@@ -127,6 +128,7 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
     offered: null,
     problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],
     ...(await scriptPart(files)),
+    ...(await resultPart(files)),
   };
 }
 
@@ -159,6 +161,11 @@ async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'scrip
   const text = await readFile(scriptRecordFile(files), 'utf8').catch(() => '');
   const script = parseScriptRecord(text);
   return script === undefined ? {} : { script };
+}
+
+async function resultPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'results'>> {
+  const results = await completeQueryResults(files);
+  return results === undefined ? {} : { results };
 }
 
 const noCanary = { readings: [], problem: undefined } as const;

@@ -36,7 +36,7 @@ export function decidingEvents(
 }
 
 /** The name of each run of a query. One without a name is query-1, query-2, … in the order of their start. */
-function queryNames(events: readonly ProgressEvent[]): Map<string, string> {
+export function queryNames(events: readonly ProgressEvent[]): ReadonlyMap<string, string> {
   const ids: string[] = [];
   const names = new Map<string, string>();
   for (const event of events) {

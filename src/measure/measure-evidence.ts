@@ -4,6 +4,7 @@ import type { Assignment } from '../model/knob.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import { decidingEvents, type QueryWanted } from './deciding-query.js';
 import { measureTrial } from './measure-trial.js';
+import { measureQueries } from './measure-queries.js';
 import { readingTaskWarnings } from './plan-figures.js';
 import { triggerMsOf } from './trigger-ms.js';
 
@@ -26,5 +27,6 @@ export function measureEvidence(
     ...(offered === null ? {} : { offered: { load: offered, triggerMs } }),
   });
   const warnings = [...measured.warnings, ...readingTaskWarnings(knobs, stageTasks)];
-  return { ...measured, warnings };
+  const queries = measureQueries(all, warmupSeconds);
+  return { ...measured, ...(queries === undefined ? {} : { queries }), warnings };
 }

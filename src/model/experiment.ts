@@ -131,6 +131,8 @@ export interface MeasurementSpec {
   readonly memoryReserveBytes: number;
   /** Whether the canary runs with each trial, and comparisons are adjusted for it. */
   readonly canary: boolean;
+  /** Whether a trial's output is left alone; if absent, it is compared with the baseline's. */
+  readonly result?: 'ignored';
   /** drain: a backlog, as fast as possible; or an offered load at a fixed rate, records per second. */
   readonly mode: 'drain' | { readonly ratePerSecond: number };
 }

@@ -59,7 +59,8 @@ export interface SimulatedFault {
     | 'repeated-batch'
     | 'empty-batches'
     | 'torn-line'
-    | 'ignored-knob';
+    | 'ignored-knob'
+    | 'other-result';
   /** The trials concerned: those that match all given values. */
   readonly configuration: string | null;
   readonly block: number | null;

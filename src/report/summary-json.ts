@@ -29,6 +29,7 @@ export function renderSummary(model: ReportModel): string {
       verdict: verdict?.kind ?? null,
     })),
     versions: manifest.versions,
+    settings: model.settings,
     configurations: model.rows.map(configurationPart),
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
@@ -59,8 +60,10 @@ function configurationPart(row: ConfigurationRow) {
     batchMs: row.batchMs,
     offered: row.offered,
     meanPhaseMs: row.meanPhaseMs,
+    ...(row.queries === null ? {} : { queries: row.queries }),
     throughput: row.throughput,
     latency: row.latency,
+    result: row.result,
     attribution: row.attribution,
     trials: row.trials.map(trialPart),
   };
@@ -76,6 +79,7 @@ function trialPart({ trial, outcome, wallMs, measurement, machine }: EndedTrial)
     rowsPerSecond: measurement?.rowsPerSecond ?? null,
     batchMs: measurement?.batchMs ?? null,
     offered: measurement?.offered ?? null,
+    ...(measurement?.queries === undefined ? {} : { queries: measurement.queries }),
     stageTasks: measurement?.stageTasks ?? null,
     canary: measurement?.canary ?? null,
     machine,

@@ -8,6 +8,8 @@ import { resultTable } from './terminal/result-table.js';
 import { wrapText } from './terminal/wrap-text.js';
 import { conclusionSentences } from './words/conclusion-text.js';
 import { nextSentence } from './words/next-text.js';
+import { settingLines } from './words/evidence/setting-text.js';
+import { resultLine } from './words/evidence/result-text.js';
 import { sensitivitySentences } from './words/sensitivity-text.js';
 import { journalSentences } from './words/run/run-text.js';
 import { toPlainText } from './words/sentence.js';
@@ -32,6 +34,8 @@ export function renderTerminal(model: ReportModel, width: number, ink: Ink = noI
     ...wrapped(headerLines(model)),
     resultTable(model, width, ink),
     ...wrapped(sensitivitySentences(model)),
+    ...wrapped([resultLine(model) ?? []].flat()),
+    ...wrapped(settingLines(model.settings)),
     ...wrapped(failureLines(model)),
     ...winnerLines(model).map(printable),
     '',

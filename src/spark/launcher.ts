@@ -11,9 +11,13 @@ export function launcherFiles(): readonly string[] {
   return filesNamed(
     'launcher.py',
     'measured_window.py',
+    'plan_keys.py',
     'progress_listener.py',
     'query_observer.py',
+    'result_reader.py',
+    'result_state.py',
     'secret_values.py',
+    'written_outputs.py',
   );
 }
 

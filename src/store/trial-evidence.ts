@@ -8,6 +8,7 @@ import type { EvidenceHashes } from '../model/trial/ended-trial.js';
 import type { Trial } from '../model/trial/plan.js';
 import { readRegularBytes, UnreadableFile } from '../process/files/read-regular-file.js';
 import { parseProgressText } from '../progress/listener-file.js';
+import { parseQueryResults, queryResultsName } from '../spark/query-results.js';
 import { parseScriptRecord, scriptRecordName } from '../spark/script-record.js';
 import { runDamaged } from './run-damaged.js';
 import { trialFolder } from './trial-folder.js';
@@ -18,6 +19,7 @@ const evidenceFiles = [
   'canary.ndjson',
   'effective-conf.json',
   scriptRecordName,
+  queryResultsName,
 ] as const;
 type EvidenceFile = (typeof evidenceFiles)[number];
 
@@ -39,24 +41,26 @@ export async function sealEvidence(runFolder: string, trial: Trial): Promise<Evi
 }
 
 /**
- * Reads a trial's progress events, canary readings, and what its script asked for; torn lines are skipped. Throws RUN_DAMAGED with the file that is
- * not as it was when the trial ended.
+ * Reads a trial's progress events, canary readings, what its script asked for, and what its queries wrote; torn lines are
+ * skipped. Throws RUN_DAMAGED with the file that is not as it was when the trial ended.
  */
 export async function readEvidence(
   runFolder: string,
   trial: Trial,
   hashes: EvidenceHashes,
-): Promise<Pick<TrialEvidence, 'events' | 'canary' | 'script'>> {
+): Promise<Pick<TrialEvidence, 'events' | 'canary' | 'script' | 'results'>> {
   const read = async (name: EvidenceFile) =>
     await readSealed(join(trialFolder(runFolder, trial), name), hashes[name]);
   const progress = await read('progress.ndjson');
   const canary = await read('canary.ndjson');
   await read('effective-conf.json');
   const script = parseScriptRecord(await read(scriptRecordName));
+  const results = parseQueryResults(await read(queryResultsName));
   return {
     events: parseProgressText(progress),
     canary: parseCanaryLines(canary.split('\n')),
     ...(script === undefined ? {} : { script }),
+    ...(results === undefined ? {} : { results }),
   };
 }
 

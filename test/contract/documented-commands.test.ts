@@ -123,6 +123,13 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
       because: "the log is a reader's own",
     },
   ],
+  [
+    new RegExp(`${streamtune} init `),
+    {
+      as: (line) => `${line} --yes --force`,
+      because: 'there is nobody to ask, and the page shows what it writes by hand, too',
+    },
+  ],
   [new RegExp(`${streamtune} submit `), { checked: 'it starts a broker and a Spark' }],
   [new RegExp(`${streamtune} kafka (down|status)`), { run: true, exits: [0, 3] }],
   [new RegExp(`${streamtune} kafka up`), { checked: 'a test with a real broker runs it' }],

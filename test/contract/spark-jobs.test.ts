@@ -62,11 +62,12 @@ describe('the shipped Python', () => {
     writeFileSync(file, renderJob(jobParameters({}), places));
     const shipped = readdirSync(projectPath('spark-jobs')).filter((name) => name.endsWith('.py'));
     expect(shipped).to.include.members(['launcher.py', 'progress_listener.py']);
-    const script = 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")';
-    for (const target of [file, ...shipped.map((name) => projectPath(`spark-jobs/${name}`))]) {
-      const { status, stderr } = spawnSync('python3', ['-c', script, target], { encoding: 'utf8' });
-      expect(status, stderr).to.equal(0);
-    }
+    const script = 'import sys\nfor name in sys.argv[1:]: compile(open(name).read(), name, "exec")';
+    const targets = [file, ...shipped.map((name) => projectPath(`spark-jobs/${name}`))];
+    const { status, stderr } = spawnSync('python3', ['-c', script, ...targets], {
+      encoding: 'utf8',
+    });
+    expect(status, stderr).to.equal(0);
   });
 
   const hostile = [

@@ -55,6 +55,26 @@ describe('summary.json', () => {
     });
   }
 
+  it('follows its schema for a script with several queries and settings of its own', () => {
+    const run = runRecord(experiment, () => 300);
+    const queries = {
+      each: [{ name: 'q', rowsPerSecond: 1, batchMs: null, inputRows: 2 }],
+      together: null,
+    };
+    const settings = [{ key: 'spark.a', asked: '1', given: null, where: 'job.py:3' }];
+    const script = { settings, children: [], raised: null, endedEarly: false };
+    const trials = run.trials.map((one) => ({
+      ...one,
+      script,
+      measurement: one.measurement === null ? null : { ...one.measurement, queries },
+    }));
+    const model = analyseRun({ ...run, trials });
+    expect(model.rows[0]?.queries).to.deep.equal(queries);
+    const summary: unknown = JSON.parse(renderSummary(model));
+    expect(validate(summary), JSON.stringify(validate.errors)).to.equal(true);
+    expect(summary).to.have.nested.property('settings[0].words[0]', 'absent');
+  });
+
   it('is refused by its schema with a key too many or a key too few', () => {
     const text = renderSummary(analyseRun(runRecord(experiment, () => 300)));
     const summary = JSON.parse(text) as Record<string, unknown>;

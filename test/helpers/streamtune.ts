@@ -31,6 +31,8 @@ export function startStreamtune(args: readonly string[], env: NodeJS.ProcessEnv 
     ended,
     /** What it has written to standard output so far. */
     stdout: () => text.stdout,
+    /** What it has written so far. */
+    text,
     /** Resolves when standard error holds the pattern; rejects if the program ends without it. */
     says: async (pattern: RegExp) => {
       const found = new Promise<void>((resolve) => {

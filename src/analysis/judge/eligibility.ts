@@ -6,6 +6,7 @@ import { candidatesOf, cellOf } from '../../model/trial/plan.js';
 import { estimateOnly } from '../../stats/verdict-of.js';
 import { fisherP } from '../../stats/fisher.js';
 import { baselineSide } from './contrast.js';
+import { compareResults } from './compare-results.js';
 import { decideFamily } from './decide-family.js';
 import { failuresOf, measurementsOf, type TrialIndex } from '../trial-index.js';
 
@@ -54,8 +55,18 @@ function whyIneligible(table: TrialIndex, candidate: Configuration): Caution | u
   const own = measurementsOf(table, [candidate]);
   const reference = measurementsOf(table, baselineSide(table.run));
   return (
-    failed(table, candidate) ?? droppedData(own, reference) ?? otherInput(table, own, reference)
+    failed(table, candidate) ??
+    droppedData(own, reference) ??
+    otherInput(table, own, reference) ??
+    otherResult(table, candidate)
   );
+}
+
+/** Whether it writes something else than the baseline, from the same records. */
+function otherResult(table: TrialIndex, candidate: Configuration): Caution | undefined {
+  const found = compareResults(table, candidate);
+  if (found.kind !== 'differs') return undefined;
+  return { ...found, kind: 'other-result' };
 }
 
 /**

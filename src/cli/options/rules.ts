@@ -34,6 +34,7 @@ export const clockTime = text(
   'a time of day, such as 07:00',
   (given) => timeOfDay(given) !== undefined,
 );
+export const cores = wholeNumber(1, 1_024);
 export const port = wholeNumber(1, 65_535);
 export const partitionNumber = wholeNumber(0, 2_147_483_647);
 export const offset = wholeNumber(0, Number.MAX_SAFE_INTEGER);

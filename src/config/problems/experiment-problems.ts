@@ -32,6 +32,7 @@ export interface ExperimentFile {
     readonly diskReserve?: string;
     readonly memoryReserve?: string;
     readonly canary?: 'on' | 'off';
+    readonly result?: 'compared' | 'ignored';
     readonly mode?: 'drain' | 'offered';
     readonly rate?: number;
   };

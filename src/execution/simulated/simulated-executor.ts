@@ -14,8 +14,10 @@ import type {
 } from '../../model/trial/executor.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import { parseProgressText } from '../../progress/listener-file.js';
+import { queryResultsFile } from '../../spark/query-results.js';
 import { processPerTrial } from '../process-per-trial.js';
 import { progressLine } from './progress-line.js';
+import { simulatedResults } from './simulated-result.js';
 import { batchRowsOf, createWorld, type SimulatedTrial } from './world.js';
 
 /** A clock that moves only when advanced. Milliseconds since 1970. */
@@ -81,6 +83,11 @@ async function finish(
     torn: played.faults.includes('torn-line'),
     canary,
   });
+  const results = simulatedResults(settings.model, progress, played.faults);
+  if (results !== undefined) {
+    const file = queryResultsFile({ directory: context.directoryOf(trial) });
+    await writeFile(file, `${JSON.stringify(results)}\n`);
+  }
   const last = progress.at(-1);
   const worked = last === undefined ? 0 : last.startedAt + msOf(last) - played.startedAt;
   const wallMs =
@@ -89,7 +96,10 @@ async function finish(
   const effectiveConf = Object.fromEntries(
     Object.entries(trial.configuration.knobs).map(([key, level]) => [key, String(level)]),
   );
-  return { end, wallMs, effectiveConf, events, canary, offered: null, problems: [] };
+  return {
+    ...{ end, wallMs, effectiveConf, events, canary, offered: null, problems: [] },
+    ...(results === undefined ? {} : { results }),
+  };
 }
 
 /**

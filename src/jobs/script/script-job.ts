@@ -5,13 +5,14 @@ import type { Assignment } from '../../model/knob.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { listenerFile } from '../../progress/listener-file.js';
 import { launcherEnv, launcherFiles, scriptRunFiles } from '../../spark/launcher.js';
+import { resultEnv, type ResultMeasurement } from '../result-env.js';
 import { windowOf } from '../trial-stops.js';
 import { checkScript } from './check-script.js';
 import { givenValues } from './given-values.js';
 import { referencesOf, withValues } from './knob-references.js';
 import { scriptKnobProblems } from './script-knob-problems.js';
 
-type ScriptMeasurement = Pick<MeasurementSpec, 'mode' | 'windowSeconds' | 'warmupSeconds'>;
+type ScriptMeasurement = Pick<MeasurementSpec, 'warmupSeconds'> & ResultMeasurement;
 
 /** Somebody's PySpark file, unchanged; the launcher puts the trial's values in place of what it hard-codes. */
 export function scriptJob(measurement: ScriptMeasurement, job: ScriptJob): Job {
@@ -58,6 +59,7 @@ async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission
         { knobs, endpoint: input.endpoint },
         { ...windowOf(measurement), records },
       ),
+      ...resultEnv(files, input, measurement),
       STREAMTUNE_SCRIPT: file,
       STREAMTUNE_QUERY: job.query,
     },

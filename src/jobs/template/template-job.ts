@@ -8,12 +8,13 @@ import type { Trial } from '../../model/trial/plan.js';
 import { projectPath } from '../../process/project-paths.js';
 import { listenerFile } from '../../progress/listener-file.js';
 import { launcherEnv, launcherFiles } from '../../spark/launcher.js';
+import { resultEnv, type ResultMeasurement } from '../result-env.js';
 import { windowOf } from '../trial-stops.js';
 import { jobParameters } from './job-parameters.js';
 import { jobKnobProblems } from './job-knob-problems.js';
 import { renderJob, templateFile } from './render-job.js';
 
-type TemplateMeasurement = Pick<MeasurementSpec, 'mode' | 'windowSeconds' | 'warmupSeconds'>;
+type TemplateMeasurement = Pick<MeasurementSpec, 'warmupSeconds'> & ResultMeasurement;
 
 /** The shipped `data_stream.py`, rendered for each trial and run by the launcher. */
 export function templateJob(
@@ -62,7 +63,10 @@ async function prepare(
   const stopAfter = { ...windowOf(measurement), records };
   return {
     application: [launcher, job],
-    env: launcherEnv(files, { knobs, endpoint: input.endpoint }, stopAfter),
+    env: {
+      ...launcherEnv(files, { knobs, endpoint: input.endpoint }, stopAfter),
+      ...resultEnv(files, input, measurement),
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ResultDifference } from '../result/result-comparison.js';
+
 /** Estimates from the paired differences of one configuration, before any verdict. Ratios: 0.1 is +10 %. */
 export interface PairedEstimate {
   /** Complete blocks: those with both sides. Without blocks, the trials of the side that has fewer. */
@@ -69,6 +71,12 @@ export type Caution =
   | { readonly kind: 'failed-blocks'; readonly blocks: number; readonly of: number }
   | { readonly kind: 'dropped-data'; readonly share: number; readonly baselineShare: number }
   | { readonly kind: 'other-input'; readonly rows: number; readonly baselineRows: number }
+  /** Some of its trials wrote other rows than the baseline's. */
+  | ({
+      readonly kind: 'other-result';
+      readonly trials: number;
+      readonly of: number;
+    } & ResultDifference)
   | { readonly kind: 'rate-limited' }
   | {
       readonly kind: 'cannot-act';

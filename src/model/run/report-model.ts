@@ -5,8 +5,11 @@ import type { Configuration } from '../configuration.js';
 import type { Interactions } from '../detail/interaction.js';
 import type { Level } from '../knob.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
+import type { SeveralQueries } from '../trial/measurement.js';
 import type { Quantiles } from '../trial/quantiles.js';
 import type { NextStep } from './next-step.js';
+import type { ResultComparison } from '../result/result-comparison.js';
+import type { SettingRow } from '../detail/setting-row.js';
 import type { RunRecord } from './run-record.js';
 
 /** The median of a sample with its extremes. */
@@ -40,9 +43,13 @@ export interface ConfigurationRow {
   readonly rowsPerBatch: number | null;
   /** Mean milliseconds per batch, by phase of durationMs. */
   readonly meanPhaseMs: Readonly<Record<string, number>>;
+  /** Each query and all together, medians over the trials; null for a job with one query. */
+  readonly queries: SeveralQueries | null;
   /** Against the baseline; null for the baseline itself. */
   readonly throughput: Verdict | null;
   readonly latency: Verdict | null;
+  /** Whether it wrote what the baseline wrote; null for the baseline and its control. */
+  readonly result: ResultComparison | null;
   /** Where the difference arises; null unless throughput is better or worse. */
   readonly attribution: Attribution | null;
 }
@@ -138,6 +145,8 @@ export interface ReportModel {
   /** Knobs that are the same in all of them. */
   readonly constants: readonly { readonly key: string; readonly level: Level }[];
   readonly rows: readonly ConfigurationRow[];
+  /** What the run's script asks for, beside what ran; empty for the shipped job. */
+  readonly settings: readonly SettingRow[];
   readonly conclusion: Conclusion;
   /** What this run could detect. */
   readonly sensitivity: Sensitivity;

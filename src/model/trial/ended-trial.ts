@@ -3,6 +3,7 @@ import type { Measurement } from './measurement.js';
 import type { OfferedLoad } from './offered-load.js';
 import type { Outcome } from './outcome.js';
 import type { Trial } from './plan.js';
+import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
 
 /** How a trial ended, as stored in the journal and in `outcome.json`. */
@@ -30,6 +31,19 @@ export interface EndedTrial extends StoredTrial {
   readonly measurement: Measurement | null;
   /** Only of a script that got far enough. */
   readonly script?: ScriptRecord;
+  /** What its queries wrote; absent if that was not looked at. */
+  readonly results?: readonly QueryResult[];
+}
+
+/** The parts of the evidence that stay with a trial as they are. */
+export function keptParts({
+  script,
+  results,
+}: Pick<EndedTrial, 'script' | 'results'>): Pick<EndedTrial, 'script' | 'results'> {
+  return {
+    ...(script === undefined ? {} : { script }),
+    ...(results === undefined ? {} : { results }),
+  };
 }
 
 export function isSucceeded({ outcome }: EndedTrial): boolean {

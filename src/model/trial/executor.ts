@@ -3,6 +3,7 @@ import type { OfferedLoad } from './offered-load.js';
 import type { InvalidCause, Outcome } from './outcome.js';
 import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';
+import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
 
 /** What a launch may use while it is open. */
@@ -34,6 +35,8 @@ export interface TrialEvidence {
   readonly problems: readonly InvalidCause[];
   /** Only of a script that got far enough. */
   readonly script?: ScriptRecord;
+  /** What its queries wrote; absent if that was not looked at. */
+  readonly results?: readonly QueryResult[];
 }
 
 /** One process or process group that runs one trial, or several in sequence. */

@@ -45,7 +45,28 @@ export interface Measurement {
   readonly canary: CanarySummary | null;
   /** Only under an offered load; else null. */
   readonly offered: OfferedMeasurement | null;
+  /** Each query of a job with several, and all of them together; absent for a job with one. */
+  readonly queries?: SeveralQueries;
   readonly warnings: readonly MeasurementWarning[];
+}
+
+/** The figures of one query, over its batches after its own warm-up; null where none counts. */
+export interface OneQuery {
+  readonly name: string;
+  readonly rowsPerSecond: number | null;
+  /** Median, weighted by rows. */
+  readonly batchMs: number | null;
+  readonly inputRows: number;
+}
+
+export interface SeveralQueries {
+  /** In the order of their start. */
+  readonly each: readonly OneQuery[];
+  /**
+   * Rows of all queries per second of the time in which they ran together: Σ numInputRows of the batches that began after
+   * the last warm-up, over the time from the first of them to the last one's end. Null without such a batch.
+   */
+  readonly together: number | null;
 }
 
 /** Something the reader must know about a trial. Worded in `report/`. */

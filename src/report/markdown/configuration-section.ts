@@ -5,6 +5,8 @@ import { codeBlock, markdownTable } from './markdown-table.js';
 import { markdownText } from './markdown-text.js';
 import { pasteBlocks } from './paste-section.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
+import { resultSentence } from '../words/evidence/result-text.js';
+import { queryTable } from './query-table.js';
 import { sentence, strong, toMarkdown } from '../words/sentence.js';
 import { trialTable } from './trial-table.js';
 import { cautionText, verdictSentence } from '../words/verdict-text.js';
@@ -29,6 +31,7 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
     verdictLines(row, model),
     pasteBlocks(row.configuration.knobs),
     phaseTable(row),
+    queryTable(row, model),
     trialTable(row),
     ...warningLines(row),
     ...row.failures.map((record) => {
@@ -47,7 +50,7 @@ export function configurationSection(row: ConfigurationRow, model: ReportModel):
 
 /** The verdicts on the configuration's throughput and batch time, with every caution. */
 function verdictLines(row: ConfigurationRow, model: ReportModel): string {
-  const { throughput, latency, attribution } = row;
+  const { throughput, latency, attribution, result } = row;
   if (throughput === null || latency === null) return '';
   const ofThroughput = throughput.cautions.map(cautionText);
   const ofLatency = latency.cautions.map(cautionText).filter((one) => !ofThroughput.includes(one));
@@ -58,6 +61,7 @@ function verdictLines(row: ConfigurationRow, model: ReportModel): string {
   return [
     `Throughput: ${toMarkdown(verdictSentence(throughput, model.delta))}`,
     `Median batch time: ${toMarkdown(verdictSentence(latency, model.delta))}`,
+    ...(result === null ? [] : [`Result: ${toMarkdown(resultSentence(result))}`]),
     ...(attribution === null
       ? []
       : [`Where the time goes: ${toMarkdown(attributionSentence(attribution))}`]),

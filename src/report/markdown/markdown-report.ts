@@ -10,7 +10,6 @@ import { environmentRows } from '../words/run/environment-text.js';
 import { settingSection } from './setting-section.js';
 import type { Experiment } from '../../model/experiment.js';
 import type { ReportModel } from '../../model/run/report-model.js';
-import type { SettingRow } from '../../model/detail/setting-row.js';
 import { sensitivitySentences } from '../words/sensitivity-text.js';
 import { methodSentences, resumeSentences, runSentences } from '../words/run/run-text.js';
 import { code, joined, sentence, toMarkdown } from '../words/sentence.js';
@@ -19,10 +18,7 @@ import { megabytes } from '../words/wording.js';
 /** `report.md`: what was found, on what, how to repeat it, and where each configuration's time goes. */
 export function renderMarkdown(
   model: ReportModel,
-  {
-    keptBytes,
-    settings = [],
-  }: { readonly keptBytes?: number; readonly settings?: readonly SettingRow[] } = {},
+  { keptBytes }: { readonly keptBytes?: number } = {},
 ): string {
   const { experiment } = model.run;
   return [
@@ -41,7 +37,7 @@ export function renderMarkdown(
     toMarkdown(joined(methodSentences(model), ' ')),
     paretoSection(model),
     ...model.rows.map((row) => configurationSection(row, model)),
-    settingSection(settings),
+    settingSection(model.settings),
     '## Environment',
     environmentTable(model),
     '## Repeat it',

@@ -1,4 +1,5 @@
 import type { Caution, Verdict } from '../../model/run/comparison.js';
+import { differenceText } from './evidence/result-text.js';
 import { sentence, strong, type Sentence } from './sentence.js';
 import { count, gainText, kindWord, magnitude, percent, plural, verdictWord } from './wording.js';
 
@@ -63,6 +64,27 @@ export function cautionText(caution: Caution): string {
     case 'robust-disagrees':
       return `a robust test disagrees (Hodges-Lehmann ${percent(caution.robustGain)}, exact p ${caution.signFlipP.toFixed(3)}), so nothing is claimed`;
     case 'failed-trials':
+    case 'failed-blocks':
+    case 'dropped-data':
+    case 'other-input':
+    case 'other-result':
+      return workText(caution);
+    case 'rate-limited':
+      return 'every batch was full and the trigger left idle time, so this measures the rate limit, not the engine';
+    case 'cannot-act':
+      return `${caution.knobs.join(', ')} cannot act here, so this is the same configuration as ${caution.same}: ${caution.why}`;
+  }
+}
+
+/** What the trials of a configuration did otherwise than the baseline's. */
+function workText(
+  caution: Extract<
+    Caution,
+    { kind: 'failed-trials' | 'failed-blocks' | 'dropped-data' | 'other-input' | 'other-result' }
+  >,
+): string {
+  switch (caution.kind) {
+    case 'failed-trials':
       return `${plural(caution.trials, 'trial')} did not count`;
     case 'failed-blocks':
       return `${count(caution.blocks)} of its ${plural(caution.of, 'trial')} failed, more than the baseline's: that is the result`;
@@ -70,10 +92,8 @@ export function cautionText(caution: Caution): string {
       return `it dropped ${share(caution.share)} of its rows as late, the baseline ${share(caution.baselineShare)}: doing less work is not being faster`;
     case 'other-input':
       return `it read ${count(caution.rows)} rows a trial, the baseline ${count(caution.baselineRows)}: not the same work`;
-    case 'rate-limited':
-      return 'every batch was full and the trigger left idle time, so this measures the rate limit, not the engine';
-    case 'cannot-act':
-      return `${caution.knobs.join(', ')} cannot act here, so this is the same configuration as ${caution.same}: ${caution.why}`;
+    case 'other-result':
+      return `its result differs from the baseline's in ${count(caution.trials)} of ${plural(caution.of, 'trial')} (${differenceText(caution)}): a knob that changes what comes out is no tuning`;
   }
 }
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ranSettings } from '../../analysis/detail/ran-settings.js';
 import { timelineOf, typicalTrial } from '../../analysis/detail/timeline.js';
-import { settingRows } from '../../analysis/setting-rows.js';
+import { settingRows } from '../../analysis/script/setting-rows.js';
 import { decidingEvents, measuredQuery } from '../../measure/deciding-query.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import type { SettingRow } from '../../model/detail/setting-row.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { settingRows } from '../../analysis/setting-rows.js';
+import { settingRows } from '../../analysis/script/setting-rows.js';
 import { standAloneJob } from '../../jobs/stand-alone/stand-alone-job.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import type { NamedText } from '../../model/stand-alone-job.js';

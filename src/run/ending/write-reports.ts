@@ -9,7 +9,6 @@ import { renderTrialsCsv } from '../../report/trials-csv.js';
 import { keptBytes } from '../../store/kept-output.js';
 import { writeRunFile } from '../../store/write-run-file.js';
 import { analyseRun } from '../../analysis/analyse-run.js';
-import { settingRows } from '../../analysis/setting-rows.js';
 import { readDetails } from './read-details.js';
 import { bestOf, writeBest } from './write-best.js';
 
@@ -35,10 +34,7 @@ export async function drawReport(folder: string, model: ReportModel): Promise<st
 async function writeTables(folder: string, run: RunRecord): Promise<ReportModel> {
   const model = analyseRun(run);
   const kept = run.experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
-  await writeRunFile(
-    join(folder, 'report.md'),
-    renderMarkdown(model, { ...kept, settings: settingRows(run.trials) }),
-  );
+  await writeRunFile(join(folder, 'report.md'), renderMarkdown(model, kept));
   await writeRunFile(join(folder, 'trials.csv'), renderTrialsCsv(model));
   await writeRunFile(join(folder, 'summary.json'), renderSummary(model));
   return model;

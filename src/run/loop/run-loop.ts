@@ -3,7 +3,7 @@ import { judgeTrial } from '../../measure/judge-trial.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
 import { endOf } from '../../model/run/deadline.js';
-import type { EndedTrial } from '../../model/trial/ended-trial.js';
+import { keptParts, type EndedTrial } from '../../model/trial/ended-trial.js';
 import type { OpenLaunch } from '../../model/trial/executor.js';
 import type { RunEnd } from '../../model/run/journal-event.js';
 import { deservesRetry } from '../../model/trial/outcome.js';
@@ -107,8 +107,7 @@ async function runTrial(
     ...sealed,
     endedAt: new Date(backend.now()).toISOString(),
   });
-  const { script } = evidence;
-  const ended = { trial, ...stored, measurement, ...(script === undefined ? {} : { script }) };
+  const ended = { trial, ...stored, measurement, ...keptParts(evidence) };
   loop.record = { ...loop.record, trials: [...loop.record.trials, ended] };
   meter.add(ended);
   await loop.report(loop.record);

@@ -1,7 +1,7 @@
 import { measuredQuery } from '../../measure/deciding-query.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
 import { HarnessError } from '../../model/harness-error.js';
-import type { EndedTrial, SealedTrial } from '../../model/trial/ended-trial.js';
+import { keptParts, type EndedTrial, type SealedTrial } from '../../model/trial/ended-trial.js';
 import { retryOf, trialsOf, type Plan, type Trial } from '../../model/trial/plan.js';
 import type { RunRecord } from '../../model/run/run-record.js';
 import { lockHolder } from '../../process/lock-file.js';
@@ -122,8 +122,7 @@ async function measureSealed(
   const evidence = { ...(await readEvidence(folder, trial, hashes)), offered: stored.offered };
   const { knobs } = trial.configuration;
   const measurement = measureEvidence(evidence, knobs, measuredQuery(experiment));
-  const { script } = evidence;
-  return { trial, ...stored, measurement, ...(script === undefined ? {} : { script }) };
+  return { trial, ...stored, measurement, ...keptParts(evidence) };
 }
 
 /** How a trial ended; undefined if it has not. */

@@ -136,7 +136,7 @@ function withoutLimits(experiment: Experiment): Experiment {
   const { warmupSeconds, diskReserveBytes, memoryReserveBytes, mode } = experiment.measurement;
   const measurement: MeasurementSpec = {
     ...{ warmupSeconds, diskReserveBytes, memoryReserveBytes },
-    ...{ canary: false, timeLimitSeconds: longSeconds, mode },
+    ...{ canary: false, timeLimitSeconds: longSeconds, mode, result: 'ignored' },
   };
   return { ...experiment, measurement };
 }

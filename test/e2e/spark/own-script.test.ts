@@ -1,11 +1,15 @@
 import { expect } from 'chai';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { generateCalls } from '../../../src/dataset/generate-calls.js';
 import { readSample } from '../../../src/dataset/police-call.js';
 import { produce } from '../../../src/kafka/producer.js';
 import { createTopic } from '../../../src/kafka/topics.js';
+import { keptParts, type EndedTrial } from '../../../src/model/trial/ended-trial.js';
+import { cautionText } from '../../../src/report/words/verdict-text.js';
 import { realToolchain } from '../../helpers/real-broker.js';
+import { runRecord } from '../../helpers/run-record.js';
 import { fixtureScript, runScript, type ScriptWorld } from '../../helpers/script-trial.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
@@ -47,6 +51,31 @@ describe("somebody's own script, unchanged", () => {
     const [ofMaster] = settings.filter(({ key }) => key === 'source.maxOffsetsPerTrigger');
     expect(ofMaster?.where).to.match(/^crime_statistics\.py:\d+$/);
     expect(readdirSync(fixtureScript('scripts'))).to.deep.equal(before);
+  });
+
+  it('is no tuning where a knob changes what comes out: the rows are named', async () => {
+    const made = runRecord(
+      `version: 1
+name: own-zone
+factors: { spark.sql.session.timeZone: [UTC, Asia/Tokyo] }
+design: { blocks: 1 }
+`,
+      ({ configuration: { role } }) => (role === 'baseline-repeat' ? undefined : 1_000),
+    );
+    const trials: EndedTrial[] = [];
+    for (const one of made.trials) {
+      const { knobs } = one.trial.configuration;
+      const { evidence, output } = await runScript(world, fixtureScript('scripts/by_hour.py'), {
+        knobs: { ...knobs, 'source.maxOffsetsPerTrigger': 1_000 },
+      });
+      expect(evidence.results?.[0]?.state?.rows, output.slice(-3_000)).to.equal(24);
+      trials.push({ ...one, ...keptParts(evidence) });
+    }
+    const row = analyseRun({ ...made, trials }).rows.at(-1);
+    expect(row?.throughput?.kind).to.equal('ineligible');
+    expect(row?.throughput?.cautions.map(cautionText).join()).to.match(
+      /^its result differs .* 24 rows: for example \{"hour":"\d+"\} is \{"count":"\d+"\}, with the baseline \{/,
+    );
   });
 
   it("runs Spark's own example for Kafka", async () => {

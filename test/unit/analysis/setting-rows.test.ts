@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { settingRows } from '../../../src/analysis/setting-rows.js';
+import { settingRows } from '../../../src/analysis/script/setting-rows.js';
 import type { EndedTrial } from '../../../src/model/trial/ended-trial.js';
 import type { ScriptRecord } from '../../../src/model/trial/script-record.js';
+import { settingLines } from '../../../src/report/words/evidence/setting-text.js';
 import { settingSection } from '../../../src/report/markdown/setting-section.js';
 
 type Setting = ScriptRecord['settings'][number];
@@ -25,15 +26,29 @@ const asked = (key: string, own: string | null, given: string | null): Setting =
 describe('what a script asks for, in the report', () => {
   it('has one of four words for each setting', () => {
     const knobs = { 'spark.a': '1', 'spark.b': 2, 'source.maxOffsetsPerTrigger': 5 };
-    const rows = settingRows([
-      trial(knobs, [asked('spark.b', '7', '2'), asked('spark.c', 'x', 'x')]),
-    ]);
+    const settings = [asked('spark.b', '7', '2'), asked('spark.c', 'x', 'x')];
+    const rows = settingRows([trial(knobs, settings)]);
     expect(rows.map(({ key, words }) => [key, ...words])).to.deep.equal([
       ['spark.a', 'absent'],
       ['source.maxOffsetsPerTrigger', 'not captured'],
       ['spark.b', 'differs'],
       ['spark.c', 'match'],
     ]);
+  });
+
+  it('is told on a terminal where it is no match', () => {
+    const knobs = { 'spark.a': '1', 'source.maxOffsetsPerTrigger': 5 };
+    const settings = [asked('spark.b', '7', '2'), asked('spark.c', 'x', 'x')];
+    expect(settingLines(settingRows([trial(knobs, settings)]))).to.deep.equal([
+      'The script asks for something else (differs): spark.b (7 in job.py:3, ran with 2).',
+      'The script says nothing of (absent): spark.a.',
+      'The script never got to (not captured): source.maxOffsetsPerTrigger.',
+    ]);
+    expect(settingLines([])).to.deep.equal([]);
+    const many = Array.from({ length: 9 }, (_, index) =>
+      asked(`spark.x${String(index)}`, '1', '2'),
+    );
+    expect(settingLines(settingRows([trial({}, many)])).join()).to.match(/ and 3 more\.$/);
   });
 
   it('joins the trials, and names no folder of one of them', () => {

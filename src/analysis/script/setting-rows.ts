@@ -1,7 +1,7 @@
-import { knobsOfScope, scopeOf, type Assignment } from '../model/knob.js';
-import type { EndedTrial } from '../model/trial/ended-trial.js';
-import type { AskedSetting, ScriptRecord } from '../model/trial/script-record.js';
-import type { SettingRow, SettingWord } from '../model/detail/setting-row.js';
+import { knobsOfScope, scopeOf, type Assignment } from '../../model/knob.js';
+import type { EndedTrial } from '../../model/trial/ended-trial.js';
+import type { AskedSetting, ScriptRecord } from '../../model/trial/script-record.js';
+import type { SettingRow, SettingWord } from '../../model/detail/setting-row.js';
 
 /**
  * What a run's script asks for itself, beside what its trials ran with, a row for each setting; empty for the shipped job.
