@@ -32,7 +32,7 @@ export interface KafkaInput extends AsyncDisposable {
 export async function openKafkaInput(
   options: Omit<HoldBrokerOptions, 'work'>,
 ): Promise<KafkaInput> {
-  const { run, host, step } = options;
+  const { run, step } = options;
   const data = await madeData(options);
   const work = await workFolder(run.folder);
   const records = trialRecords(options, data);

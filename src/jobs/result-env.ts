@@ -6,7 +6,7 @@ import { queryResultsFile } from '../spark/query-results.js';
 export type ResultMeasurement = Pick<MeasurementSpec, 'mode' | 'windowSeconds' | 'result'>;
 
 /** Whether each trial reads the same records to their end, and the experiment leaves its output to be compared. */
-export function isResultComparable({ mode, windowSeconds, result }: ResultMeasurement): boolean {
+function isResultComparable({ mode, windowSeconds, result }: ResultMeasurement): boolean {
   return mode === 'drain' && windowSeconds === undefined && result === undefined;
 }
 

@@ -39,7 +39,7 @@ const mechanisms = {
 
 function saslOptions(sasl: NonNullable<KafkaSecurity['sasl']>): SASLOptions {
   const { username, password } = sasl;
-  return { mechanism: mechanisms[sasl.mechanism], username, password } as SASLOptions;
+  return { mechanism: mechanisms[sasl.mechanism], username, password };
 }
 
 /** Why a broker that responds is not logged in to, as a sentence with what to do; undefined for any other error. */

@@ -62,10 +62,14 @@ export async function describeTopic(
     return names.includes(name) ? await admin.fetchTopicOffsets(name) : undefined;
   });
   if (offsets === undefined) {
+    const user = connection.endpoint.security.sasl?.username;
     throw new HarnessError({
       code: 'TOPIC_MISSING',
       message: `There is no topic ${name} at ${bootstrapServersOf(connection.endpoint)}.`,
-      hint: `Create it: streamtune topic create ${name} --partitions 4`,
+      hint:
+        user === undefined
+          ? `Create it: streamtune topic create ${name} --partitions 4`
+          : `Create it, or see to it that the user ${user} may describe and read it: a broker does not show a topic to somebody who has no right to it.`,
     });
   }
   return {

@@ -5,7 +5,7 @@ import { referencesIn, type SecretReference } from './secret.js';
  * What a Java client of Kafka needs besides the servers, by its setting's name (Kafka's documentation, "Security");
  * empty for PLAINTEXT. Passwords stay references, and so does a client's key.
  */
-export function clientSettings({ protocol, sasl, tls }: KafkaSecurity): Map<string, string> {
+function clientSettings({ protocol, sasl, tls }: KafkaSecurity): Map<string, string> {
   if (protocol === 'PLAINTEXT') return new Map();
   return new Map([
     ['security.protocol', protocol],

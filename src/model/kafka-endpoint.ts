@@ -15,7 +15,7 @@ export interface KafkaSecurity {
 }
 
 /** Kafka's `security.protocol`. */
-export type SecurityProtocol = (typeof securityProtocols)[number];
+type SecurityProtocol = (typeof securityProtocols)[number];
 export const securityProtocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
 
 /** Kafka's `sasl.mechanism`. */

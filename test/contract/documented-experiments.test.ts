@@ -25,11 +25,11 @@ interface Sections {
 /**
  * A block as the reader would use it: an experiment as it stands, a part of one put into a copy of the experiment of its
  * page about scripts, or else of quick.yaml, where a knob that it varies is no longer constant. Undefined for a block
- * that is only a comment.
+ * that is only a comment, and for a workflow of a CI system.
  */
 function completed(block: string, page: string): string | undefined {
   const part = parse(block) as Sections | null;
-  if (part === null) return undefined;
+  if (part === null || 'jobs' in part) return undefined;
   if (part.version !== undefined) return block;
   const base = page === ownJob ? firstBlock('yaml') : read('experiments/quick.yaml');
   const whole = parse(base) as Required<Sections>;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
-import { hasProc } from './process-state.js';
+import { hasProc, processesWith } from './process-state.js';
 
 /** The local addresses, in the hexadecimal of proc(5), that a process listens on with TCP. */
 export function listeningAddresses(pid: number): string[] {
@@ -37,3 +37,8 @@ function addressesByLsof(pid: number): string[] {
 
 /** 127.0.0.1 in the table for IPv4, and as it is mapped into that for IPv6. */
 export const loopback = ['0100007F', '0000000000000000FFFF00000100007F'];
+
+/** What the JVM listens on whose working files are in the folder. */
+export function driverAddresses(folder: string): string[] {
+  return processesWith('SparkSubmit', folder).flatMap(listeningAddresses);
+}

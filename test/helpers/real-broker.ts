@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { startBroker, type Broker } from '../../src/kafka/broker/embedded-broker.js';
+import type { ClassArchive } from '../../src/model/class-archive.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { ensureToolchain } from '../../src/toolchain/ensure-toolchain.js';
+import { findArchive } from '../../src/run/archive/find-archive.js';
 import { testHost } from './test-host.js';
 
 /** The toolchain that `npm test` has set up. */
@@ -11,6 +13,13 @@ export async function realToolchain(sparkVersion?: string): Promise<Toolchain> {
     onStep: () => undefined,
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
   });
+}
+
+/** The class archive that `npm test` has made. */
+export async function realArchive(toolchain: Toolchain): Promise<ClassArchive> {
+  const found = await findArchive(toolchain, testHost().host);
+  if (found.kind !== 'ready') throw new Error(`no class archive: ${JSON.stringify(found)}`);
+  return found.archive;
 }
 
 /** A real broker with its data below the folder. */

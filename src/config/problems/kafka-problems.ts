@@ -1,4 +1,4 @@
-import { saslMechanisms, securityProtocols } from '../../model/kafka-endpoint.js';
+import type { saslMechanisms, securityProtocols } from '../../model/kafka-endpoint.js';
 import { referencesIn } from '../../model/secret.js';
 import type { Problem } from './schema-problems.js';
 

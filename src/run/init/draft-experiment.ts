@@ -15,7 +15,7 @@ export interface Wanted {
 }
 
 /** A knob or a factor with the reason why it is there. */
-export interface Drafted<Value> {
+interface Drafted<Value> {
   readonly key: string;
   readonly value: Value;
   readonly why: string;

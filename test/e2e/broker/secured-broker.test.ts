@@ -1,69 +1,127 @@
 import { expect } from 'chai';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listTopics, createTopic, describeTopic } from '../../../src/kafka/topics.js';
-import { testHost } from '../../helpers/test-host.js';
-import { makeCertificates } from '../../helpers/certificates.js';
+import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
+import { createTopic, describeTopic, listTopics, recordsIn } from '../../../src/kafka/topics.js';
+import { bootstrapServersOf, type KafkaSecurity } from '../../../src/model/kafka-endpoint.js';
+import type { ErrorCode } from '../../../src/model/error-catalogue.js';
+import { makeCertificates, type Certificates } from '../../helpers/certificates.js';
+import { expectError } from '../../helpers/expect-error.js';
+import { processesWith } from '../../helpers/process-state.js';
 import { realToolchain } from '../../helpers/real-broker.js';
 import { guest, loginAs, securedBroker, tuner } from '../../helpers/secured-broker.js';
+import { startStreamtune } from '../../helpers/streamtune.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
+import { testHost } from '../../helpers/test-host.js';
 
-describe('x', () => {
-  const folder = temporaryFolder();
-  it('y', async () => {
+describe('a Kafka that wants TLS and a login', () => {
+  let broker: Broker;
+  let certificates: Certificates;
+  let foreign: Certificates;
+  const folder = temporaryFolder(() => [broker.pid]);
+  const { signal } = testHost().host;
+  const as = (security: KafkaSecurity) => ({
+    endpoint: { servers: broker.endpoint.servers, security },
+    signal,
+  });
+
+  const refused = async (promise: Promise<unknown>, code: ErrorCode, text: RegExp) => {
+    const { message, hint } = await expectError(promise, code);
+    expect(`${message} ${hint}`).to.match(text);
+  };
+
+  before(async () => {
     const { java } = await realToolchain();
     mkdirSync(join(folder, 'tls'));
-    const good = await makeCertificates(join(folder, 'tls'), { java: java.home, name: 'good' });
-    const expired = await makeCertificates(join(folder, 'tls'), {
-      java: java.home,
-      name: 'expired',
-      days: 1,
-    });
-    const { signal } = testHost().host;
-    for (const certs of [good, expired]) {
-      await using broker = await securedBroker(join(folder, certs === good ? 'g' : 'e'), certs);
-      const { servers } = broker.endpoint;
-      const dump = async (what: string, security: any) => {
-        const t = Date.now();
-        try {
-          const c = { endpoint: { servers, security }, signal };
-          const r = await listTopics(c);
-          console.log(what, 'OK', r);
-          if (what.startsWith('good')) {
-            await createTopic(c, { name: 't', partitions: 2 });
-          }
-          console.log(await describeTopic(c, 't'));
-        } catch (e: any) {
-          const chain = [];
-          for (let x = e; x; x = x.cause ?? x.errors?.[0])
-            chain.push([x.name, x.code, x.type, x.message]);
-          console.log(what, Date.now() - t, JSON.stringify(chain, null, 1));
-        }
-      };
-      await dump('good', loginAs(certs, tuner));
-      if (certs === expired) continue;
-      await dump('sha256', {
-        ...loginAs(certs, tuner),
-        sasl: { mechanism: 'SCRAM-SHA-256', username: 'tuner', password: tuner.password },
+    const make = (name: string, days?: number) =>
+      makeCertificates(join(folder, 'tls'), {
+        ...{ java: java.home, name },
+        ...(days === undefined ? {} : { days }),
       });
-      await dump('plain', {
-        ...loginAs(certs, tuner),
-        sasl: { mechanism: 'PLAIN', username: 'tuner', password: tuner.password },
-      });
-      await dump('plain wrong', {
-        ...loginAs(certs, tuner),
-        sasl: { mechanism: 'PLAIN', username: 'tuner', password: 'wrong' },
-      });
-      await dump('wrong password', loginAs(certs, { ...tuner, password: 'wrong' }));
-      await dump('guest', loginAs(certs, guest));
-      await dump('foreign', loginAs(expired, tuner));
-      await dump('no ca', { ...loginAs(certs, tuner), tls: {} });
-      await dump('plaintext', { protocol: 'PLAINTEXT' });
-      await dump('sasl_plaintext', {
-        protocol: 'SASL_PLAINTEXT',
-        sasl: loginAs(certs, tuner).sasl,
-      });
-      await dump('ssl no sasl', { protocol: 'SSL', tls: loginAs(certs, tuner).tls });
+    certificates = await make('good');
+    foreign = await make('expired', 1);
+    broker = await securedBroker(join(folder, 'kafka'), certificates);
+    await createTopic(as(loginAs(certificates, tuner)), { name: 'counts', partitions: 1 });
+  });
+  after(async () => {
+    await broker[Symbol.asyncDispose]();
+  });
+
+  it('takes each mechanism', async () => {
+    const { tls } = loginAs(certificates, tuner);
+    for (const mechanism of ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const) {
+      const sasl = { mechanism, username: tuner.name, password: tuner.password };
+      const names = await listTopics(
+        as({ protocol: 'SASL_SSL', sasl, ...(tls === undefined ? {} : { tls }) }),
+      );
+      expect(names, mechanism).to.deep.equal(['counts']);
     }
+  });
+
+  it('tells a wrong password, an unknown authority and a protocol that does not fit apart', async () => {
+    const { sasl } = loginAs(certificates, tuner);
+    const wrong = loginAs(certificates, { ...tuner, password: 'wrong' });
+    await refused(listTopics(as(wrong)), 'BROKER_LOGIN', /refuses the login/);
+    for (const ca of [{ ca: foreign.ca }, {}]) {
+      const security = { protocol: 'SASL_SSL', tls: ca, ...(sasl && { sasl }) } as const;
+      await refused(listTopics(as(security)), 'BROKER_LOGIN', /not trusted/);
+    }
+    const missing = loginAs({ ca: join(folder, 'none.pem') }, tuner);
+    await refused(listTopics(as(missing)), 'BROKER_LOGIN', /none\.pem cannot be read/);
+    await refused(
+      listTopics(as({ protocol: 'PLAINTEXT' })),
+      'BROKER_UNREACHABLE',
+      /Closed connection/,
+    );
+  });
+
+  it('shows a user without rights no topic', async () => {
+    const connection = as(loginAs(certificates, guest));
+    expect(await listTopics(connection)).to.deep.equal([]);
+    await refused(describeTopic(connection, 'counts'), 'TOPIC_MISSING', /no right/);
+    await refused(
+      createTopic(connection, { name: 'own', partitions: 1 }),
+      'BROKER_REFUSED',
+      /Cluster authorization failed|TOPIC_AUTHORIZATION/i,
+    );
+  });
+
+  it('is told when its certificate has expired', async () => {
+    await using expired = await securedBroker(join(folder, 'expired'), foreign);
+    const { servers } = expired.endpoint;
+    const endpoint = { servers, security: loginAs(foreign, tuner) };
+    await refused(listTopics({ endpoint, signal }), 'BROKER_LOGIN', /has expired/);
+  });
+
+  it('is filled, read and written to by one description, and nobody sees the password', async () => {
+    const file = join(folder, 'secured.yaml');
+    writeFileSync(
+      file,
+      `version: 1
+name: secured
+data: { records: 2000 }
+kafka:
+  bootstrapServers: ${bootstrapServersOf(broker.endpoint)}
+  security:
+    protocol: SASL_SSL
+    mechanism: SCRAM-SHA-512
+    username: ${tuner.name}
+    password: \${env:STREAMTUNE_TEST_KAFKA}
+    ca: tls/good-ca.pem
+knobs: { spark.master: 'local[2]', job.sink: kafka, job.outputTopic: counts }
+factors: { spark.sql.shuffle.partitions: [2, 4] }
+`,
+    );
+    const env = { ...process.env, STREAMTUNE_TEST_KAFKA: tuner.password };
+    const seen: number[] = [];
+    const look = setInterval(() => seen.push(...processesWith(tuner.password)), 200);
+    const { code, stdout, stderr } = await startStreamtune(['submit', file], env).ended;
+    clearInterval(look);
+    expect(code, stderr).to.equal(0);
+    const connection = as(loginAs(certificates, tuner));
+    expect(recordsIn(await describeTopic(connection, 'counts'))).to.be.greaterThan(10);
+    expect(await listTopics(connection)).to.deep.equal(['counts']);
+    expect(seen).to.deep.equal([]);
+    expect(`${stdout}${stderr}${readFileSync(file, 'utf8')}`).not.to.contain(tuner.password);
   });
 });

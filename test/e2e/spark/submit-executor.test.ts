@@ -22,12 +22,11 @@ import { measureEvidence } from '../../../src/measure/measure-evidence.js';
 import { failureText } from '../../../src/report/words/outcome-text.js';
 import { readEffectiveConf } from '../../../src/spark/effective-conf.js';
 import { launcherEnv, launcherFiles } from '../../../src/spark/launcher.js';
-import { findArchive } from '../../../src/run/archive/find-archive.js';
 import { createSubmitExecutor } from '../../../src/execution/submit-executor.js';
 import { submitCommand } from '../../../src/spark/submit-command.js';
 import { processesWith } from '../../helpers/process-state.js';
-import { listeningAddresses, loopback } from '../../helpers/listening-addresses.js';
-import { realToolchain } from '../../helpers/real-broker.js';
+import { driverAddresses, loopback } from '../../helpers/listening-addresses.js';
+import { realArchive, realToolchain } from '../../helpers/real-broker.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
@@ -42,9 +41,7 @@ describe('the submit executor', () => {
   const { env, signal } = testHost().host;
   before(async () => {
     toolchain = await realToolchain();
-    const found = await findArchive(toolchain, testHost().host);
-    if (found.kind !== 'ready') throw new Error(`no class archive: ${JSON.stringify(found)}`);
-    ({ archive } = found);
+    archive = await realArchive(toolchain);
     broker = await sharedBroker();
     const connection = { endpoint: broker.endpoint, signal };
     await createTopic(connection, { name: 'submit-calls', partitions: 2 });
@@ -299,8 +296,3 @@ describe('the submit executor', () => {
     });
   });
 });
-
-/** What the JVM listens on whose working files are in the folder. */
-function driverAddresses(folder: string): string[] {
-  return processesWith('SparkSubmit', folder).flatMap(listeningAddresses);
-}

@@ -16,6 +16,7 @@ const withoutData = [
   'topic delete',
   'produce',
   'serve',
+  'init',
   'completion',
 ];
 
