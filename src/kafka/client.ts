@@ -91,16 +91,19 @@ function notLoggedIn(
 /** The error sent by the broker itself, which kafkajs wraps after several tries. */
 export function protocolErrorIn(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error.name === 'KafkaJSProtocolError') return error;
+  if (/^KafkaJS(Protocol|CreateTopic)Error$/.test(error.name)) return error;
   return protocolErrorIn(error.cause ?? (error as { errors?: unknown[] }).errors?.[0]);
 }
 
 function refused({ endpoint }: KafkaConnection, cause: Error): HarnessError {
   const { type = '' } = cause as { type?: string };
+  const user = endpoint.security.sasl?.username ?? 'that is not logged in';
   return new HarnessError({
     code: 'BROKER_REFUSED',
     message: `The Kafka broker at ${bootstrapServersOf(endpoint)} rejected the request: ${cause.message} (${type}).`,
-    hint: "Change the request or the broker's settings; Kafka's documentation lists its error codes.",
+    hint: type.endsWith('AUTHORIZATION_FAILED')
+      ? `Give the user ${user} the right to do so (Kafka's ACLs).`
+      : "Change the request or the broker's settings; Kafka's documentation lists its error codes.",
     cause,
   });
 }

@@ -77,7 +77,7 @@ function notComparedText(why: NotCompared): string {
     case 'ignored':
       return 'the experiment says measurement.result: ignored';
     case 'window':
-      return 'trials that time or a load ends have each read other records';
+      return 'each trial ends by time or under a load, after other records than the next one';
     case 'not-recorded':
       return 'the trials have no record of what was written';
     case 'no-trial':
