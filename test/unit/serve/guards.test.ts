@@ -5,6 +5,9 @@ import { servedRun, token } from '../../helpers/served-run.js';
 import { simulatedRun } from '../../helpers/simulated-run.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
+/** The folder of a run's embedded broker, which is nobody's to read. */
+const ofBroker = 'work';
+
 describe('the guards of a live page', () => {
   const folder = temporaryFolder();
   let run: string;
@@ -164,8 +167,14 @@ describe('the guards of a live page', () => {
         '//secret.txt',
       ],
       ...[`/${join(folder, 'secret.txt')}`, '/link.txt', '/trials/out/secret.txt', '/trials/out/'],
-      ...['/trials/work/server.log', '/work/server.log', '/.hidden.json', '/run.lock', '/zero.log'],
-      ...['/note.txt%00.log', '/%00', '/%', '/note.txt/', '/trials', '/work/', '/../'],
+      ...[
+        `/trials/${ofBroker}/server.log`,
+        `/${ofBroker}/server.log`,
+        '/.hidden.json',
+        '/run.lock',
+        '/zero.log',
+      ],
+      ...['/note.txt%00.log', '/%00', '/%', '/note.txt/', '/trials', `/${ofBroker}/`, '/../'],
     ];
     for (const way of ways) {
       const { status, text } = await page.get(way);
