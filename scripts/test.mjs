@@ -23,7 +23,10 @@ let interrupted = false;
 // Ctrl-C reaches the children as well; they clean up while this process waits.
 process.on('SIGINT', () => (interrupted = true));
 try {
-  await atOnce(suite('unit and contract tests', '.mocharc.json'), runChecks);
+  await atOnce(suite('unit tests', '.mocharc.unit.json'), async (print) => {
+    await runChecks(print);
+    await suite('contract and hostile tests', '.mocharc.contract.json')(print);
+  });
   if (!interrupted) {
     await atOnce(
       suite('end-to-end tests with Spark', '.mocharc.spark.json'),

@@ -4,6 +4,7 @@ import { createSubmitExecutor } from '../../src/execution/submit-executor.js';
 import { jobOf } from '../../src/jobs/job-of.js';
 import { judgeTrial } from '../../src/measure/judge-trial.js';
 import { measureEvidence } from '../../src/measure/measure-evidence.js';
+import type { ClassArchive } from '../../src/model/class-archive.js';
 import type { JarJob, MeasurementSpec, ScriptJob } from '../../src/model/experiment.js';
 import type { KafkaEndpoint } from '../../src/model/kafka-endpoint.js';
 import type { Assignment } from '../../src/model/knob.js';
@@ -15,6 +16,7 @@ import { testHost } from './test-host.js';
 /** Where the trials of some jobs take place. */
 export interface OwnJobWorld {
   readonly toolchain: Toolchain;
+  readonly archive?: ClassArchive;
   readonly endpoint: KafkaEndpoint;
   readonly topic: string;
   readonly records: number;
@@ -47,7 +49,7 @@ export async function runOwnJob(
   };
   const outputTopic = `${topic}-out-${String(readdirSync(folder).length)}`;
   const executor = createSubmitExecutor({
-    ...{ job: jobOf({ measurement, job }), toolchain, env, measurement },
+    ...{ job: jobOf({ measurement, job }), toolchain, env, measurement, archive: world.archive },
     secrets: await readSecrets([], env),
     inputOf: () => ({ endpoint, topic, records, outputTopic }),
   });

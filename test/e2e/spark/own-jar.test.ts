@@ -7,7 +7,7 @@ import { produce } from '../../../src/kafka/producer.js';
 import { createTopic } from '../../../src/kafka/topics.js';
 import { buildJar } from '../../helpers/jvm-job.js';
 import { runOwnJob } from '../../helpers/own-job-trial.js';
-import { realToolchain } from '../../helpers/real-broker.js';
+import { realArchive, realToolchain } from '../../helpers/real-broker.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
@@ -21,13 +21,14 @@ describe("somebody's own jar, unchanged", () => {
     const { signal } = testHost().host;
     const { endpoint } = await sharedBroker();
     const toolchain = await realToolchain();
+    const archive = await realArchive(toolchain);
     const topic = 'own-jar';
     await createTopic({ endpoint, signal }, { name: topic, partitions: 2 });
     const source = generateCalls({ sample: readSample(), records, seed: 4 });
     await produce({ endpoint, signal, topic, partitions: 2, records: source });
     const jar = buildJar(toolchain, 'LengthCounts', { folder });
     const { outcome, measured, settings, output, evidence, directory } = await runOwnJob(
-      { toolchain, endpoint, topic, records, folder },
+      { toolchain, archive, endpoint, topic, records, folder },
       {
         ...{ kind: 'jar', jar, mainClass: 'LengthCounts', env: {} },
         args: ['${kafka.bootstrapServers}', '${kafka.topic}', '${source.maxOffsetsPerTrigger}'],
