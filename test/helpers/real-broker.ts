@@ -18,7 +18,8 @@ export async function realToolchain(sparkVersion?: string): Promise<Toolchain> {
 /** The class archive that `npm test` has made. */
 export async function realArchive(toolchain: Toolchain): Promise<ClassArchive> {
   const found = await findArchive(toolchain, testHost().host);
-  if (found.kind !== 'ready') throw new Error(`no class archive (${found.kind}); \`streamtune setup\` makes it`);
+  if (found.kind !== 'ready')
+    throw new Error(`no class archive (${found.kind}); \`streamtune setup\` makes it`);
   return found.archive;
 }
 
