@@ -15,12 +15,10 @@ export interface KafkaSecurity {
 }
 
 /** Kafka's `security.protocol`. */
-type SecurityProtocol = (typeof securityProtocols)[number];
-export const securityProtocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
+export type SecurityProtocol = 'PLAINTEXT' | 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
 
 /** Kafka's `sasl.mechanism`. */
-type SaslMechanism = (typeof saslMechanisms)[number];
-export const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+export type SaslMechanism = 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
 
 interface KafkaSasl {
   readonly mechanism: SaslMechanism;

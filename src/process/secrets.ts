@@ -1,6 +1,6 @@
 import { HarnessError, messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import { secretParts, type SecretReference } from '../model/secret.js';
+import { referencesIn, secretParts, type SecretReference } from '../model/secret.js';
 import { readRegularFile } from './files/read-regular-file.js';
 
 /** The values of an experiment's secret references. They leave this object only masked, or as a child's environment. */
@@ -25,26 +25,7 @@ export async function readSecrets(
   references: readonly SecretReference[],
   env: Host['env'],
 ): Promise<Secrets> {
-  const values = new Map<string, string>();
-  const missing: string[] = [];
-  for (const { kind, name, text } of references) {
-    if (values.has(text)) continue;
-    try {
-      const value = kind === 'env' ? env[name] : withoutLineEnd(await readRegularFile(name));
-      if (value === undefined) missing.push(`${text}: the variable is not set`);
-      else if (value === '') missing.push(`${text}: it is empty`);
-      else values.set(text, value);
-    } catch (error) {
-      missing.push(`${text}: ${messageOf(error)}`);
-    }
-  }
-  if (missing.length > 0) {
-    throw new HarnessError({
-      code: 'SECRET_MISSING',
-      message: `The experiment names what is not there: ${missing.join('; ')}.`,
-      hint: 'Set the variable, or write the file, in the shell that starts streamtune.',
-    });
-  }
+  const values = await readValues(references, env);
   const shown = [...new Set([...values.values()].flatMap(forms))].sort(
     (a, b) => b.length - a.length,
   );
@@ -61,16 +42,36 @@ export async function readSecrets(
 
 /** A text with the value of each reference, for a client in this process; never for a file or a log. Throws SECRET_MISSING. */
 export async function withSecrets(text: string, env: Host['env']): Promise<string> {
-  const parts = secretParts(text).map(async (part) =>
-    typeof part === 'string' ? part : await valueOf(part, env),
-  );
-  return (await Promise.all(parts)).join('');
+  const values = await readValues(referencesIn(text), env);
+  return secretParts(text)
+    .map((part) => (typeof part === 'string' ? part : (values.get(part.text) ?? '')))
+    .join('');
 }
 
-async function valueOf(reference: SecretReference, env: Host['env']): Promise<string> {
-  const { kind, name } = reference;
-  await readSecrets([reference], env); // says what is missing
-  return kind === 'env' ? (env[name] ?? '') : withoutLineEnd(await readRegularFile(name));
+/** The value of each reference, by its text. */
+async function readValues(
+  references: readonly SecretReference[],
+  env: Host['env'],
+): Promise<Map<string, string>> {
+  const values = new Map<string, string>();
+  const missing: string[] = [];
+  for (const { kind, name, text } of references) {
+    if (values.has(text)) continue;
+    try {
+      const value = kind === 'env' ? env[name] : withoutLineEnd(await readRegularFile(name));
+      if (value === undefined) missing.push(`${text}: the variable is not set`);
+      else if (value === '') missing.push(`${text}: it is empty`);
+      else values.set(text, value);
+    } catch (error) {
+      missing.push(`${text}: ${messageOf(error)}`);
+    }
+  }
+  if (missing.length === 0) return values;
+  throw new HarnessError({
+    code: 'SECRET_MISSING',
+    message: `The experiment names what is not there: ${missing.join('; ')}.`,
+    hint: 'Set the variable, or write the file, in the shell that starts streamtune.',
+  });
 }
 
 function withoutLineEnd(text: string): string {

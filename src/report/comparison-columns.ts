@@ -1,17 +1,10 @@
+import type { CellColumn } from './column.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
 import { confidenceText } from './words/conclusion-text.js';
 import { configurationName, controlCell, count, spread, verdictCell } from './words/wording.js';
 
 /** One column of the comparison, for both the terminal and Markdown. */
-interface Column {
-  readonly label: string;
-  readonly align: 'left' | 'right';
-  readonly cell: (row: ConfigurationRow) => string;
-  /** On a narrow terminal, the columns with the highest numbers go first; those without one stay. */
-  readonly leaves?: number;
-}
-
-export function comparisonColumns(model: ReportModel): readonly Column[] {
+export function comparisonColumns(model: ReportModel): readonly CellColumn<ConfigurationRow>[] {
   const { experiment } = model.run;
   const offered = model.conclusion.figure === 'latency';
   return [
@@ -69,7 +62,7 @@ function intervalText({ rows, conclusion }: ReportModel): string {
 }
 
 /** Columns of an offered load: how long a row takes, and whether the query keeps up. */
-function offeredColumns({ rows }: ReportModel): readonly Column[] {
+function offeredColumns({ rows }: ReportModel): readonly CellColumn<ConfigurationRow>[] {
   return [
     timesColumn('end-to-end ms', rows, ({ offered }) => offered?.endToEndMs ?? null),
     {
@@ -85,7 +78,7 @@ function timesColumn(
   label: string,
   rows: readonly ConfigurationRow[],
   times: (row: ConfigurationRow) => ConfigurationRow['batchMs'],
-): Column {
+): CellColumn<ConfigurationRow> {
   const tail = rows.some((row) => (times(row)?.p95 ?? null) !== null) ? 'p95' : 'max';
   return {
     label: `${label}\np50 / ${tail}`,

@@ -64,7 +64,7 @@ describe('the generated data_stream.py', () => {
     expect(generated.stdout).not.to.contain(projectPath(''));
     writeFileSync(join(directory, 'data_stream.py'), generated.stdout);
     copyFileSync(projectPath('data/radio_code.json'), join(directory, 'radio_code.json'));
-    const { spark, java, python } = toolchain;
+    const { spark } = toolchain;
     const conf = ['spark.ui.enabled=false', 'spark.sql.shuffle.partitions=2'];
     const args = [
       ...['--master', 'local[2]', ...conf.flatMap((pair) => ['--conf', pair])],
@@ -73,14 +73,7 @@ describe('the generated data_stream.py', () => {
     const ended = spawnSync(join(spark.home, 'bin', 'spark-submit'), args, {
       cwd: directory,
       encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        JAVA_HOME: java.home,
-        SPARK_HOME: spark.home,
-        SPARK_LOCAL_IP: '127.0.0.1',
-        PYSPARK_PYTHON: python.executable,
-      },
+      env: environmentOf(toolchain),
     });
     expect(ended.status, ended.stdout + ended.stderr.slice(-3_000)).to.equal(0);
     const commits = readdirSync(join(directory, 'checkpoint', 'commits'));
@@ -106,19 +99,12 @@ describe('the generated data_stream.py', () => {
       directory,
       bestOf(analyseRun(runRecord(JSON.stringify(settings), twoIsBetter))),
     );
-    const { spark, java, python } = toolchain;
+    const { spark } = toolchain;
     const jars = ['--packages', '', '--jars', spark.connectorJars.join(',')];
     const ended = spawnSync('bash', [join(directory, 'best', 'submit.sh'), ...jars], {
       cwd: folder,
       encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        JAVA_HOME: java.home,
-        SPARK_HOME: spark.home,
-        SPARK_LOCAL_IP: '127.0.0.1',
-        PYSPARK_PYTHON: python.executable,
-      },
+      env: environmentOf(toolchain),
     });
     expect(ended.status, ended.stdout + ended.stderr.slice(-3_000)).to.equal(0);
     expect(ended.stdout).to.contain('Batch: 0');
@@ -209,3 +195,15 @@ describe('the generated data_stream.py', () => {
     await run({ 'job.aggregation': 'by-type-window', 'job.sink': 'noop' });
   });
 });
+
+/** What a person's shell has who runs this Spark by hand. */
+function environmentOf({ spark, java, python }: Toolchain): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    JAVA_HOME: java.home,
+    SPARK_HOME: spark.home,
+    SPARK_LOCAL_IP: '127.0.0.1',
+    PYSPARK_PYTHON: python.executable,
+  };
+}

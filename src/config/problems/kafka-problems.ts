@@ -1,4 +1,4 @@
-import type { saslMechanisms, securityProtocols } from '../../model/kafka-endpoint.js';
+import type { SaslMechanism, SecurityProtocol } from '../../model/kafka-endpoint.js';
 import { referencesIn } from '../../model/secret.js';
 import type { Problem } from './schema-problems.js';
 
@@ -6,8 +6,8 @@ import type { Problem } from './schema-problems.js';
 export interface KafkaFile {
   readonly bootstrapServers: string;
   readonly security?: {
-    readonly protocol: (typeof securityProtocols)[number];
-    readonly mechanism?: (typeof saslMechanisms)[number];
+    readonly protocol: SecurityProtocol;
+    readonly mechanism?: SaslMechanism;
     readonly username?: string;
     readonly password?: string;
     readonly ca?: string;

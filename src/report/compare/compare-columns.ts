@@ -1,16 +1,10 @@
+import type { CellColumn } from '../column.js';
 import type { ComparedRow, ResultComparison } from '../../model/compare/result-comparison.js';
 import { count, verdictCell } from '../words/wording.js';
 import { decisive, subjectName } from './compare-words.js';
 
 /** A column of a comparison, for the terminal and Markdown. */
-interface Column {
-  readonly label: string;
-  readonly align: 'left' | 'right';
-  readonly cell: (row: ComparedRow) => string;
-  readonly leaves?: number;
-}
-
-export function compareColumns(comparison: ResultComparison): readonly Column[] {
+export function compareColumns(comparison: ResultComparison): readonly CellColumn<ComparedRow>[] {
   const isLog = comparison.before.logs !== null;
   const offered = comparison.figure === 'latency';
   return [

@@ -1,16 +1,10 @@
+import type { CellColumn } from '../column.js';
 import type { LoggedQuery } from '../../model/log/imported-log.js';
 import { count, duration } from '../words/wording.js';
 import { byteSize, queryName } from './log-words.js';
 
 /** A column of the table of queries, for the terminal and Markdown. */
-interface Column {
-  readonly label: string;
-  readonly align: 'left' | 'right';
-  readonly cell: (query: LoggedQuery) => string;
-  readonly leaves?: number;
-}
-
-export const queryColumns: readonly Column[] = [
+export const queryColumns: readonly CellColumn<LoggedQuery>[] = [
   { label: 'query', align: 'left', cell: queryName },
   {
     label: 'rows/s\nprocessed',

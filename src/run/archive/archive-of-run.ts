@@ -1,4 +1,5 @@
 import type { ClassArchive } from '../../model/class-archive.js';
+import { trialsOf } from '../../model/trial/plan.js';
 import type { Manifest } from '../../model/run/run-record.js';
 import type { SparkParts } from '../backends/spark-parts.js';
 import { canUseArchive, type JobOfArchive } from './archive-at-hand.js';
@@ -19,7 +20,7 @@ export async function archiveOfRun(
 ): Promise<ClassArchive | undefined> {
   if (resumed !== undefined && resumed.classArchive === undefined) return undefined;
   if (!canUseArchive(prepared)) return undefined;
-  const trials = prepared.plan.blocks.flatMap(({ launches }) => launches).length;
+  const trials = trialsOf(prepared.plan).length;
   const worthwhile = resumed !== undefined || trials >= worthwhileTrials;
   const found = worthwhile
     ? await ensureArchive(toolchain, { host, step })
