@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { projectPath } from '../../src/process/project-paths.js';
 
 interface Ended {
-  readonly code: number | null;
+  /** Its exit status as a shell reports it: of a process that a signal ended, 128 and the signal's number. */
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -22,8 +24,8 @@ export function startStreamtune(args: readonly string[], env: NodeJS.ProcessEnv 
       for (const { pattern, found } of waiting) if (pattern.test(text.stderr)) found();
     });
   }
-  const ended = once(child, 'close').then(([code]): Ended => ({
-    code: code as number | null,
+  const ended = once(child, 'close').then(([code, signal]): Ended => ({
+    code: (code as number | null) ?? 128 + constants.signals[signal as NodeJS.Signals],
     ...text,
   }));
   return {

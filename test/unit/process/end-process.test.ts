@@ -8,13 +8,13 @@ import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
 describe('ending this process', () => {
   const folder = temporaryFolder();
-  const end = (before: string) => {
+  const end = (before: string, code = 130) => {
     const script = `
       import { readFile } from 'node:fs/promises';
       const { endProcess } = await import(process.argv[1]);
       process.on('exit', () => { console.log('exit handlers ran'); });
       ${before}
-      await endProcess(130);
+      await endProcess(${code});
     `;
     const module = projectPath('dist/src/process/ending/end-process.js');
     const args = ['--input-type=module', '-e', script, module, join(folder, 'pipe')];
@@ -32,8 +32,15 @@ describe('ending this process', () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     const { signal, stdout, error } = end('void readFile(process.argv[2]);');
     expect(error, 'it took more than eight seconds').to.equal(undefined);
-    expect(signal).to.equal('SIGKILL');
+    expect(signal, 'a shell reports this as 130').to.equal('SIGINT');
     expect(stdout).to.equal('exit handlers ran\n');
+  });
+
+  it('ends so with a code that no signal stands for too', () => {
+    execFileSync('mkfifo', [join(folder, 'another')]);
+    const stuck = `process.on('SIGINT', () => {}); void readFile(process.argv[2].replace(/pipe$/, 'another'));`;
+    expect(end(stuck, 70).signal).to.equal('SIGKILL');
+    expect(end(stuck).signal, 'although the program handles it').to.equal('SIGINT');
   });
 
   it('kills children after eight seconds, and ends itself before ten', () => {
