@@ -36,12 +36,6 @@ export async function topicRange(
   );
   if (parts.length === 0) throw withoutPartition(topic, partition);
   const [only] = parts;
-  if (offset !== undefined && (partition === undefined || only === undefined)) {
-    throw usage(
-      '--offset needs --partition: each partition counts its own offsets.',
-      'For example: --partition 0 --offset 100',
-    );
-  }
   if (offset !== undefined && only !== undefined) refuseOutside(only, offset);
   const committed =
     groupId === undefined ? undefined : await committedOffsets(connection, topic.name, groupId);

@@ -16,7 +16,8 @@ const commands = [
   ...['resume nowhere', 'status nowhere', 'report nowhere', 'answers nowhere', 'setup'],
   ...['doctor --spark-version=x'], // always refused, as its checks take a fifth of a second
   ...['kafka up', 'kafka down', 'kafka status', 'topic create a', 'topic list', 'topic describe a'],
-  ...['produce --topic a', 'consume --topic a'],
+  ...['produce --topic a', 'consume --topic a', 'topic delete a', 'runs', 'serve nowhere'],
+  ...['compare nowhere neither', 'import nowhere', 'diagnose nowhere', 'submit quick.yaml'],
 ].map((line) => line.split(' '));
 const values = ['4', '1', '8h', '07:00', 'local[2]', '4.0.0', 'localhost:9092', 'police-calls', ''];
 

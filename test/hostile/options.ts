@@ -42,6 +42,8 @@ const noVersion = [
 ];
 const noSpan = ['', '8', '8 hours', '0h', '-1h', 'h', '1m1h', '9999999h', 'soon'];
 const noTime = ['', '7', '24:00', '07:60', 'noon', '7:0', '07:00:00'];
+const noVerdict = ['same', 'worse:', 'worse:x', 'worse:-1%', '__proto__'];
+const noLevels = ['x', 'spark.x', '=', 'spark.x=', 'spark.x=1'];
 const noMaster = ['', ' ', 'local [2]', '\u001b[31m', 'local[2]\n'];
 const noGroup = ['', 'a\u0007b', 'x'.repeat(250)];
 
@@ -71,6 +73,14 @@ const refusedValues: readonly OptionRow[] = (
     [consume, '--max-messages', noCount],
     [consume, '--group', noGroup],
     [['consume'], '--topic', ['', '..']],
+    [consume, '--partition', [...noNumber, '-1', '1.5', '2147483648']],
+    [[...consume, '--partition', '0'], '--offset', [...noNumber, '-1', '1.5']],
+    [['serve', 'nowhere'], '--port', [...noCount, '65536']],
+    [['serve', 'nowhere'], '--bootstrap-servers', noAddress],
+    [['init'], '--records', [...noCount, '1e10']],
+    [['init'], '--blocks', ['', '0', '1001']],
+    [['init'], '--cores', [...noCount, '1025']],
+    [['compare', 'a', 'b'], '--format', ['', 'xml', 'constructor']],
     [['generate', 'quick.yaml'], '--topic', ['', 'a b']],
     [['generate', 'quick.yaml'], '--bootstrap-servers', ['', 'x', 'a:1;b:2', 'a"b:1']],
   ] as const
@@ -79,6 +89,15 @@ const refusedValues: readonly OptionRow[] = (
 );
 
 const refused: readonly OptionRow[] = [
+  ...['report', 'compare'].flatMap((name) =>
+    noVerdict.map((verdict) =>
+      row([name, 'a', ...(name === 'compare' ? ['b'] : []), `--fail-on=${verdict}`], 'USAGE', [
+        `--fail-on: "${verdict}" is not a verdict`,
+        'For example',
+      ]),
+    ),
+  ),
+  ...noLevels.map((levels) => row(['submit', `--param=${levels}`], 'USAGE', ['For example'])),
   // no value, or nothing in it
   ...[
     [...plan, '--blocks'],
@@ -106,6 +125,17 @@ const refused: readonly OptionRow[] = [
     ['status', ''],
     ['report', ''],
     ['answers', ''],
+    ['serve', ''],
+    ['init', ''],
+    ['init', '--data='],
+    ['init', '--out', ''],
+    ['submit', ''],
+    ['submit', 'quick.yaml', '--config='],
+    ['import', ''],
+    ['diagnose', ''],
+    ['compare', '', 'b'],
+    ['runs', '--results', ''],
+    ['report', 'nowhere', '--export-csv='],
   ].map((args) => row(args, 'USAGE', ['is empty'])),
   ...['', '.', '..', '../x', 'a b'].map((name) =>
     row(['topic', 'create', name], 'USAGE', ['<name>', JSON.stringify(name), '249']),
@@ -126,6 +156,21 @@ const refused: readonly OptionRow[] = [
   ),
   row([...run, '--dry-run=yes'], 'USAGE', ['--dry-run takes no value']),
   row([...plan, '--json', 'maybe'], 'USAGE', ['maybe']),
+  row(['import', 'a.log', '--json=maybe'], 'USAGE', ['--json takes no value']),
+  // what does not go together
+  row(['import', 'a.log', '--json', '--markdown'], 'USAGE', ['--json and --markdown do not']),
+  row(['compare', 'a', 'b', '--json', '--format', 'markdown'], 'USAGE', ['do not go together']),
+  row([...consume, '--offset', '3'], 'USAGE', ['--offset needs --partition']),
+  row(['submit', 'quick.yaml', '--param', 'spark.x=1,2'], 'USAGE', ['either an experiment file']),
+  row(['init', '--out', 'quick.yaml', '--yes'], 'USAGE', ['quick.yaml exists', '--force']),
+  // what is not there
+  row(['submit', 'quick.yaml', '--config', 'c9'], 'CONFIGURATION_UNKNOWN', ['it has baseline']),
+  row(['serve', 'nowhere'], 'RUN_NOT_FOUND', ['streamtune runs']),
+  row(['compare', 'a', 'b'], 'RUN_NOT_FOUND', ['There is no run a']),
+  row(['import', 'nowhere'], 'LOG_UNREADABLE', ['there is no such file']),
+  row(['diagnose', 'nowhere'], 'LOG_UNREADABLE', ['there is no such file']),
+  row(['init', 'nowhere.py', '--yes'], 'USAGE', ['nowhere.py is not there']),
+  row(['submit', 'nowhere.yaml'], 'EXPERIMENT_UNREADABLE', ['there is no such file']),
   // the command at the end of a run
   row([...run, '--on-finish'], 'USAGE', ['--on-finish', 'COMMAND']),
   row([...run, '--on-finish', '--'], 'USAGE', ['--on-finish', 'COMMAND']),
@@ -158,6 +203,11 @@ const refused: readonly OptionRow[] = [
   ...['resume', 'status', 'report', 'answers'].map((name) =>
     row([name], 'USAGE', [`${name} needs <dir>`]),
   ),
+  ...['import', 'diagnose'].map((name) => row([name], 'USAGE', [`${name} needs <files..>`])),
+  row(['compare', 'a'], 'USAGE', ['compare needs <before> <after>']),
+  row(['submit'], 'USAGE', ['submit needs <file>, or --param']),
+  row(['serve', 'a', 'b'], 'USAGE', ['Unexpected argument: b']),
+  row(['topic', 'delete'], 'USAGE', ['topic delete needs <name>']),
   row(['topic'], 'USAGE', ['create, list, describe or delete']),
   row(['kafka'], 'USAGE', ['up, down or status']),
   row(['topic', 'create'], 'USAGE', ['topic create needs <name>']),
@@ -224,6 +274,9 @@ const accepted: readonly OptionRow[] = [
   row([...run, '--on-finish', '--results', 'x', '--', 'true'], 'INTERRUPTED'),
   row(['topic', 'create', 'a', '--partitions', '1000'], 'INTERRUPTED'),
   row(['topic', 'list', '-b', 'localhost:65535'], 'INTERRUPTED'),
+  row(['runs', '--results', 'nowhere'], 'ok', ['There are no runs in nowhere']),
+  row(['completion', 'fish', '-h'], 'ok', ['completion']),
+  row([...consume, '--partition', '0', '--offset', '3', '--until-end'], 'INTERRUPTED'),
   row([...produce, '--rate', '0.5', '-q'], 'INTERRUPTED'),
   row([...consume, '--max-messages', '1', '--group', 'me', '-q'], 'INTERRUPTED'),
 ];

@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { offset, partitionNumber } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
+import { HarnessError } from '../../model/harness-error.js';
 import type { RangeRequest } from '../../kafka/topic-range.js';
 
 /** Adds the options that say which part of a topic is read, and in which form it is printed. */
@@ -27,7 +28,7 @@ export function rangeOptions<T>(yargs: Argv<T>) {
     });
 }
 
-/** The range that these options ask for; none if they ask for nothing special. */
+/** The range that these options ask for; none if they ask for nothing special. Throws USAGE if they contradict each other. */
 export function rangeOf(given: {
   readonly untilEnd: boolean;
   readonly partition?: number | undefined;
@@ -36,6 +37,13 @@ export function rangeOf(given: {
   readonly fromBeginning: boolean;
 }): { readonly range?: RangeRequest } {
   const { untilEnd, partition, offset, group, fromBeginning } = given;
+  if (offset !== undefined && partition === undefined) {
+    throw new HarnessError({
+      code: 'USAGE',
+      message: '--offset needs --partition: each partition counts its own offsets.',
+      hint: 'For example: --partition 0 --offset 100',
+    });
+  }
   if (!untilEnd && partition === undefined && offset === undefined) return {};
   const groupId = fromBeginning ? undefined : group;
   return {

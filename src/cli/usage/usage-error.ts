@@ -21,7 +21,7 @@ export function usageError(message: string, line: CommandLine): HarnessError {
 }
 
 function reworded(message: string, line: CommandLine): string {
-  const [, what = '', names = ''] = /^([A-Z][a-z -]+): (.*)$/s.exec(message) ?? [];
+  const [, what = '', names = ''] = /^([A-Z][a-z -]+):\s(.*)$/s.exec(message) ?? [];
   switch (what) {
     case 'Unknown argument':
     case 'Unknown arguments':
@@ -31,6 +31,8 @@ function reworded(message: string, line: CommandLine): string {
     case 'Missing required argument':
     case 'Missing required arguments':
       return `${names.split(', ').map(dashed).join(' and ')} must be given.`;
+    case 'Invalid values':
+      return names.split('\n').map(wrongChoice).join(' ');
     case 'Not enough non-option arguments': {
       const { name = 'streamtune', needs = [] } = line.command ?? {};
       return `${name} needs ${needs.length === 0 ? 'another argument' : needs.join(' ')}.`;
@@ -38,6 +40,14 @@ function reworded(message: string, line: CommandLine): string {
     default:
       return message.replaceAll('\n', ' ');
   }
+}
+
+/** From `  Argument: format, Given: "xml", Choices: "text", "json"`. */
+function wrongChoice(line: string): string {
+  const [, name = '', given = '', choices = ''] =
+    /Argument: (.*?), Given: (.*), Choices: (.*)$/.exec(line) ?? [];
+  const all = [...choices.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice);
+  return `${dashed(name)} is ${given}; it takes ${all.slice(0, -1).join(', ')} or ${all.at(-1) ?? ''}.`;
 }
 
 function unknownArguments(text: string, { typed, options }: CommandLine): string {

@@ -14,6 +14,7 @@ import { compareResults } from '../../../run/compare/compare-results.js';
 import { readSide } from '../../../run/compare/read-side.js';
 import { print, printMarked, tell, type CommandContext } from '../../command-context.js';
 import { defineCommand } from '../../define-command.js';
+import { twoFormats } from '../../results/two-formats.js';
 import { failOnOption, givenConditions } from '../../results/fail-if.js';
 import {
   conditionText,
@@ -28,6 +29,9 @@ export function compareCommand(context: CommandContext): CommandModule {
     builder: compareOptions,
     handler: async (given) => {
       const { host } = context;
+      if (given.json && !['text', 'json'].includes(given.format)) {
+        throw twoFormats('--json', `--format ${given.format}`);
+      }
       const conditions = givenConditions(given);
       const places = { cwd: host.cwd, results: given.results, signal: host.signal };
       const before = await readSide(given.before, places);

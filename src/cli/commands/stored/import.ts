@@ -1,6 +1,5 @@
 import { relative, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { HarnessError } from '../../../model/harness-error.js';
 import type { ImportedLog } from '../../../model/log/imported-log.js';
 import { importLogs } from '../../../run/logs/import-log.js';
 import { renderBatch } from '../../../report/imported/batch-line.js';
@@ -11,6 +10,7 @@ import {
 } from '../../../report/imported/render-log.js';
 import { print, type CommandContext } from '../../command-context.js';
 import { defineCommand } from '../../define-command.js';
+import { twoFormats } from '../../results/two-formats.js';
 import { withoutProgress } from '../../imported/without-progress.js';
 
 export function importCommand(context: CommandContext): CommandModule {
@@ -19,7 +19,7 @@ export function importCommand(context: CommandContext): CommandModule {
     handler: async ({ files, follow, json, markdown }) => {
       const { host } = context;
       const { out } = host;
-      if (json && markdown) throw bothFormats();
+      if (json && markdown) throw twoFormats('--json', '--markdown');
       const imported = await importLogs(
         files.map((file) => resolve(host.cwd, file)),
         {
@@ -50,14 +50,6 @@ function withShownPaths(log: ImportedLog, cwd: string): ImportedLog {
     return path.startsWith('..') ? file : { ...file, path };
   });
   return { ...log, files };
-}
-
-function bothFormats(): HarnessError {
-  return new HarnessError({
-    code: 'USAGE',
-    message: '--json and --markdown do not go together.',
-    hint: 'Choose one of them.',
-  });
 }
 
 function importOptions(yargs: Argv) {
