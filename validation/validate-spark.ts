@@ -1,6 +1,7 @@
 // Runs the checks that need a real Spark and Kafka, and writes the figures into docs/validation.md.
 // Usage: npm run validate:spark [-- PART…]   (leave the machine alone meanwhile)
-// Parts: effects (about 45 minutes on two cores), noise (half an hour), long (an hour and a half); all by default.
+// Parts: effects (about 45 minutes on two cores), noise (half an hour), long (an hour and a half),
+// archive (half an hour); all by default.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,9 @@ import type { Host } from '../src/model/host.js';
 import { projectPath } from '../src/process/project-paths.js';
 import type { ReportModel } from '../src/model/run/report-model.js';
 import { controlCell, gainText, magnitude, percent } from '../src/report/words/wording.js';
+import type { Job } from '../src/model/trial/job.js';
+import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
+import { archiveRows, archiveSwitchedJob } from './archive-effects.js';
 import { delayedJob, plantedDelay } from './delayed-job.js';
 import { carryOverRow, noiseRows } from './real-noise.js';
 import { writeTable, type ValidationRow } from './write-table.js';
@@ -52,6 +56,16 @@ const parts: Readonly<Record<string, () => Promise<ValidationRow[]>>> = {
     return [...noiseRows(model, 'short trials'), carryOverRow(model)];
   },
   long: async () => noiseRows(await play('long'), 'trials of three minutes'),
+  archive: async () => {
+    const { java } = await ensureToolchain({ host, onStep: () => undefined });
+    return archiveRows(
+      await play(
+        'archive',
+        () => undefined,
+        (job) => archiveSwitchedJob(job, java.home),
+      ),
+    );
+  },
 };
 
 try {
@@ -72,9 +86,10 @@ try {
 async function play(
   name: string,
   onEvent: (event: RunEvent) => void = () => undefined,
+  changed: (job: Job) => Job = delayedJob,
 ): Promise<ReportModel> {
   const given = await prepareRun(projectPath(`validation/spark/${name}.yaml`), { host });
-  const prepared = { ...given, job: delayedJob(given.job) };
+  const prepared = { ...given, job: changed(given.job) };
   const observer: RunObserver = {
     notify: (event) => {
       onEvent(event);
