@@ -10,7 +10,7 @@ import { estimatePairs } from '../src/stats/paired-estimate.js';
 import type { ValidationRow } from './write-table.js';
 
 /** `false` makes a configuration start without the class archive. Spark ignores the key. */
-export const planted = 'spark.streamtune.classArchive';
+const planted = 'spark.streamtune.classArchive';
 
 /**
  * The job, started without the class archive where a configuration says so: of two archives that Java is given, it takes
