@@ -1,6 +1,7 @@
 import { offsetRowsOf } from '../measure/completeness.js';
 import { cutWarmup } from '../measure/warmup-cut.js';
 import { decidingEvents } from '../measure/deciding-query.js';
+import { otherTopic } from '../measure/faults/other-topic.js';
 import type { StopAfter } from '../model/trial/job.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
 import type { QueryProgress } from '../model/trial/query-progress.js';
@@ -15,17 +16,29 @@ interface MeasuredEnd extends Disposable {
 /**
  * Watches the query that decides, for a job without the launcher, by the launcher's rule: its records have been read, or
  * the window is over and enough batches count. If it cannot be told which of several queries decides, all of them do.
+ * A job of any kind ends that reads another topic than its own, as nothing of it will count.
  */
-export function measuredEnd({ window, records = Infinity, query }: StopAfter): MeasuredEnd {
+export function measuredEnd({
+  window,
+  records = Infinity,
+  query,
+  ...own
+}: StopAfter & { readonly topic?: string }): MeasuredEnd {
   const controller = new AbortController();
   const events: ProgressEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
+  const looked = new Set<string>();
   const look = () => {
     const batches = decidingBatches(events, query);
     const isMeasured =
       isOver && window !== undefined && counted(batches, window) >= window.leastBatches;
     if (isMeasured || hasReadAll(batches, records)) controller.abort();
+  };
+  const leaveIfElsewhere = (runId: string) => {
+    if (looked.has(runId)) return;
+    looked.add(runId);
+    if (otherTopic({ events, ...own }, { query }) !== undefined) controller.abort();
   };
   const startTimer = ({ durationMs }: QueryProgress) => {
     if (window === undefined || timer !== undefined) return;
@@ -44,7 +57,10 @@ export function measuredEnd({ window, records = Infinity, query }: StopAfter): M
     onEvent: (event) => {
       events.push(event);
       if (event.kind !== 'progress' || controller.signal.aborted) return;
-      if (event.progress.numInputRows > 0) startTimer(event.progress);
+      if (event.progress.numInputRows > 0) {
+        startTimer(event.progress);
+        leaveIfElsewhere(event.progress.runId);
+      }
       if (isOver || records < Infinity) look();
     },
     [Symbol.dispose]: () => {

@@ -20,6 +20,7 @@ import type { Secrets } from '../process/secrets.js';
 import { readEffectiveConf } from '../spark/effective-conf.js';
 import { completeQueryResults } from '../spark/query-results.js';
 import { parseScriptRecord, scriptRecordFile } from '../spark/script-record.js';
+import type { QueryWanted } from '../measure/deciding-query.js';
 import { measuredEnd } from './measured-end.js';
 import { speedCanary, type SpeedCanary } from './speed-canary.js';
 import { submitCommand, writeSparkConf } from '../spark/submit-command.js';
@@ -31,7 +32,7 @@ interface SubmitSettings {
   readonly job: Job;
   readonly toolchain: Toolchain;
   readonly env: Host['env'];
-  readonly measurement: MeasurementSpec;
+  readonly measurement: MeasurementSpec & QueryWanted;
   readonly secrets: Secrets;
   readonly inputOf: (trial: Trial) => TrialInput;
   /** The same for all trials; absent where they start without one. */
@@ -46,8 +47,8 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
     const startedAt = performance.now();
     const files = filesOf(context.directoryOf(trial));
     try {
-      const { command, endAfter } = await prepare(settings, trial, files);
-      const parts = { settings, trial, files, context, onEvent, endAfter };
+      const { command, topic, endAfter } = await prepare(settings, trial, files);
+      const parts = { settings, trial, files, topic, context, onEvent, endAfter };
       const evidence = await runJob(command, parts);
       return { ...evidence, wallMs: performance.now() - startedAt };
     } finally {
@@ -70,7 +71,7 @@ async function prepare(
   { job, toolchain, env, secrets, inputOf, archive }: SubmitSettings,
   trial: Trial,
   files: TrialFiles,
-): Promise<{ readonly command: Command; readonly endAfter: StopAfter }> {
+): Promise<Pick<Submitted, 'topic' | 'endAfter'> & { readonly command: Command }> {
   const { knobs } = trial.configuration;
   const input = inputOf(trial);
   await writeSparkConf(files);
@@ -84,6 +85,7 @@ async function prepare(
   ];
   return {
     command: { ...command, env: { ...secrets.envFor(references), ...command.env } },
+    topic: input.topic,
     endAfter: submission.endAfter ?? {},
   };
 }
@@ -92,6 +94,8 @@ interface Submitted {
   readonly settings: SubmitSettings;
   readonly trial: Trial;
   readonly files: TrialFiles;
+  /** The topic that holds the trial's records. */
+  readonly topic: string;
   readonly context: LaunchContext;
   readonly onEvent: (event: ProgressEvent) => void;
   readonly endAfter: StopAfter;
@@ -99,13 +103,13 @@ interface Submitted {
 
 /** Runs the command to its end, and collects the evidence. */
 async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> {
-  const { settings, trial, files, context, onEvent, endAfter } = parts;
-  const limitSeconds = settings.measurement.timeLimitSeconds;
+  const { settings, trial, files, topic, context, onEvent, endAfter } = parts;
+  const { query, timeLimitSeconds: limitSeconds } = settings.measurement;
   const events: ProgressEvent[] = [];
   const oomKills = await readOomKills();
   const canary = canaryOf(command, parts);
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
-  using measured = measuredEnd(endAfter);
+  using measured = measuredEnd({ query, ...endAfter, topic });
   const running = start(command, parts, { watchdogs, measured: measured.signal });
   const endHere = (): TrialEnd | undefined =>
     measured.signal.aborted ? { kind: 'ended' } : watchdogs.end();
@@ -123,7 +127,7 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   return {
     end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds }),
     effectiveConf: await readEffectiveConf(files.effectiveConf),
-    events,
+    ...{ events, topic },
     canary: readings,
     offered: null,
     problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],

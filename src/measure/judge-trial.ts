@@ -3,15 +3,19 @@ import type { Assignment } from '../model/knob.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
 import type { Measurement, MeasurementWarning } from '../model/trial/measurement.js';
 import type { InvalidCause, Outcome } from '../model/trial/outcome.js';
-import { clockFault } from './clock-fault.js';
+import { clockFault } from './faults/clock-fault.js';
 import { decidingEvents, type QueryWanted } from './deciding-query.js';
-import { settingThatDiffers } from './setting-that-differs.js';
+import { settingThatDiffers } from './faults/setting-that-differs.js';
+import { otherTopic } from './faults/other-topic.js';
 import { tasksThatDiffer } from './plan-figures.js';
 
 /** What a trial is judged by. Its throughput does not matter here. */
 interface Case extends QueryWanted {
   readonly knobs: Assignment;
-  readonly evidence: Pick<TrialEvidence, 'end' | 'effectiveConf' | 'problems' | 'script'> & {
+  readonly evidence: Pick<
+    TrialEvidence,
+    'end' | 'effectiveConf' | 'problems' | 'script' | 'topic'
+  > & {
     readonly events?: TrialEvidence['events'];
   };
   readonly machine: MachineLoad | null;
@@ -25,6 +29,7 @@ type Rule = (given: Case) => Outcome | undefined;
 const rules: readonly Rule[] = [
   failedOrCanceled,
   clockJumped,
+  otherRecords,
   timedOut,
   problemBesideTheJob,
   noQuery,
@@ -52,6 +57,12 @@ function failedOrCanceled({ evidence: { end } }: Case): Outcome | undefined {
 function clockJumped({ machine }: Case): Outcome | undefined {
   const fault = clockFault(machine);
   return fault === undefined ? undefined : infrastructure(fault);
+}
+
+function otherRecords({ evidence: { events = [], topic }, query }: Case): Outcome | undefined {
+  const read = topic === undefined ? {} : { topic };
+  const cause = otherTopic({ events, ...read }, { query });
+  return cause === undefined ? undefined : { kind: 'invalid', cause };
 }
 
 function timedOut({ evidence: { end } }: Case): Outcome | undefined {

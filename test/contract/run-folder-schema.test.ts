@@ -28,6 +28,7 @@ const faults: { readonly [kind in InvalidCause['kind']]: InvalidCause & { kind: 
   'no-query': { kind: 'no-query', caught: 'AnalysisException: no' },
   'query-elsewhere': { kind: 'query-elsewhere', child: 'python other.py' },
   'ended-early': { kind: 'ended-early' },
+  'other-topic': { kind: 'other-topic', topic: 'a', read: ['b'] },
   'several-queries': { kind: 'several-queries', names: ['a', 'b'] },
   'query-unknown': { kind: 'query-unknown', wanted: 'c', names: ['a'] },
   'no-progress-event': { kind: 'no-progress-event' },

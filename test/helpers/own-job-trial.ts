@@ -20,6 +20,8 @@ export interface OwnJobWorld {
   readonly endpoint: KafkaEndpoint;
   readonly topic: string;
   readonly records: number;
+  /** Where each trial begins to read, if not with the first record. */
+  readonly startingOffsets?: string;
   /** Gets a folder for each trial. */
   readonly folder: string;
 }
@@ -35,7 +37,8 @@ export async function runOwnJob(
   job: ScriptJob | JarJob,
   options: OwnJobTrial = {},
 ) {
-  const { toolchain, endpoint, topic, records, folder } = world;
+  const { toolchain, endpoint, topic, records, startingOffsets, folder } = world;
+  const from = startingOffsets === undefined ? {} : { startingOffsets };
   const { env, signal } = testHost().host;
   const directory = join(folder, `trial-${String(readdirSync(folder).length)}`);
   mkdirSync(directory);
@@ -49,9 +52,10 @@ export async function runOwnJob(
   };
   const outputTopic = `${topic}-out-${String(readdirSync(folder).length)}`;
   const executor = createSubmitExecutor({
-    ...{ job: jobOf({ measurement, job }), toolchain, env, measurement, archive: world.archive },
+    ...{ job: jobOf({ measurement, job }), toolchain, env, archive: world.archive },
+    measurement: { ...measurement, query: job.query },
     secrets: await readSecrets([], env),
-    inputOf: () => ({ endpoint, topic, records, outputTopic }),
+    inputOf: () => ({ endpoint, topic, records, outputTopic, ...from }),
   });
   const context = { directoryOf: () => directory, signal, onProcess: () => undefined };
   await using launch = await executor.open({ trials: [trial] }, context);

@@ -135,6 +135,21 @@ describe('jars in the style of real ones', () => {
     expect(readFileSync(join(trial.directory, 'stdout.log'), 'utf8')).to.contain('100 numbers');
   });
 
+  it('that read another topic than the one of the trial are stopped, and told so', async () => {
+    const other = 'own-jars-other';
+    await createTopic({ ...world, signal }, { name: other, partitions: 1 });
+    const few = [Buffer.from('one'), Buffer.from('other')];
+    await produce({ ...world, signal, topic: other, partitions: 1, records: few });
+    const args = ['${kafka.bootstrapServers}', other, '500'];
+    const { why, outcome, evidence } = await run(lengthCounts, 'LengthCounts', { args });
+    expect(outcome).to.deep.equal({
+      kind: 'invalid',
+      cause: { kind: 'other-topic', topic: world.topic, read: [other] },
+    });
+    expect(why).to.match(/^the job read own-jars-other, not .* \$\{kafka\.topic\} in job\.args/);
+    expect(evidence.wallMs, 'long before its time limit').to.be.lessThan(120_000);
+  });
+
   it('that read a topic that is not there are told so', async () => {
     const args = ['${kafka.bootstrapServers}', 'nowhere-at-all', '500'];
     const { why } = await run(lengthCounts, 'LengthCounts', { args });

@@ -71,6 +71,16 @@ describe('scripts in the style of real ones', () => {
     expect(measured?.inputRows).to.equal(records);
   });
 
+  it('that reads its part of a topic that was there before, all of it', async () => {
+    const startingOffsets = JSON.stringify({ [world.topic]: { 0: 500, 1: 500 } });
+    const part = { ...world, records: 2_000, startingOffsets };
+    const script = fixtureScript('scripts/crime_statistics.py');
+    const { measured, outcome, output } = await runScript(part, script, half);
+    expect(outcome, output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
+    expect(measured?.inputRows).to.equal(2_000);
+    expect(measured?.warnings.filter(({ kind }) => kind !== 'few-batches')).to.deep.equal([]);
+  });
+
   it('that stops itself, and ends with an exit code of its own', async () => {
     const { measured, told } = await measuredScript('stops_itself.py');
     expect(measured).to.include({ inputRows: records, shufflePartitions: 2 });
@@ -140,6 +150,21 @@ describe('scripts in the style of real ones', () => {
     const script = fixtureScript('bad/own_topic.py');
     const { why } = await runScript(world, script, { job: { override, args } });
     expect(why).to.match(/^source-failure: .*(topic|partition)/i);
+  });
+
+  it('explains that it has read another topic than the one of the trial', async () => {
+    const { endpoint } = world;
+    const other = 'a-topic-of-its-own';
+    await createTopic({ endpoint, signal }, { name: other, partitions: 1 });
+    const few = [Buffer.from('one'), Buffer.from('other')];
+    await produce({ endpoint, signal, topic: other, partitions: 1, records: few });
+    const override = overridable.filter((one) => one !== 'source' && one !== 'trigger');
+    const args = ['${kafka.bootstrapServers}', other];
+    const script = fixtureScript('bad/own_topic.py');
+    const { why } = await runScript(world, script, { job: { override, args } });
+    expect(why).to.match(
+      /^the job read a-topic-of-its-own, not .* \(own-scripts\): .*data: \{ topic/,
+    );
   });
 
   it('are checked before the first trial', async () => {

@@ -1,4 +1,4 @@
-import { isAsAsked } from '../../measure/setting-that-differs.js';
+import { isAsAsked } from '../../measure/faults/setting-that-differs.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import type { SettingRow, SettingWord } from '../../model/detail/setting-row.js';
 

@@ -27,6 +27,8 @@ export interface TrialEvidence {
   /** Settings reported by the running session, by key; null if it never got that far. */
   readonly effectiveConf: Readonly<Record<string, string>> | null;
   readonly events: readonly ProgressEvent[];
+  /** The topic that holds its records; absent if there is none. */
+  readonly topic?: string;
   /** Readings of the machine's speed; empty without a canary. */
   readonly canary: readonly CanaryReading[];
   /** What the producer offered meanwhile; null if the trial drains a backlog, or the load never started. */

@@ -42,6 +42,8 @@ export type InvalidCause =
   | { readonly kind: 'no-query'; readonly caught?: string }
   | { readonly kind: 'query-elsewhere'; readonly child: string }
   | { readonly kind: 'ended-early' }
+  /** `topic`: the one that holds the trial's records. */
+  | { readonly kind: 'other-topic'; readonly topic: string; readonly read: readonly string[] }
   | { readonly kind: 'several-queries'; readonly names: readonly string[] }
   | { readonly kind: 'query-unknown'; readonly wanted: string; readonly names: readonly string[] }
   | { readonly kind: 'no-progress-event' }

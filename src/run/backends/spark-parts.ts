@@ -1,6 +1,7 @@
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
+import { measuredQuery } from '../../measure/deciding-query.js';
 import type { ClassArchive } from '../../model/class-archive.js';
 import type { Experiment } from '../../model/experiment.js';
 import { HarnessError } from '../../model/harness-error.js';
@@ -75,7 +76,8 @@ export function executorOf(
   const { inputOf, data, connection } = input;
   const { env } = host;
   const inner = createSubmitExecutor({
-    ...{ job, toolchain, env, measurement, secrets, inputOf, archive },
+    ...{ job, toolchain, env, secrets, inputOf, archive },
+    measurement: measuredQuery(experiment),
     ...(onLine === undefined ? {} : { onLine }),
   });
   const { mode } = measurement;

@@ -15,7 +15,7 @@ import type { Toolchain } from '../../../src/model/toolchain.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { runCommand } from '../../../src/process/run-command.js';
 import { readSecrets } from '../../../src/process/secrets.js';
-import { settingThatDiffers } from '../../../src/measure/setting-that-differs.js';
+import { settingThatDiffers } from '../../../src/measure/faults/setting-that-differs.js';
 import { templateJob } from '../../../src/jobs/template/template-job.js';
 import { judgeTrial } from '../../../src/measure/judge-trial.js';
 import { measureEvidence } from '../../../src/measure/measure-evidence.js';

@@ -30,6 +30,21 @@ describe('the end of a job that would go on', () => {
     expect(end.signal.aborted).to.equal(true);
   });
 
+  it('comes with the first rows of another topic, of the query that decides', () => {
+    const batches = steadyBatches(2, 10, 100);
+    using end = measuredEnd({ topic: 't-of-trial', query: 'b' });
+    end.onEvent(started('run-a', 'a'));
+    end.onEvent(started('run-b', 'b'));
+    end.onEvent(event({ ...batches[0]!, runId: 'run-a' }));
+    end.onEvent(event({ ...batches[0]!, runId: 'run-b', numInputRows: 0 }));
+    expect(end.signal.aborted).to.equal(false);
+    end.onEvent(event({ ...batches[1]!, runId: 'run-b' }));
+    expect(end.signal.aborted).to.equal(true);
+    using ofOwn = measuredEnd({ topic: 't' });
+    ofOwn.onEvent(event(batches[0]!));
+    expect(ofOwn.signal.aborted).to.equal(false);
+  });
+
   it('comes with the end of the window, between two batches', () => {
     using end = measuredEnd({ window });
     for (const batch of steadyBatches(30, 10, 100)) end.onEvent(event(batch));

@@ -12,6 +12,9 @@ const evidence: Pick<TrialEvidence, 'end' | 'effectiveConf' | 'problems'> = {
   problems: [],
 };
 const whole = { knobs: { 'spark.a': 1 }, evidence, machine: null, measurement };
+const progressOf = steadyBatches(3, 10, 100).map(
+  (progress) => ({ kind: 'progress', at: 0, progress }) as const,
+);
 const load = { load1: null, othersShare: null, stealShare: null, freeDiskBytes: null };
 const jumped = { ...load, clock: { setMs: -3_600_000, sleptMs: 0 } };
 
@@ -57,6 +60,22 @@ describe('judgeTrial', () => {
       'a job without a query is none',
       { ...whole, evidence: { ...evidence, effectiveConf: null } },
       { kind: 'invalid', cause: { kind: 'no-query' } },
+    ],
+    [
+      'a job that ran out of time on records of another topic is told which topic that was',
+      {
+        ...whole,
+        evidence: {
+          ...{ ...evidence, events: progressOf, topic: 'streamtune-x-p1' },
+          end: { kind: 'timed-out', limitSeconds: 9 },
+        },
+      },
+      { kind: 'invalid', cause: { kind: 'other-topic', topic: 'streamtune-x-p1', read: ['t'] } },
+    ],
+    [
+      'a job that read its own topic is one to count',
+      { ...whole, evidence: { ...evidence, events: progressOf, topic: 't' } },
+      { kind: 'succeeded' },
     ],
     [
       'a setting that the job overrode is another configuration',

@@ -1,5 +1,5 @@
-import { knobsOfScope, type Assignment } from '../model/knob.js';
-import type { InvalidCause } from '../model/trial/outcome.js';
+import { knobsOfScope, type Assignment } from '../../model/knob.js';
+import type { InvalidCause } from '../../model/trial/outcome.js';
 
 /**
  * Returns the first Spark setting whose value in the session was not the requested one; undefined if all match. This

@@ -1,5 +1,5 @@
-import type { MachineLoad } from '../model/trial/machine-load.js';
-import type { InvalidCause } from '../model/trial/outcome.js';
+import type { MachineLoad } from '../../model/trial/machine-load.js';
+import type { InvalidCause } from '../../model/trial/outcome.js';
 
 /** Normal clock corrections within a trial stay below this (NTP slews by at most 0.5 ms per second). */
 const toleratedMs = 2_000;
