@@ -10,14 +10,17 @@ import { HarnessError, interrupted } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
 import { isSet, type Assignment } from '../../model/knob.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
+import { otherTopic } from '../../measure/faults/other-topic.js';
+import { measuredQuery } from '../../measure/deciding-query.js';
 import type { TrialEnd } from '../../model/trial/executor.js';
+import type { Outcome } from '../../model/trial/outcome.js';
 import type { Job } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
-import { readUiUrl } from '../../spark/effective-conf.js';
 import { archiveAtHand } from '../archive/archive-at-hand.js';
 import { executorOf, sparkParts, type PartsOfTrials } from '../backends/spark-parts.js';
 import type { PreparedRun } from '../prepare-run.js';
+import { sparkUiUrl, withSparkUi } from './spark-ui.js';
 
 /** What happens while a job is in the foreground. */
 export interface SubmitObserver {
@@ -26,6 +29,9 @@ export interface SubmitObserver {
   readonly line: (text: string) => void;
   readonly batch: (progress: QueryProgress) => void;
 }
+
+/** How it ended; invalid if it was stopped as it read other records than its own. */
+type SubmitEnd = TrialEnd | Extract<Outcome, { readonly kind: 'invalid' }>;
 
 interface SubmitOnce {
   readonly host: Host;
@@ -41,9 +47,9 @@ interface SubmitOnce {
  * Runs one configuration once, with Spark's user interface, and leaves nothing behind. Returns how it ended. Throws
  * CONFIGURATION_UNKNOWN, INTERRUPTED, and what the setup or the broker throws.
  */
-export async function submitOnce(prepared: PreparedRun, options: SubmitOnce): Promise<TrialEnd> {
+export async function submitOnce(prepared: PreparedRun, options: SubmitOnce): Promise<SubmitEnd> {
   const { host, observer } = options;
-  const { id, configuration } = configurationOf(prepared, options.configurationId);
+  const { id, configuration } = await configurationOf(prepared, options.configurationId);
   const trial: Trial = { id, block: 1, configuration };
   const experiment = withoutLimits(prepared.experiment);
   const plan = { ...prepared.plan, configurations: [configuration], blocks: [] };
@@ -80,7 +86,7 @@ interface Submission {
 async function submitTo(
   input: KafkaInput,
   { once, parts, trial, options, folder }: Submission,
-): Promise<TrialEnd> {
+): Promise<SubmitEnd> {
   const { host, observer } = options;
   const { topic, endpoint } = input.inputOf(trial);
   const where = `topic ${topic} on ${bootstrapServersOf(endpoint)}`;
@@ -95,19 +101,27 @@ async function submitTo(
     onProcess: () => undefined,
   };
   await using launch = await executor.open({ trials: [trial] }, context);
-  const { end } = await launch.run(trial, (event) => {
-    if (event.kind === 'started') void tellUi(directory, observer);
+  const tellUi = uiTeller(directory, observer);
+  const evidence = await launch.run(trial, (event) => {
+    if (event.kind === 'started') void tellUi();
     if (event.kind === 'progress') observer.batch(event.progress);
   });
-  return end;
+  const cause = otherTopic(evidence, measuredQuery(once.experiment));
+  return cause === undefined ? evidence.end : { kind: 'invalid', cause };
 }
 
-async function tellUi(directory: string, { step }: SubmitObserver): Promise<void> {
-  const url = await readUiUrl(join(directory, 'effective-conf.json'));
-  if (url !== undefined) step(`Spark UI: ${url}`);
+/** Says where Spark's user interface is, once. */
+function uiTeller(directory: string, { step }: SubmitObserver): () => Promise<void> {
+  let isTold = false;
+  return async () => {
+    const url = await sparkUiUrl(join(directory, 'effective-conf.json'));
+    if (url === undefined || isTold) return;
+    isTold = true;
+    step(`Spark UI: ${url}`);
+  };
 }
 
-function configurationOf({ plan, file, experiment }: PreparedRun, id: string) {
+async function configurationOf({ plan, file, experiment }: PreparedRun, id: string) {
   const found = plan.configurations.find((one) => one.id === id);
   if (found === undefined) {
     throw new HarnessError({
@@ -118,14 +132,14 @@ function configurationOf({ plan, file, experiment }: PreparedRun, id: string) {
   }
   return {
     id: found.id,
-    configuration: { ...found, knobs: foregroundKnobs(found.knobs, experiment) },
+    configuration: { ...found, knobs: await foregroundKnobs(found.knobs, experiment) },
   };
 }
 
 /** The user interface on, and what the shipped job counts on the screen, unless the experiment says where it goes. */
-function foregroundKnobs(knobs: Assignment, { job }: Experiment): Assignment {
+async function foregroundKnobs(knobs: Assignment, { job }: Experiment): Promise<Assignment> {
   const console = job.kind === 'template' && !isSet(knobs, 'job.sink');
-  return { ...knobs, 'spark.ui.enabled': true, ...(console ? { 'job.sink': 'console' } : {}) };
+  return { ...(await withSparkUi(knobs, job)), ...(console ? { 'job.sink': 'console' } : {}) };
 }
 
 /** Longer than anybody looks on. */

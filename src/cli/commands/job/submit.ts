@@ -1,6 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes } from '../../../model/error-catalogue.js';
-import type { TrialEnd } from '../../../model/trial/executor.js';
 import { whyNotCounted } from '../../../report/words/outcome-text.js';
 import { batchText } from '../../../report/words/batch-text.js';
 import { refuseErrors } from '../../../run/findings/refuse-errors.js';
@@ -81,7 +80,7 @@ function jsonObserver(context: CommandContext): SubmitObserver {
   };
 }
 
-function tellEnd(context: CommandContext, end: TrialEnd): void {
+function tellEnd(context: CommandContext, end: Awaited<ReturnType<typeof submitOnce>>): void {
   if (end.kind === 'ended') {
     tell(context, 'The job has ended; nothing of it is left.');
     return;
