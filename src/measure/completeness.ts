@@ -1,5 +1,5 @@
 import type { MeasurementWarning } from '../model/trial/measurement.js';
-import type { QueryProgress } from '../model/trial/query-progress.js';
+import type { QueryProgress, SourceProgress } from '../model/trial/query-progress.js';
 
 /**
  * Finds progress events that are missing or inconsistent (docs/method.md, "When a trial counts"): batch ids contiguous
@@ -27,15 +27,20 @@ export function checkCompleteness(events: readonly QueryProgress[]): Measurement
   return warnings;
 }
 
-/** Σ (endOffset − startOffset) over all batches and partitions; 0 if the source has no offsets. */
+/**
+ * Σ (endOffset − startOffset) over all batches and partitions; 0 if the source has no offsets. In a query's first batch
+ * Spark leaves startOffset out: in a topic that is older than its trial it was not 0, and the rows themselves count.
+ */
 export function offsetRowsOf(events: readonly QueryProgress[]): number {
-  let rows = 0;
-  for (const source of events.flatMap((event) => event.sources)) {
-    for (const [partition, end] of Object.entries(source.endOffset)) {
-      rows += end - (source.startOffset[partition] ?? 0);
-    }
-  }
-  return rows;
+  return events
+    .flatMap(({ sources }) => sources)
+    .reduce((rows, source) => rows + rowsOf(source), 0);
+}
+
+function rowsOf({ startOffset, endOffset, numInputRows }: SourceProgress): number {
+  const ends = Object.entries(endOffset);
+  const rows = ends.reduce((sum, [name, end]) => sum + end - (startOffset[name] ?? 0), 0);
+  return Object.keys(startOffset).length > 0 ? rows : Math.min(rows, numInputRows ?? rows);
 }
 
 function offsetsJoin(before: QueryProgress, after: QueryProgress): boolean {

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { offsetRowsOf } from '../../src/measure/completeness.js';
+import { parseProgressLine } from '../../src/progress/parse-progress.js';
 import { projectPath } from '../../src/process/project-paths.js';
 
 /** The listener alone, called as Spark calls it; the real one is beside a real Spark in the end-to-end tests. */
@@ -15,6 +17,35 @@ describe('the progress listener', () => {
   });
   after(() => {
     rmSync(folder, { recursive: true });
+  });
+
+  const PYTHONPATH = [projectPath('spark-jobs'), folder].join(delimiter);
+  const env = { ...process.env, PYTHONPATH, PYTHONDONTWRITEBYTECODE: '1' };
+
+  it('counts the records of a batch as the measurement does, also where Spark does not say where it began', () => {
+    const at = (...offsets: readonly number[]) => ({ t: { ...offsets } });
+    const batches = [
+      { numInputRows: 8, startOffset: at(5, 5), endOffset: at(9, 9) },
+      { numInputRows: 9, startOffset: null, endOffset: at(5, 4) },
+      { numInputRows: 500, startOffset: null, endOffset: at(1_250, 1_250) },
+      { numInputRows: 18, startOffset: null, endOffset: at(5, 4) }, // of a source that is read twice
+      { numInputRows: 3, startOffset: { t: { 0: 5 } }, endOffset: at(6, 2) },
+      { numInputRows: 7, startOffset: null, endOffset: 3 },
+    ];
+    const program =
+      'import json, sys\nfrom query_observer import rows_read\nprint([rows_read([one]) for one in json.load(sys.stdin)])';
+    const input = JSON.stringify(batches);
+    const { stdout, stderr } = spawnSync('python3', ['-c', program], {
+      ...{ input, env, encoding: 'utf8' },
+    });
+    expect(stdout, stderr).to.equal('[8, 9, 500, 9, 3, 0]\n');
+    const rows = batches.map((source) => {
+      const timestamp = '2026-01-01T00:00:00.000Z';
+      const progress = { runId: 'r', batchId: 0, timestamp, sources: [source] };
+      const event = parseProgressLine(JSON.stringify({ event: 'progress', at: 1, progress }));
+      return event?.kind === 'progress' ? offsetRowsOf([event.progress]) : undefined;
+    });
+    expect(JSON.stringify(rows)).to.equal(stdout.trim().replaceAll(' ', ''));
   });
 
   /** Plays a query of one batch, whose callbacks append to `called`; prints what the script prints. */
@@ -39,8 +70,6 @@ def play(listener):
 path = sys.argv[1]
 ${script}
 `;
-    const PYTHONPATH = [projectPath('spark-jobs'), folder].join(delimiter);
-    const env = { ...process.env, PYTHONPATH, PYTHONDONTWRITEBYTECODE: '1' };
     const ended = spawnSync('python3', ['-c', program, file], { env, encoding: 'utf8' });
     expect(ended.status, ended.stderr).to.equal(0);
     return ended;
