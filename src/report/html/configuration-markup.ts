@@ -1,9 +1,12 @@
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import { levelText } from '../../model/knob.js';
 import { attributionSentence } from '../words/attribution-text.js';
+import { queryCells, queryColumns, queryNote } from '../words/evidence/query-text.js';
+import { resultSentence } from '../words/evidence/result-text.js';
 import { whyNotCounted } from '../words/outcome-text.js';
 import { cautionText, verdictSentence } from '../words/verdict-text.js';
 import { capitalised, configurationName, verdictWord, warningText } from '../words/wording.js';
+import { tableOf } from './figure.js';
 import { html, nothing, type Markup } from './markup.js';
 import type { PageExtras } from './page-extras.js';
 import { sentenceMarkup } from './sentence-markup.js';
@@ -24,7 +27,7 @@ export function configurationMarkup(
   return html`<details class="configuration">
     <summary>${id} ${name.replaceAll('\n', ', ')}${verdict}</summary>
     <div id="${configuration.id}">
-      ${verdicts(row, model)} ${knobs(row)}
+      ${verdicts(row, model)} ${result(row)} ${queriesOf(row, model)} ${knobs(row)}
       ${settingsMarkup(extras.settings?.get(configuration.id) ?? [], isScript)}
       ${trialTableMarkup(row, extras)} ${notes(row)}
     </div>
@@ -42,6 +45,19 @@ function verdicts({ throughput, latency, attribution }: ConfigurationRow, model:
         : html`<p>Where the time goes: ${sentenceMarkup(attributionSentence(attribution))}</p>`
     }
     ${list(cautions.map((text) => `${capitalised(text)}.`))}`;
+}
+
+function result({ result: compared }: ConfigurationRow): Markup {
+  return compared === null
+    ? nothing
+    : html`<p>Result: ${sentenceMarkup(resultSentence(compared))}</p>`;
+}
+
+function queriesOf(row: ConfigurationRow, model: ReportModel): Markup {
+  const cells = queryCells(row, model);
+  if (cells.length === 0) return nothing;
+  return html`<p>${queryNote}</p>
+    ${tableOf(queryColumns, cells)}`;
 }
 
 function knobs({ configuration }: ConfigurationRow): Markup {

@@ -1,5 +1,6 @@
 import type { ReportModel } from '../../model/run/report-model.js';
 import { comparisonColumns } from '../comparison-columns.js';
+import { resultLine } from '../words/evidence/result-text.js';
 import { ablationSentence } from '../words/confirmed-text.js';
 import { configurationMarkup } from './configuration-markup.js';
 import { linesOf, tableOf } from './figure.js';
@@ -23,9 +24,16 @@ export function configurationsMarkup(model: ReportModel, extras: PageExtras): Ma
   return html`${keys(model)}
     <section>
       <h2>All configurations</h2>
-      ${tableOf(columns, cells)} ${shown.map((row) => configurationMarkup(row, model, extras))}
+      ${tableOf(columns, cells)} ${results(model)}
+      ${shown.map((row) => configurationMarkup(row, model, extras))}
       ${model.rows.length === shown.length ? nothing : elsewhere}
     </section>`;
+}
+
+/** Whether all wrote the same as the baseline, in one line. */
+function results(model: ReportModel): Markup {
+  const line = resultLine(model);
+  return line === undefined ? nothing : html`<p class="note">${line}</p>`;
 }
 
 const elsewhere = html`<p class="note">

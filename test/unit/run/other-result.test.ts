@@ -37,6 +37,12 @@ describe('a simulated run with a planted other result', () => {
     expect(report).to.contain("Result: **differs** from the baseline's in 2 of 2 trials.");
     expect(report).to.contain('**same result** as the baseline in 2 trials, 3 rows.');
     expect(report).to.match(/noise.*is .*102.*with the baseline .*101/);
+    const page = readFileSync(join(run, 'report.html'), 'utf8').replaceAll(/\s+/g, ' ');
+    expect(page).to.match(
+      /Result: <strong>differs<.strong> from the baseline.*s in 2 of 2 trials\./,
+    );
+    expect(page).to.contain('<strong>same result</strong> as the baseline in 2 trials, 3 rows.');
+    expect(page).to.match(/Result: .*c2 differs from the baseline/);
     const summary = JSON.parse(readFileSync(join(run, 'summary.json'), 'utf8')) as {
       configurations: { id: string; result: object | null; throughput: { kind: string } | null }[];
     };
