@@ -77,7 +77,7 @@ const commandList: readonly ListedCommand[] = [
   },
   {
     command: 'answers <dir>',
-    describe: 'Answer the two questions of the SF crime project from what was measured',
+    describe: 'Answer from what was measured: what the settings did, and which were the best',
     load: async () => (await import('./commands/stored/answers.js')).answersCommand,
   },
   {
@@ -117,7 +117,8 @@ const commandList: readonly ListedCommand[] = [
   },
   {
     command: 'produce',
-    describe: 'Send San Francisco police calls to a topic; give --count, --rate or --file',
+    describe:
+      'Send generated records, or those of a file, to a topic; give --count, --rate or --file',
     load: async () => (await import('./commands/broker/produce.js')).produceCommand,
   },
   {

@@ -1,6 +1,7 @@
 import type { JarJob, ScriptJob } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import { exampleTopic } from '../model/topic-name.js';
 import { submitArguments } from '../spark/submit-arguments.js';
 import { standAloneSource } from '../jobs/stand-alone/stand-alone-template.js';
 import { submitProgram } from '../toolchain/submit-program.js';
@@ -40,7 +41,7 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
       hint: `See which is which: streamtune plan ${file}`,
     });
   }
-  const topic = options.topic ?? String(configuration.knobs['topic.name'] ?? 'police-calls');
+  const topic = options.topic ?? String(configuration.knobs['topic.name'] ?? exampleTopic);
   const { source, readsCodes } = standAloneSource(
     configuration.knobs,
     { bootstrapServers, topic },

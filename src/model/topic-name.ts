@@ -6,3 +6,6 @@ export function isTopicName(text: string): boolean {
 /** The rule in words, to follow "it takes" or "expected". */
 export const topicNameRule =
   'up to 249 letters (a to z), digits, dots, underscores and hyphens, but not "." or ".."';
+
+/** Stands for a topic of the reader's own, where nothing names it. */
+export const exampleTopic = 'my-topic';

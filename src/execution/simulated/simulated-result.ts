@@ -17,7 +17,7 @@ export function simulatedResults(
   const isOther = ownFaults.includes('other-result');
   const sample = kinds.map((kind, index): ResultRow => {
     const rows = 100 + index + (isOther && index === 1 ? 1 : 0);
-    const key = JSON.stringify({ crime_type: kind });
+    const key = JSON.stringify({ kind });
     return { hash: String(index).padStart(16, '0'), key, value: JSON.stringify({ count: rows }) };
   });
   const state = {

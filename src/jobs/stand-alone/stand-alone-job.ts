@@ -4,6 +4,7 @@ import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import { knobsOfScope } from '../../model/knob.js';
 import type { SettingRow } from '../../model/detail/setting-row.js';
 import type { OwnPlaces, StandAloneJob } from '../../model/stand-alone-job.js';
+import { exampleTopic } from '../../model/topic-name.js';
 import { standAloneJar } from './stand-alone-jar.js';
 import { standAloneScript } from './stand-alone-script.js';
 import { standAloneTemplate } from './stand-alone-template.js';
@@ -20,7 +21,7 @@ export function standAloneJob(
     topic:
       data.kind === 'topic'
         ? data.topic
-        : (knobsOfScope(knobs, 'topic').get('name') ?? 'police-calls'),
+        : (knobsOfScope(knobs, 'topic').get('name') ?? exampleTopic),
   };
   switch (job.kind) {
     case 'template':

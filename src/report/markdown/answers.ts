@@ -17,7 +17,7 @@ import { code, sentence, toMarkdown } from '../words/sentence.js';
 import { count, magnitude, plural } from '../words/wording.js';
 
 /**
- * `answers.md`: the two questions of the SF crime statistics project, answered from the measured numbers only. Each
+ * `answers.md`: what the settings did and which were the best, answered from the measured numbers only. Each
  * sentence links the trials it is based on; a difference within the noise is called that.
  */
 export function renderAnswers(model: ReportModel): string {

@@ -36,7 +36,7 @@ export function draftText(draft: Draft, wanted: Wanted, look: ScriptLook | undef
 
 function heading({ script }: Wanted): string[] {
   return script === undefined
-    ? ['# Made by streamtune init, for the shipped job that counts police calls.']
+    ? ['# Made by streamtune init, for the shipped job.']
     : [`# Made by streamtune init for ${script.replaceAll('\n', ' ')}, which is never changed.`];
 }
 
@@ -86,7 +86,7 @@ function jobLines({ query }: Draft, { script }: Wanted, look: ScriptLook | undef
 function dataLines({ records }: Draft, { data }: Wanted): string[] {
   return data === undefined
     ? [
-        '# Generated police calls. For records of your own: { kind: file, path: records.ndjson }, one a line.',
+        '# Generated records. For your own: { kind: file, path: records.ndjson }, one a line.',
         `data: { kind: generated, records: ${String(records)}, seed: 1 }`,
       ]
     : [`data: { kind: file, path: ${scalar(data)} }`];

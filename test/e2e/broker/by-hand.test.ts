@@ -34,7 +34,7 @@ describe('the tutorial by hand', () => {
     }
     pids.length = 0;
     const [started, created, produced, looked, counted, generated, deleted] = said;
-    expect(started?.stderr).to.contain('Next: node ').and.to.contain('topic create police-calls');
+    expect(started?.stderr).to.contain('Next: node ').and.to.contain('topic create my-topic');
     expect(started?.stderr).to.contain(`--bootstrap-servers 127.0.0.1:${String(port)}`);
     expect(created?.stderr).to.contain('produce --topic police-calls');
     expect(produced?.stderr).to.contain('consume --topic police-calls');

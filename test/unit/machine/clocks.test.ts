@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { clockFault } from '../../../src/measure/clock-fault.js';
+import { clockFault } from '../../../src/measure/faults/clock-fault.js';
 import { jumpBetween, readClocks } from '../../../src/machine/clocks.js';
 import { waitUntil } from '../../../src/process/wait-until.js';
 

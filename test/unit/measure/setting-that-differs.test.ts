@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { settingThatDiffers } from '../../../src/measure/setting-that-differs.js';
+import { settingThatDiffers } from '../../../src/measure/faults/setting-that-differs.js';
 
 describe('settingThatDiffers', () => {
   const knobs = { 'spark.a': 10, 'spark.b': true, 'spark.c': null, 'job.sink': 'noop' };

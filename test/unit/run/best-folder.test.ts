@@ -83,7 +83,7 @@ describe('best/', () => {
     );
     const submit = textOf(files, 'submit.sh');
     expect(submit).to.match(/^SCRIPT='it'\\''s mine.py'$/m);
-    expect(submit).to.contain('"$(basename "$SCRIPT")" --rate 7 police-calls');
+    expect(submit).to.contain('"$(basename "$SCRIPT")" --rate 7 my-topic');
     expect(submit).to.contain("export STAGE='a b'");
     const overrides = textOf(files, 'overrides.py');
     expect(overrides).to.contain('SOURCE_OPTIONS = {\n    "maxOffsetsPerTrigger": "500",\n}');

@@ -54,6 +54,6 @@ function consumeOptions(yargs: Argv) {
       'max-messages',
       optional('--max-messages', messageCount, { describe: 'Stop after this many records' }),
     )
-    .example('$0 consume --topic police-calls --from-beginning --max-messages 3', 'A first look')
-    .example('$0 consume --topic police-calls --until-end --json', 'All that is there, as JSON');
+    .example('$0 consume --topic my-topic --from-beginning --max-messages 3', 'A first look')
+    .example('$0 consume --topic my-topic --until-end --json', 'All that is there, as JSON');
 }

@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import { produceCalls } from '../../broker/produce-calls.js';
+import { produceRecords } from '../../broker/produce-records.js';
 import { quietOption } from '../../options/quiet-option.js';
 import { dataSeed, partitions, rate, recordCount } from '../../options/rules.js';
 import { optional, required } from '../../options/value-rule.js';
@@ -14,7 +14,7 @@ export function produceCommand(context: CommandContext): CommandModule {
     builder: produceOptions,
     handler: async (given) => {
       const line = rateLine(context.host, { verb: 'Sent', quiet: given.quiet });
-      await produceCalls(context.host, given, line.update).then(line.end, (error: unknown) => {
+      await produceRecords(context.host, given, line.update).then(line.end, (error: unknown) => {
         line.end();
         throw error;
       });
@@ -51,30 +51,31 @@ function produceOptions(yargs: Argv) {
       .option(
         'event-rate',
         optional('--event-rate', rate, {
-          describe:
-            'Records per second of event time (call_date_time) in generated calls, however fast they are sent',
+          describe: 'Generated records per second of event time, however fast they are sent',
         }),
       )
       .option('file', {
         type: 'string',
-        describe: 'A JSON array or NDJSON file of the same schema',
+        describe: 'A JSON array or NDJSON file of records like the generated ones',
+      })
+      .option('as-is', {
+        type: 'boolean',
+        default: false,
+        describe: 'Send each line or element of --file as it is, whatever it holds',
       })
       .option(
         'seed',
-        required('--seed', dataSeed, { default: 1, describe: 'Seed of the generated calls' }),
+        required('--seed', dataSeed, { default: 1, describe: 'Seed of the generated records' }),
       ),
   );
 }
 
 function examples<T>(yargs: Argv<T>): Argv<T> {
   return yargs
+    .example('$0 produce --topic my-topic --rate 100', 'A hundred records per second until Ctrl-C')
     .example(
-      '$0 produce --topic police-calls --rate 100',
-      'A hundred calls per second until Ctrl-C',
+      '$0 produce --topic my-topic --count 360000 --event-rate 100',
+      'An hour of a hundred records per second, at once',
     )
-    .example(
-      '$0 produce --topic police-calls --count 360000 --event-rate 100',
-      'An hour of a hundred calls per second, at once',
-    )
-    .example('$0 produce --topic police-calls --file calls.json', 'From your own file');
+    .example('$0 produce --topic my-topic --file mine.ndjson --as-is', 'From your own file');
 }

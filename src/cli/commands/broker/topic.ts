@@ -25,7 +25,7 @@ export function topicCommand(context: CommandContext): CommandModule {
       describeCommand(context),
       deleteCommand(context),
     ],
-    example: ['$0 topic create police-calls --partitions 4', 'On localhost:9092'],
+    example: ['$0 topic create my-topic --partitions 4', 'On localhost:9092'],
   });
 }
 
@@ -43,7 +43,7 @@ function createCommand(context: CommandContext): CommandModule {
             describe: 'Number of partitions',
           }),
         )
-        .example('$0 topic create police-calls --partitions 4', 'On localhost:9092'),
+        .example('$0 topic create my-topic --partitions 4', 'On localhost:9092'),
     handler: async ({ name, partitions, bootstrapServers }) => {
       await createTopic(connectionTo(bootstrapServers, context.host), { name, partitions });
       tell(context, `Created ${name} with ${plural(partitions, 'partition')}.`);
@@ -76,7 +76,7 @@ function describeCommand(context: CommandContext): CommandModule {
       brokerOption(yargs)
         .positional('name', argument('<name>', topicName))
         .option('json', { type: 'boolean', default: false })
-        .example('$0 topic describe police-calls', 'Partitions, offsets, records'),
+        .example('$0 topic describe my-topic', 'Partitions, offsets, records'),
     handler: async ({ name, bootstrapServers, json }) => {
       const topic = await describeTopic(connectionTo(bootstrapServers, context.host), name);
       if (json) {
@@ -108,7 +108,7 @@ function deleteCommand(context: CommandContext): CommandModule {
           default: false,
           describe: 'Delete it even if it belongs to a run that is going on, or to an unknown one',
         })
-        .example('$0 topic delete police-calls', 'On localhost:9092'),
+        .example('$0 topic delete my-topic', 'On localhost:9092'),
     handler: async ({ name, bootstrapServers, results, force }) => {
       const { host } = context;
       if (!force) await refuseOwnedTopic(name, resolve(host.cwd, results));

@@ -22,7 +22,7 @@ export async function completeAnswers(
     given.data ??
     (isOwnData
       ? undefined
-      : await asked(ask, 'A file of records, one a line (empty: generated police calls): '));
+      : await asked(ask, 'A file of records, one a line (empty: generated records): '));
   const blocks = given.blocks ?? (await blocksOf(ask));
   const preset = fileFor(script);
   const file =

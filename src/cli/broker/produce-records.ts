@@ -18,14 +18,16 @@ interface ProduceRequest {
   /** Records per second of event time. */
   readonly eventRate: number | undefined;
   readonly file: string | undefined;
+  /** Whether the records of the file may be anything. */
+  readonly asIs: boolean;
   readonly seed: number;
 }
 
 /**
- * Sends calls to a topic, creating it if it is missing. With only a rate, runs until stopped. Throws USAGE if nothing
+ * Sends records to a topic, creating it if it is missing. With only a rate, runs until stopped. Throws USAGE if nothing
  * says how much to send.
  */
-export async function produceCalls(
+export async function produceRecords(
   host: Host,
   request: ProduceRequest,
   onProgress: (records: number) => void,
@@ -44,10 +46,11 @@ export async function produceCalls(
   });
 }
 
-function dataOf(host: Host, { file, count, seed }: ProduceRequest): DataSpec {
+function dataOf(host: Host, { file, asIs, count, seed }: ProduceRequest): DataSpec {
   if (file === undefined) return { kind: 'generated', records: count ?? Infinity, seed };
   const path = resolve(host.cwd, file);
-  return { kind: 'file', path, ...(count === undefined ? {} : { records: count }) };
+  const records = count === undefined ? {} : { records: count };
+  return { kind: 'file', path, ...(asIs ? { anySchema: true } : {}), ...records };
 }
 
 async function partitionsOf(
@@ -66,7 +69,7 @@ async function partitionsOf(
 function timesOfFile(): HarnessError {
   return new HarnessError({
     code: 'USAGE',
-    message: '--event-rate sets the times of generated calls; the calls of a file have their own.',
+    message: '--event-rate sets the times of generated records; those of a file have their own.',
     hint: 'Drop --event-rate or --file; --rate sets how fast the records are sent.',
   });
 }
