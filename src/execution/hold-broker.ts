@@ -32,7 +32,8 @@ export interface HoldBrokerOptions {
   readonly run: KafkaNeeds;
   readonly toolchain: Toolchain;
   readonly host: Host;
-  readonly step: (text: string) => void;
+  /** `rest` is asked while it lasts: how far it is. */
+  readonly step: (text: string, rest?: () => string) => void;
   /** Called with the process group of an embedded broker. */
   readonly onBroker: (pid: number) => Promise<void>;
   /** The folder of an embedded broker. */

@@ -6,6 +6,7 @@ import type { DataSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import { bootstrapServersOf } from '../model/kafka-endpoint.js';
 import type { HoldBrokerOptions } from './hold-broker.js';
+import { loadRate } from './records/load-rate.js';
 import { topicPrefix, type TopicInput } from './topic-inputs.js';
 
 /** Loads every topic that is not loaded yet; returns record counts by name. Loads none under an offered load. */
@@ -24,11 +25,12 @@ export async function loadTopics(
   if (measurement.mode !== 'drain') return loaded;
   for (const input of inputs) {
     if (loaded.has(input.topic)) continue;
-    step(`Loading topic ${input.topic} (${String(input.partitions)} partitions)`);
+    const rate = loadRate({ wanted: data.kind === 'topic' ? undefined : data.records, ...host });
+    step(`Loading topic ${input.topic} (${partitionsText(input.partitions)})`, rate.text);
     const startedAt = host.now();
     const made = input.topic.startsWith(topicPrefix(run.runId));
     const owned = made || 'owned' in data;
-    const records = await loadTopic({ ...connection, input, data, owned });
+    const records = await loadTopic({ ...connection, input, data, owned, ...rate });
     loaded.set(input.topic, records);
     const seconds = (host.now() - startedAt) / 1_000;
     step(`  ${records.toLocaleString('en')} records in ${seconds.toFixed(1)} s`);
@@ -41,6 +43,12 @@ interface LoadOptions extends KafkaConnection {
   readonly data: DataSpec;
   /** Whether the topic belongs to the run, so that old contents may be deleted. */
   readonly owned: boolean;
+  /** Called with the number of records that are in the topic, as it grows. */
+  readonly onProgress?: (records: number) => void;
+}
+
+function partitionsText(partitions: number): string {
+  return `${String(partitions)} partition${partitions === 1 ? '' : 's'}`;
 }
 
 /**
@@ -68,7 +76,10 @@ export async function loadTopic(options: LoadOptions): Promise<number> {
 }
 
 /** Fills a new topic, after deleting an old one, and returns the number of records sent. */
-async function load({ input, data, endpoint, signal }: LoadOptions, isThere: boolean) {
+async function load(
+  { input, data, endpoint, signal, onProgress = () => undefined }: LoadOptions,
+  isThere: boolean,
+) {
   const connection = { endpoint, signal };
   const topic = { name: input.topic, partitions: input.partitions };
   await (isThere ? recreateTopic : createTopic)(connection, topic);
@@ -77,6 +88,7 @@ async function load({ input, data, endpoint, signal }: LoadOptions, isThere: boo
     topic: input.topic,
     partitions: input.partitions,
     records: recordsOf(data),
+    onProgress,
   });
   return records;
 }

@@ -76,6 +76,7 @@ function eventsLost(given: {
 function plain(event: RunEvent): object {
   switch (event.kind) {
     case 'step':
+      return { kind: event.kind, text: event.text };
     case 'run-opened':
       return event;
     case 'block-decided': {

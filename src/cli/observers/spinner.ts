@@ -38,3 +38,8 @@ export function spinner(screen: Screen, { isTTY, now }: { isTTY: boolean; now: (
     stop,
   };
 }
+
+/** A step while it lasts: the line above has all of it, so that how far it is fits beside its first words. */
+export function lasting(text: string, rest?: () => string): string {
+  return rest === undefined ? text : (/^\S+ \S+/.exec(text)?.[0] ?? text);
+}

@@ -1,5 +1,5 @@
 import { liveLine } from './live-line.js';
-import { spinner } from './spinner.js';
+import { lasting, spinner } from './spinner.js';
 import type { TextSink } from '../../model/host.js';
 import type { Assignment } from '../../model/knob.js';
 import { trialsOf, type Block, type Trial } from '../../model/trial/plan.js';
@@ -28,7 +28,8 @@ export function terminalObserver(
       turning.stop();
       show(event);
       if (event.kind === 'run-opened') isOpen = true;
-      else if (event.kind === 'step' && !isOpen) turning.start(event.text);
+      else if (event.kind === 'step' && !isOpen)
+        turning.start(lasting(event.text, event.rest), event.rest);
       else if (event.kind === 'trial-started') {
         const start = `${where(event.position)}  ${nameOf(event.trial, baseline)}  starting`;
         turning.start(start, () => left(event.position));

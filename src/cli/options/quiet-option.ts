@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { liveLine } from '../observers/live-line.js';
-import { spinner } from '../observers/spinner.js';
+import { lasting, spinner } from '../observers/spinner.js';
 import { tell, type CommandContext } from '../command-context.js';
 
 /** Adds -q to a command that shows progress. */
@@ -23,11 +23,11 @@ export function stepTeller(context: CommandContext, quiet: boolean) {
     screen.clear();
   };
   return {
-    tell: (text: string) => {
+    tell: (text: string, rest?: () => string) => {
       if (quiet) return;
       end();
       tell(context, text);
-      turning.start(text);
+      turning.start(lasting(text, rest), rest);
     },
     /** The work is over: what follows is no part of it. */
     end,

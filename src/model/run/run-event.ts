@@ -5,7 +5,8 @@ import type { RunState } from './run-record.js';
 
 /** What a run reports while it runs. */
 export type RunEvent =
-  | { readonly kind: 'step'; readonly text: string }
+  /** `rest` is asked while it lasts, and says how far it is. */
+  | { readonly kind: 'step'; readonly text: string; readonly rest?: () => string }
   /** The trials begin; results go into this folder. */
   | { readonly kind: 'run-opened'; readonly folder: string }
   /** What runs next; `fewer` than in the block before once a screening or a look has stopped some. */

@@ -25,8 +25,8 @@ export async function sparkBackend(
     resumed,
   }: { readonly host: Host; readonly observer: RunObserver; readonly resumed?: Manifest },
 ): Promise<Backend> {
-  const step = (text: string) => {
-    observer.notify({ kind: 'step', text });
+  const step = (text: string, rest?: () => string) => {
+    observer.notify({ kind: 'step', text, ...(rest === undefined ? {} : { rest }) });
   };
   const found = await sparkParts(prepared, host, step);
   const parts = { ...found, archive: await archiveOfRun(prepared, found, resumed) };

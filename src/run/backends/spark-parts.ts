@@ -18,7 +18,7 @@ export interface SparkParts {
   readonly host: Host;
   readonly toolchain: Toolchain;
   readonly secrets: Secrets;
-  readonly step: (text: string) => void;
+  readonly step: (text: string, rest?: () => string) => void;
 }
 
 /** The same, with the class archive of all trials, if they use one. */
@@ -30,7 +30,7 @@ export interface PartsOfTrials extends SparkParts {
 export async function sparkParts(
   { experiment, plan, job }: PreparedRun,
   host: Host,
-  step: (text: string) => void,
+  step: SparkParts['step'],
 ): Promise<SparkParts> {
   const levels = plan.configurations.flatMap(({ knobs }) => Object.values(knobs));
   const { kafka } = experiment;

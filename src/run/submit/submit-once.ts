@@ -24,7 +24,7 @@ import { sparkUiUrl, withSparkUi } from './spark-ui.js';
 
 /** What happens while a job is in the foreground. */
 export interface SubmitObserver {
-  readonly step: (text: string) => void;
+  readonly step: (text: string, rest?: () => string) => void;
   /** A line that the job or Spark writes. */
   readonly line: (text: string) => void;
   readonly batch: (progress: QueryProgress) => void;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { liveLine } from '../../../src/cli/observers/live-line.js';
 import { spinner } from '../../../src/cli/observers/spinner.js';
 import { terminalObserver } from '../../../src/cli/observers/terminal.js';
+import { loadRate } from '../../../src/execution/records/load-rate.js';
 import { heldTimers } from '../../helpers/held-timers.js';
 
 function screen(isTTY: boolean) {
@@ -63,5 +64,24 @@ describe('a step that takes long', () => {
     const before = shown.text;
     timers.advance(10_000);
     expect(shown.text).to.equal(before);
+  });
+
+  it('says how far the loading of records is, within 80 columns', async () => {
+    using timers = heldTimers();
+    const { shown, sink } = screen(true);
+    let now = 0;
+    const rate = loadRate({ wanted: 120_000, now: () => now });
+    const observer = terminalObserver(sink, {}, () => now);
+    const text = 'Loading topic streamtune-818b35cd-6c87c67f2260-p12 (12 partitions)';
+    observer.notify({ kind: 'step', text, rest: rate.text });
+    for (; now < 3_000; now += 250) {
+      rate.onProgress(16 * now);
+      timers.advance(250);
+    }
+    expect(lines(shown.text).at(-1)).to.match(
+      /^[|/\\-] Loading topic {2}3s so far, 44,000 of 120,000 records, 16,000\/s, about 5 s left$/,
+    );
+    expect(loadRate({ wanted: undefined, now: () => 0 }).text()).to.equal('0 records, 0/s');
+    await observer[Symbol.asyncDispose]();
   });
 });

@@ -5,6 +5,8 @@ import { batchText } from '../../../report/words/batch-text.js';
 import { refuseErrors } from '../../../run/findings/refuse-errors.js';
 import { prepareRun } from '../../../run/prepare-run.js';
 import { submitOnce, type SubmitObserver } from '../../../run/submit/submit-once.js';
+import type { QueryProgress } from '../../../model/trial/query-progress.js';
+import { stepTeller } from '../../options/quiet-option.js';
 import { print, tell, type CommandContext } from '../../command-context.js';
 import { defineCommand } from '../../define-command.js';
 import { experimentOptions, givenExperiment } from '../../experiment/given-experiment.js';
@@ -23,8 +25,12 @@ export function submitCommand(context: CommandContext): CommandModule {
         findings.filter(({ rule }) => rule !== 'few-batches'),
       );
       const { config: configurationId, follow } = given;
-      const observer = given.json ? jsonObserver(context) : foregroundObserver(context);
-      tellEnd(context, await submitOnce(prepared, { host, observer, configurationId, follow }));
+      using steps = stepTeller(context, false);
+      const output = given.json ? forPrograms(context) : forPeople(context);
+      const observer = foreground(steps, output);
+      const end = await submitOnce(prepared, { host, observer, configurationId, follow });
+      steps.end();
+      tellEnd(context, end);
     },
   });
 }
@@ -50,12 +56,15 @@ function submitOptions(yargs: Argv) {
     .example('$0 submit experiments/quick.yaml --follow', 'Keep the Spark UI until Ctrl-C');
 }
 
+interface Output {
+  /** What the job writes. */
+  readonly line: (text: string) => void;
+  readonly batch: (progress: QueryProgress) => void;
+}
+
 /** What the job writes goes to standard output; everything about it to standard error. */
-function foregroundObserver(context: CommandContext): SubmitObserver {
+function forPeople(context: CommandContext): Output {
   return {
-    step: (text) => {
-      tell(context, text);
-    },
     line: (text) => {
       print(context, text);
     },
@@ -66,16 +75,31 @@ function foregroundObserver(context: CommandContext): SubmitObserver {
 }
 
 /** The batches go to standard output, as `import --follow --json` prints them. */
-function jsonObserver(context: CommandContext): SubmitObserver {
+function forPrograms(context: CommandContext): Output {
   return {
-    step: (text) => {
-      tell(context, text);
-    },
     line: (text) => {
       tell(context, text);
     },
     batch: (progress) => {
       print(context, JSON.stringify(progress));
+    },
+  };
+}
+
+/** On a terminal, a step shows that it goes on until the next one, or until the job says something. */
+function foreground(
+  { tell: step, end }: ReturnType<typeof stepTeller>,
+  { line, batch }: Output,
+): SubmitObserver {
+  return {
+    step,
+    line: (text) => {
+      end();
+      line(text);
+    },
+    batch: (progress) => {
+      end();
+      batch(progress);
     },
   };
 }
