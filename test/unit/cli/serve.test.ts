@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
@@ -73,6 +82,43 @@ describe('serve', function () {
     } finally {
       taken.close();
     }
+  });
+
+  it('opens the page where there is a screen, by a file that only its reader can read', async () => {
+    const opened = join(folder, 'opened');
+    const program = join(folder, 'xdg-open');
+    writeFileSync(
+      program,
+      `#!/bin/sh\necho "$1" > ${opened}.draft; mv ${opened}.draft ${opened}\n`,
+    );
+    chmodSync(program, 0o755);
+    const said: string[] = [];
+    const own = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, TMPDIR: folder };
+    for (const [screen, isOpened] of [
+      [{ DISPLAY: ':9' }, true],
+      [{ DISPLAY: '', WAYLAND_DISPLAY: '' }, false],
+    ] as const) {
+      rmSync(opened, { force: true });
+      const env = { ...process.env, ...own, ...screen };
+      const served = startStreamtune(['serve', run, '--open'], env);
+      await served.says(/Ctrl-C ends it/);
+      if (isOpened) {
+        const { signal } = new AbortController();
+        const check = () => existsSync(opened) || undefined;
+        await waitUntil({ what: 'the browser is asked', timeoutMs: 10_000, signal, check });
+        const file = new URL(readFileSync(opened, 'utf8').trim());
+        expect(file.protocol, 'no token in an argument').to.equal('file:');
+        expect(statSync(file).mode & 0o777).to.equal(0o600);
+        expect(readFileSync(file, 'utf8')).to.contain(`url=${served.stdout().trim()}"`);
+      }
+      served.child.kill('SIGINT');
+      const { code, stderr } = await served.ended;
+      expect(code, stderr).to.equal(0);
+      said.push(stderr);
+      expect(existsSync(opened)).to.equal(isOpened);
+      expect(readdirSync(folder).filter((name) => name.includes('-open-'))).to.deep.equal([]);
+    }
+    expect(said[1], 'without a screen it says nothing more').to.equal(said[0]);
   });
 
   it('refuses what is no run, and a run of an older layout', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
 import { plaintextEndpoint } from '../../../model/kafka-endpoint.js';
 import { lowerPriority } from '../../../process/lower-priority.js';
+import { openBrowser } from '../../../process/open-browser.js';
 import { randomToken } from '../../../process/random-token.js';
 import { serveRun, type ServedRun } from '../../../serve/serve-run.js';
 import { print, tell, type CommandContext } from '../../command-context.js';
@@ -30,6 +31,9 @@ export function serveCommand(context: CommandContext): CommandModule {
       if (!host.signal.aborted) lowerPriority();
       // Whoever handed the token over knows the address, and this output may be kept in a file.
       print(context, pageAddress(served.port, handed === undefined ? token : ''));
+      await using _browser = given.open
+        ? await openBrowser(pageAddress(served.port, token), host.env)
+        : undefined;
       if (handed === undefined) tell(context, 'Open this address in a browser; Ctrl-C ends it.');
       await untilOver(served, { untilEnded: given.untilEnded, signal: host.signal });
       await served.watched.refresh();
@@ -57,12 +61,17 @@ function serveOptions(yargs: Argv) {
         describe: "Show this broker's topics, as HOST:PORT (default: the broker of the run)",
       }),
     )
+    .option('open', {
+      type: 'boolean',
+      default: false,
+      describe: 'Show it in the browser, if this machine has a screen',
+    })
     .option('until-ended', {
       type: 'boolean',
       default: false,
       describe: 'End with the run',
     })
-    .example('$0 serve', 'Watch the newest run')
+    .example('$0 serve --open', 'Watch the newest run')
     .example('$0 serve results/2026-01-31T20-00-00-overnight --port 7070', 'At a port of your own')
     .example('$0 serve latest --bootstrap-servers localhost:9092', 'With the topics of a broker');
 }
