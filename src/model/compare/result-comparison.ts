@@ -98,3 +98,16 @@ export interface ResultComparison {
   /** Why there are no verdicts at all; null if there are. */
   readonly undecided: 'unfinished' | 'one-log' | null;
 }
+
+/** What to do after a comparison, the most useful thing only. */
+export type NextComparison =
+  /** see-why: failed or wrote something else. measure-again: the first side, now. run-both: a run of these two alone. */
+  | { readonly kind: 'finish-run' | 'more-logs' | 'see-why' | 'measure-again' | 'run-both' }
+  /** How many times as many trials on both sides would detect this change. */
+  | { readonly kind: 'more-trials'; readonly times: number; readonly change: number }
+  | { readonly kind: 'keep-either'; readonly delta: number };
+
+/** A comparison with what follows from it. */
+export interface ComparedResults extends ResultComparison {
+  readonly next: NextComparison;
+}

@@ -1,9 +1,13 @@
-import type { ComparedSubject, ResultComparison } from '../../model/compare/result-comparison.js';
+import type {
+  ComparedResults,
+  ComparedSubject,
+  ResultComparison,
+} from '../../model/compare/result-comparison.js';
 import { decisive, subjectName, verdictSentence } from './compare-words.js';
 import { verdictCell } from '../words/wording.js';
 
 /** A comparison for programs. */
-export function renderComparedJson(comparison: ResultComparison): string {
+export function renderComparedJson(comparison: ComparedResults): string {
   const { rows, onlyBefore, onlyAfter, ...rest } = comparison;
   const shown = {
     version: 1,

@@ -1,17 +1,18 @@
 import { printable } from '../../model/printable.js';
-import type { ResultComparison } from '../../model/compare/result-comparison.js';
+import type { ComparedResults } from '../../model/compare/result-comparison.js';
 import { markdownTable } from '../markdown/markdown-table.js';
 import { markdownParagraph } from '../markdown/markdown-text.js';
 import { tableWithBars } from '../terminal/bar-column.js';
 import { inkOf, noInk, type Ink } from '../terminal/ink.js';
 import { wrapText } from '../terminal/wrap-text.js';
 import { compareColumns } from './compare-columns.js';
+import { compareNext } from './compare-next.js';
 import { differenceSentences, noteSentences, sideSentences } from './compare-notes.js';
 import { decisive, verdictSentence } from './compare-words.js';
 
 /** A comparison for a terminal of this many columns: what differs, the answer, the table, and what to know of it. */
 export function renderCompared(
-  comparison: ResultComparison,
+  comparison: ComparedResults,
   width: number,
   ink: Ink = noInk,
 ): string {
@@ -35,11 +36,12 @@ export function renderCompared(
     '',
     tableWithBars(table, width, ink),
     ...wrapped(noteSentences(comparison)),
+    ...wrapped([compareNext(comparison)], ink.strong),
   ].join('\n');
 }
 
 /** The same for a pull request or the summary of a workflow. */
-export function renderComparedMarkdown(comparison: ResultComparison): string {
+export function renderComparedMarkdown(comparison: ComparedResults): string {
   const columns = compareColumns(comparison);
   const list = (texts: readonly string[]) =>
     texts.map((text) => `- ${markdownParagraph(text)}`).join('\n');
@@ -51,6 +53,7 @@ export function renderComparedMarkdown(comparison: ResultComparison): string {
       comparison.rows.map((row) => columns.map(({ cell }) => cell(row))),
     ),
     list(noteSentences(comparison)),
+    markdownParagraph(compareNext(comparison)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -1,7 +1,12 @@
 import { compareLogs } from '../../analysis/compare/compare-logs.js';
 import { compareConfigurations, compareRuns } from '../../analysis/compare/compare-runs.js';
+import { nextComparison } from '../../analysis/compare/next-comparison.js';
 import { HarnessError } from '../../model/harness-error.js';
-import type { ResultComparison, SideDifference } from '../../model/compare/result-comparison.js';
+import type {
+  ComparedResults,
+  ResultComparison,
+  SideDifference,
+} from '../../model/compare/result-comparison.js';
 import type { ReadSide } from './read-side.js';
 
 interface Sides {
@@ -16,13 +21,13 @@ interface Sides {
 export function compareResults(
   sides: Sides,
   { force }: { readonly force: boolean },
-): ResultComparison {
+): ComparedResults {
   const comparison = comparisonOf(sides);
   const differing = comparison.differences.filter(({ changesMeaning }) => changesMeaning);
   if (differing.some(({ what }) => what === 'mode')) throw otherWork(differing, 'never');
   if (differing.length > 0 && !force) throw otherWork(differing, 'unless forced');
   if (comparison.rows.length === 0) throw nothingShared(sides);
-  return comparison;
+  return { ...comparison, next: nextComparison(comparison) };
 }
 
 function comparisonOf({ before, after }: Sides): ResultComparison {

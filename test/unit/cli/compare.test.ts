@@ -65,6 +65,7 @@ describe('streamtune compare', function () {
     expect(places).to.deep.equal([...places].sort((a, b) => a - b));
     expect(out).to.contain('2 worse');
     expect(out).to.contain('share no blocks');
+    expect(out.replaceAll(/\s+/g, ' ')).to.contain('Next: run the first side again now');
     expect(out).to.match(/──?●──? +.*│/);
   });
 

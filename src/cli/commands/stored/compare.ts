@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes } from '../../../model/error-catalogue.js';
 import type { Host } from '../../../model/host.js';
-import type { ResultComparison } from '../../../model/compare/result-comparison.js';
+import type { ComparedResults } from '../../../model/compare/result-comparison.js';
 import { renderBenchmarkAction, renderComparedJson } from '../../../report/compare/compare-data.js';
 import { decisive, subjectName } from '../../../report/compare/compare-words.js';
 import {
@@ -53,12 +53,12 @@ const renderers = {
   'benchmark-action': renderBenchmarkAction,
 } as const;
 
-function renderedFor({ out }: Host, comparison: ResultComparison): string {
+function renderedFor({ out }: Host, comparison: ComparedResults): string {
   return renderCompared(comparison, out.columns, inkFor(out));
 }
 
 function failText(
-  comparison: ResultComparison,
+  comparison: ComparedResults,
   conditions: readonly VerdictCondition[],
 ): string | undefined {
   const found = comparison.rows.flatMap((row) => {
