@@ -20,15 +20,16 @@ export function paretoFront(rows: readonly ConfigurationRow[]): ParetoPoint[] {
 }
 
 function pointOf(row: ConfigurationRow): ParetoPoint | undefined {
-  const { configuration, throughput, latency, rowsPerSecond, offered, batchMs } = row;
-  const latencyMs = offered?.endToEndMs.p50 ?? batchMs?.p50;
-  if (rowsPerSecond === null || latencyMs === undefined) return undefined;
+  const { configuration, rowsPerSecond, offered, batchMs } = row;
+  const latency = offered?.endToEndMs ?? batchMs;
+  if (rowsPerSecond === null || latency === null) return undefined;
   return {
     configuration,
     rowsPerSecond: rowsPerSecond.median,
-    latencyMs,
-    throughput: throughput?.kind ?? null,
-    latency: latency?.kind ?? null,
+    latencyMs: latency.p50,
+    latencyP95Ms: latency.p95,
+    throughput: row.throughput?.kind ?? null,
+    latency: row.latency?.kind ?? null,
   };
 }
 

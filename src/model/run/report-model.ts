@@ -170,6 +170,8 @@ export interface ParetoPoint {
   readonly configuration: Configuration;
   readonly rowsPerSecond: number;
   readonly latencyMs: number;
+  /** Its p95, an estimate that nothing is judged by; null with too few batches. */
+  readonly latencyP95Ms: number | null;
   /** Judged against the baseline; null for the baseline itself. */
   readonly throughput: VerdictKind | null;
   readonly latency: VerdictKind | null;

@@ -9,12 +9,14 @@ export interface Chart {
   /** Draws it; what it shows in words is for those who do not see it. */
   readonly picture: (inWords: string) => Markup;
   readonly legend?: readonly { readonly color: string; readonly text: string }[];
+  /** How to read it, where the title does not say enough. */
+  readonly note?: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
 }
 
 /** A chart under its title, and behind a click the table of what it shows. */
-export function figureOf({ title, picture, legend = [], columns, rows }: Chart): Markup {
+export function figureOf({ title, picture, legend = [], note, columns, rows }: Chart): Markup {
   const colors = legend.map(
     ({ color, text }) => html`<li><span style="background: ${color}"></span>${text}</li>`,
   );
@@ -27,6 +29,7 @@ export function figureOf({ title, picture, legend = [], columns, rows }: Chart):
             ${colors}
           </ul>`
     }
+    ${note === undefined ? nothing : html`<p class="note">${note}</p>`}
     <div class="chart">${picture(inWords(columns, rows))}</div>
     <details>
       <summary>The figures as a table</summary>

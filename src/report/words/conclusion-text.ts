@@ -149,7 +149,7 @@ function verdictList({ conclusion, delta, judgedAt, screening }: ReportModel): s
 function unseenText(unseen: number | null): string {
   return unseen === null
     ? ''
-    : ` Of an inconclusive one, this run would have shown a change of ${magnitude(unseen)} or more (80 % power).`;
+    : ` A change of ${magnitude(unseen)} or more in an inconclusive one would have been found with 80 % power.`;
 }
 
 /** `95 %`: how sure an interval is. */

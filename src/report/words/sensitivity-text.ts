@@ -57,7 +57,7 @@ function canarySentences({ canary, sd, unadjustedSd }: Sensitivity): string[] {
   const before = magnitude(Math.exp(unadjustedSd) - 1);
   const after = magnitude(Math.exp(sd) - 1);
   return [
-    `${moved} The results are corrected for it (slope ${canary.slope.toFixed(2)}), as declared before the run: noise ${before} before, ${after} after.${correlationText(canary)} Both results are in summary.json. ${cost}`,
+    `${moved} The results are corrected for it (slope ${canary.slope.toFixed(2).replace('-', '−')}), as declared before the run: noise ${before} before, ${after} after.${correlationText(canary)} Both results are in summary.json. ${cost}`,
   ];
 }
 

@@ -24,7 +24,9 @@ export function megabytes(bytes: number): string {
 
 /** A ratio as a change: 0.1 is `+10 %`; small ones have one decimal. */
 export function percent(ratio: number): string {
-  return `${ratio < 0 ? '−' : '+'}${magnitude(ratio)}`;
+  const size = magnitude(ratio);
+  if (size === '0.0 %') return size;
+  return `${ratio < 0 ? '−' : '+'}${size}`;
 }
 
 /** The size of a change, without its sign. */

@@ -46,7 +46,7 @@ describe('the conclusion', () => {
       ),
     );
     expect(noisy).to.match(
-      /\(2 inconclusive\)\. Of an inconclusive one, this run would have shown a change of \d+ % or more \(80 % power\)\.$/,
+      /\(2 inconclusive\)\. A change of \d+ % or more in an inconclusive one would have been found with 80 % power\.$/,
     );
   });
 
