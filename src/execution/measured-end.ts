@@ -1,6 +1,6 @@
 import { offsetRowsOf } from '../measure/completeness.js';
 import { cutWarmup } from '../measure/warmup-cut.js';
-import { decidingEvents } from '../measure/deciding-query.js';
+import { decidingEvents, type QueryWanted } from '../measure/deciding-query.js';
 import { otherTopic } from '../measure/faults/other-topic.js';
 import type { StopAfter } from '../model/trial/job.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
@@ -26,44 +26,56 @@ export function measuredEnd({
 }: StopAfter & { readonly topic?: string }): MeasuredEnd {
   const controller = new AbortController();
   const events: ProgressEvent[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let isOver = false;
-  const looked = new Set<string>();
+  const readsElsewhere = watchTopic({ ...own, query });
   const look = () => {
     const batches = decidingBatches(events, query);
     const isMeasured =
-      isOver && window !== undefined && counted(batches, window) >= window.leastBatches;
+      timer.isOver() && window !== undefined && counted(batches, window) >= window.leastBatches;
     if (isMeasured || hasReadAll(batches, records)) controller.abort();
   };
-  const leaveIfElsewhere = (runId: string) => {
-    if (looked.has(runId)) return;
-    looked.add(runId);
-    if (otherTopic({ events, ...own }, { query }) !== undefined) controller.abort();
-  };
-  const startTimer = ({ durationMs }: QueryProgress) => {
-    if (window === undefined || timer !== undefined) return;
-    // The event of the first batch comes when that has ended.
-    const leftMs = 1_000 * window.seconds - (durationMs['triggerExecution'] ?? 0);
-    timer = setTimeout(
-      () => {
-        isOver = true;
-        look();
-      },
-      Math.max(0, leftMs),
-    );
-  };
+  const timer = windowTimer(window, look);
   return {
     signal: controller.signal,
     onEvent: (event) => {
       events.push(event);
       if (event.kind !== 'progress' || controller.signal.aborted) return;
       if (event.progress.numInputRows > 0) {
-        startTimer(event.progress);
-        leaveIfElsewhere(event.progress.runId);
+        timer.start(event.progress);
+        if (readsElsewhere(events, event.progress)) controller.abort();
       }
-      if (isOver || records < Infinity) look();
+      if (timer.isOver() || records < Infinity) look();
     },
-    [Symbol.dispose]: () => {
+    [Symbol.dispose]: timer.stop,
+  };
+}
+
+/** Says of the first batch with rows of each query whether it shows that the trial reads another topic. */
+function watchTopic({ query, ...own }: { readonly topic?: string } & QueryWanted) {
+  const looked = new Set<string>();
+  return (events: readonly ProgressEvent[], { runId }: QueryProgress): boolean => {
+    if (looked.has(runId)) return false;
+    looked.add(runId);
+    return otherTopic({ events, ...own }, { query }) !== undefined;
+  };
+}
+
+/** Runs once, from the first batch on, for as long as the window. */
+function windowTimer(window: StopAfter['window'], onOver: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+    onOver();
+  };
+  return {
+    isOver: () => isOver,
+    start: ({ durationMs }: QueryProgress) => {
+      if (window === undefined || timer !== undefined) return;
+      // The event of the first batch comes when that has ended.
+      const leftMs = 1_000 * window.seconds - (durationMs['triggerExecution'] ?? 0);
+      timer = setTimeout(end, Math.max(0, leftMs));
+    },
+    stop: () => {
       clearTimeout(timer);
     },
   };

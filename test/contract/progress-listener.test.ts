@@ -23,7 +23,7 @@ describe('the progress listener', () => {
   const env = { ...process.env, PYTHONPATH, PYTHONDONTWRITEBYTECODE: '1' };
 
   it('counts the records of a batch as the measurement does, also where Spark does not say where it began', () => {
-    const at = (...offsets: readonly number[]) => ({ t: { ...offsets } });
+    const at = (...offsets: readonly number[]) => ({ t: Object.fromEntries(offsets.entries()) });
     const batches = [
       { numInputRows: 8, startOffset: at(5, 5), endOffset: at(9, 9) },
       { numInputRows: 9, startOffset: null, endOffset: at(5, 4) },

@@ -38,10 +38,7 @@ function produceOptions(yargs: Argv) {
           describe: 'Partitions, if the topic has to be created (default: 1)',
         }),
       )
-      .option(
-        'count',
-        optional('--count', recordCount, { describe: 'Stop after this many records' }),
-      )
+      .option('count', optional('--count', recordCount, { describe: 'Send this many records' }))
       .option(
         'rate',
         optional('--rate', rate, {
