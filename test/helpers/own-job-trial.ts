@@ -49,7 +49,8 @@ export async function runOwnJob(
   };
   const outputTopic = `${topic}-out-${String(readdirSync(folder).length)}`;
   const executor = createSubmitExecutor({
-    ...{ job: jobOf({ measurement, job }), toolchain, env, measurement, archive: world.archive },
+    ...{ job: jobOf({ measurement, job }), env, measurement },
+    environmentOf: () => ({ toolchain, archive: world.archive }),
     secrets: await readSecrets([], env),
     inputOf: () => ({ endpoint, topic, records, outputTopic }),
   });
