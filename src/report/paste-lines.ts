@@ -28,9 +28,7 @@ export function pasteLines(knobs: Assignment): PasteLines {
   const sparkVersion = knobs[sparkVersionKnob] ?? null;
   const settings = submitArguments(knobs);
   return {
-    ...(sparkVersion === null
-      ? { submit: settings }
-      : withVersion(String(sparkVersion), settings)),
+    ...(sparkVersion === null ? { submit: settings } : withVersion(String(sparkVersion), settings)),
     source: source.join('\n'),
     others,
     unset: Object.keys(knobs).filter((key) => knobs[key] === null),

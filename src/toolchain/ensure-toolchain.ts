@@ -41,7 +41,11 @@ interface EnsureAllOptions extends Pick<EnsureOptions, 'host' | 'onStep'> {
  * network access, without a lock, also where it cannot be written. Concurrent callers that have to write wait for each
  * other. Throws CACHE_UNUSABLE if something is missing and the cache cannot be written.
  */
-export async function ensureToolchain({ host, onStep, ...spark }: EnsureOptions): Promise<Toolchain> {
+export async function ensureToolchain({
+  host,
+  onStep,
+  ...spark
+}: EnsureOptions): Promise<Toolchain> {
   return await ensureOne(await wantedToolchain(host, requestOf(spark)), onStep);
 }
 
@@ -78,7 +82,10 @@ async function refuseHopeless(
   }
 }
 
-function requestOf({ sparkVersion, sparkHome }: Omit<EnsureOptions, 'host' | 'onStep'>): SparkRequest {
+function requestOf({
+  sparkVersion,
+  sparkHome,
+}: Omit<EnsureOptions, 'host' | 'onStep'>): SparkRequest {
   return { version: sparkVersion, home: sparkHome };
 }
 
@@ -97,10 +104,7 @@ export async function toolchainAtHand({
   return typeof ready === 'string' ? undefined : ready;
 }
 
-async function ensureOne(
-  wanted: SparkOptions,
-  onStep: (text: string) => void,
-): Promise<Toolchain> {
+async function ensureOne(wanted: SparkOptions, onStep: (text: string) => void): Promise<Toolchain> {
   const { host, cache } = wanted;
   const ready = await inspectToolchain(wanted);
   if (typeof ready !== 'string') return ready;

@@ -57,10 +57,7 @@ describe('the knob catalogue, beside a real Spark', () => {
 
   if (plainSpark !== undefined) {
     it(`has those of the Spark in ${plainSpark}`, async () => {
-      const { version } = await readSparkHome(
-        { path: plainSpark, name: 'SPARK_HOME' },
-        undefined,
-      );
+      const { version } = await readSparkHome({ path: plainSpark, name: 'SPARK_HOME' }, undefined);
       const toolchain = await realToolchain();
       const python = {
         ...toolchain.python,

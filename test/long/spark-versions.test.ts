@@ -33,10 +33,14 @@ describe('streamtune run, with several versions of Spark', function () {
     expect(code, stderr).to.equal(0);
     return join(results, name, readdirSync(join(results, name))[0]!);
   }
-  const read = (run: string, ...path: readonly string[]) => readFileSync(join(run, ...path), 'utf8');
+  const read = (run: string, ...path: readonly string[]) =>
+    readFileSync(join(run, ...path), 'utf8');
 
   it('runs each configuration on its own Spark, and says what each of them is', async () => {
-    const path = await run('side-by-side', `factors: { spark.version: [3.5.7, 4.0.0, 4.2.0], ${partitions} }\n`);
+    const path = await run(
+      'side-by-side',
+      `factors: { spark.version: [3.5.7, 4.0.0, 4.2.0], ${partitions} }\n`,
+    );
     const { trials } = readSummary(path);
     expect(trials.map(({ outcome }) => outcome)).to.deep.equal(Array(4).fill('succeeded'));
     for (const { id } of trials) {

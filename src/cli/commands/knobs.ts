@@ -20,7 +20,10 @@ export function knobsCommand(context: CommandContext): CommandModule {
         .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' })
         .example('$0 knobs spark.sql.shuffle.partitions', 'Everything about one knob')
         .example('$0 knobs --search rocksdb', 'Everything about RocksDB')
-        .example('$0 knobs --spark-version 3.5.7', 'The knobs that Spark 3.5.7 has, with its defaults'),
+        .example(
+          '$0 knobs --spark-version 3.5.7',
+          'The knobs that Spark 3.5.7 has, with its defaults',
+        ),
     handler: ({ key, search, json, sparkVersion: version }) => {
       const { columns } = context.host.out;
       if (key !== undefined) {

@@ -43,7 +43,8 @@ function noSetting(key: string): Problem {
 const noHomes: Problem = {
   path: ['factors', 'spark.home'],
   atKey: true,
-  message: 'spark.home is no factor; to compare two builds, run each with its `spark: { home: … }`, and `streamtune compare` the runs',
+  message:
+    'spark.home is no factor; to compare two builds, run each with its `spark: { home: … }`, and `streamtune compare` the runs',
 };
 
 function levelProblem(level: Level, index: number): Problem[] {

@@ -14,7 +14,8 @@ export function pasteMarkup({ conclusion: { answer }, run }: ReportModel): Marku
           <pre tabindex="0"><code>${text}</code></pre>`;
   return html`<section>
     <h2>To use it</h2>
-    ${block(`For spark-submit${submitName(lines)}:`, submit)} ${block('For the Kafka source:', source)}
-    ${block('To set elsewhere:', others.join('\n'))} ${block('To leave unset:', unset.join('\n'))}
+    ${block(`For spark-submit${submitName(lines)}:`, submit)}
+    ${block('For the Kafka source:', source)} ${block('To set elsewhere:', others.join('\n'))}
+    ${block('To leave unset:', unset.join('\n'))}
   </section>`;
 }

@@ -18,7 +18,9 @@ export function pasteBlocks(knobs: Assignment): string {
   const lines = pasteLines(knobs);
   const { submit, source } = lines;
   return [
-    ...(submit === '' ? [] : [`For \`spark-submit\`${submitName(lines)}:`, codeBlock(submit, 'sh')]),
+    ...(submit === ''
+      ? []
+      : [`For \`spark-submit\`${submitName(lines)}:`, codeBlock(submit, 'sh')]),
     ...(source === '' ? [] : ['For the Kafka source:', codeBlock(source, 'python')]),
   ].join('\n\n');
 }

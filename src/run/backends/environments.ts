@@ -35,8 +35,7 @@ export function identityOfSparks(
   all: Environments['all'],
 ): Pick<RunIdentity, 'versions' | 'classArchive' | 'sparks'> {
   const toolchains = all.map(({ toolchain }) => toolchain);
-  const each = (of: (one: Toolchain) => string) =>
-    [...new Set(toolchains.map(of))].join(', ');
+  const each = (of: (one: Toolchain) => string) => [...new Set(toolchains.map(of))].join(', ');
   const archives = all.flatMap(({ archive }) => (archive === undefined ? [] : [archive.id]));
   return {
     versions: {

@@ -7,7 +7,13 @@ import { findPython } from '../find-python.js';
 import { damageText, type InspectOptions, type PartState } from '../integrity/part-state.js';
 import { probeVenv } from '../integrity/probe-venv.js';
 import { ensureVenv } from './python-venv.js';
-import { givenHome, pythonBeside, readSparkHome, type GivenHome, type GivenSpark } from '../spark-home.js';
+import {
+  givenHome,
+  pythonBeside,
+  readSparkHome,
+  type GivenHome,
+  type GivenSpark,
+} from '../spark-home.js';
 import { sparkLine } from '../spark-line.js';
 import { bundledJava, defaultSpark, sparkForBundledJava } from '../versions.js';
 

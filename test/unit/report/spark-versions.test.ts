@@ -67,7 +67,9 @@ describe('a run with several versions of Spark', () => {
   it('says that a version is many changes at once, and what each of them is', () => {
     const markdown = renderMarkdown(analyseRun(run()));
     expect(markdown).to.contain('`spark.version` is many changes at once');
-    expect(markdown).to.contain('Spark 3.5.7: Scala 2.12, Java 17, Python 3.11.1, Kafka client for-3.5.7.');
+    expect(markdown).to.contain(
+      'Spark 3.5.7: Scala 2.12, Java 17, Python 3.11.1, Kafka client for-3.5.7.',
+    );
     expect(markdown).to.contain('Spark 4.2.0: Scala 2.13');
     expect(markdown).to.match(/\| Spark +\| 3\.5\.7, 4\.2\.0/);
   });
