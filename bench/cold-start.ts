@@ -13,13 +13,13 @@ import { templateJob } from '../src/jobs/template/template-job.js';
 import { produce } from '../src/kafka/producer.js';
 import { createTopic } from '../src/kafka/topics.js';
 import type { ClassArchive } from '../src/model/class-archive.js';
+import { connectorOf } from '../src/model/kafka-connector.js';
 import type { MeasurementSpec } from '../src/model/experiment.js';
 import { bootstrapServersOf } from '../src/model/kafka-endpoint.js';
 import type { Trial } from '../src/model/trial/plan.js';
 import { runCommand } from '../src/process/run-command.js';
 import { readSecrets } from '../src/process/secrets.js';
 import { median } from '../src/stats/quantile.js';
-import { scalaOf } from '../src/toolchain/versions.js';
 import { realArchive, realBroker, realToolchain } from '../test/helpers/real-broker.js';
 import { testHost } from '../test/helpers/test-host.js';
 
@@ -92,7 +92,7 @@ async function bare(directory: string): Promise<void> {
     {
       file: join(home, 'bin', 'spark-submit'),
       args: [
-        ...['--packages', `org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`],
+        ...['--packages', connectorOf(version)],
         ...['--master', knobs['spark.master'], '--conf', 'spark.sql.shuffle.partitions=4', job],
       ],
       cwd: directory,
@@ -114,7 +114,8 @@ async function trial(directory: string, use: ClassArchive | undefined): Promise<
     ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
   };
   const executor = createSubmitExecutor({
-    ...{ job: templateJob(measurement), toolchain, env, measurement, archive: use },
+    ...{ job: templateJob(measurement), env, measurement },
+    environmentOf: () => ({ toolchain, archive: use }),
     secrets: await readSecrets([], env),
     inputOf: () => ({ endpoint, topic, records, outputTopic: 'none' }),
   });

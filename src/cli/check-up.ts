@@ -2,21 +2,33 @@ import { freePorts, isFree } from '../kafka/broker/free-port.js';
 import type { Check } from '../model/check.js';
 import { messageOf } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import type { SparkRequest } from '../model/spark-request.js';
 import { checkArchive } from '../run/archive/check-archive.js';
 import { checkMachine } from '../toolchain/checks/check-machine.js';
 import { checkToolchain } from '../toolchain/checks/check-toolchain.js';
 
-/** Runs every check of `doctor`, in the order in which a run needs them. Changes nothing. */
-export async function checkUp(options: {
-  readonly host: Host;
-  readonly sparkVersion?: string;
-}): Promise<Check[]> {
-  return [
-    ...(await checkToolchain(options)),
-    ...(await checkArchive(options)),
-    await checkPorts(),
-    ...(await checkMachine(options.host)),
-  ];
+/**
+ * Runs every check of `doctor`, in the order in which a run needs them; what several Sparks have in common is told once.
+ * Changes nothing.
+ */
+export async function checkUp(host: Host, sparks: readonly SparkRequest[]): Promise<Check[]> {
+  const found: Check[] = [];
+  for (const { version, home } of sparks) {
+    const options = {
+      host,
+      ...(version === undefined ? {} : { sparkVersion: version }),
+      ...(home === undefined ? {} : { sparkHome: home }),
+    };
+    found.push(...(await checkToolchain(options)), ...(await checkArchive(options)));
+  }
+  return [...eachOnce(found), await checkPorts(), ...(await checkMachine(host))];
+}
+
+/** In the order of their names, so that those of several Sparks stand together. */
+function eachOnce(checks: readonly Check[]): Check[] {
+  const names = [...new Set(checks.map(({ name }) => name))];
+  const different = new Map(checks.map((one) => [JSON.stringify(one), one]));
+  return names.flatMap((name) => [...different.values()].filter((one) => one.name === name));
 }
 
 async function checkPorts(): Promise<Check> {

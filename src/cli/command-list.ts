@@ -12,12 +12,12 @@ interface ListedCommand {
 /** Every command, in help order. */
 const commandList: readonly ListedCommand[] = [
   {
-    command: 'setup',
+    command: 'setup [file]',
     describe: 'Install whatever is missing: Spark, the Kafka connector and a broker',
     load: async () => (await import('./commands/setup.js')).setupCommand,
   },
   {
-    command: 'doctor',
+    command: 'doctor [file]',
     describe: 'Check this machine, and name the command that fixes each problem',
     load: async () => (await import('./commands/doctor.js')).doctorCommand,
   },

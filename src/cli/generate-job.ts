@@ -2,10 +2,12 @@ import type { JarJob, ScriptJob } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
 import { exampleTopic } from '../model/topic-name.js';
+import { connectorOf } from '../model/kafka-connector.js';
+import { sparkOf } from '../model/spark-request.js';
 import { submitArguments } from '../spark/submit-arguments.js';
 import { standAloneSource } from '../jobs/stand-alone/stand-alone-template.js';
 import { submitProgram } from '../toolchain/submit-program.js';
-import { defaultSpark, scalaOf } from '../toolchain/versions.js';
+import { defaultSpark } from '../toolchain/versions.js';
 import { readPlan } from '../run/read-plan.js';
 
 interface GenerateOptions {
@@ -47,13 +49,14 @@ export async function generateJob(file: string, options: GenerateOptions): Promi
     { bootstrapServers, topic },
     { endless: experiment.measurement.mode !== 'drain' },
   );
-  const version = experiment.sparkVersion ?? defaultSpark;
+  const spark = sparkOf(experiment, configuration.knobs);
+  const { version = defaultSpark } = spark;
   const knobs = submitArguments(configuration.knobs);
   return {
     source,
     needsRadioCodes: readsCodes,
     submitLine: [
-      `${await submitProgram(host, version)} --packages org.apache.spark:spark-sql-kafka-0-10_${scalaOf(version)}:${version}`,
+      `${await submitProgram(host, spark)} --packages ${connectorOf(version)}`,
       ...(knobs === '' ? [] : [knobs]),
       'data_stream.py',
     ].join(' \\\n  '),

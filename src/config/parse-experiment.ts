@@ -36,7 +36,7 @@ function fillIn(
   const { knobs, factors, baseline, exclude } = parts;
   const { design = {} } = parsed;
   const interimLooks = interimLooksOf(parsed);
-  const sparkVersion = parsed.spark?.version;
+  const { version: sparkVersion, home: sparkHome, classArchive } = parsed.spark ?? {};
   return {
     name: parsed.name,
     description: parsed.description ?? '',
@@ -44,7 +44,8 @@ function fillIn(
     data: dataOfFile(parsed.data ?? {}, kindOf(parsed.job ?? {}) !== 'template'),
     ...(parsed.kafka === undefined ? {} : { kafka: endpointOf(parsed.kafka) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
-    ...(parsed.spark?.classArchive === 'off' ? { classArchive: 'off' } : {}),
+    ...(sparkHome === undefined ? {} : { sparkHome }),
+    ...(classArchive === 'off' ? { classArchive: 'off' } : {}),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),
     exclude,

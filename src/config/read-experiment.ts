@@ -21,7 +21,8 @@ export async function readExperiment(
     withAbsoluteSecrets(parseExperiment(source), folder),
     folder,
   );
-  return { experiment: { ...experiment, data: withAbsolutePath(experiment.data, folder) }, text };
+  const data = withAbsolutePath(experiment.data, folder);
+  return { experiment: { ...withAbsoluteHome(experiment, folder), data }, text };
 }
 
 function withAbsolutePath(data: DataSpec, folder: string): DataSpec {
@@ -34,6 +35,13 @@ function withAbsolutePath(data: DataSpec, folder: string): DataSpec {
     case 'command':
       return { ...data, folder: resolve(folder) };
   }
+}
+
+function withAbsoluteHome(experiment: Experiment, folder: string): Experiment {
+  const { sparkHome } = experiment;
+  return sparkHome === undefined
+    ? experiment
+    : { ...experiment, sparkHome: resolve(folder, sparkHome) };
 }
 
 /** Reads the text of an experiment file. Throws EXPERIMENT_UNREADABLE. */

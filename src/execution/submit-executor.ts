@@ -1,18 +1,18 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
-import type { ClassArchive } from '../model/class-archive.js';
 import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../model/trial/executor.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import type { Assignment } from '../model/knob.js';
 import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
+import type { TrialEnvironment } from '../model/trial/trial-environment.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
 import { clientReferences } from '../model/kafka-client-settings.js';
 import { referencesIn } from '../model/secret.js';
 import { targetOf } from '../model/target.js';
-import type { Toolchain } from '../model/toolchain.js';
 import type { Command } from '../process/command.js';
 import { readOomKills } from '../machine/machine-reserves.js';
 import { runCommand, type CommandResult } from '../process/run-command.js';
@@ -30,13 +30,12 @@ import { watchTrial } from './trial-watchdogs.js';
 
 interface SubmitSettings {
   readonly job: Job;
-  readonly toolchain: Toolchain;
+  /** With what a configuration is submitted. */
+  readonly environmentOf: (knobs: Assignment) => TrialEnvironment;
   readonly env: Host['env'];
   readonly measurement: MeasurementSpec & QueryWanted;
   readonly secrets: Secrets;
   readonly inputOf: (trial: Trial) => TrialInput;
-  /** The same for all trials; absent where they start without one. */
-  readonly archive?: ClassArchive | undefined;
   /** Called with each line that the job or Spark writes. */
   readonly onLine?: (line: string) => void;
 }
@@ -68,7 +67,7 @@ function filesOf(directory: string): TrialFiles {
 
 /** Writes the trial's files and returns the command; `request.json` records it without the passwords. */
 async function prepare(
-  { job, toolchain, env, secrets, inputOf, archive }: SubmitSettings,
+  { job, environmentOf, env, secrets, inputOf }: SubmitSettings,
   trial: Trial,
   files: TrialFiles,
 ): Promise<Pick<Submitted, 'topic' | 'endAfter'> & { readonly command: Command }> {
@@ -76,7 +75,7 @@ async function prepare(
   const input = inputOf(trial);
   await writeSparkConf(files);
   const submission = await job.prepare(trial, files, input);
-  const command = submitCommand({ toolchain, env, knobs, files, submission, archive });
+  const command = submitCommand({ ...environmentOf(knobs), env, knobs, files, submission });
   const request = { trial, topic: input.topic, records: input.records, command };
   await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
   const references = [
@@ -180,8 +179,9 @@ function canaryOf(
   { settings, trial, files }: Submitted,
 ): SpeedCanary | undefined {
   if (!settings.measurement.canary || platform() !== 'linux') return undefined;
-  if (targetOf(trial.configuration.knobs).kind !== 'local') return undefined;
-  const { executable: python } = settings.toolchain.python;
+  const { knobs } = trial.configuration;
+  if (targetOf(knobs).kind !== 'local') return undefined;
+  const { executable: python } = settings.environmentOf(knobs).toolchain.python;
   return speedCanary({ python, env, directory: files.directory, confFile: files.effectiveConf });
 }
 

@@ -85,3 +85,22 @@ export function searchKnobs(text: string): KnobEntry[] {
     .filter((entry) => words.every((word) => holds(entry, word)))
     .sort((a, b) => inKey(b) - inKey(a));
 }
+
+/** What the catalogue says of a knob for one Spark version. */
+export interface KnobOfVersion extends KnobEntry {
+  readonly sparkVersion: string;
+  /** Whether that version has it; true of knobs that are not Spark's. */
+  readonly known: boolean;
+}
+
+/** A knob as one Spark version has it: with the default of that version, and whether that version knows it. */
+export function knobOfVersion(entry: KnobEntry, sparkVersion: string): KnobOfVersion {
+  const { since, until } = entry;
+  const early = since !== null && isBefore(sparkVersion, since);
+  const late = until !== undefined && !isBefore(sparkVersion, until);
+  const { defaults: _, ...rest } = entry;
+  return {
+    ...rest,
+    ...{ default: defaultOf(entry, sparkVersion), sparkVersion, known: !early && !late },
+  };
+}

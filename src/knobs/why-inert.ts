@@ -1,10 +1,11 @@
-import type { Assignment } from '../model/knob.js';
+import { sparkVersionKnob, type Assignment } from '../model/knob.js';
 import { targetOf, type TargetKind } from '../model/target.js';
 import { defaultOf, findKnob, type KnobEntry } from './catalogue.js';
 import { isBefore } from './version-order.js';
 
 /** What decides whether knobs act: the Spark version and the kind of query. */
 export interface ActContext {
+  /** Of configurations that do not name their own. */
   readonly sparkVersion: string;
   /** Undefined if nobody knows. */
   readonly stateful: boolean | undefined;
@@ -15,7 +16,8 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
   const entry = findKnob(key);
   if (entry === undefined) return unknownSourceOption(key);
   const { acts = {}, since } = entry;
-  const { sparkVersion, stateful } = context;
+  const { stateful } = context;
+  const sparkVersion = sparkVersionOf(knobs, context);
   if (acts.never !== undefined) return acts.never;
   if (acts.api === 'dstream') {
     return 'it belongs to the old DStream API, and Structured Streaming never reads it';
@@ -38,6 +40,14 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
     return `streaming queries heed it from Spark ${acts.streamingSince} on`;
   }
   return unmetNeed(entry, knobs, sparkVersion);
+}
+
+/** The version of Spark that a configuration runs on. */
+export function sparkVersionOf(
+  knobs: Assignment,
+  { sparkVersion }: Pick<ActContext, 'sparkVersion'>,
+): string {
+  return String(knobs[sparkVersionKnob] ?? sparkVersion);
 }
 
 function unknownSourceOption(key: string): string | undefined {

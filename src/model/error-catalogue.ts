@@ -71,7 +71,10 @@ export const errorCatalogue = {
   JAVA_MISSING: { exitCode: 3, meaning: 'There is no Java, and none can be installed.' },
   PYTHON_MISSING: { exitCode: 3, meaning: 'There is no Python that this Spark supports.' },
   VENV_MISSING: { exitCode: 3, meaning: 'Python lacks the module venv (Debian: python3-venv).' },
-  SPARK_HOME_INVALID: { exitCode: 3, meaning: 'SPARK_HOME does not hold a usable Spark.' },
+  SPARK_HOME_INVALID: {
+    exitCode: 3,
+    meaning: 'SPARK_HOME, or spark.home, does not hold a usable Spark.',
+  },
   INSTALL_FAILED: { exitCode: 3, meaning: 'Installing a part of the toolchain failed.' },
   CACHE_UNUSABLE: { exitCode: 3, meaning: 'The cache folder cannot be used.' },
   LOCK_UNUSABLE: { exitCode: 3, meaning: 'What lies in the place of a lock file is not one.' },

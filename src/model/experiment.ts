@@ -147,6 +147,8 @@ export interface Experiment {
   readonly kafka?: KafkaEndpoint;
   /** An exact Spark version; if absent, the toolchain chooses. */
   readonly sparkVersion?: string;
+  /** The folder of an existing Spark, absolute once the file has been read; if absent, one from the cache, or SPARK_HOME. */
+  readonly sparkHome?: string;
   /** Drivers start without a class archive; if absent, they use the one that is there. */
   readonly classArchive?: 'off';
   /** Knobs that are the same in every configuration. */

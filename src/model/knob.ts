@@ -4,6 +4,12 @@ import { oneLine } from './printable.js';
 export const knobScopes = ['spark', 'source', 'trigger', 'topic', 'job'] as const;
 export type KnobScope = (typeof knobScopes)[number];
 
+/**
+ * The knob that says which Spark runs. It is no setting of Spark, and so in no list of settings: it decides the environment
+ * in which a trial is submitted.
+ */
+export const sparkVersionKnob = 'spark.version';
+
 /** One value of a knob. `null` leaves the knob unset, so that Spark's default applies. */
 export type Level = string | number | boolean | null;
 
@@ -19,12 +25,12 @@ export function scopeOf(key: string): KnobScope | undefined {
 
 /**
  * The knobs of one scope that are set, as text. `spark.*` keeps its full key, which is Spark's own name; the other
- * scopes lose their prefix.
+ * scopes lose their prefix. The version of Spark is not among them.
  */
 export function knobsOfScope(assignment: Assignment, scope: KnobScope): Map<string, string> {
   const found = new Map<string, string>();
   for (const [key, level] of Object.entries(assignment)) {
-    if (level === null || scopeOf(key) !== scope) continue;
+    if (level === null || key === sparkVersionKnob || scopeOf(key) !== scope) continue;
     found.set(scope === 'spark' ? key : key.slice(scope.length + 1), String(level));
   }
   return found;

@@ -23,11 +23,16 @@ export interface PythonInstallation {
   readonly version: string;
 }
 
+/** Where a Spark comes from: named by the environment or by the experiment file, or installed into the cache. */
+export type SparkSource = 'SPARK_HOME' | 'spark.home' | 'PyPI';
+
 interface SparkInstallation {
   readonly home: string;
   readonly version: string;
-  readonly source: 'SPARK_HOME' | 'PyPI';
-  /** The Kafka connector's jars, for `--jars`. */
+  readonly source: SparkSource;
+  /** 2.12 or 2.13. */
+  readonly scala: string;
+  /** The Kafka connector's jars, for `--jars`; empty where the Spark brings its own. */
   readonly connectorJars: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import type { KnobEntry } from '../knobs/catalogue.js';
+import type { KnobEntry, KnobOfVersion } from '../knobs/catalogue.js';
 import { textTable } from './terminal/text-table.js';
 import { wrapText } from './terminal/wrap-text.js';
 
@@ -10,12 +10,15 @@ const changes: Readonly<Record<KnobEntry['change'], string>> = {
   'new-topic': 'a new topic',
 };
 
-/** Describes one knob of the catalogue for people, in lines of at most this width. */
-export function renderKnob(entry: KnobEntry, columns: number): string {
+/** Describes one knob of the catalogue for people, in lines of at most this width; `version`: as that Spark has it. */
+export function renderKnob(entry: KnobEntry, columns: number, version?: KnobOfVersion): string {
   const rows: [string, string][] = [
     ['does', entry.does],
     ['type', typeText(entry)],
-    ['default', defaultText(entry)],
+    ...(version === undefined ? [] : [inVersion(version)]),
+    ...(version?.known === false
+      ? []
+      : [['default', defaultText(version ?? entry)] as [string, string]]),
     ['since', entry.since === null ? '(not of Spark)' : `Spark ${entry.since}`],
     ...(entry.until === undefined ? [] : [['until', `Spark ${entry.until}`] as [string, string]]),
     ['acts', actsText(entry)],
@@ -33,6 +36,10 @@ export function renderKnob(entry: KnobEntry, columns: number): string {
     ),
   );
   return [...wrapText(entry.key, columns, '  '), ...lines].join('\n');
+}
+
+function inVersion({ sparkVersion, known }: KnobOfVersion): [string, string] {
+  return [`Spark ${sparkVersion}`, known ? 'has it' : 'does not have it, and ignores it'];
 }
 
 /** Lists several knobs in a table of at most this width. */

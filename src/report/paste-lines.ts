@@ -1,10 +1,13 @@
 import type { Configuration } from '../model/configuration.js';
-import { knobsOfScope, type Assignment } from '../model/knob.js';
+import { connectorOf } from '../model/kafka-connector.js';
+import { knobsOfScope, sparkVersionKnob, type Assignment } from '../model/knob.js';
 import { printable } from '../model/printable.js';
 import { submitArguments } from '../spark/submit-arguments.js';
 
 /** What to paste to run with some knobs; an empty text where there is nothing of a kind. */
 export interface PasteLines {
+  /** The Spark whose `spark-submit` to call, where that is one of the knobs. */
+  readonly sparkVersion?: string;
   /** Arguments of `spark-submit`, quoted for a shell. */
   readonly submit: string;
   /** Options of the Kafka source, in Python. */
@@ -22,12 +25,25 @@ export function pasteLines(knobs: Assignment): PasteLines {
   const others = (['trigger', 'topic', 'job'] as const).flatMap((scope) =>
     [...knobsOfScope(knobs, scope)].map(([key, value]) => `${scope}.${key}=${value}`),
   );
+  const sparkVersion = knobs[sparkVersionKnob] ?? null;
+  const settings = submitArguments(knobs);
   return {
-    submit: submitArguments(knobs),
+    ...(sparkVersion === null ? { submit: settings } : withVersion(String(sparkVersion), settings)),
     source: source.join('\n'),
     others,
     unset: Object.keys(knobs).filter((key) => knobs[key] === null),
   };
+}
+
+/** A version is no setting: it is another spark-submit, with the connector of that version. */
+function withVersion(sparkVersion: string, settings: string) {
+  const packages = `--packages ${connectorOf(sparkVersion)}`;
+  return { sparkVersion, submit: settings === '' ? packages : `${packages} \\\n  ${settings}` };
+}
+
+/** Whose `spark-submit` the arguments are for. */
+export function submitName({ sparkVersion }: PasteLines): string {
+  return sparkVersion === undefined ? '' : ` of Spark ${sparkVersion}`;
 }
 
 /** The knobs in which a configuration differs from the baseline. */

@@ -6,6 +6,7 @@ import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import { textTable } from './terminal/text-table.js';
 import { wrapText } from './terminal/wrap-text.js';
+import { versionOutlook } from './words/run/version-text.js';
 import { screeningSentences } from './words/screening-outlook-text.js';
 import { configurationName, count, duration, magnitude, plural } from './words/wording.js';
 
@@ -36,6 +37,7 @@ export function renderPlan(parts: PlanParts, width: number): string {
   const { experiment, plan, forecast } = parts;
   const constants = pairs(experiment.knobs);
   const baseline = pairs(experiment.baseline);
+  const versions = versionOutlook(experiment);
   const run = forecast.configurations.filter((one) => one.trials > 0).length;
   const wrapped = (text: string) => wrapText(text, width, '  ');
   return [
@@ -47,6 +49,7 @@ export function renderPlan(parts: PlanParts, width: number): string {
       `${plan.screening === undefined ? '' : 'At most '}${plural(forecast.trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
     ),
     ...screeningSentences(forecast.screening).flatMap(wrapped),
+    ...(versions === undefined ? [] : wrapped(versions)),
     ...(constants.length > 0 ? wrapped(`in every configuration: ${constants.join('  ')}`) : []),
     ...(baseline.length > 0 ? wrapped(`baseline: ${baseline.join('  ')}`) : []),
     configurationTable(parts, width),

@@ -2,7 +2,7 @@ import { levelText } from '../model/knob.js';
 import { printable } from '../model/printable.js';
 import { whyNotCounted } from './words/outcome-text.js';
 import type { ReportModel } from '../model/run/report-model.js';
-import { changedKnobs, pasteLines } from './paste-lines.js';
+import { changedKnobs, pasteLines, submitName } from './paste-lines.js';
 import { noInk, type Ink } from './terminal/ink.js';
 import { resultTable } from './terminal/result-table.js';
 import { wrapText } from './terminal/wrap-text.js';
@@ -88,10 +88,11 @@ function failureLines(model: ReportModel): string[] {
 function winnerLines({ conclusion: { answer }, run }: ReportModel): string[] {
   if (answer.kind !== 'better') return [];
   const changed = changedKnobs(answer.best.configuration, run.experiment.baseline);
-  const { submit, source, others, unset } = pasteLines(changed);
-  const block = (title: string, lines: string) => (lines === '' ? [] : ['', title, '', lines]);
+  const lines = pasteLines(changed);
+  const { submit, source, others, unset } = lines;
+  const block = (title: string, text: string) => (text === '' ? [] : ['', title, '', text]);
   return [
-    ...block('To use it, for spark-submit:', submit),
+    ...block(`To use it, for spark-submit${submitName(lines)}:`, submit),
     ...block('To use it, for the Kafka source:', source),
     ...block('To set elsewhere:', others.join('\n')),
     ...block('To leave unset:', unset.join('\n')),

@@ -1,6 +1,7 @@
 import { planSizeProblem } from '../config/problems/plan-size.js';
 import type { Experiment } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
+import { sparkVersionKnob } from '../model/knob.js';
 
 /** The parts of an experiment file that the command line overrides; each value has passed the rule of its key. */
 export interface Overrides {
@@ -34,7 +35,7 @@ function looksBefore({ interimLooks }: Experiment['stopping'], blocks: number) {
   return { interimLooks: [...earlier, blocks] };
 }
 
-function refuse(experiment: Experiment, { blocks, master }: Overrides): void {
+function refuse(experiment: Experiment, { blocks, master, sparkVersion }: Overrides): void {
   const { factors, design } = experiment;
   const levels = factors.map((factor) => factor.levels.length);
   const tooLarge =
@@ -46,11 +47,19 @@ function refuse(experiment: Experiment, { blocks, master }: Overrides): void {
       hint: 'Give a smaller number of blocks.',
     });
   }
-  if (master !== undefined && factors.some(({ key }) => key === 'spark.master')) {
-    throw new HarnessError({
-      code: 'USAGE',
-      message: '--master cannot be used here: the experiment varies spark.master.',
-      hint: 'Drop --master, or change the levels of spark.master in the file.',
-    });
+  const isVaried = (name: string) => factors.some(({ key }) => key === name);
+  if (master !== undefined && isVaried('spark.master')) {
+    throw varied('--master', 'spark.master');
   }
+  if (sparkVersion !== undefined && isVaried(sparkVersionKnob)) {
+    throw varied('--spark-version', sparkVersionKnob);
+  }
+}
+
+function varied(option: string, key: string): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: `${option} cannot be used here: the experiment varies ${key}.`,
+    hint: `Drop ${option}, or change the levels of ${key} in the file.`,
+  });
 }

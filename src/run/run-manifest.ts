@@ -38,6 +38,7 @@ export function differencesOf(before: Manifest, identity: RunIdentity): string[]
     ['Kafka', before.versions.kafka, identity.versions.kafka],
     ['Java', before.versions.java, identity.versions.java],
     ['Python', before.versions.python, identity.versions.python],
+    ['what each Spark runs on', sparksText(before), sparksText(identity)],
     ['the class archive', before.classArchive ?? 'none', identity.classArchive ?? 'none'],
     ['the broker', before.broker, identity.broker],
     ['the processor', before.machine.cpuModel, machine.cpuModel],
@@ -47,4 +48,10 @@ export function differencesOf(before: Manifest, identity: RunIdentity): string[]
   return pairs
     .filter(([, old, current]) => old !== current)
     .map(([what, old, current]) => `${what} was ${String(old)} and is ${String(current)}`);
+}
+
+function sparksText({ sparks = [] }: RunIdentity): string {
+  return sparks
+    .map(({ version, ...parts }) => `Spark ${version} on ${Object.values(parts).join(', ')}`)
+    .join('; ');
 }

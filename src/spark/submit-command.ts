@@ -61,6 +61,7 @@ export function submitCommand(options: SubmitOptions): Command {
 
 /** An archive keeps what Java's own class loader loads, so the connector goes where that one looks. */
 function connector({ spark }: Toolchain, archive: SubmitOptions['archive']): string[] {
+  if (spark.connectorJars.length === 0) return [];
   return archive === undefined
     ? ['--jars', spark.connectorJars.join(',')]
     : ['--driver-class-path', spark.connectorJars.join(delimiter)];

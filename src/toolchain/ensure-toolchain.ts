@@ -1,24 +1,21 @@
 import { join } from 'node:path';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
+import type { SparkRequest } from '../model/spark-request.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { acquireLock } from '../process/lock-file.js';
 import { cacheFolder } from './cache-folder.js';
-import { connectorFolder, kafkaFolder } from './cache-layout.js';
-import { ensureConnector } from './install/ensure-connector.js';
-import {
-  ensureSpark,
-  inspectSpark,
-  type SparkOptions,
-  type SparkParts,
-} from './install/ensure-spark.js';
+import { kafkaFolder } from './cache-layout.js';
 import { findJava } from './find-java.js';
-import { inCache } from './integrity/cache-failure.js';
-import { inspectJars } from './integrity/inspect-jars.js';
-import { damageText, type PartState } from './integrity/part-state.js';
+import { findPython } from './find-python.js';
+import { inspectToolchain, toolchainOf } from './inspect-toolchain.js';
+import { ensureConnector } from './install/ensure-connector.js';
+import { ensureSpark, inspectSpark, type SparkOptions } from './install/ensure-spark.js';
 import { ensureJars } from './install/ivy-jars.js';
+import { inCache } from './integrity/cache-failure.js';
 import { wantedSpark } from './spark-home.js';
-import { kafkaLog4jVersion, kafkaVersion } from './versions.js';
+import { sparkLine } from './spark-line.js';
+import { defaultSpark, kafkaLog4jVersion, kafkaVersion } from './versions.js';
 
 const kafkaDependencies = [
   ['org.apache.kafka', 'kafka_2.13', kafkaVersion],
@@ -29,8 +26,14 @@ interface EnsureOptions {
   readonly host: Host;
   /** An exact version; if absent, the default, or another one if Java has to be installed. */
   readonly sparkVersion?: string;
+  /** The folder of an existing Spark, in place of that of SPARK_HOME. */
+  readonly sparkHome?: string;
   /** Called for each step that takes time. */
   readonly onStep: (text: string) => void;
+}
+
+interface EnsureAllOptions extends Pick<EnsureOptions, 'host' | 'onStep'> {
+  readonly sparks: readonly SparkRequest[];
 }
 
 /**
@@ -38,12 +41,71 @@ interface EnsureOptions {
  * network access, without a lock, also where it cannot be written. Concurrent callers that have to write wait for each
  * other. Throws CACHE_UNUSABLE if something is missing and the cache cannot be written.
  */
-export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain> {
-  const { host, onStep } = options;
+export async function ensureToolchain({
+  host,
+  onStep,
+  ...spark
+}: EnsureOptions): Promise<Toolchain> {
+  return await ensureOne(await wantedToolchain(host, requestOf(spark)), onStep);
+}
+
+/**
+ * The toolchain of each Spark that is asked for, in their order. All of them run on one Java, so that it is no part of what
+ * is compared. What can be known of any of them before something is installed is told first. Throws as `ensureToolchain`.
+ */
+export async function ensureToolchains(options: EnsureAllOptions): Promise<Toolchain[]> {
+  const { host, sparks, onStep } = options;
+  const versions = await Promise.all(sparks.map((one) => wantedSpark(host.env, one)));
+  const found = await findJava(host, pickiest(versions));
   const cache = cacheFolder(host);
-  const asked = options.sparkVersion;
+  const all = sparks.map((asked) => ({ host, cache, found, asked }));
+  if (all.length > 1) await refuseHopeless(all, versions);
+  const toolchains: Toolchain[] = [];
+  for (const wanted of all) toolchains.push(await ensureOne(wanted, onStep));
+  return toolchains;
+}
+
+/** The version that runs on the fewest Javas: every one of those suits the others, as all begin at the same one. */
+function pickiest(versions: readonly string[]): string {
+  const newest = (version: string) => sparkLine(version).newestJava;
+  return [...versions].sort((a, b) => newest(a) - newest(b))[0] ?? defaultSpark;
+}
+
+/** Throws JAVA_MISSING or PYTHON_MISSING for the first Spark that cannot be used here, before another is installed. */
+async function refuseHopeless(
+  all: readonly SparkOptions[],
+  versions: readonly string[],
+): Promise<void> {
+  for (const [index, wanted] of all.entries()) {
+    const state = await inspectSpark(wanted, { checksums: false });
+    if (state.kind !== 'complete') await findPython(wanted.host, versions[index] ?? defaultSpark);
+  }
+}
+
+function requestOf({
+  sparkVersion,
+  sparkHome,
+}: Omit<EnsureOptions, 'host' | 'onStep'>): SparkRequest {
+  return { version: sparkVersion, home: sparkHome };
+}
+
+async function wantedToolchain(host: Host, asked: SparkRequest): Promise<SparkOptions> {
+  const cache = cacheFolder(host);
   const found = await findJava(host, await wantedSpark(host.env, asked));
-  const wanted = { host, cache, found, asked };
+  return { host, cache, found, asked };
+}
+
+/** The toolchain if it is complete; undefined if something is missing, which it does not install. */
+export async function toolchainAtHand({
+  host,
+  ...spark
+}: Omit<EnsureOptions, 'onStep'>): Promise<Toolchain | undefined> {
+  const ready = await inspectToolchain(await wantedToolchain(host, requestOf(spark)));
+  return typeof ready === 'string' ? undefined : ready;
+}
+
+async function ensureOne(wanted: SparkOptions, onStep: (text: string) => void): Promise<Toolchain> {
+  const { host, cache } = wanted;
   const ready = await inspectToolchain(wanted);
   if (typeof ready !== 'string') return ready;
   return await inCache(cache, ready, async () => {
@@ -59,34 +121,6 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
   });
 }
 
-/** The toolchain if it is complete; undefined if something is missing, which it does not install. */
-export async function toolchainAtHand({
-  host,
-  sparkVersion: asked,
-}: Omit<EnsureOptions, 'onStep'>): Promise<Toolchain | undefined> {
-  const found = await findJava(host, await wantedSpark(host.env, asked));
-  const ready = await inspectToolchain({ host, cache: cacheFolder(host), found, asked });
-  return typeof ready === 'string' ? undefined : ready;
-}
-
-/** The toolchain if it is complete; otherwise the first thing that it lacks, as a clause. */
-async function inspectToolchain(wanted: SparkOptions): Promise<Toolchain | string> {
-  const how = { checksums: false };
-  const spark = await inspectSpark(wanted, how);
-  if (spark.kind !== 'complete') return lacking('Spark', spark);
-  const connector = await inspectJars(connectorFolder(wanted.cache, spark.part.spark), how);
-  if (connector.kind !== 'complete') return lacking('The Kafka connector', connector);
-  const kafka = await inspectJars(kafkaFolder(wanted.cache), how);
-  if (kafka.kind !== 'complete') return lacking('Kafka', kafka);
-  return toolchainOf(wanted, spark.part, connector.part);
-}
-
-function lacking(what: string, state: PartState<unknown>): string {
-  return state.kind === 'damaged'
-    ? `${what} is damaged (${damageText(state.damage)})`
-    : `${what} is not installed`;
-}
-
 async function installToolchain(
   wanted: SparkOptions,
   onStep: (text: string) => void,
@@ -98,24 +132,6 @@ async function installToolchain(
   const kafka = { folder: kafkaFolder(cache), dependencies: kafkaDependencies };
   if ((await ensureJars({ ...jars, ...kafka })) === undefined) throw noKafka();
   return toolchainOf(wanted, parts, connector);
-}
-
-function toolchainOf(
-  { cache }: SparkOptions,
-  { java, python, spark }: SparkParts,
-  connectorJars: readonly string[],
-): Toolchain {
-  const { home, version, source } = spark;
-  return {
-    java,
-    python,
-    spark: { home, version, source, connectorJars },
-    kafka: { version: kafkaVersion, classPath: [join(kafkaFolder(cache), '*')] },
-    notes:
-      java.source === 'PyPI'
-        ? [`No Java was found: using Java ${java.version} from PyPI and Spark ${version}.`]
-        : [],
-  };
 }
 
 function noKafka(): HarnessError {

@@ -17,11 +17,18 @@ const names = [
 
 const probe = 'import sys; print(sys.executable); print("%d.%d.%d" % sys.version_info[:3])';
 
-/** Finds the first Python on PATH that the Spark version runs on. Throws PYTHON_MISSING with what was found. */
-export async function findPython(host: Host, sparkVersion: string): Promise<PythonInstallation> {
+/**
+ * Finds the first Python that the Spark version runs on: the preferred one, then those on PATH. Throws PYTHON_MISSING with
+ * what was found.
+ */
+export async function findPython(
+  host: Host,
+  sparkVersion: string,
+  preferred?: string,
+): Promise<PythonInstallation> {
   const [oldest, newest] = sparkLine(sparkVersion).python;
   const seen: string[] = [];
-  for (const name of names) {
+  for (const name of [...(preferred === undefined ? [] : [preferred]), ...names]) {
     const result = await runCommand(
       { file: name, args: ['-c', probe], env: host.env },
       { signal: host.signal, timeoutMs: 20_000 },

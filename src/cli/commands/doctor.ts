@@ -4,6 +4,7 @@ import type { Check } from '../../model/check.js';
 import { exitCodes } from '../../model/error-catalogue.js';
 import { asCalled } from '../usage/as-called.js';
 import { defineCommand } from '../define-command.js';
+import { wantedSparks } from '../experiment/wanted-sparks.js';
 import { sparkVersionOption } from '../override-options.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
@@ -13,14 +14,17 @@ export function doctorCommand(context: CommandContext): CommandModule {
   return defineCommand({
     builder: (yargs) =>
       yargs
+        .positional('file', {
+          type: 'string',
+          describe: 'An experiment file: check for each Spark that it asks for',
+        })
         .option('spark-version', sparkVersionOption('Check for this exact version'))
         .option('json', { type: 'boolean', default: false, describe: 'Print the checks as JSON' })
-        .example('$0 doctor', 'Every check and its result; installs nothing'),
-    handler: async ({ sparkVersion, json }) => {
-      const checks = await checkUp({
-        host: context.host,
-        ...(sparkVersion === undefined ? {} : { sparkVersion }),
-      });
+        .example('$0 doctor', 'Every check and its result; installs nothing')
+        .example('$0 doctor experiments/spark-versions.yaml', 'For each Spark of an experiment'),
+    handler: async ({ file, sparkVersion, json }) => {
+      const { host } = context;
+      const checks = await checkUp(host, await wantedSparks(file, { host, sparkVersion }));
       if (json) print(context, JSON.stringify(checks, null, 2));
       else {
         const width = Math.max(...checks.map((check) => check.name.length));

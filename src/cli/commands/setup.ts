@@ -1,8 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { ensureArchive } from '../../run/archive/make-archive.js';
-import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
+import { ensureToolchains } from '../../toolchain/ensure-toolchain.js';
 import { defineCommand } from '../define-command.js';
 import { quietOption, stepTeller } from '../options/quiet-option.js';
+import type { Toolchain } from '../../model/toolchain.js';
+import { wantedSparks } from '../experiment/wanted-sparks.js';
 import { sparkVersionOption } from '../override-options.js';
 import { print, tell, type CommandContext } from '../command-context.js';
 
@@ -10,6 +12,10 @@ export function setupCommand(context: CommandContext): CommandModule {
   return defineCommand({
     builder: (yargs) =>
       quietOption(yargs)
+        .positional('file', {
+          type: 'string',
+          describe: 'An experiment file: set up each Spark that it asks for',
+        })
         .option('spark-version', sparkVersionOption('An exact version, such as 3.5.7'))
         .option('json', {
           type: 'boolean',
@@ -22,26 +28,33 @@ export function setupCommand(context: CommandContext): CommandModule {
           describe: 'Make the class archive as well, with which trials start faster',
         })
         .example('$0 setup', 'Install into the cache; running it again does nothing')
-        .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first'),
-    handler: async ({ sparkVersion, json, quiet, classArchive }) => {
+        .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first')
+        .example('$0 setup experiments/spark-versions.yaml', 'Each Spark of an experiment'),
+    handler: async ({ file, sparkVersion, json, quiet, classArchive }) => {
       const { host } = context;
+      const sparks = await wantedSparks(file, { host, sparkVersion });
       using steps = stepTeller(context, quiet);
-      const toolchain = await ensureToolchain({
-        ...{ host, onStep: steps.tell },
-        ...(sparkVersion === undefined ? {} : { sparkVersion }),
-      });
-      if (classArchive) await ensureArchive(toolchain, { host, step: steps.tell });
+      const toolchains = await ensureToolchains({ host, sparks, onStep: steps.tell });
+      for (const toolchain of classArchive ? toolchains : []) {
+        await ensureArchive(toolchain, { host, step: steps.tell });
+      }
       steps.end();
       if (json) {
-        print(context, JSON.stringify(toolchain, null, 2));
+        print(context, JSON.stringify(file === undefined ? toolchains[0] : toolchains, null, 2));
         return;
       }
-      const { spark, java, python, kafka } = toolchain;
-      for (const note of toolchain.notes) tell(context, note);
-      tell(
-        context,
-        `Ready: Spark ${spark.version} (${spark.source}), Java ${java.version} (${java.source}), Python ${python.version}, Kafka ${kafka.version}.`,
-      );
+      for (const toolchain of toolchains) tellReady(toolchain, context);
     },
   });
+}
+
+function tellReady(
+  { spark, java, python, kafka, notes }: Toolchain,
+  context: CommandContext,
+): void {
+  for (const note of notes) tell(context, note);
+  tell(
+    context,
+    `Ready: Spark ${spark.version} (${spark.source}), Java ${java.version} (${java.source}), Python ${python.version}, Kafka ${kafka.version}.`,
+  );
 }

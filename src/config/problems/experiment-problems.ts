@@ -9,6 +9,7 @@ import { jobProblems, kindOf, type JobFile } from '../job/job-problems.js';
 import { kafkaProblems, type KafkaFile } from './kafka-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
+import { sparkProblems, type SparkFile } from './spark-problems.js';
 
 /** The contents of a file that has passed its schema. */
 export interface ExperimentFile {
@@ -17,7 +18,7 @@ export interface ExperimentFile {
   readonly job?: JobFile;
   readonly data?: DataFile;
   readonly kafka?: KafkaFile;
-  readonly spark?: { readonly version?: string; readonly classArchive?: 'auto' | 'off' };
+  readonly spark?: SparkFile;
   readonly knobs?: Assignment;
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
   readonly exclude?: readonly Assignment[];
@@ -51,6 +52,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
     ...jobProblems(file.job),
     ...canaryProblems(file),
     ...keepProblems(file),
+    ...sparkProblems(file),
     ...kafkaProblems(file),
     ...claimProblems(file),
     ...dataProblems(file),

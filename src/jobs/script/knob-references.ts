@@ -1,6 +1,13 @@
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { TrialInput } from '../../model/trial/job.js';
-import { knobsOfScope, knobScopes, scopeOf, type Assignment } from '../../model/knob.js';
+import {
+  isSet,
+  knobsOfScope,
+  knobScopes,
+  scopeOf,
+  sparkVersionKnob,
+  type Assignment,
+} from '../../model/knob.js';
 
 /** Values of a trial that a job may be given besides knobs, by the name of the reference. */
 const trialReferences = [
@@ -57,6 +64,7 @@ export function withValues(text: string, knobs: Assignment, trial: TrialReferenc
 function valueOf(name: string, knobs: Assignment): string | undefined {
   const scope = scopeOf(name);
   if (scope === undefined) return undefined;
+  if (name === sparkVersionKnob) return isSet(knobs, name) ? String(knobs[name]) : undefined;
   const own = scope === 'spark' ? name : name.slice(scope.length + 1);
   return knobsOfScope(knobs, scope).get(own);
 }

@@ -35,7 +35,9 @@ export interface RunIdentity {
     readonly spark: string;
     readonly kafka: string;
   };
-  /** The class archive with which all drivers start; absent if they start without one. */
+  /** Each Spark of a run with several, the baseline's first, or the one that was not installed by streamtune. */
+  readonly sparks?: readonly SparkOfRun[];
+  /** The class archives with which all drivers start, one for each Spark; absent if they start without. */
   readonly classArchive?: string;
   /** `embedded`, or the address of an external broker. */
   readonly broker: string;
@@ -46,6 +48,16 @@ export interface RunIdentity {
     readonly job: string;
     readonly dataset: string;
   };
+}
+
+/** A Spark of a run, with what comes with its version. */
+export interface SparkOfRun {
+  readonly version: string;
+  readonly scala: string;
+  readonly java: string;
+  readonly python: string;
+  /** The version of the client library that reads Kafka; absent where it is the distribution's own. */
+  readonly kafkaClient?: string;
 }
 
 /** The state of a run: running, crashed without recording an end, or how it ended. */

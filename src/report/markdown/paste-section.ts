@@ -1,6 +1,6 @@
 import type { Assignment } from '../../model/knob.js';
 import type { ReportModel } from '../../model/run/report-model.js';
-import { changedKnobs, pasteLines } from '../paste-lines.js';
+import { changedKnobs, pasteLines, submitName } from '../paste-lines.js';
 import { code, joined, sentence, toMarkdown } from '../words/sentence.js';
 import { codeBlock } from './markdown-table.js';
 
@@ -15,9 +15,12 @@ export function winnerSection({ conclusion: { answer }, run }: ReportModel): str
 
 /** Blocks of which each can be copied whole: they hold nothing but the lines to paste. */
 export function pasteBlocks(knobs: Assignment): string {
-  const { submit, source } = pasteLines(knobs);
+  const lines = pasteLines(knobs);
+  const { submit, source } = lines;
   return [
-    ...(submit === '' ? [] : ['For `spark-submit`:', codeBlock(submit, 'sh')]),
+    ...(submit === ''
+      ? []
+      : [`For \`spark-submit\`${submitName(lines)}:`, codeBlock(submit, 'sh')]),
     ...(source === '' ? [] : ['For the Kafka source:', codeBlock(source, 'python')]),
   ].join('\n\n');
 }

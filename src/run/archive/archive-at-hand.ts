@@ -1,7 +1,8 @@
 import type { ClassArchive } from '../../model/class-archive.js';
+import type { Host } from '../../model/host.js';
 import { isSet } from '../../model/knob.js';
 import { targetOf } from '../../model/target.js';
-import type { SparkParts } from '../backends/spark-parts.js';
+import type { Toolchain } from '../../model/toolchain.js';
 import type { PreparedRun } from '../prepare-run.js';
 import { findArchive } from './find-archive.js';
 
@@ -10,7 +11,7 @@ export type JobOfArchive = Pick<PreparedRun, 'experiment' | 'plan'>;
 /** The class archive for one job in the foreground, if it is there; undefined otherwise. */
 export async function archiveAtHand(
   prepared: JobOfArchive,
-  { toolchain, host }: SparkParts,
+  { toolchain, host }: { readonly toolchain: Toolchain; readonly host: Host },
 ): Promise<ClassArchive | undefined> {
   if (!canUseArchive(prepared)) return undefined;
   const found = await findArchive(toolchain, host);

@@ -1,6 +1,7 @@
-import type { ClassArchive } from '../../model/class-archive.js';
 import { trialsOf } from '../../model/trial/plan.js';
+import type { TrialEnvironment } from '../../model/trial/trial-environment.js';
 import type { Manifest } from '../../model/run/run-record.js';
+import type { Toolchain } from '../../model/toolchain.js';
 import type { SparkParts } from '../backends/spark-parts.js';
 import { canUseArchive, type JobOfArchive } from './archive-at-hand.js';
 import { findArchive } from './find-archive.js';
@@ -10,21 +11,37 @@ import { ensureArchive, withoutArchive } from './make-archive.js';
 const worthwhileTrials = 12;
 
 /**
- * The class archive of all trials of a run; undefined if they start without one. A resumed run goes on as it began. Makes
- * an archive where enough trials gain from it; says so where one is there that Java does not take.
+ * Each Spark of a run with the class archive of its trials: all of them have one, or all start without. A resumed run goes
+ * on as it began. Makes the archives where enough trials gain from them; says so where one is there that Java does not take.
  */
-export async function archiveOfRun(
+export async function withArchives(
   prepared: JobOfArchive,
-  { toolchain, host, step }: SparkParts,
+  parts: SparkParts,
   resumed?: Manifest,
-): Promise<ClassArchive | undefined> {
-  if (resumed !== undefined && resumed.classArchive === undefined) return undefined;
-  if (!canUseArchive(prepared)) return undefined;
-  const trials = trialsOf(prepared.plan).length;
+): Promise<TrialEnvironment[]> {
+  const { toolchains } = parts;
+  const bare = toolchains.map((toolchain) => ({ toolchain }));
+  if (resumed !== undefined && resumed.classArchive === undefined) return bare;
+  if (!canUseArchive(prepared)) return bare;
+  const trials = trialsOf(prepared.plan).length / toolchains.length;
   const worthwhile = resumed !== undefined || trials >= worthwhileTrials;
+  const found: TrialEnvironment[] = [];
+  for (const toolchain of toolchains) {
+    const environment = await withArchive(toolchain, parts, worthwhile);
+    if (environment === undefined) return bare;
+    found.push(environment);
+  }
+  return found;
+}
+
+async function withArchive(
+  toolchain: Toolchain,
+  { host, step }: SparkParts,
+  worthwhile: boolean,
+): Promise<TrialEnvironment | undefined> {
   const found = worthwhile
     ? await ensureArchive(toolchain, { host, step })
     : await findArchive(toolchain, host);
   if (!worthwhile && found.kind === 'refused') step(withoutArchive(found.reason));
-  return found.kind === 'ready' ? found.archive : undefined;
+  return found.kind === 'ready' ? { toolchain, archive: found.archive } : undefined;
 }

@@ -7,6 +7,7 @@ import { findArchive } from './find-archive.js';
 export async function checkArchive(options: {
   readonly host: Host;
   readonly sparkVersion?: string;
+  readonly sparkHome?: string;
 }): Promise<Check[]> {
   const toolchain = await toolchainAtHand(options).catch(() => undefined);
   if (toolchain === undefined) return [];

@@ -13,10 +13,10 @@ import { submitOnce } from '../submit/submit-once.js';
 import { findArchive, type FoundArchive } from './find-archive.js';
 
 /** What the driver does while it is watched: a few batches of the shipped job, on one Spark. */
-const training = (sparkVersion: string) => `
+const training = ({ version, source, home }: Toolchain['spark']) => `
 version: 1
 name: class-archive
-spark: { version: ${sparkVersion} }
+spark: { version: ${version}${source === 'spark.home' ? `, home: ${JSON.stringify(home)}` : ''} }
 data: { kind: generated, records: 10000 }
 knobs: { spark.master: 'local[2]', source.maxOffsetsPerTrigger: 2500, job.sink: noop }
 factors: { spark.sql.shuffle.partitions: [2, 4] }
@@ -74,7 +74,7 @@ export function withoutArchive(reason: string): string {
 async function train(archive: ClassArchive, { spark }: Toolchain, host: Host): Promise<void> {
   const prepared = await prepareRun('class-archive.yaml', {
     host,
-    changed: training(spark.version),
+    changed: training(spark),
   });
   const silent = () => undefined;
   const end = await submitOnce(prepared, {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { versions as nodeVersions } from 'node:process';
 import { datasetId } from '../../dataset/dataset-id.js';
 import { createGuardedExecutor } from '../../execution/guarded-executor.js';
 import { openKafkaInput } from '../../execution/kafka-input.js';
@@ -11,9 +10,10 @@ import { sha256 } from '../../machine/describe-machine.js';
 import { identify } from '../../process/groups/process-identity.js';
 import { watchMachine } from '../../machine/watch-machine.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
-import { archiveOfRun } from '../archive/archive-of-run.js';
+import { withArchives } from '../archive/archive-of-run.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend, OpenBackend } from './backend.js';
+import { environmentsOf, identityOfSparks } from './environments.js';
 import { executorOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
 
 /** A real broker and a real Spark. Installs what is missing. Throws SECRET_MISSING and any error of the setup. */
@@ -29,27 +29,21 @@ export async function sparkBackend(
     observer.notify({ kind: 'step', text, ...(rest === undefined ? {} : { rest }) });
   };
   const found = await sparkParts(prepared, host, step);
-  const parts = { ...found, archive: await archiveOfRun(prepared, found, resumed) };
+  const all = await withArchives(prepared, found, resumed);
+  const parts = { ...found, environments: environmentsOf(prepared, all) };
   const identity = identityOf(prepared, parts, await datasetId(prepared.experiment.data));
   return { identity, open: (folder, manifest) => open(prepared, parts, { folder, manifest }) };
 }
 
 function identityOf(
   { experiment, job, hashes }: PreparedRun,
-  { toolchain, archive }: PartsOfTrials,
+  { environments: { all } }: PartsOfTrials,
   dataset: string,
 ): RunIdentity {
   const sources = job.sources().map((file) => readFileSync(file, 'utf8'));
   const { kafka: external } = experiment;
   return {
-    versions: {
-      node: nodeVersions.node,
-      java: toolchain.java.version,
-      python: toolchain.python.version,
-      spark: toolchain.spark.version,
-      kafka: toolchain.kafka.version,
-    },
-    ...(archive === undefined ? {} : { classArchive: archive.id }),
+    ...identityOfSparks(all),
     broker: external === undefined ? 'embedded' : bootstrapServersOf(external),
     hashes: { ...hashes, job: sha256(sources.join('\n')), dataset },
   };
@@ -62,11 +56,11 @@ async function open(
   { folder, manifest }: { readonly folder: OwnedFolder; readonly manifest: Manifest },
 ): Promise<OpenBackend> {
   const { experiment, plan } = prepared;
-  const { host, toolchain, step } = parts;
+  const { host, toolchains, step } = parts;
   const { dataset } = manifest.hashes;
   const input = await openKafkaInput({
     run: { experiment, plan, runId: manifest.runId, dataset, folder: folder.path },
-    toolchain,
+    toolchain: toolchains[0],
     host,
     step,
     onBroker: async (pid) => {

@@ -2,28 +2,31 @@ import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
-import type { ClassArchive } from '../../model/class-archive.js';
 import type { Experiment } from '../../model/experiment.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
 import { clientReferences } from '../../model/kafka-client-settings.js';
 import { referencesIn } from '../../model/secret.js';
+import { sparksOf } from '../../model/spark-request.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import type { Executor } from '../../model/trial/executor.js';
+import type { Job } from '../../model/trial/job.js';
 import { readSecrets, type Secrets } from '../../process/secrets.js';
-import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
+import { ensureToolchains } from '../../toolchain/ensure-toolchain.js';
 import type { PreparedRun } from '../prepare-run.js';
+import type { Environments } from './environments.js';
 
 export interface SparkParts {
   readonly host: Host;
-  readonly toolchain: Toolchain;
+  /** One for each Spark of the run, in the order of `sparksOf`. */
+  readonly toolchains: readonly [Toolchain, ...Toolchain[]];
   readonly secrets: Secrets;
   readonly step: (text: string, rest?: () => string) => void;
 }
 
-/** The same, with the class archive of all trials, if they use one. */
+/** The same, with what each trial is submitted with. */
 export interface PartsOfTrials extends SparkParts {
-  readonly archive: ClassArchive | undefined;
+  readonly environments: Environments;
 }
 
 /** Reads the passwords, installs what is missing, and checks the job's files. */
@@ -39,14 +42,25 @@ export async function sparkParts(
     ...(kafka === undefined ? [] : clientReferences(kafka)),
   ];
   const secrets = await readSecrets(references, host.env);
-  const toolchain = await ensureToolchain({
-    host,
-    onStep: step,
-    ...(experiment.sparkVersion === undefined ? {} : { sparkVersion: experiment.sparkVersion }),
-  });
-  for (const note of toolchain.notes) step(note);
-  refuseInvalid(await job.check(toolchain.python.executable, host.signal), experiment.job.kind);
-  return { host, toolchain, secrets, step };
+  const sparks = sparksOf(experiment, plan.configurations);
+  const [toolchain, ...others] = await ensureToolchains({ host, sparks, onStep: step });
+  if (toolchain === undefined) throw new Error('a run needs a configuration');
+  const toolchains = [toolchain, ...others] as const;
+  for (const note of toolchains.flatMap(({ notes }) => notes)) step(note);
+  await checkJob(job, toolchains, { kind: experiment.job.kind, signal: host.signal });
+  return { host, toolchains, secrets, step };
+}
+
+/** Throws SCRIPT_INVALID or JAR_INVALID, with every problem in any of the Pythons that will run the job. */
+async function checkJob(
+  job: Job,
+  toolchains: readonly Toolchain[],
+  { kind, signal }: { readonly kind: Experiment['job']['kind']; readonly signal: AbortSignal },
+): Promise<void> {
+  const pythons = new Set(toolchains.map(({ python }) => python.executable));
+  const problems: string[] = [];
+  for (const python of pythons) problems.push(...(await job.check(python, signal)));
+  refuseInvalid([...new Set(problems)], kind);
 }
 
 /** Throws SCRIPT_INVALID or JAR_INVALID with every problem of the job's files. */
@@ -69,14 +83,14 @@ function refuseInvalid(problems: readonly string[], kind: Experiment['job']['kin
 /** One spark-submit per trial, with a producer alongside under an offered load. */
 export function executorOf(
   { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
-  { host, toolchain, secrets, archive }: PartsOfTrials,
+  { host, environments, secrets }: PartsOfTrials,
   { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
 ): Executor {
   const { measurement } = experiment;
   const { inputOf, data, connection } = input;
   const { env } = host;
   const inner = createSubmitExecutor({
-    ...{ job, toolchain, env, secrets, inputOf, archive },
+    ...{ job, env, secrets, inputOf, environmentOf: environments.of },
     measurement: measuredQuery(experiment),
     ...(onLine === undefined ? {} : { onLine }),
   });

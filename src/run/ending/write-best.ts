@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { settingRows } from '../../analysis/script/setting-rows.js';
 import { standAloneJob } from '../../jobs/stand-alone/stand-alone-job.js';
+import type { Configuration } from '../../model/configuration.js';
+import { connectorOf } from '../../model/kafka-connector.js';
+import { sparkVersionKnob } from '../../model/knob.js';
 import type { ReportModel } from '../../model/run/report-model.js';
 import type { NamedText } from '../../model/stand-alone-job.js';
 import { makeFolder } from '../../process/files/make-folder.js';
 import { bestFiles } from '../../report/best/best-files.js';
 import { chosenConfiguration } from '../../report/best/chosen-configuration.js';
 import { unwritable, writeRunFile } from '../../store/write-run-file.js';
-import { defaultSpark, scalaOf } from '../../toolchain/versions.js';
+import { defaultSpark } from '../../toolchain/versions.js';
 
 /** The files of `best/`; empty for a plan without a baseline. */
 export function bestOf(model: ReportModel): NamedText[] {
@@ -15,15 +18,22 @@ export function bestOf(model: ReportModel): NamedText[] {
   if (chosen === undefined) return [];
   const { experiment, manifest, trials } = model.run;
   const own = trials.filter(({ trial }) => trial.configuration.id === chosen.configuration.id);
-  const ran = manifest.versions.spark;
-  const sparkVersion = /^\d+\.\d+\.\d+$/.test(ran)
-    ? ran
-    : (experiment.sparkVersion ?? defaultSpark);
+  const sparkVersion = versionOf(model, chosen.configuration);
+  const scala = manifest.sparks?.find(({ version }) => version === sparkVersion)?.scala;
   return bestFiles(model, chosen, {
     job: standAloneJob(experiment, chosen.configuration, settingRows(own)),
-    connector: `org.apache.spark:spark-sql-kafka-0-10_${scalaOf(sparkVersion)}:${sparkVersion}`,
+    connector: connectorOf(sparkVersion, scala),
     sparkVersion,
   });
+}
+
+/** Its own version where that is a factor, else the one that ran; a simulated run has none. */
+function versionOf({ run }: ReportModel, { knobs }: Configuration): string {
+  const { experiment, manifest } = run;
+  const own = knobs[sparkVersionKnob] ?? null;
+  if (own !== null) return String(own);
+  const ran = manifest.versions.spark;
+  return /^\d+\.\d+\.\d+$/.test(ran) ? ran : (experiment.sparkVersion ?? defaultSpark);
 }
 
 /** Writes `best/` into a run's folder. Throws DISK_FULL and RESULTS_UNWRITABLE. */

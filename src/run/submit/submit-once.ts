@@ -18,6 +18,7 @@ import type { Job } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 import { archiveAtHand } from '../archive/archive-at-hand.js';
+import { environmentsOf } from '../backends/environments.js';
 import { executorOf, sparkParts, type PartsOfTrials } from '../backends/spark-parts.js';
 import type { PreparedRun } from '../prepare-run.js';
 import { sparkUiUrl, withSparkUi } from './spark-ui.js';
@@ -56,14 +57,15 @@ export async function submitOnce(prepared: PreparedRun, options: SubmitOnce): Pr
   const job = options.follow ? endlessJob(experiment) : jobOf(experiment);
   const once = { ...prepared, experiment, plan, job };
   const found = await sparkParts(once, host, observer.step);
-  const archive = options.archive ?? (await archiveAtHand(once, found));
-  const parts = { ...found, archive };
+  const [toolchain] = found.toolchains;
+  const archive = options.archive ?? (await archiveAtHand(once, { toolchain, host }));
+  const parts = { ...found, environments: environmentsOf(once, [{ toolchain, archive }]) };
   const folder = await mkdtemp(join(tmpdir(), 'streamtune-submit-'));
   try {
     const dataset = await datasetId(experiment.data);
     await using input = await openKafkaInput({
       run: { experiment, plan, runId: folder.slice(-6).toLowerCase(), dataset, folder },
-      ...{ toolchain: parts.toolchain, host, step: observer.step },
+      ...{ toolchain, host, step: observer.step },
       onBroker: () => Promise.resolve(),
     });
     const end = await submitTo(input, { once, parts, trial, options, folder });

@@ -1,6 +1,8 @@
 import type { Check } from '../../model/check.js';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
+import { scalaOf } from '../../model/kafka-connector.js';
 import type { Host } from '../../model/host.js';
+import type { SparkRequest } from '../../model/spark-request.js';
 import { cacheFolder } from '../cache-folder.js';
 import { connectorFolder, kafkaFolder, venvFolder } from '../cache-layout.js';
 import { inspectSpark } from '../install/ensure-spark.js';
@@ -9,9 +11,9 @@ import { findPython } from '../find-python.js';
 import { inspectJars } from '../integrity/inspect-jars.js';
 import { damageText, type PartState } from '../integrity/part-state.js';
 import { checkVenvModule } from '../install/python-venv.js';
-import { readSparkHome, wantedSpark } from '../spark-home.js';
+import { bringsConnector, givenHome, readSparkHome, wantedSpark } from '../spark-home.js';
 import { cacheFinding } from './check-cache.js';
-import { defaultSpark, kafkaVersion, scalaOf, sparkForBundledJava } from '../versions.js';
+import { defaultSpark, kafkaVersion, sparkForBundledJava } from '../versions.js';
 
 type Finding = Omit<Check, 'name'>;
 
@@ -19,18 +21,19 @@ type Finding = Omit<Check, 'name'>;
 export async function checkToolchain(options: {
   readonly host: Host;
   readonly sparkVersion?: string;
+  /** The folder of an existing Spark, in place of that of SPARK_HOME. */
+  readonly sparkHome?: string;
 }): Promise<Check[]> {
-  const { host, sparkVersion } = options;
-  const wanted = await wantedSpark(host.env, sparkVersion).catch(
-    () => sparkVersion ?? defaultSpark,
-  );
+  const { host, sparkVersion, sparkHome } = options;
+  const asked = { version: sparkVersion, home: sparkHome };
+  const wanted = await wantedSpark(host.env, asked).catch(() => sparkVersion ?? defaultSpark);
   const hasJava = await findJava(host, wanted).then(
     (java) => java !== undefined,
     () => true,
   );
   const version = hasJava ? wanted : (sparkVersion ?? sparkForBundledJava);
   const fix = `streamtune setup${sparkVersion === undefined ? '' : ` --spark-version ${sparkVersion}`}`;
-  const look = { host, version, fix };
+  const look = { host, asked, version, fix };
   const checks: readonly [string, () => Promise<Finding>][] = [
     ['Java', () => java(host, wanted)],
     ['Python', () => python(host, version)],
@@ -73,20 +76,21 @@ async function venv(host: Host, sparkVersion: string): Promise<Finding> {
 
 interface Look {
   readonly host: Host;
+  readonly asked: SparkRequest;
   readonly version: string;
   /** The command that installs it, or mends it. */
   readonly fix: string;
 }
 
-async function spark({ host, version, fix }: Look): Promise<Finding> {
-  const home = host.env['SPARK_HOME'];
-  if (home !== undefined && home !== '') {
-    const given = await readSparkHome(home, undefined);
-    return { status: 'ok', finding: `${given.version} (SPARK_HOME, ${home})` };
+async function spark({ host, asked, version, fix }: Look): Promise<Finding> {
+  const given = givenHome(host.env, asked);
+  if (given !== undefined) {
+    const found = await readSparkHome(given, asked.version);
+    return { status: 'ok', finding: `${found.version} (${given.name}, ${given.path})` };
   }
   const cache = cacheFolder(host);
   const found = await findJava(host, version).catch(() => undefined);
-  const state = await inspectSpark({ host, cache, found, asked: version }, { checksums: true });
+  const state = await inspectSpark({ host, cache, found, asked: { version } }, { checksums: true });
   return installed(state, {
     version,
     fix,
@@ -95,14 +99,18 @@ async function spark({ host, version, fix }: Look): Promise<Finding> {
 }
 
 async function connector(look: Look): Promise<Finding> {
-  const { host, version: asked } = look;
-  const home = host.env['SPARK_HOME'];
-  const given =
-    home === undefined || home === ''
-      ? { version: asked, scala: scalaOf(asked) }
-      : await readSparkHome(home, undefined);
-  const folder = connectorFolder(cacheFolder(host), given);
-  return await jars({ ...look, version: given.version }, folder);
+  const { host, asked, version } = look;
+  const given = givenHome(host.env, asked);
+  if (given === undefined) {
+    const folder = connectorFolder(cacheFolder(host), { version, scala: scalaOf(version) });
+    return await jars(look, folder);
+  }
+  const own = await readSparkHome(given, asked.version);
+  if (await bringsConnector(own)) {
+    return { status: 'ok', finding: `${own.version} (in ${given.name})` };
+  }
+  const folder = connectorFolder(cacheFolder(host), own);
+  return await jars({ ...look, version: own.version }, folder);
 }
 
 async function jars({ version, fix }: Look, folder: string): Promise<Finding> {

@@ -3,6 +3,7 @@ import { HarnessError } from '../../model/harness-error.js';
 import { connectorFolder, venvFolder } from '../cache-layout.js';
 import type { SparkParts } from './ensure-spark.js';
 import { ensureJars, type IvyOptions } from './ivy-jars.js';
+import { bringsConnector } from '../spark-home.js';
 import { testedSparks } from '../versions.js';
 
 /** The jars that the connector needs beyond Spark's own; Ivy also downloads Hadoop, which Spark has. */
@@ -15,7 +16,7 @@ const connectorJars = [
 ];
 
 /**
- * Ensures the jars of the Kafka connector for a Spark version. Throws INSTALL_FAILED if it is not fully published, as
+ * Ensures the jars of the Kafka connector for a Spark version; none if an existing Spark brings its own. Throws INSTALL_FAILED if it is not fully published, as
  * in the first weeks of a release; a Spark installed for it is removed again, as it would be useless.
  */
 export async function ensureConnector(
@@ -23,6 +24,7 @@ export async function ensureConnector(
   { spark, java }: Pick<SparkParts, 'spark' | 'java'>,
   options: Omit<IvyOptions, 'folder' | 'dependencies' | 'keep'>,
 ): Promise<string[]> {
+  if (await bringsConnector(spark)) return [];
   const artifact = `spark-sql-kafka-0-10_${spark.scala}`;
   const jars = await ensureJars({
     ...options,
@@ -38,6 +40,6 @@ export async function ensureConnector(
   throw new HarnessError({
     code: 'INSTALL_FAILED',
     message: `Spark ${spark.version} has no complete Kafka connector on Maven Central yet (org.apache.spark:${artifact}:${spark.version}).`,
-    hint: `The newest Spark that was tested is ${testedSparks[0]}: ask for that one, or leave the version${spark.source === 'PyPI' ? '' : ' and SPARK_HOME'} out.`,
+    hint: `The newest Spark that was tested is ${testedSparks[0]}: ask for that one, or leave the version${spark.source === 'PyPI' ? '' : ` and ${spark.source}`} out.`,
   });
 }

@@ -1,12 +1,19 @@
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
-import type { JavaInstallation, PythonInstallation } from '../../model/toolchain.js';
+import type { SparkRequest } from '../../model/spark-request.js';
+import type { JavaInstallation, PythonInstallation, SparkSource } from '../../model/toolchain.js';
 import { venvFolder } from '../cache-layout.js';
 import { findPython } from '../find-python.js';
 import { damageText, type InspectOptions, type PartState } from '../integrity/part-state.js';
 import { probeVenv } from '../integrity/probe-venv.js';
 import { ensureVenv } from './python-venv.js';
-import { readSparkHome, type GivenSpark } from '../spark-home.js';
+import {
+  givenHome,
+  pythonBeside,
+  readSparkHome,
+  type GivenHome,
+  type GivenSpark,
+} from '../spark-home.js';
 import { sparkLine } from '../spark-line.js';
 import { bundledJava, defaultSpark, sparkForBundledJava } from '../versions.js';
 
@@ -15,36 +22,34 @@ export interface SparkOptions {
   readonly cache: string;
   /** The machine's own Java; undefined if there is none. */
   readonly found: JavaInstallation | undefined;
-  /** An exact version; if undefined, the default, or another one if Java has to be installed. */
-  readonly asked: string | undefined;
+  /** Without a version: the default, or another one if Java has to be installed. */
+  readonly asked: SparkRequest;
 }
 
 /** A Spark, and what it runs on. */
 export interface SparkParts {
   readonly python: PythonInstallation;
   readonly java: JavaInstallation;
-  readonly spark: GivenSpark & { readonly source: 'SPARK_HOME' | 'PyPI' };
+  readonly spark: GivenSpark & { readonly source: SparkSource };
 }
 
 /**
- * Looks at the Spark in SPARK_HOME if that is set, else at the one in the cache. Changes nothing. Throws JAVA_MISSING,
- * and SPARK_HOME_INVALID or PYTHON_MISSING for a Spark in SPARK_HOME.
+ * Looks at an existing Spark if one is named, else at the one in the cache. Changes nothing. Throws JAVA_MISSING, and
+ * SPARK_HOME_INVALID or PYTHON_MISSING for an existing Spark.
  */
 export async function inspectSpark(
   options: SparkOptions,
   how: InspectOptions,
 ): Promise<PartState<SparkParts>> {
   const { host, found, asked } = options;
-  const given = host.env['SPARK_HOME'];
-  if (given !== undefined && given !== '') {
-    return { kind: 'complete', part: await givenSpark(given, options) };
-  }
-  const version = asked ?? (found === undefined ? sparkForBundledJava : defaultSpark);
+  const given = givenHome(host.env, asked);
+  if (given !== undefined) return { kind: 'complete', part: await givenSpark(given, options) };
+  const version = asked.version ?? (found === undefined ? sparkForBundledJava : defaultSpark);
   if (found === undefined && !version.startsWith('3.5.')) throw noJavaFor(version);
   return await probeVenv({ host, found, version, ...venvOf(options, version), ...how });
 }
 
-/** Returns the Spark in SPARK_HOME if that is set, else one from PyPI; with a Java from there if there is none. */
+/** Returns an existing Spark if one is named, else one from PyPI; with a Java from there if there is none. */
 export async function ensureSpark(
   options: SparkOptions & { readonly onStep: (text: string) => void },
 ): Promise<SparkParts> {
@@ -52,7 +57,7 @@ export async function ensureSpark(
   const inspect = (how: InspectOptions) => inspectSpark(options, how);
   const known = await inspect({ checksums: false });
   if (known.kind === 'complete') return known.part;
-  const version = asked ?? (found === undefined ? sparkForBundledJava : defaultSpark);
+  const version = asked.version ?? (found === undefined ? sparkForBundledJava : defaultSpark);
   const base = await findPython(host, version).catch((error: unknown) => {
     throw found === undefined ? noBundledJava(error) : error;
   });
@@ -75,11 +80,14 @@ function venvOf({ cache, found }: SparkOptions, version: string) {
   };
 }
 
-async function givenSpark(home: string, { host, found, asked }: SparkOptions): Promise<SparkParts> {
-  const spark = await readSparkHome(home, asked);
+async function givenSpark(
+  given: GivenHome,
+  { host, found, asked }: SparkOptions,
+): Promise<SparkParts> {
+  const spark = await readSparkHome(given, asked.version);
   if (found === undefined) throw noJavaFor(spark.version);
-  const python = await findPython(host, spark.version);
-  return { python, java: found, spark: { ...spark, source: 'SPARK_HOME' } };
+  const python = await findPython(host, spark.version, pythonBeside(spark));
+  return { python, java: found, spark: { ...spark, source: given.name } };
 }
 
 function noJavaFor(version: string): HarnessError {

@@ -77,8 +77,7 @@ describe('the submit executor', () => {
     const { endpoint } = broker;
     const executor = createSubmitExecutor({
       job: templateJob(measurement),
-      toolchain,
-      archive,
+      environmentOf: () => ({ toolchain, archive }),
       env,
       measurement,
       secrets: await readSecrets([], env),

@@ -25,6 +25,24 @@ describe('knobs', () => {
       .and.to.match(/until +Spark 4\.3\.0$/m);
   });
 
+  it('answers for the Spark that is asked for', async () => {
+    const ansi = (version: string) =>
+      run('knobs', 'spark.sql.ansi.enabled', '--spark-version', version);
+    expect((await ansi('3.5.7')).out).to.match(/default +false$/m);
+    expect((await ansi('4.2.0')).out).to.match(/default +true$/m);
+    const gone = 'spark.sql.streaming.join.stateFormatV4.enabled';
+    const early = await run('knobs', gone, '--spark-version', '4.0.0');
+    expect(early.out)
+      .to.match(/Spark 4\.0\.0 +does not have it/)
+      .and.not.to.match(/^ +default/m);
+    const [old, today] = await Promise.all(
+      ['4.0.0', '4.2.0'].map((version) => run('knobs', '--spark-version', version, '--json')),
+    );
+    const keysIn = (text = '') => (JSON.parse(text) as { key: string }[]).map(({ key }) => key);
+    expect(keysIn(old?.out)).not.to.include(gone);
+    expect(keysIn(today?.out)).to.include(gone);
+  });
+
   it('finds knobs by words', async () => {
     const { out } = await run('knobs', '--search', 'rocksdb cache');
     expect(out).to.contain('blockCacheSizeMB').and.not.to.contain('maxOffsetsPerTrigger');

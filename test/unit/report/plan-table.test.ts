@@ -25,6 +25,19 @@ describe('renderPlan', () => {
     expect(lines[2]).to.contain('6,802 records (counted in the file)');
   });
 
+  it('says that versions of Spark differ in much at once, where they are compared', () => {
+    const versions = runRecord(
+      'version: 1\nname: two\nfactors: { spark.version: [3.5.7, 4.2.0] }\n',
+      () => undefined,
+    );
+    const forecastOf = forecast(versions.plan, versions.experiment, data.records);
+    const shown = renderPlan({ ...versions, data, forecast: forecastOf }, 200);
+    expect(shown).to.contain(
+      'Spark 3.5.7, 4.2.0: each with its own environment and connector, installed where it is missing. A version is many changes at once.',
+    );
+    expect(lines.join('\n')).not.to.contain('many changes');
+  });
+
   it('has a row for each configuration, with the id that generate takes, and none for each trial', () => {
     const rows = lines
       .filter((line) => line.startsWith('│'))

@@ -124,4 +124,23 @@ describe('best/', () => {
     writeFileSync(join(taken, 'best'), '');
     await expectError(writeBest(taken, files), 'RESULTS_UNWRITABLE');
   });
+
+  it('is for the Spark of the best configuration where that is a factor: a version is no setting', () => {
+    const versions = `version: 1
+name: versions
+factors: { spark.version: [3.5.7, 4.2.0], spark.sql.shuffle.partitions: [8] }
+design: { blocks: 4 }
+measurement: { warmup: 1s }
+`;
+    const files = filesOf(versions, ({ block, configuration: { levels } }) =>
+      levels['spark.version'] === '4.2.0' ? 250 + block : 500 + 3 * block,
+    );
+    const textOf = (name: string) => files.find((one) => one.name === name)?.text ?? '';
+    expect(textOf('submit.sh'))
+      .to.contain('--packages org.apache.spark:spark-sql-kafka-0-10_2.13:4.2.0')
+      .and.to.contain('Measured with Spark 4.2.0');
+    expect(textOf('spark-defaults.conf'))
+      .to.contain('spark.sql.shuffle.partitions 8')
+      .and.not.to.match(/^spark\.version/m);
+  });
 });

@@ -25,4 +25,14 @@ describe('overrideExperiment', () => {
     expect(looksWith(20)).to.deep.equal([4, 8, 12, 20]);
     expect(looksWith(3)).to.deep.equal([3]);
   });
+
+  it('refuses one version of Spark where the experiment varies it', () => {
+    const text = 'version: 1\nname: x\nfactors: { spark.version: [3.5.7, 4.2.0] }\n';
+    const varied = parseExperiment({ file: 'x.yaml', text });
+    expect(() => overrideExperiment(varied, { sparkVersion: '4.0.0' })).to.throw(
+      '--spark-version cannot be used here: the experiment varies spark.version.',
+    );
+    const fixed = experimentWith('spark: { version: 3.5.7 }');
+    expect(overrideExperiment(fixed, { sparkVersion: '4.0.0' }).sparkVersion).to.equal('4.0.0');
+  });
 });

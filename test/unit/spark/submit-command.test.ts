@@ -12,6 +12,7 @@ function command(knobs: Assignment, archive?: ClassArchive) {
         home: '/spark',
         version: '4.0.0',
         source: 'PyPI',
+        scala: '2.13',
         connectorJars: ['/a.jar', '/b.jar'],
       },
       kafka: { version: '4.1.1', classPath: [] },

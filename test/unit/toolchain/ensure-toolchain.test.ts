@@ -32,6 +32,7 @@ describe('ensureToolchain', () => {
     mkdirSync(join(home, 'jars'), { recursive: true });
     mkdirSync(join(home, 'bin'));
     writeFileSync(join(home, 'jars', `spark-core_${core}.jar`), '');
+    writeFileSync(join(home, 'jars', 'hadoop-client-api-3.3.4.jar'), '');
     writeFileSync(join(home, 'bin', 'spark-submit'), '', { mode: 0o755 });
     return home;
   };

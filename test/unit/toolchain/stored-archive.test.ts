@@ -7,7 +7,10 @@ import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
 const toolchain = (java: { readonly version: string; readonly major: number }) => ({
   java: { home: '/jdk', executable: '/jdk/bin/java', source: 'PATH' as const, ...java },
-  spark: { home: '/spark', version: '4.2.0', source: 'PyPI' as const, connectorJars: ['/a.jar'] },
+  spark: {
+    ...{ home: '/spark', version: '4.2.0', scala: '2.13', source: 'PyPI' as const },
+    connectorJars: ['/a.jar'],
+  },
 });
 const java17 = { version: '17.0.15', major: 17 };
 

@@ -3,6 +3,7 @@ import { code, sentence, strong, type Sentence } from '../sentence.js';
 import { alphaText } from '../conclusion-text.js';
 import { capitalisedState } from './status-text.js';
 import { count, duration, plural } from '../wording.js';
+import { versionSentences } from './version-text.js';
 
 /** The top of every report, a sentence each: whether the run was simulated, its state, and damage to its journal. */
 export function runSentences(model: ReportModel): Sentence[] {
@@ -62,12 +63,14 @@ export function resumeSentences({ run }: ReportModel): Sentence[] {
 }
 
 /** How the figures were obtained. */
-export function methodSentences({ run, alpha, screening }: ReportModel): Sentence[] {
+export function methodSentences(model: ReportModel): Sentence[] {
+  const { run, alpha, screening } = model;
   const { warmupSeconds } = run.experiment.measurement;
   const error = alphaText(alpha);
   return [
     sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
     ...screeningNote(screening),
+    ...versionSentences(model),
     ...quantileNote(run),
     ...(warmupSeconds < 180
       ? [
