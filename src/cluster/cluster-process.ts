@@ -59,10 +59,11 @@ logger.ui.level = info
 `;
 
 /**
- * A daemon takes the port that it is given, or none. What an application leaves with a worker, its jars among it, goes a
+ * A daemon takes the port that it is given, or none, and takes no application but through the master's own port. What an application leaves with a worker, its jars among it, goes a
  * minute after its end: Spark would keep it for a week, some 20 MB for each trial and worker.
  */
 const settings = `spark.port.maxRetries 0
+spark.master.rest.enabled false
 spark.worker.cleanup.enabled true
 spark.worker.cleanup.interval 60
 spark.worker.cleanup.appDataTtl 60

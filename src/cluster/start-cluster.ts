@@ -82,8 +82,11 @@ async function masterPlaces(
   const check = async () => {
     const text = await readRegularFile(masterLog);
     const master = /Starting Spark master at (spark:\/\/[\d.]+:\d+)/.exec(text)?.[1];
-    const webUi = /and started at (http:\/\/[\d.]+:\d+)/.exec(text)?.[1];
-    if (master !== undefined && webUi !== undefined) return { master, webUi };
+    // It may name itself localhost there, wherever that leads.
+    const uiPort = /MasterWebUI\b.* and started at http:\/\/[^:]+:(\d+)/.exec(text)?.[1];
+    if (master !== undefined && uiPort !== undefined) {
+      return { master, webUi: `http://127.0.0.1:${uiPort}` };
+    }
     if (service.isRunning()) return undefined;
     throw /BindException|Address already in use/.test(text)
       ? portInUse(port)

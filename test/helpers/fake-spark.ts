@@ -21,7 +21,7 @@ if (name.endsWith('Master')) {
   server.listen(Number(value('--port')), '127.0.0.1', () => {
     const at = '127.0.0.1:' + server.address().port;
     console.error('INFO Master: Starting Spark master at spark://' + at);
-    console.error('INFO MasterWebUI: Bound MasterWebUI to 127.0.0.1, and started at http://' + at);
+    console.error('INFO MasterWebUI: Bound MasterWebUI to 127.0.0.1, and started at http://localhost:' + server.address().port);
   });
 } else {
   if (value('--cores') === '13') { console.error('no such cores'); process.exit(3); }

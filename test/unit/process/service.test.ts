@@ -17,7 +17,11 @@ describe('a service that outlives its program', () => {
       await service.stop();
       console.log('stopped');
     `;
-    const command = { file: process.execPath, args: ['--input-type=module', '-e', program], env: {} };
+    const command = {
+      file: process.execPath,
+      args: ['--input-type=module', '-e', program],
+      env: {},
+    };
     const { exitCode, stdout } = await runCommand(command, { signal: testHost().host.signal });
     expect({ exitCode, stdout: stdout.trim() }).to.deep.equal({ exitCode: 0, stdout: 'stopped' });
   });

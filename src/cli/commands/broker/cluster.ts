@@ -63,7 +63,10 @@ function upCommand(context: CommandContext): CommandModule {
       steps.end();
       const { master, webUi } = cluster;
       print(context, json ? JSON.stringify({ master, webUi }, null, 2) : master);
-      tell(context, `Its page: ${webUi}. Logs: ${directory}. Stop it with: streamtune cluster down`);
+      tell(
+        context,
+        `Its page: ${webUi}. Logs: ${directory}. Stop it with: streamtune cluster down`,
+      );
       if (!quiet) tell(context, `Next: streamtune run FILE --master ${master}`);
     },
   });
@@ -118,7 +121,10 @@ function statusCommand(context: CommandContext): CommandModule {
       const status = await clusterStatus(clusterFolder(cacheFolder(host)), host.signal);
       const { running } = status;
       if (json) {
-        print(context, JSON.stringify(running ? { running, ...status.view } : { running }, null, 2));
+        print(
+          context,
+          JSON.stringify(running ? { running, ...status.view } : { running }, null, 2),
+        );
       } else print(context, running ? clusterLines(status.view) : 'not running');
       if (!running) context.exitCode = exitCodes.environment;
     },
