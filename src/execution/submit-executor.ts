@@ -9,6 +9,7 @@ import type { Host } from '../model/host.js';
 import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
+import type { InvalidCause } from '../model/trial/outcome.js';
 import { clientReferences } from '../model/kafka-client-settings.js';
 import { referencesIn } from '../model/secret.js';
 import { targetOf } from '../model/target.js';
@@ -26,6 +27,7 @@ import { submitCommand, writeSparkConf } from '../spark/submit-command.js';
 import { endOf, problemsIn } from './process-end.js';
 import { processPerTrial } from './process-per-trial.js';
 import { watchTrial } from './trial-watchdogs.js';
+import { lossProblem, watchExecutors } from './watch-executors.js';
 
 interface SubmitSettings {
   readonly job: Job;
@@ -73,7 +75,7 @@ async function prepare(
 ): Promise<{ readonly command: Command; readonly endAfter: StopAfter }> {
   const { knobs } = trial.configuration;
   const input = inputOf(trial);
-  await writeSparkConf(files);
+  await writeSparkConf(files, targetOf(knobs));
   const submission = await job.prepare(trial, files, input);
   const command = submitCommand({ toolchain, env, knobs, files, submission, archive });
   const request = { trial, topic: input.topic, records: input.records, command };
@@ -106,11 +108,13 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   const canary = canaryOf(command, parts);
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
   using measured = measuredEnd(endAfter);
-  const running = start(command, parts, { watchdogs, measured: measured.signal });
+  using executors = watchExecutors();
+  const running = start(command, parts, { watchdogs, executors, measured: measured.signal });
   const endHere = (): TrialEnd | undefined =>
-    measured.signal.aborted ? { kind: 'ended' } : watchdogs.end();
+    measured.signal.aborted ? { kind: 'ended' } : (watchdogs.end() ?? executors.end());
   for await (const event of settings.job.progress.read(files, running)) {
     watchdogs.onEvent(event);
+    executors.onEvent(event);
     if (!watchdogs.signal.aborted) measured.onEvent(event);
     if (event.kind === 'started') canary?.begin();
     events.push(event);
@@ -118,15 +122,17 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   }
   const { readings, problem } = (await canary?.end()) ?? noCanary;
   const ended = await running.catch(canceled);
+  const seen = executors.seen();
   const outOfMemory = (await readOomKills()) !== oomKills;
   const stopped = ended === 'canceled' && !context.signal.aborted ? endHere() : undefined;
   return {
-    end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds }),
+    end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds, waited: executors.end() }),
     effectiveConf: await readEffectiveConf(files.effectiveConf),
     events,
     canary: readings,
     offered: null,
-    problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],
+    problems: [...problemsIn(ended), ...problemsBeside(problem, lossProblem(seen))],
+    ...(seen === undefined ? {} : { executors: seen }),
     ...(await scriptPart(files)),
     ...(await resultPart(files)),
   };
@@ -138,14 +144,22 @@ function start(
   { settings, files, context }: Submitted,
   {
     watchdogs,
+    executors,
     measured,
-  }: { readonly watchdogs: ReturnType<typeof watchTrial>; readonly measured: AbortSignal },
+  }: {
+    readonly watchdogs: ReturnType<typeof watchTrial>;
+    readonly executors: ReturnType<typeof watchExecutors>;
+    readonly measured: AbortSignal;
+  },
 ): Promise<CommandResult> {
   return runCommand(command, {
-    signal: AbortSignal.any([context.signal, watchdogs.signal, measured]),
+    signal: AbortSignal.any([context.signal, watchdogs.signal, executors.signal, measured]),
     timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
     masker: settings.secrets.masker,
-    ...(settings.onLine === undefined ? {} : { onLine: settings.onLine }),
+    onLine: (line) => {
+      executors.onLine(line);
+      settings.onLine?.(line);
+    },
     files: {
       stdout: join(files.directory, 'stdout.log'),
       stderr: join(files.directory, 'stderr.log'),
@@ -155,6 +169,10 @@ function start(
       context.onProcess(pid);
     },
   });
+}
+
+function problemsBeside(...problems: readonly (InvalidCause | undefined)[]): InvalidCause[] {
+  return problems.filter((one) => one !== undefined);
 }
 
 async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'script'>> {
