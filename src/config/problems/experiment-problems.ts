@@ -17,7 +17,11 @@ export interface ExperimentFile {
   readonly job?: JobFile;
   readonly data?: DataFile;
   readonly kafka?: KafkaFile;
-  readonly spark?: { readonly version?: string; readonly classArchive?: 'auto' | 'off' };
+  readonly spark?: {
+    readonly version?: string;
+    readonly classArchive?: 'auto' | 'off';
+    readonly masterUi?: string;
+  };
   readonly knobs?: Assignment;
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
   readonly exclude?: readonly Assignment[];

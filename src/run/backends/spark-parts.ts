@@ -1,3 +1,4 @@
+import { checkClusters } from '../../cluster/check-clusters.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
@@ -10,6 +11,8 @@ import { referencesIn } from '../../model/secret.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import type { Executor } from '../../model/trial/executor.js';
 import { readSecrets, type Secrets } from '../../process/secrets.js';
+import { cacheFolder } from '../../toolchain/cache-folder.js';
+import { clusterFolder } from '../../toolchain/cache-layout.js';
 import { ensureToolchain } from '../../toolchain/ensure-toolchain.js';
 import type { PreparedRun } from '../prepare-run.js';
 
@@ -38,6 +41,12 @@ export async function sparkParts(
     ...(kafka === undefined ? [] : clientReferences(kafka)),
   ];
   const secrets = await readSecrets(references, host.env);
+  await checkClusters(plan.configurations, {
+    signal: host.signal,
+    directory: clusterFolder(cacheFolder(host)),
+    masterUi: experiment.masterUi,
+    note: step,
+  });
   const toolchain = await ensureToolchain({
     host,
     onStep: step,
