@@ -45,6 +45,9 @@ function fillIn(
     ...(parsed.kafka === undefined ? {} : { kafka: endpointOf(parsed.kafka) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     ...(parsed.spark?.classArchive === 'off' ? { classArchive: 'off' } : {}),
+    ...(parsed.spark?.sharedFolder === undefined
+      ? {}
+      : { sharedFolder: parsed.spark.sharedFolder }),
     ...(parsed.spark?.masterUi === undefined ? {} : { masterUi: parsed.spark.masterUi }),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),

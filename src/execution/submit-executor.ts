@@ -27,7 +27,8 @@ import { submitCommand, writeSparkConf } from '../spark/submit-command.js';
 import { endOf, problemsIn } from './process-end.js';
 import { processPerTrial } from './process-per-trial.js';
 import { watchTrial } from './trial-watchdogs.js';
-import { lossProblem, watchExecutors } from './watch-executors.js';
+import type { SharedFolder } from './cluster/shared-folder.js';
+import { lossProblem, watchExecutors } from './cluster/watch-executors.js';
 
 interface SubmitSettings {
   readonly job: Job;
@@ -38,6 +39,8 @@ interface SubmitSettings {
   readonly inputOf: (trial: Trial) => TrialInput;
   /** The same for all trials; absent where they start without one. */
   readonly archive?: ClassArchive | undefined;
+  /** Where executors on other machines find what a trial writes; if absent, its own scratch folder. */
+  readonly shared?: SharedFolder | undefined;
   /** Called with each line that the job or Spark writes. */
   readonly onLine?: (line: string) => void;
 }
@@ -46,7 +49,8 @@ interface SubmitSettings {
 export function createSubmitExecutor(settings: SubmitSettings): Executor {
   return processPerTrial(async (trial, context, onEvent) => {
     const startedAt = performance.now();
-    const files = filesOf(context.directoryOf(trial));
+    const shared = settings.shared?.placeOf(trial);
+    const files = filesOf(context.directoryOf(trial), shared?.path);
     try {
       const { command, endAfter } = await prepare(settings, trial, files);
       const parts = { settings, trial, files, context, onEvent, endAfter };
@@ -54,12 +58,14 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
       return { ...evidence, wallMs: performance.now() - startedAt };
     } finally {
       await rm(files.scratch, { recursive: true, force: true });
+      await shared?.clear().catch(() => undefined); // the run's own end clears the rest
     }
   });
 }
 
-function filesOf(directory: string): TrialFiles {
+function filesOf(directory: string, shared: string | undefined): TrialFiles {
   return {
+    ...(shared === undefined ? {} : { shared }),
     directory,
     scratch: join(directory, 'scratch'),
     progress: join(directory, 'progress.ndjson'),

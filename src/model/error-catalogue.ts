@@ -97,6 +97,10 @@ export const errorCatalogue = {
     meaning: 'The cluster of `cluster up` did not become ready.',
   },
   CLUSTER_UNREACHABLE: { exitCode: 3, meaning: 'The master of a Spark cluster does not respond.' },
+  SHARED_FOLDER_UNUSABLE: {
+    exitCode: 3,
+    meaning: 'The executors of a cluster have no folder for checkpoints that can be used.',
+  },
   CLUSTER_TOO_SMALL: {
     exitCode: 3,
     meaning: 'No worker of a Spark cluster can hold one executor of a configuration.',

@@ -21,6 +21,9 @@ interface SubmitOptions {
 /** Environment variables passed to the child; the rest of the user's environment stays out of a trial. */
 const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ'];
 
+/** Where the settings of YARN, Hadoop's file systems and Kubernetes are found. */
+const passedToCluster = ['HADOOP_CONF_DIR', 'YARN_CONF_DIR', 'KUBECONFIG'];
+
 const log4j = `rootLogger.level = warn
 rootLogger.appenderRef.stderr.ref = stderr
 appender.stderr.type = Console
@@ -81,8 +84,9 @@ function connector({ spark }: Toolchain, archive: SubmitOptions['archive']): str
 function environment(options: SubmitOptions, target: Target): Command['env'] {
   const { toolchain, env, files, archive } = options;
   const { scratch } = files;
+  const names = target.kind === 'local' ? passedOn : [...passedOn, ...passedToCluster];
   return {
-    ...Object.fromEntries(passedOn.map((name) => [name, env[name]])),
+    ...Object.fromEntries(names.map((name) => [name, env[name]])),
     JAVA_HOME: toolchain.java.home,
     SPARK_HOME: toolchain.spark.home,
     SPARK_CONF_DIR: archive?.confFolder ?? confFolder(scratch),

@@ -21,6 +21,7 @@ export interface ExperimentFile {
     readonly version?: string;
     readonly classArchive?: 'auto' | 'off';
     readonly masterUi?: string;
+    readonly sharedFolder?: string;
   };
   readonly knobs?: Assignment;
   readonly factors?: Readonly<Record<string, readonly Level[]>>;

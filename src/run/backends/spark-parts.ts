@@ -1,5 +1,7 @@
 import { checkClusters } from '../../cluster/check-clusters.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
+import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
+import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import type { ClassArchive } from '../../model/class-archive.js';
@@ -41,6 +43,7 @@ export async function sparkParts(
     ...(kafka === undefined ? [] : clientReferences(kafka)),
   ];
   const secrets = await readSecrets(references, host.env);
+  requireSharedFolder(plan.configurations, experiment.sharedFolder);
   await checkClusters(plan.configurations, {
     signal: host.signal,
     directory: clusterFolder(cacheFolder(host)),
@@ -74,17 +77,37 @@ function refuseInvalid(problems: readonly string[], kind: Experiment['job']['kin
   });
 }
 
+/** The folder that executors share with the driver; undefined if the experiment names none. Throws SHARED_FOLDER_UNUSABLE. */
+export async function sharedFolderOf(
+  { experiment }: Pick<PreparedRun, 'experiment'>,
+  { toolchain, host }: SparkParts,
+  runId: string,
+): Promise<SharedFolder | undefined> {
+  const { sharedFolder: folder, job } = experiment;
+  if (folder === undefined) return undefined;
+  const keeps = job.keep === 'output';
+  return await openSharedFolder({ folder, runId, toolchain, host, keeps });
+}
+
 /** One spark-submit per trial, with a producer alongside under an offered load. */
 export function executorOf(
   { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
   { host, toolchain, secrets, archive }: PartsOfTrials,
-  { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
+  {
+    input,
+    shared,
+    onLine,
+  }: {
+    readonly input: KafkaInput;
+    readonly shared?: SharedFolder | undefined;
+    readonly onLine?: (line: string) => void;
+  },
 ): Executor {
   const { measurement } = experiment;
   const { inputOf, data, connection } = input;
   const { env } = host;
   const inner = createSubmitExecutor({
-    ...{ job, toolchain, env, measurement, secrets, inputOf, archive },
+    ...{ job, toolchain, env, measurement, secrets, inputOf, archive, shared },
     ...(onLine === undefined ? {} : { onLine }),
   });
   const { mode } = measurement;

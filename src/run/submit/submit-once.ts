@@ -16,7 +16,12 @@ import type { Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 import { readUiUrl } from '../../spark/effective-conf.js';
 import { archiveAtHand } from '../archive/archive-at-hand.js';
-import { executorOf, sparkParts, type PartsOfTrials } from '../backends/spark-parts.js';
+import {
+  executorOf,
+  sharedFolderOf,
+  sparkParts,
+  type PartsOfTrials,
+} from '../backends/spark-parts.js';
 import type { PreparedRun } from '../prepare-run.js';
 
 /** What happens while a job is in the foreground. */
@@ -88,7 +93,8 @@ async function submitTo(
   await input.makeOutput(trial);
   const directory = join(folder, 'trial');
   await mkdir(directory);
-  const executor = executorOf(once, parts, { input, onLine: observer.line });
+  await using shared = await sharedFolderOf(once, parts, folder.slice(-6).toLowerCase());
+  const executor = executorOf(once, parts, { input, shared, onLine: observer.line });
   const context = {
     directoryOf: () => directory,
     signal: host.signal,

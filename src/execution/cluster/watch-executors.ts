@@ -1,8 +1,8 @@
-import type { TrialEnd } from '../model/trial/executor.js';
-import type { ExecutorsSeen } from '../model/trial/executors-seen.js';
-import type { ProgressEvent } from '../model/trial/progress-event.js';
-import type { FailureCause, FailureClass, InvalidCause } from '../model/trial/outcome.js';
-import { executorLine } from '../spark/executor-lines.js';
+import type { TrialEnd } from '../../model/trial/executor.js';
+import type { ExecutorsSeen } from '../../model/trial/executors-seen.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type { FailureCause, FailureClass, InvalidCause } from '../../model/trial/outcome.js';
+import { executorLine } from '../../spark/executor-lines.js';
 
 /*
  *  waiting ──(first executor)──> running ──(the last one is lost)──> deserted ──(another one)──> running

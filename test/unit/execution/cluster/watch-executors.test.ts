@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { lossProblem, watchExecutors } from '../../../src/execution/watch-executors.js';
-import { heldTimers } from '../../helpers/held-timers.js';
+import { lossProblem, watchExecutors } from '../../../../src/execution/cluster/watch-executors.js';
+import { heldTimers } from '../../../helpers/held-timers.js';
 
 /** As Spark 4.2.0 wrote them. */
 const said = {
