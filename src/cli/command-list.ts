@@ -111,6 +111,11 @@ const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/broker/kafka.js')).kafkaCommand,
   },
   {
+    command: 'cluster <action>',
+    describe: 'A Spark cluster of your own on this machine: up, down, status',
+    load: async () => (await import('./commands/broker/cluster.js')).clusterCommand,
+  },
+  {
     command: 'topic <action>',
     describe: 'Topics of a broker: create, list, describe, delete',
     load: async () => (await import('./commands/broker/topic.js')).topicCommand,

@@ -36,7 +36,8 @@ function fillIn(
   const { knobs, factors, baseline, exclude } = parts;
   const { design = {} } = parsed;
   const interimLooks = interimLooksOf(parsed);
-  const { version: sparkVersion, home: sparkHome, classArchive } = parsed.spark ?? {};
+  const { version: sparkVersion, home: sparkHome, ...sparkKeys } = parsed.spark ?? {};
+  const { classArchive, sharedFolder, masterUi } = sparkKeys;
   return {
     name: parsed.name,
     description: parsed.description ?? '',
@@ -46,6 +47,8 @@ function fillIn(
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     ...(sparkHome === undefined ? {} : { sparkHome }),
     ...(classArchive === 'off' ? { classArchive: 'off' } : {}),
+    ...(sharedFolder === undefined ? {} : { sharedFolder }),
+    ...(masterUi === undefined ? {} : { masterUi }),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),
     exclude,

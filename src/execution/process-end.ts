@@ -10,11 +10,13 @@ export function endOf(parts: {
   readonly events: readonly ProgressEvent[];
   readonly outOfMemory: boolean;
   readonly limitSeconds: number;
+  /** If the job did nothing but wait for executors. */
+  readonly waited?: TrialEnd | undefined;
 }): TrialEnd {
-  const { ended, events, outOfMemory, limitSeconds } = parts;
+  const { ended, events, outOfMemory, limitSeconds, waited } = parts;
   if (ended === 'canceled') return { kind: 'canceled' };
   if (ended.timedOut)
-    return withoutMemory(ended, limitSeconds) ?? { kind: 'timed-out', limitSeconds };
+    return waited ?? withoutMemory(ended, limitSeconds) ?? { kind: 'timed-out', limitSeconds };
   const exception = exceptionIn(events);
   return ended.exitCode !== 0 || exception !== null
     ? classifyFailure({ ...ended, exception, outOfMemory })

@@ -10,6 +10,7 @@ import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.
 import type { Trial } from '../model/trial/plan.js';
 import type { TrialEnvironment } from '../model/trial/trial-environment.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
+import type { InvalidCause } from '../model/trial/outcome.js';
 import { clientReferences } from '../model/kafka-client-settings.js';
 import { referencesIn } from '../model/secret.js';
 import { targetOf } from '../model/target.js';
@@ -27,6 +28,8 @@ import { submitCommand, writeSparkConf } from '../spark/submit-command.js';
 import { endOf, problemsIn } from './process-end.js';
 import { processPerTrial } from './process-per-trial.js';
 import { watchTrial } from './trial-watchdogs.js';
+import type { SharedFolder } from './cluster/shared-folder.js';
+import { lossProblem, watchExecutors } from './cluster/watch-executors.js';
 
 interface SubmitSettings {
   readonly job: Job;
@@ -36,6 +39,8 @@ interface SubmitSettings {
   readonly measurement: MeasurementSpec & QueryWanted;
   readonly secrets: Secrets;
   readonly inputOf: (trial: Trial) => TrialInput;
+  /** Where executors on other machines find what a trial writes; if absent, its own scratch folder. */
+  readonly shared?: SharedFolder | undefined;
   /** Called with each line that the job or Spark writes. */
   readonly onLine?: (line: string) => void;
 }
@@ -44,7 +49,8 @@ interface SubmitSettings {
 export function createSubmitExecutor(settings: SubmitSettings): Executor {
   return processPerTrial(async (trial, context, onEvent) => {
     const startedAt = performance.now();
-    const files = filesOf(context.directoryOf(trial));
+    const shared = settings.shared?.placeOf(trial);
+    const files = filesOf(context.directoryOf(trial), shared?.path);
     try {
       const { command, topic, endAfter } = await prepare(settings, trial, files);
       const parts = { settings, trial, files, topic, context, onEvent, endAfter };
@@ -52,12 +58,14 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
       return { ...evidence, wallMs: performance.now() - startedAt };
     } finally {
       await rm(files.scratch, { recursive: true, force: true });
+      await shared?.clear().catch(() => undefined); // the run's own end clears the rest
     }
   });
 }
 
-function filesOf(directory: string): TrialFiles {
+function filesOf(directory: string, shared: string | undefined): TrialFiles {
   return {
+    ...(shared === undefined ? {} : { shared }),
     directory,
     scratch: join(directory, 'scratch'),
     progress: join(directory, 'progress.ndjson'),
@@ -73,7 +81,7 @@ async function prepare(
 ): Promise<Pick<Submitted, 'topic' | 'endAfter'> & { readonly command: Command }> {
   const { knobs } = trial.configuration;
   const input = inputOf(trial);
-  await writeSparkConf(files);
+  await writeSparkConf(files, targetOf(knobs));
   const submission = await job.prepare(trial, files, input);
   const command = submitCommand({ ...environmentOf(knobs), env, knobs, files, submission });
   const request = { trial, topic: input.topic, records: input.records, command };
@@ -109,11 +117,13 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   const canary = canaryOf(command, parts);
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
   using measured = measuredEnd({ query, ...endAfter, topic });
-  const running = start(command, parts, { watchdogs, measured: measured.signal });
+  using executors = watchExecutors();
+  const running = start(command, parts, { watchdogs, executors, measured: measured.signal });
   const endHere = (): TrialEnd | undefined =>
-    measured.signal.aborted ? { kind: 'ended' } : watchdogs.end();
+    measured.signal.aborted ? { kind: 'ended' } : (watchdogs.end() ?? executors.end());
   for await (const event of settings.job.progress.read(files, running)) {
     watchdogs.onEvent(event);
+    executors.onEvent(event);
     if (!watchdogs.signal.aborted) measured.onEvent(event);
     if (event.kind === 'started') canary?.begin();
     events.push(event);
@@ -121,15 +131,17 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   }
   const { readings, problem } = (await canary?.end()) ?? noCanary;
   const ended = await running.catch(canceled);
+  const seen = executors.seen();
   const outOfMemory = (await readOomKills()) !== oomKills;
   const stopped = ended === 'canceled' && !context.signal.aborted ? endHere() : undefined;
   return {
-    end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds }),
+    end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds, waited: executors.end() }),
     effectiveConf: await readEffectiveConf(files.effectiveConf),
     ...{ events, topic },
     canary: readings,
     offered: null,
-    problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],
+    problems: [...problemsIn(ended), ...problemsBeside(problem, lossProblem(seen))],
+    ...(seen === undefined ? {} : { executors: seen }),
     ...(await scriptPart(files)),
     ...(await resultPart(files)),
   };
@@ -141,14 +153,22 @@ function start(
   { settings, files, context }: Submitted,
   {
     watchdogs,
+    executors,
     measured,
-  }: { readonly watchdogs: ReturnType<typeof watchTrial>; readonly measured: AbortSignal },
+  }: {
+    readonly watchdogs: ReturnType<typeof watchTrial>;
+    readonly executors: ReturnType<typeof watchExecutors>;
+    readonly measured: AbortSignal;
+  },
 ): Promise<CommandResult> {
   return runCommand(command, {
-    signal: AbortSignal.any([context.signal, watchdogs.signal, measured]),
+    signal: AbortSignal.any([context.signal, watchdogs.signal, executors.signal, measured]),
     timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
     masker: settings.secrets.masker,
-    ...(settings.onLine === undefined ? {} : { onLine: settings.onLine }),
+    onLine: (line) => {
+      executors.onLine(line);
+      settings.onLine?.(line);
+    },
     files: {
       stdout: join(files.directory, 'stdout.log'),
       stderr: join(files.directory, 'stderr.log'),
@@ -158,6 +178,10 @@ function start(
       context.onProcess(pid);
     },
   });
+}
+
+function problemsBeside(...problems: readonly (InvalidCause | undefined)[]): InvalidCause[] {
+  return problems.filter((one) => one !== undefined);
 }
 
 async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'script'>> {

@@ -23,6 +23,8 @@ export interface KnobEntry {
   /** When it has an effect; if absent, always. */
   readonly acts?: {
     readonly masters?: readonly TargetKind[];
+    /** On all other masters but local it acts where these knobs have these values. */
+    readonly otherwiseWith?: Readonly<Record<string, string>>;
     readonly queries?: 'stateful' | 'stateless';
     /** The first Spark version in which streaming queries use it. */
     readonly streamingSince?: string;

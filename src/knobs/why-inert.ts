@@ -30,8 +30,9 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
     return `Spark ${entry.until} removed it`;
   }
   const { kind } = targetOf(knobs);
-  if (acts.masters !== undefined && !acts.masters.includes(kind))
+  if (acts.masters?.includes(kind) === false && !actsOtherwise(acts, kind, knobs)) {
     return mastersText(acts.masters, kind);
+  }
   if (acts.queries === 'stateless' && stateful === true) {
     return 'streaming queries with state run without it';
   }
@@ -54,6 +55,15 @@ function unknownSourceOption(key: string): string | undefined {
   return key.startsWith('source.') && !key.startsWith('source.kafka.')
     ? 'the Kafka source has no such option, and Spark ignores those that it does not know'
     : undefined;
+}
+
+function actsOtherwise(
+  { otherwiseWith }: NonNullable<KnobEntry['acts']>,
+  kind: TargetKind,
+  knobs: Assignment,
+): boolean {
+  if (otherwiseWith === undefined || kind === 'local') return false;
+  return Object.entries(otherwiseWith).every(([key, value]) => String(knobs[key]) === value);
 }
 
 function mastersText(masters: readonly TargetKind[], kind: TargetKind): string {

@@ -94,6 +94,20 @@ export const errorCatalogue = {
     meaning:
       'A Kafka broker responds, but it does not accept the login, or its certificate is not accepted.',
   },
+  CLUSTER_RUNNING: { exitCode: 3, meaning: 'The cluster of `cluster up` is already running.' },
+  CLUSTER_NOT_READY: {
+    exitCode: 3,
+    meaning: 'The cluster of `cluster up` did not become ready.',
+  },
+  CLUSTER_UNREACHABLE: { exitCode: 3, meaning: 'The master of a Spark cluster does not respond.' },
+  SHARED_FOLDER_UNUSABLE: {
+    exitCode: 3,
+    meaning: 'The executors of a cluster have no folder for checkpoints that can be used.',
+  },
+  CLUSTER_TOO_SMALL: {
+    exitCode: 3,
+    meaning: 'No worker of a Spark cluster can hold one executor of a configuration.',
+  },
   TOPIC_CONFLICT: { exitCode: 3, meaning: 'A topic exists with another shape or content.' },
   TOPIC_MISSING: { exitCode: 3, meaning: 'A topic does not exist.' },
   TOPIC_EMPTY: { exitCode: 3, meaning: 'The topic that an experiment reads holds no record.' },

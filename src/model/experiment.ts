@@ -151,6 +151,10 @@ export interface Experiment {
   readonly sparkHome?: string;
   /** Drivers start without a class archive; if absent, they use the one that is there. */
   readonly classArchive?: 'off';
+  /** Where driver and executors of a cluster both find checkpoints: an absolute path, or a URI. */
+  readonly sharedFolder?: string;
+  /** The page of the master of a standalone cluster, if it is not on the usual port. */
+  readonly masterUi?: string;
   /** Knobs that are the same in every configuration. */
   readonly knobs: Assignment;
   readonly factors: readonly Factor[];

@@ -24,6 +24,15 @@ function kindOf(master: string): TargetKind {
 }
 
 /** Whether everything runs on this machine, so that nothing needs to listen on a network. */
-export function isOnThisMachine({ kind }: Target): boolean {
-  return kind === 'local' || kind === 'local-cluster';
+export function isOnThisMachine({ kind, master }: Target): boolean {
+  if (kind !== 'standalone') return kind === 'local' || kind === 'local-cluster';
+  return mastersOf(master).every(({ host }) => /^(127\.[\d.]+|localhost|\[::1\])$/.test(host));
+}
+
+/** Where the masters of a standalone cluster listen: several with a standby, as `spark://a:7077,b:7077`. */
+export function mastersOf(master: string): { readonly host: string; readonly port: number }[] {
+  return [...master.matchAll(/([^,/]+):(\d+)(?=,|$)/g)].map(([, host = '', port]) => ({
+    host,
+    port: Number(port),
+  }));
 }

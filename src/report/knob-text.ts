@@ -68,6 +68,11 @@ function typeText({ type, values, min, max }: KnobEntry): string {
   return [type, values?.join(', ') ?? range].filter((part) => part !== '').join(': ');
 }
 
+function otherwise({ otherwiseWith = {} }: NonNullable<KnobEntry['acts']>): string {
+  const pairs = Object.entries(otherwiseWith).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? '' : `, on other clusters with ${pairs.join(', ')}`;
+}
+
 function actsText({ acts = {}, needs = {}, weak }: KnobEntry): string {
   const parts = [
     ...(acts.never === undefined ? [] : [`never: ${acts.never}`]),
@@ -75,7 +80,7 @@ function actsText({ acts = {}, needs = {}, weak }: KnobEntry): string {
       ? ['in the old DStream API only; Structured Streaming never reads it']
       : []),
     ...(acts.api === 'rdd' ? ['on RDD operations only'] : []),
-    ...(acts.masters === undefined ? [] : [`on ${acts.masters.join(', ')}`]),
+    ...(acts.masters === undefined ? [] : [`on ${acts.masters.join(', ')}${otherwise(acts)}`]),
     ...(acts.queries === undefined ? [] : [`in ${acts.queries} queries`]),
     ...(acts.streamingSince === undefined ? [] : [`in streams from Spark ${acts.streamingSince}`]),
     ...Object.entries(needs).map(

@@ -15,11 +15,16 @@ interface FailureEvidence {
 
 const patterns: readonly (readonly [FailureClass, RegExp])[] = [
   ['disk-full', /No space left on device/],
+  // Of a task that ran in an executor; in local mode, that is the driver.
+  ['executor-out-of-memory', /\(\S+ executor (?!driver\b)\S+\): java\.lang\.OutOfMemoryError/],
   [
     'driver-out-of-memory',
     /java\.lang\.OutOfMemoryError|GC overhead limit exceeded|insufficient memory for the Java Runtime/,
   ],
-  ['executor-out-of-memory', /ExecutorLostFailure.*(?:OOM|memory)|exit code 137/i],
+  ['executor-out-of-memory', /ExecutorLostFailure.*(?:OOM|memory|code 52\b)|exit code 137/i],
+  ['cluster-gone', /All masters are unresponsive/],
+  ['executors-failed', /Master removed our application/],
+  ['executors-lost', /Job aborted due to stage failure.*ExecutorLostFailure/],
   [
     'wrong-scala',
     /(?:NoSuchMethodError|NoSuchFieldError|NoClassDefFoundError|AbstractMethodError|IncompatibleClassChangeError|BootstrapMethodError)\b.*\bscala[./]/,
@@ -47,6 +52,8 @@ const infrastructure: ReadonlySet<FailureClass> = new Set([
   'source-failure',
   'disk-full',
   'killed',
+  'cluster-gone',
+  'executors-lost',
 ]);
 
 /** Classifies a trial that did not succeed, from what it left behind. */

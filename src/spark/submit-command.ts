@@ -21,6 +21,9 @@ interface SubmitOptions {
 /** Environment variables passed to the child; the rest of the user's environment stays out of a trial. */
 const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ'];
 
+/** Where the settings of YARN, Hadoop's file systems and Kubernetes are found. */
+const passedToCluster = ['HADOOP_CONF_DIR', 'YARN_CONF_DIR', 'KUBECONFIG'];
+
 const log4j = `rootLogger.level = warn
 rootLogger.appenderRef.stderr.ref = stderr
 appender.stderr.type = Console
@@ -30,11 +33,22 @@ appender.stderr.layout.type = PatternLayout
 appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
 `;
 
+/** Which executors the driver has got, and where. */
+const log4jOfCluster = `logger.executors.name = org.apache.spark.scheduler.cluster
+logger.executors.level = info
+`;
+
 /** Writes Spark's logging settings. Their folder also keeps the user's spark-defaults.conf out of the trial. */
-export async function writeSparkConf({ scratch }: Pick<TrialFiles, 'scratch'>): Promise<void> {
+export async function writeSparkConf(
+  { scratch }: Pick<TrialFiles, 'scratch'>,
+  { kind }: Pick<Target, 'kind'> = { kind: 'local' },
+): Promise<void> {
   const folder = confFolder(scratch);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'log4j2.properties'), log4j);
+  await writeFile(
+    join(folder, 'log4j2.properties'),
+    kind === 'local' ? log4j : log4j + log4jOfCluster,
+  );
 }
 
 /** The complete `spark-submit` command as an argument array; no part of it goes through a shell. */
@@ -45,7 +59,8 @@ export function submitCommand(options: SubmitOptions): Command {
   const spark = knobsOfScope(knobs, 'spark');
   spark.delete('spark.master');
   const own = Object.entries(submission.conf ?? {});
-  const conf = new Map([...hygiene(target, scratch), ...own, ...spark]);
+  const python = toolchain.python.executable;
+  const conf = new Map([...hygiene(target, { scratch, python }), ...own, ...spark]);
   return {
     file: join(toolchain.spark.home, 'bin', 'spark-submit'),
     args: [
@@ -70,8 +85,9 @@ function connector({ spark }: Toolchain, archive: SubmitOptions['archive']): str
 function environment(options: SubmitOptions, target: Target): Command['env'] {
   const { toolchain, env, files, archive } = options;
   const { scratch } = files;
+  const names = target.kind === 'local' ? passedOn : [...passedOn, ...passedToCluster];
   return {
-    ...Object.fromEntries(passedOn.map((name) => [name, env[name]])),
+    ...Object.fromEntries(names.map((name) => [name, env[name]])),
     JAVA_HOME: toolchain.java.home,
     SPARK_HOME: toolchain.spark.home,
     SPARK_CONF_DIR: archive?.confFolder ?? confFolder(scratch),
@@ -108,12 +124,19 @@ function quotedOption(option: string): string {
 }
 
 /** Settings that isolate a trial; a knob of the experiment overrides any of them. */
-function hygiene(target: Target, scratch: string): [string, string][] {
+function hygiene(
+  target: Target,
+  { scratch, python }: { readonly scratch: string; readonly python: string },
+): [string, string][] {
   return [
     ['spark.ui.enabled', 'false'],
     ['spark.ui.showConsoleProgress', 'false'],
     ['spark.scheduler.listenerbus.eventqueue.capacity', '100000'],
     ['spark.sql.warehouse.dir', join(scratch, 'warehouse')],
+    // Only the executors' Python may be one of their own: the launcher runs on this machine.
+    ...(target.kind === 'local'
+      ? []
+      : ([['spark.pyspark.driver.python', python]] as [string, string][])),
     // Without these, driver and block manager listen on every network interface.
     ...(isOnThisMachine(target)
       ? ([

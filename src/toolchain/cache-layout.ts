@@ -18,3 +18,8 @@ export function connectorFolder(
 export function kafkaFolder(cache: string): string {
   return join(cache, `kafka-${kafkaVersion}`);
 }
+
+/** Of the Spark cluster that `cluster up` starts. */
+export function clusterFolder(cache: string): string {
+  return join(cache, 'cluster');
+}

@@ -17,6 +17,8 @@ const failures: { readonly [kind in FailureCause['kind']]: FailureCause & { kind
   'batch-too-long': { kind: 'batch-too-long', ms: 5, limitSeconds: 5 },
   'disk-reserve': { kind: 'disk-reserve', leftBytes: 5, reserveBytes: 5 },
   'memory-reserve': { kind: 'memory-reserve', leftBytes: 5, jobBytes: 5 },
+  'no-executors': { kind: 'no-executors', waitedSeconds: 5 },
+  'executors-gone': { kind: 'executors-gone', lost: 1, host: 'a', why: 'b' },
 };
 const faults: { readonly [kind in InvalidCause['kind']]: InvalidCause & { kind: kind } } = {
   'few-batches': { kind: 'few-batches', counted: 1, wanted: 2 },
@@ -36,6 +38,7 @@ const faults: { readonly [kind in InvalidCause['kind']]: InvalidCause & { kind: 
   'dropped-events': { kind: 'dropped-events' },
   'setting-differs': { kind: 'setting-differs', key: 'a', asked: 'b', effective: 'c', where: 'd' },
   'tasks-differ': { kind: 'tasks-differ', asked: '1', tasks: 2 },
+  'executors-lost': { kind: 'executors-lost', lost: 1, host: 'a', why: 'b' },
   'canary-died': { kind: 'canary-died', exitCode: 1, signal: null, jobWasStopped: true },
   clock: { kind: 'clock', sleptMs: 1, setMs: 2 },
 };
@@ -56,6 +59,10 @@ const classes: { readonly [kind in FailureClass]: true } = {
   'script-error': true,
   'wrong-scala': true,
   'class-missing': true,
+  'no-executors': true,
+  'executors-lost': true,
+  'executors-failed': true,
+  'cluster-gone': true,
   unknown: true,
 };
 
@@ -86,6 +93,10 @@ describe("the schema of a run folder's files", () => {
     },
     offered: {
       ...{ startedAt: 5, ratePerSecond: 5, partitions: 5, dueRecords: 5, sentRecords: 5 },
+    },
+    executors: {
+      gained: [{ id: '0', host: 'a' }],
+      lost: [{ id: '0', host: 'a', why: 'b' }],
     },
     evidence: { 'progress.ndjson': 'a'.repeat(64) },
     endedAt: '2026-01-31T20:00:00.000Z',

@@ -10,7 +10,7 @@ const layers: readonly (readonly string[])[] = [
   ['serve'],
   ['run'],
   ['search', 'execution'],
-  ['analysis', 'jobs', 'design', 'toolchain', 'kafka', 'dataset', 'store', 'report'],
+  ['analysis', 'cluster', 'jobs', 'design', 'toolchain', 'kafka', 'dataset', 'store', 'report'],
   ['config', 'spark', 'measure', 'progress', 'stats'],
   ['knobs'],
   ['machine'],

@@ -36,6 +36,11 @@ export const clockTime = text(
 );
 export const cores = wholeNumber(1, 1_024);
 export const port = wholeNumber(1, 65_535);
+export const freeOrPort = wholeNumber(0, 65_535);
+export const workers = wholeNumber(1, 64);
+export const workerMemory = text('megabytes or gigabytes, such as 1536m or 2g', (given) =>
+  /^[1-9]\d{0,5}[mg]$/i.test(given),
+);
 export const partitionNumber = wholeNumber(0, 2_147_483_647);
 export const offset = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 export const messageCount = wholeNumber(1, Number.MAX_SAFE_INTEGER);

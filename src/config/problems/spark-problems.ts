@@ -6,6 +6,8 @@ export interface SparkFile {
   readonly version?: string;
   readonly home?: string;
   readonly classArchive?: 'auto' | 'off';
+  readonly masterUi?: string;
+  readonly sharedFolder?: string;
 }
 
 interface Sections {

@@ -6,6 +6,7 @@ import type { Assignment } from '../../model/knob.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { eventLogProgress } from '../../progress/event-log/event-log-progress.js';
 import { referencesOf, withValues } from '../script/knob-references.js';
+import { trialPlaces } from '../trial-places.js';
 import { windowOf } from '../trial-stops.js';
 import { checkJar } from './check-jar.js';
 import { jarKnobProblems } from './jar-knob-problems.js';
@@ -36,8 +37,7 @@ async function prepare(
   knobs: Assignment,
   { files, input, measurement, job }: TrialParts,
 ): Promise<Submission> {
-  const checkpoint = join(files.scratch, 'checkpoint');
-  const output = join(job.keep === 'output' ? files.directory : files.scratch, 'output');
+  const { checkpoint, output } = trialPlaces(files, job);
   const references = referencesOf(input, { checkpoint, output });
   const inText = (text: string) => withValues(text, knobs, references);
   await mkdir(eventLogFolder(files), { recursive: true });

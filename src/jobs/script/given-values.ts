@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { MeasurementSpec, ScriptJob } from '../../model/experiment.js';
 import { sparkKafkaOptions } from '../../model/kafka-client-settings.js';
 import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
@@ -6,6 +5,7 @@ import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import { referencesIn } from '../../model/secret.js';
 import type { TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { scriptRecordFile } from '../../spark/script-record.js';
+import { trialPlaces } from '../trial-places.js';
 import { jobParameters } from '../template/job-parameters.js';
 
 /** What `spark-jobs/script_run.py` reads: the trial's values, and which of a script's own they may replace. */
@@ -59,8 +59,7 @@ export function givenValues({ job, knobs, files, input, mode }: GivenParts): Giv
     servers,
     kafka,
     outputTopic: input.outputTopic,
-    checkpoint: join(files.scratch, 'checkpoint'),
-    output: join(job.keep === 'output' ? files.directory : files.scratch, 'output'),
+    ...trialPlaces(files, job),
     record: scriptRecordFile(files),
   };
 }

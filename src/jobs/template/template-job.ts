@@ -9,6 +9,7 @@ import { projectPath } from '../../process/project-paths.js';
 import { listenerFile } from '../../progress/listener-file.js';
 import { launcherEnv, launcherFiles } from '../../spark/launcher.js';
 import { resultEnv, type ResultMeasurement } from '../result-env.js';
+import { trialPlaces } from '../trial-places.js';
 import { windowOf } from '../trial-stops.js';
 import { jobParameters } from './job-parameters.js';
 import { jobKnobProblems } from './job-knob-problems.js';
@@ -53,8 +54,7 @@ async function prepare(
     topic: input.topic,
     security: sparkKafkaOptions(input.endpoint),
     outputTopic: parameters.outputTopic ?? input.outputTopic,
-    checkpoint: join(files.scratch, 'checkpoint'),
-    output: join(keep === 'output' ? files.directory : files.scratch, 'output'),
+    ...trialPlaces(files, keep === undefined ? {} : { keep }),
     radioCodes: projectPath('data/radio_code.json'),
   });
   await writeFile(job, source);

@@ -1,3 +1,4 @@
+import type { ExecutorsSeen } from './executors-seen.js';
 import type { MachineLoad } from './machine-load.js';
 import type { Measurement } from './measurement.js';
 import type { OfferedLoad } from './offered-load.js';
@@ -14,6 +15,8 @@ interface StoredTrial {
   readonly machine: MachineLoad | null;
   /** Null if no load was offered. */
   readonly offered: OfferedLoad | null;
+  /** Spark's executors; only on a cluster. */
+  readonly executors?: ExecutorsSeen;
 }
 
 /** SHA-256 in hexadecimal of the files that a trial's figures rest on, by name; only of those that were there. */

@@ -1,5 +1,6 @@
 import type { CanaryReading } from './canary.js';
 import type { OfferedLoad } from './offered-load.js';
+import type { ExecutorsSeen } from './executors-seen.js';
 import type { InvalidCause, Outcome } from './outcome.js';
 import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';
@@ -39,6 +40,8 @@ export interface TrialEvidence {
   readonly script?: ScriptRecord;
   /** What its queries wrote; absent if that was not looked at. */
   readonly results?: readonly QueryResult[];
+  /** Only on a cluster. */
+  readonly executors?: ExecutorsSeen;
 }
 
 /** One process or process group that runs one trial, or several in sequence. */

@@ -9,6 +9,8 @@ export interface TrialFiles {
   readonly directory: string;
   /** Checkpoint, output, and whatever Spark spills; deleted after the trial. */
   readonly scratch: string;
+  /** In place of scratch for checkpoint and output, where executors run on other machines; a path or a URI. */
+  readonly shared?: string;
   readonly progress: string;
   readonly effectiveConf: string;
 }

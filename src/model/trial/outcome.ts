@@ -16,6 +16,10 @@ export type FailureClass =
   | 'script-error'
   | 'wrong-scala'
   | 'class-missing'
+  | 'no-executors'
+  | 'executors-lost'
+  | 'executors-failed'
+  | 'cluster-gone'
   | 'unknown';
 
 /** What happened to a failed trial. Worded in `report/`. */
@@ -28,7 +32,16 @@ export type FailureCause =
   | { readonly kind: 'batch-unfinished'; readonly limitSeconds: number }
   | { readonly kind: 'batch-too-long'; readonly ms: number; readonly limitSeconds: number }
   | { readonly kind: 'disk-reserve'; readonly leftBytes: number; readonly reserveBytes: number }
-  | { readonly kind: 'memory-reserve'; readonly leftBytes: number; readonly jobBytes: number };
+  | { readonly kind: 'memory-reserve'; readonly leftBytes: number; readonly jobBytes: number }
+  /** Spark got no executor, and would have gone on waiting. */
+  | { readonly kind: 'no-executors'; readonly waitedSeconds: number }
+  /** All executors were lost, and none came in their place; `host` and `why` of the last. */
+  | {
+      readonly kind: 'executors-gone';
+      readonly lost: number;
+      readonly host: string;
+      readonly why: string;
+    };
 
 /** Why a trial whose job ended does not count. Worded in `report/`. */
 export type InvalidCause =
@@ -63,6 +76,13 @@ export type InvalidCause =
       readonly exitCode: number | null;
       readonly signal: string | null;
       readonly jobWasStopped: boolean;
+    }
+  /** `host` and `why` of the last. */
+  | {
+      readonly kind: 'executors-lost';
+      readonly lost: number;
+      readonly host: string;
+      readonly why: string;
     }
   | { readonly kind: 'clock'; readonly sleptMs: number; readonly setMs: number };
 

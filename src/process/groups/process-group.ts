@@ -31,6 +31,10 @@ async function groupGone(
   withinMs: number,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
-  await Promise.race([ended.catch(() => undefined), sleep(withinMs, undefined, { ref: false })]);
+  // The timer keeps this program alive: a service that outlives it does not.
+  const over = new AbortController();
+  const late = sleep(withinMs, undefined, { signal: over.signal }).catch(() => undefined);
+  await Promise.race([ended.catch(() => undefined), late]);
+  over.abort();
   while (performance.now() < deadline && signalGroup(groupId, 0)) await sleep(20);
 }

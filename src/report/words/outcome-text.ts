@@ -5,7 +5,7 @@ import type {
   Outcome,
 } from '../../model/trial/outcome.js';
 import { oneLine } from '../../model/printable.js';
-import { gapText } from './wording.js';
+import { gapText, plural } from './wording.js';
 
 /** Says in one line why a trial does not count; undefined if it succeeded. */
 export function whyNotCounted(outcome: Outcome): string | undefined {
@@ -63,6 +63,10 @@ export function failureText(cause: FailureCause): string {
       return `only ${megabytes(cause.leftBytes)} left on the disk, less than the reserve of ${megabytes(cause.reserveBytes)}`;
     case 'memory-reserve':
       return `only ${megabytes(cause.leftBytes)} of memory left; the job held ${megabytes(cause.jobBytes)}`;
+    case 'no-executors':
+      return `the cluster gave it no executor, ${String(cause.waitedSeconds)} s after Spark began to say so: its workers lack room, or other applications hold it`;
+    case 'executors-gone':
+      return `${lostText(cause)}, and none came in their place`;
   }
 }
 
@@ -96,6 +100,8 @@ function invalidText(cause: InvalidCause): string {
       return `${cause.key} should be ${cause.asked}, but the session ran with ${cause.effective}${settingPlace(cause.where)}`;
     case 'tasks-differ':
       return `spark.sql.shuffle.partitions should be ${cause.asked}, but the stateful stage ran with ${String(cause.tasks)}`;
+    case 'executors-lost':
+      return lostText(cause);
     case 'canary-died':
       return canaryText(cause);
     case 'clock':
@@ -165,6 +171,18 @@ function clockText({ sleptMs, setMs }: Extract<InvalidCause, { kind: 'clock' }>)
       ? [`the clock was set ${setMs > 0 ? 'forward' : 'back'} by ${seconds(setMs)}`]
       : []),
   ].join(', and ');
+}
+
+function lostText({
+  lost,
+  host,
+  why,
+}: {
+  readonly lost: number;
+  readonly host: string;
+  readonly why: string;
+}): string {
+  return `${plural(lost, 'executor')} lost, the last on ${host} (${why.replace(/\.$/, '')})`;
 }
 
 function megabytes(bytes: number): string {

@@ -14,7 +14,7 @@ import { withArchives } from '../archive/archive-of-run.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend, OpenBackend } from './backend.js';
 import { environmentsOf, identityOfSparks } from './environments.js';
-import { executorOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
+import { executorOf, sharedFolderOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
 
 /** A real broker and a real Spark. Installs what is missing. Throws SECRET_MISSING and any error of the setup. */
 export async function sparkBackend(
@@ -58,6 +58,7 @@ async function open(
   const { experiment, plan } = prepared;
   const { host, toolchains, step } = parts;
   const { dataset } = manifest.hashes;
+  const shared = await sharedFolderOf(prepared, parts, manifest.runId);
   const input = await openKafkaInput({
     run: { experiment, plan, runId: manifest.runId, dataset, folder: folder.path },
     toolchain: toolchains[0],
@@ -68,16 +69,22 @@ async function open(
       if (process === undefined) return;
       await folder.journal.append({ kind: 'process-started', what: 'broker', process });
     },
+  }).catch(async (error: unknown) => {
+    await shared?.[Symbol.asyncDispose]();
+    throw error;
   });
   return {
     executor: createGuardedExecutor({
       diskReserveBytes: experiment.measurement.diskReserveBytes,
       keepsOutput: experiment.job.keep === 'output',
       input,
-      executorOn: () => executorOf(prepared, parts, { input }),
+      executorOn: () => executorOf(prepared, parts, { input, shared }),
     }),
     now: host.now,
     watch: (directory) => watchMachine(directory, host.now),
-    [Symbol.asyncDispose]: () => input[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await input[Symbol.asyncDispose]();
+      await shared?.[Symbol.asyncDispose]();
+    },
   };
 }

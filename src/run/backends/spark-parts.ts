@@ -1,4 +1,7 @@
+import { checkClusters } from '../../cluster/check-clusters.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
+import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
+import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
@@ -12,6 +15,8 @@ import type { Toolchain } from '../../model/toolchain.js';
 import type { Executor } from '../../model/trial/executor.js';
 import type { Job } from '../../model/trial/job.js';
 import { readSecrets, type Secrets } from '../../process/secrets.js';
+import { cacheFolder } from '../../toolchain/cache-folder.js';
+import { clusterFolder } from '../../toolchain/cache-layout.js';
 import { ensureToolchains } from '../../toolchain/ensure-toolchain.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Environments } from './environments.js';
@@ -42,6 +47,13 @@ export async function sparkParts(
     ...(kafka === undefined ? [] : clientReferences(kafka)),
   ];
   const secrets = await readSecrets(references, host.env);
+  requireSharedFolder(plan.configurations, experiment.sharedFolder);
+  await checkClusters(plan.configurations, {
+    signal: host.signal,
+    directory: clusterFolder(cacheFolder(host)),
+    masterUi: experiment.masterUi,
+    note: step,
+  });
   const sparks = sparksOf(experiment, plan.configurations);
   const [toolchain, ...others] = await ensureToolchains({ host, sparks, onStep: step });
   if (toolchain === undefined) throw new Error('a run needs a configuration');
@@ -80,17 +92,37 @@ function refuseInvalid(problems: readonly string[], kind: Experiment['job']['kin
   });
 }
 
+/** The folder that executors share with the driver; undefined if the experiment names none. Throws SHARED_FOLDER_UNUSABLE. */
+export async function sharedFolderOf(
+  { experiment }: Pick<PreparedRun, 'experiment'>,
+  { toolchains: [toolchain], host }: SparkParts,
+  runId: string,
+): Promise<SharedFolder | undefined> {
+  const { sharedFolder: folder, job } = experiment;
+  if (folder === undefined) return undefined;
+  const keeps = job.keep === 'output';
+  return await openSharedFolder({ folder, runId, toolchain, host, keeps });
+}
+
 /** One spark-submit per trial, with a producer alongside under an offered load. */
 export function executorOf(
   { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
   { host, environments, secrets }: PartsOfTrials,
-  { input, onLine }: { readonly input: KafkaInput; readonly onLine?: (line: string) => void },
+  {
+    input,
+    shared,
+    onLine,
+  }: {
+    readonly input: KafkaInput;
+    readonly shared?: SharedFolder | undefined;
+    readonly onLine?: (line: string) => void;
+  },
 ): Executor {
   const { measurement } = experiment;
   const { inputOf, data, connection } = input;
   const { env } = host;
   const inner = createSubmitExecutor({
-    ...{ job, env, secrets, inputOf, environmentOf: environments.of },
+    ...{ job, env, secrets, inputOf, environmentOf: environments.of, shared },
     measurement: measuredQuery(experiment),
     ...(onLine === undefined ? {} : { onLine }),
   });

@@ -100,7 +100,13 @@ async function runTrial(
   const machine = await machineLoad();
   const measurement = measureEvidence(evidence, knobs, spec);
   const outcome = judgeTrial({ ...spec, knobs, evidence, machine, measurement });
-  const stored = { outcome, wallMs: evidence.wallMs, machine, offered: evidence.offered };
+  const stored = {
+    outcome,
+    wallMs: evidence.wallMs,
+    machine,
+    offered: evidence.offered,
+    ...(evidence.executors === undefined ? {} : { executors: evidence.executors }),
+  };
   const sealed = { ...stored, evidence: await sealEvidence(folder.path, trial) };
   await folder.journal.append({ kind: 'trial-ended', trial: trial.id, ...sealed });
   await writeOutcome(folder.path, trial, {

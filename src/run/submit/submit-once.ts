@@ -19,7 +19,12 @@ import type { Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 import { archiveAtHand } from '../archive/archive-at-hand.js';
 import { environmentsOf } from '../backends/environments.js';
-import { executorOf, sparkParts, type PartsOfTrials } from '../backends/spark-parts.js';
+import {
+  executorOf,
+  sharedFolderOf,
+  sparkParts,
+  type PartsOfTrials,
+} from '../backends/spark-parts.js';
 import type { PreparedRun } from '../prepare-run.js';
 import { sparkUiUrl, withSparkUi } from './spark-ui.js';
 
@@ -96,7 +101,8 @@ async function submitTo(
   await input.makeOutput(trial);
   const directory = join(folder, 'trial');
   await mkdir(directory);
-  const executor = executorOf(once, parts, { input, onLine: observer.line });
+  await using shared = await sharedFolderOf(once, parts, folder.slice(-6).toLowerCase());
+  const executor = executorOf(once, parts, { input, shared, onLine: observer.line });
   const context = {
     directoryOf: () => directory,
     signal: host.signal,

@@ -59,6 +59,21 @@ describe('lint', () => {
       ['warning cannot-act spark.executor.cores', 'warning cannot-act spark.cores.max'],
     ],
     [
+      'finds cores alive on a standalone cluster, which does not count executors',
+      'knobs: { spark.master: "spark://a:7077", spark.executor.cores: 2, spark.cores.max: 2, spark.executor.instances: 2 }',
+      ['warning cannot-act spark.executor.instances'],
+    ],
+    [
+      'finds the number of executors alive where they are counted, or are only the first',
+      'knobs: { spark.executor.instances: 2 }\nfactors: { spark.master: ["yarn", "k8s://a"] }',
+      [],
+    ],
+    [
+      'leaves the first executors of dynamic allocation alone',
+      'knobs: { spark.master: "spark://a:7077", spark.executor.instances: 2, spark.dynamicAllocation.enabled: true }',
+      [],
+    ],
+    [
       'finds default.parallelism, which SQL does not read',
       'knobs: { spark.default.parallelism: 2 }',
       ['warning cannot-act spark.default.parallelism'],

@@ -1,0 +1,71 @@
+/** What a worker offers, and what applications hold of it. Memory in mebibytes. */
+export interface WorkerView {
+  readonly host: string;
+  readonly isAlive: boolean;
+  readonly cores: number;
+  readonly coresFree: number;
+  readonly memoryMb: number;
+  readonly memoryFreeMb: number;
+}
+
+/** What the master of a standalone cluster says of itself. */
+export interface MasterView {
+  /** `spark://HOST:PORT`. */
+  readonly url: string;
+  /** ALIVE; STANDBY and RECOVERING with several masters, or after a restart. */
+  readonly status: string;
+  readonly workers: readonly WorkerView[];
+  /** The names of the applications that run or wait. */
+  readonly applications: readonly string[];
+}
+
+const patienceMs = 5_000;
+
+/**
+ * Asks the web UI of a master (Spark's `JsonProtocol.writeMasterState`, at `/json/`); undefined if it does not answer in
+ * time, or if what answers is no master.
+ */
+export async function askMaster(
+  webUi: string,
+  signal: AbortSignal,
+): Promise<MasterView | undefined> {
+  try {
+    const answer = await fetch(`${webUi}/json/`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+    });
+    return answer.ok ? viewOf(await answer.json()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function viewOf(value: unknown): MasterView | undefined {
+  const { url, status, workers, activeapps } = recordOf(value);
+  if (typeof url !== 'string' || typeof status !== 'string' || !Array.isArray(workers)) {
+    return undefined;
+  }
+  const apps: readonly unknown[] = Array.isArray(activeapps) ? activeapps : [];
+  return {
+    url,
+    status,
+    workers: workers.map(workerOf),
+    applications: apps.map((app) => String(recordOf(app)['name'])),
+  };
+}
+
+function workerOf(value: unknown): WorkerView {
+  const found = recordOf(value);
+  const number = (key: string) => Number(found[key] ?? 0);
+  return {
+    host: String(found['host']),
+    isAlive: found['state'] === 'ALIVE',
+    cores: number('cores'),
+    coresFree: number('coresfree'),
+    memoryMb: number('memory'),
+    memoryFreeMb: number('memoryfree'),
+  };
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,132 @@
+import { rm, rmdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HarnessError, messageOf } from '../../model/harness-error.js';
+import type { Host } from '../../model/host.js';
+import type { Toolchain } from '../../model/toolchain.js';
+import type { Trial } from '../../model/trial/plan.js';
+import { makeFolder } from '../../process/files/make-folder.js';
+import { randomToken } from '../../process/random-token.js';
+import { runCommand } from '../../process/run-command.js';
+
+/** A folder that driver and executors reach, for what the trials of one run keep while they run. */
+export interface SharedFolder extends AsyncDisposable {
+  /** A folder that no trial had before, not even this one before a crash; it is made by whoever writes there. */
+  readonly placeOf: (trial: Pick<Trial, 'id'>) => SharedPlace;
+}
+
+export interface SharedPlace {
+  /** A path or a URI. */
+  readonly path: string;
+  /** Removes what the run does not keep. */
+  readonly clear: () => Promise<void>;
+}
+
+interface SharedOptions {
+  /** An absolute path, or a URI of one of Hadoop's file systems. */
+  readonly folder: string;
+  readonly runId: string;
+  readonly toolchain: Pick<Toolchain, 'java' | 'spark'>;
+  readonly host: Host;
+  /** Whether what trials wrote stays. */
+  readonly keeps: boolean;
+}
+
+/**
+ * Makes the run's folder below the shared one, and writes and removes a file in it. Throws SHARED_FOLDER_UNUSABLE. It is
+ * removed when disposed of, unless output is kept there.
+ */
+export async function openSharedFolder(options: SharedOptions): Promise<SharedFolder> {
+  const { folder, runId, keeps, host } = options;
+  const own = `${folder.replace(/\/+$/, '')}/streamtune-${runId}`;
+  const files = filesAt(own, options);
+  try {
+    await files.probe(host.signal);
+  } catch (error) {
+    if (host.signal.aborted) throw error;
+    throw unusable(folder, messageOf(error));
+  }
+  return {
+    placeOf: ({ id }) => {
+      const path = `${own}/${id}-${randomToken().slice(0, 6)}`;
+      const clear = () => files.remove(keeps ? `${path}/checkpoint` : path, host.signal);
+      return { path, clear };
+    },
+    [Symbol.asyncDispose]: async () => {
+      // The run may be stopping.
+      if (!keeps) await files.remove(own, AbortSignal.timeout(60_000)).catch(() => undefined);
+    },
+  };
+}
+
+interface FilesThere {
+  readonly probe: (signal: AbortSignal) => Promise<void>;
+  readonly remove: (path: string, signal: AbortSignal) => Promise<void>;
+}
+
+function filesAt(own: string, options: SharedOptions): FilesThere {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(own)?.[1]?.toLowerCase();
+  return scheme === undefined || scheme === 'file' ? onDisk(own) : onHadoop(own, options);
+}
+
+function onDisk(own: string): FilesThere {
+  const pathOf = (place: string) =>
+    place.startsWith('file:') ? fileURLToPath(place.replace(/^file:\/*/, 'file:///')) : place;
+  return {
+    probe: async () => {
+      const folder = pathOf(own);
+      await makeFolder(folder);
+      await writeFile(join(folder, 'probe'), '');
+      await rm(join(folder, 'probe'));
+    },
+    remove: async (place) => {
+      const path = pathOf(place);
+      await rm(path, { recursive: true, force: true });
+      // Also the trial's own, if nothing is kept in it.
+      if (path.endsWith('/checkpoint')) await rmdir(join(path, '..')).catch(() => undefined);
+    },
+  };
+}
+
+const patienceMs = 60_000;
+
+/** By Hadoop's own shell, which Spark brings along: it knows what its file systems need, by HADOOP_CONF_DIR. */
+function onHadoop(
+  own: string,
+  { toolchain: { java, spark }, host: { env } }: SharedOptions,
+): FilesThere {
+  const shell = async (signal: AbortSignal, ...args: readonly string[]) => {
+    const command = {
+      file: join(spark.home, 'bin', 'spark-class'),
+      args: ['org.apache.hadoop.fs.FsShell', ...args],
+      env: {
+        ...{ HOME: env['HOME'], LANG: env['LANG'], USER: env['USER'] },
+        ...{ JAVA_HOME: java.home, SPARK_HOME: spark.home },
+        HADOOP_CONF_DIR: env['HADOOP_CONF_DIR'],
+        PATH: [join(java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
+      },
+    };
+    const ended = await runCommand(command, { signal, timeoutMs: patienceMs });
+    if (ended.exitCode === 0) return;
+    const lines = ended.stderr.split('\n').filter((line) => line.trim() !== '');
+    const why = lines.findLast((line) => /^-?(mkdir|touchz|rm): /.test(line)) ?? lines.at(-1);
+    throw new Error(ended.timedOut ? 'it does not answer' : (why ?? 'it cannot be reached'));
+  };
+  return {
+    probe: async (signal) => {
+      await shell(signal, '-mkdir', '-p', own);
+      await shell(signal, '-touchz', `${own}/probe`);
+    },
+    remove: async (place, signal) => {
+      await shell(signal, '-rm', '-r', '-f', '-skipTrash', place);
+    },
+  };
+}
+
+function unusable(folder: string, why: string): HarnessError {
+  return new HarnessError({
+    code: 'SHARED_FOLDER_UNUSABLE',
+    message: `Nothing can be written to ${folder}, where the trials keep their checkpoints (spark.sharedFolder): ${why.replace(/\.$/, '')}.`,
+    hint: 'Correct the setting, or the rights there; HADOOP_CONF_DIR leads to the settings of hdfs:// and s3a://.',
+  });
+}

@@ -1,0 +1,95 @@
+import type { TrialEnd } from '../../model/trial/executor.js';
+import type { ExecutorsSeen } from '../../model/trial/executors-seen.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type { FailureCause, FailureClass, InvalidCause } from '../../model/trial/outcome.js';
+import { executorLine } from '../../spark/executor-lines.js';
+
+/*
+ *  waiting ──(first executor)──> running ──(the last one is lost)──> deserted ──(another one)──> running
+ *     └────────(patience)──> no-executors          └─────────(patience)──> executors-lost
+ */
+
+/** Follows Spark's executors by the driver's log, and ends a trial that would wait for one for ever. */
+interface ExecutorWatch extends Disposable {
+  /** Aborted when the trial has to stop. */
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+  /** A batch is a sign of life, whatever the log says. */
+  readonly onEvent: (event: ProgressEvent) => void;
+  /** How a trial ended that was stopped here, or that waited until its time limit; undefined for any other. */
+  readonly end: () => TrialEnd | undefined;
+  /** Undefined if the driver told of none. */
+  readonly seen: () => ExecutorsSeen | undefined;
+}
+
+/** Spark says that it waits 15 s after it began to. */
+const defaultPatienceMs = 60_000;
+
+export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
+  const controller = new AbortController();
+  const gained: ExecutorsSeen['gained'][number][] = [];
+  const lost: ExecutorsSeen['lost'][number][] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let since: number | undefined;
+  const waits = () => {
+    since ??= performance.now();
+    timer ??= setTimeout(() => {
+      controller.abort();
+    }, patienceMs);
+  };
+  const goesOn = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!controller.signal.aborted) since = undefined;
+  };
+  return {
+    signal: controller.signal,
+    onLine: (line) => {
+      const said = executorLine(line);
+      if (said?.kind === 'waiting' && gained.length === lost.length) waits();
+      if (said?.kind === 'gained') {
+        gained.push({ id: said.id, host: said.host });
+        goesOn();
+      }
+      if (said?.kind === 'lost' && !lost.some(({ id }) => id === said.id)) {
+        lost.push({ id: said.id, host: said.host, why: said.why });
+        if (lost.length >= gained.length) waits();
+      }
+    },
+    onEvent: ({ kind }) => {
+      if (kind === 'progress') goesOn();
+    },
+    end: () =>
+      since === undefined
+        ? undefined
+        : endOf(gained.length, Math.round((performance.now() - since) / 1_000), lost.at(-1)),
+    seen: () => (gained.length === 0 ? undefined : { gained, lost }),
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A retry may find more room, or a worker that has come back. */
+function endOf(
+  gained: number,
+  seconds: number,
+  last: ExecutorsSeen['lost'][number] | undefined,
+): TrialEnd {
+  const waited: { failureClass: FailureClass; cause: FailureCause } =
+    last === undefined || gained === 0
+      ? { failureClass: 'no-executors', cause: { kind: 'no-executors', waitedSeconds: seconds } }
+      : {
+          failureClass: 'executors-lost',
+          cause: { kind: 'executors-gone', lost: gained, host: last.host, why: last.why },
+        };
+  return { kind: 'failed', ...waited, stderrTail: [], infrastructure: true };
+}
+
+/** A trial that lost an executor ran with less than its configuration asks for, for a time. */
+export function lossProblem(seen: ExecutorsSeen | undefined): InvalidCause | undefined {
+  const last = seen?.lost.at(-1);
+  return seen === undefined || last === undefined
+    ? undefined
+    : { kind: 'executors-lost', lost: seen.lost.length, host: last.host, why: last.why };
+}

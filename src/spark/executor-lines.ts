@@ -1,0 +1,30 @@
+/** What a line of the driver's log says of Spark's executors. */
+export type ExecutorLine =
+  | { readonly kind: 'gained'; readonly id: string; readonly host: string }
+  | { readonly kind: 'lost'; readonly id: string; readonly host: string; readonly why: string }
+  /** No executor has registered yet, and Spark goes on waiting. */
+  | { readonly kind: 'waiting' };
+
+const forms = {
+  /** CoarseGrainedSchedulerBackend, at INFO. */
+  gained: /Registered executor \S+ \(([^)]+):\d+\) with ID (\S+?),? /,
+  /** TaskSchedulerImpl, at ERROR, or at WARN where Spark knows why. */
+  lost: /\bTaskSchedulerImpl: Lost executor (\S+) on (\S+): (.*)/,
+  /** TaskSchedulerImpl, at WARN, every 15 s (`spark.starvation.timeout`) until the first task has run. */
+  waiting: /Initial job has not accepted any resources/,
+} as const;
+
+const longestReason = 200;
+
+/** Reads a line that Spark 3.5 or later writes; undefined for any other. */
+export function executorLine(line: string): ExecutorLine | undefined {
+  if (forms.waiting.test(line)) return { kind: 'waiting' };
+  const [, gainedHost, gainedId] = forms.gained.exec(`${line} `) ?? [];
+  if (gainedHost !== undefined && gainedId !== undefined) {
+    return { kind: 'gained', id: gainedId, host: gainedHost };
+  }
+  const [, id, host, why] = forms.lost.exec(line) ?? [];
+  return id === undefined || host === undefined || why === undefined
+    ? undefined
+    : { kind: 'lost', id, host, why: why.slice(0, longestReason) };
+}

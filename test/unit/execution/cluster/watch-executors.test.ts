@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { lossProblem, watchExecutors } from '../../../../src/execution/cluster/watch-executors.js';
+import { heldTimers } from '../../../helpers/held-timers.js';
+
+/** As Spark 4.2.0 wrote them. */
+const said = {
+  waits:
+    '11:06:43 WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI to ensure that workers are registered and have sufficient resources',
+  gained: (id: number) =>
+    `11:08:41 INFO StandaloneSchedulerBackend$StandaloneDriverEndpoint: Registered executor NettyRpcEndpointRef(spark-client://Executor) (127.0.0.1:56238) with ID ${String(id)},  ResourceProfileId 0`,
+  lost: (id: number) =>
+    `11:08:51 ERROR TaskSchedulerImpl: Lost executor ${String(id)} on 127.0.0.1: worker lost: Not receiving heartbeat for 60 seconds`,
+};
+
+describe('the watch for executors', () => {
+  it('ends a trial that gets none, and says so', () => {
+    using timers = heldTimers();
+    using watch = watchExecutors();
+    watch.onLine('11:06:43 WARN Other: a line');
+    timers.advance(100_000);
+    expect([watch.signal.aborted, watch.end(), watch.seen()]).to.deep.equal([
+      ...[false, undefined, undefined],
+    ]);
+    watch.onLine(said.waits);
+    watch.onLine(said.waits);
+    timers.advance(60_000);
+    expect(watch.signal.aborted).to.equal(true);
+    expect(watch.end()).to.deep.include({ failureClass: 'no-executors', infrastructure: true });
+  });
+
+  it('waits no longer once there is one', () => {
+    using timers = heldTimers();
+    using watch = watchExecutors();
+    watch.onLine(said.waits);
+    timers.advance(50_000);
+    watch.onLine(said.gained(0));
+    timers.advance(100_000);
+    expect([watch.signal.aborted, watch.end()]).to.deep.equal([false, undefined]);
+    expect(watch.seen()).to.deep.equal({ gained: [{ id: '0', host: '127.0.0.1' }], lost: [] });
+  });
+
+  it('ends a trial that has lost all of its executors, unless one comes in their place', () => {
+    using timers = heldTimers();
+    using watch = watchExecutors();
+    watch.onLine(said.gained(0));
+    watch.onLine(said.gained(1));
+    watch.onLine(said.lost(0));
+    timers.advance(100_000);
+    expect(watch.signal.aborted).to.equal(false);
+    watch.onLine(said.lost(1));
+    timers.advance(50_000);
+    watch.onLine(said.gained(2));
+    timers.advance(100_000);
+    expect(watch.signal.aborted).to.equal(false);
+    watch.onLine(said.lost(2));
+    timers.advance(60_000);
+    expect(watch.signal.aborted).to.equal(true);
+    expect(watch.end()).to.deep.include({
+      failureClass: 'executors-lost',
+      cause: {
+        kind: 'executors-gone',
+        lost: 3,
+        host: '127.0.0.1',
+        why: 'worker lost: Not receiving heartbeat for 60 seconds',
+      },
+    });
+  });
+
+  it('finds a trial that lost an executor not comparable', () => {
+    using watch = watchExecutors();
+    watch.onLine(said.gained(0));
+    expect(lossProblem(watch.seen())).to.equal(undefined);
+    watch.onLine(said.lost(0));
+    expect(lossProblem(watch.seen())).to.deep.include({ kind: 'executors-lost', lost: 1 });
+  });
+});
