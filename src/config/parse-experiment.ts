@@ -49,6 +49,7 @@ function fillIn(
     ...(classArchive === 'off' ? { classArchive: 'off' } : {}),
     ...(sharedFolder === undefined ? {} : { sharedFolder }),
     ...(masterUi === undefined ? {} : { masterUi }),
+    ...(isShared(parsed.executor) ? { executor: parsed.executor } : {}),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),
     exclude,
@@ -69,6 +70,11 @@ function fillIn(
     stopping: stoppingOf(parsed.stopping ?? {}, interimLooks),
     ...(parsed.claims === undefined ? {} : { claims: claimsOf(parsed.claims) }),
   };
+}
+
+/** The default is left out, so that it means the same as in runs from before there was a choice. */
+function isShared(executor: ExperimentFile['executor']): executor is 'session' | 'auto' {
+  return executor === 'session' || executor === 'auto';
 }
 
 function stoppingOf(

@@ -31,7 +31,7 @@ import { watchTrial } from './trial-watchdogs.js';
 import type { SharedFolder } from './cluster/shared-folder.js';
 import { lossProblem, watchExecutors } from './cluster/watch-executors.js';
 
-interface SubmitSettings {
+export interface SubmitSettings {
   readonly job: Job;
   /** With what a configuration is submitted. */
   readonly environmentOf: (knobs: Assignment) => TrialEnvironment;
@@ -63,7 +63,7 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
   });
 }
 
-function filesOf(directory: string, shared: string | undefined): TrialFiles {
+export function filesOf(directory: string, shared?: string): TrialFiles {
   return {
     ...(shared === undefined ? {} : { shared }),
     directory,
@@ -184,23 +184,23 @@ function problemsBeside(...problems: readonly (InvalidCause | undefined)[]): Inv
   return problems.filter((one) => one !== undefined);
 }
 
-async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'script'>> {
+export async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'script'>> {
   const text = await readFile(scriptRecordFile(files), 'utf8').catch(() => '');
   const script = parseScriptRecord(text);
   return script === undefined ? {} : { script };
 }
 
-async function resultPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'results'>> {
+export async function resultPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'results'>> {
   const results = await completeQueryResults(files);
   return results === undefined ? {} : { results };
 }
 
-const noCanary = { readings: [], problem: undefined } as const;
+export const noCanary = { readings: [], problem: undefined } as const;
 
 /** Only if the whole job is one process on this machine, and the experiment does not turn the canary off. */
-function canaryOf(
+export function canaryOf(
   { env }: Command,
-  { settings, trial, files }: Submitted,
+  { settings, trial, files }: Pick<Submitted, 'settings' | 'trial' | 'files'>,
 ): SpeedCanary | undefined {
   if (!settings.measurement.canary || platform() !== 'linux') return undefined;
   const { knobs } = trial.configuration;

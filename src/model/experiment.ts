@@ -155,6 +155,11 @@ export interface Experiment {
   readonly sharedFolder?: string;
   /** The page of the master of a standalone cluster, if it is not on the usual port. */
   readonly masterUi?: string;
+  /**
+   * session: trials follow each other in one live driver; auto: only those of screening blocks, if all factors allow it.
+   * If absent, each trial has a process of its own.
+   */
+  readonly executor?: 'session' | 'auto';
   /** Knobs that are the same in every configuration. */
   readonly knobs: Assignment;
   readonly factors: readonly Factor[];

@@ -6,6 +6,7 @@ import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from '../quantities.js';
 import { jobProblems, kindOf, type JobFile } from '../job/job-problems.js';
+import { executorProblems } from './executor-problems.js';
 import { kafkaProblems, type KafkaFile } from './kafka-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
@@ -19,6 +20,7 @@ export interface ExperimentFile {
   readonly data?: DataFile;
   readonly kafka?: KafkaFile;
   readonly spark?: SparkFile;
+  readonly executor?: 'submit' | 'session' | 'auto';
   readonly knobs?: Assignment;
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
   readonly exclude?: readonly Assignment[];
@@ -53,6 +55,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
     ...canaryProblems(file),
     ...keepProblems(file),
     ...sparkProblems(file),
+    ...executorProblems(file),
     ...kafkaProblems(file),
     ...claimProblems(file),
     ...dataProblems(file),

@@ -6,6 +6,7 @@ import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';
 import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
+import type { SessionRecord } from './session-record.js';
 
 /** What a launch may use while it is open. */
 export interface LaunchContext {
@@ -42,6 +43,8 @@ export interface TrialEvidence {
   readonly results?: readonly QueryResult[];
   /** Only on a cluster. */
   readonly executors?: ExecutorsSeen;
+  /** The driver that it shared with other trials; absent if it had one of its own. */
+  readonly session?: SessionRecord;
 }
 
 /** One process or process group that runs one trial, or several in sequence. */

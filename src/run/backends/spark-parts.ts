@@ -2,6 +2,7 @@ import { checkClusters } from '../../cluster/check-clusters.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
 import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
+import { createSessionExecutor } from '../../execution/session/session-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
@@ -102,6 +103,19 @@ export async function sharedFolderOf(
   if (folder === undefined) return undefined;
   const keeps = job.keep === 'output';
   return await openSharedFolder({ folder, runId, toolchain, host, keeps });
+}
+
+/** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */
+export function sessionsOf(
+  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
+  { host, environments, secrets, step }: PartsOfTrials,
+  { input, scratch }: { readonly input: KafkaInput; readonly scratch: string },
+): (Executor & AsyncDisposable) | undefined {
+  if (experiment.executor === undefined) return undefined;
+  return createSessionExecutor({
+    ...{ job, env: host.env, measurement: measuredQuery(experiment), secrets },
+    ...{ inputOf: input.inputOf, environmentOf: environments.of, scratch, onStep: step },
+  });
 }
 
 /** One spark-submit per trial, with a producer alongside under an offered load. */
