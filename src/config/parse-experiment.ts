@@ -36,19 +36,13 @@ function fillIn(
   const { knobs, factors, baseline, exclude } = parts;
   const { design = {} } = parsed;
   const interimLooks = interimLooksOf(parsed);
-  const { version: sparkVersion, home: sparkHome, ...sparkKeys } = parsed.spark ?? {};
-  const { classArchive, sharedFolder, masterUi } = sparkKeys;
   return {
     name: parsed.name,
     description: parsed.description ?? '',
     job: jobOfFile(parsed.job),
     data: dataOfFile(parsed.data ?? {}, kindOf(parsed.job ?? {}) !== 'template'),
     ...(parsed.kafka === undefined ? {} : { kafka: endpointOf(parsed.kafka) }),
-    ...(sparkVersion === undefined ? {} : { sparkVersion }),
-    ...(sparkHome === undefined ? {} : { sparkHome }),
-    ...(classArchive === 'off' ? { classArchive: 'off' } : {}),
-    ...(sharedFolder === undefined ? {} : { sharedFolder }),
-    ...(masterUi === undefined ? {} : { masterUi }),
+    ...sparkOf(parsed.spark ?? {}),
     ...(isShared(parsed.executor) ? { executor: parsed.executor } : {}),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),
@@ -69,6 +63,22 @@ function fillIn(
     measurement: measurementOf(parsed.measurement ?? {}),
     stopping: stoppingOf(parsed.stopping ?? {}, interimLooks),
     ...(parsed.claims === undefined ? {} : { claims: claimsOf(parsed.claims) }),
+  };
+}
+
+function sparkOf({
+  version,
+  home,
+  classArchive,
+  sharedFolder,
+  masterUi,
+}: NonNullable<ExperimentFile['spark']>) {
+  return {
+    ...(version === undefined ? {} : { sparkVersion: version }),
+    ...(home === undefined ? {} : { sparkHome: home }),
+    ...(classArchive === 'off' ? ({ classArchive: 'off' } as const) : {}),
+    ...(sharedFolder === undefined ? {} : { sharedFolder }),
+    ...(masterUi === undefined ? {} : { masterUi }),
   };
 }
 

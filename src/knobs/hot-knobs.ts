@@ -1,4 +1,4 @@
-import { knobsOfScope, scopeOf, type Assignment } from '../model/knob.js';
+import { knobsOfScope, scopeOf, sparkVersionKnob, type Assignment } from '../model/knob.js';
 import { referencesIn } from '../model/secret.js';
 import { findKnob } from './catalogue.js';
 
@@ -35,5 +35,6 @@ export function driverKey(knobs: Assignment): string {
   const passwords = Object.values(knobs)
     .flatMap(referencesIn)
     .map(({ text }) => text);
-  return [...settings.sort(), ...passwords.sort()].join('\n');
+  const version = String(knobs[sparkVersionKnob] ?? '');
+  return [version, ...settings.sort(), ...passwords.sort()].join('\n');
 }

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasetId } from '../../dataset/dataset-id.js';
-import { executorOfBlock } from '../../design/executor-of-block.js';
-import { executorByBlock } from '../../execution/session/executor-by-block.js';
 import { sessionDriverFiles } from '../../spark/session-driver.js';
 import { createGuardedExecutor } from '../../execution/guarded-executor.js';
 import { openKafkaInput } from '../../execution/kafka-input.js';
@@ -18,13 +16,7 @@ import { withArchives } from '../archive/archive-of-run.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend, OpenBackend } from './backend.js';
 import { environmentsOf, identityOfSparks } from './environments.js';
-import {
-  executorOf,
-  sessionsOf,
-  sharedFolderOf,
-  sparkParts,
-  type PartsOfTrials,
-} from './spark-parts.js';
+import { executorsOf, sharedFolderOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
 
 /** A real broker and a real Spark. Installs what is missing. Throws SECRET_MISSING and any error of the setup. */
 export async function sparkBackend(
@@ -78,23 +70,15 @@ async function open(
     toolchain: toolchains[0],
     host,
     step,
-    onBroker: async (pid) => {
-      const process = await identify(pid);
-      if (process === undefined) return;
-      await folder.journal.append({ kind: 'process-started', what: 'broker', process });
-    },
+    onBroker: (pid) => noteBroker(folder, pid),
   }).catch(async (error: unknown) => {
     await shared?.[Symbol.asyncDispose]();
     throw error;
   });
-  const scratch = join(folder.path, 'work');
-  const sessions = sessionsOf(prepared, parts, { input, scratch });
-  const executorOn = () => {
-    const submit = executorOf(prepared, parts, { input, shared });
-    if (sessions === undefined) return submit;
-    const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
-    return executorByBlock({ submit, session: sessions }, ofBlock);
-  };
+  const { executorOn, sessions } = executorsOf(prepared, parts, {
+    ...{ input, shared },
+    scratch: join(folder.path, 'work'),
+  });
   return {
     executor: createGuardedExecutor({
       diskReserveBytes: experiment.measurement.diskReserveBytes,
@@ -110,4 +94,10 @@ async function open(
       await shared?.[Symbol.asyncDispose]();
     },
   };
+}
+
+async function noteBroker({ journal }: OwnedFolder, pid: number): Promise<void> {
+  const process = await identify(pid);
+  if (process === undefined) return;
+  await journal.append({ kind: 'process-started', what: 'broker', process });
 }

@@ -1,7 +1,9 @@
 import { checkClusters } from '../../cluster/check-clusters.js';
+import { executorOfBlock } from '../../design/executor-of-block.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
 import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
+import { executorByBlock } from '../../execution/session/executor-by-block.js';
 import { createSessionExecutor } from '../../execution/session/session-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
@@ -105,8 +107,29 @@ export async function sharedFolderOf(
   return await openSharedFolder({ folder, runId, toolchain, host, keeps });
 }
 
+/** What runs the trials of a run, opened anew where its broker is; and the live drivers, if trials share them. */
+export function executorsOf(
+  prepared: PreparedRun,
+  parts: PartsOfTrials,
+  place: {
+    readonly input: KafkaInput;
+    readonly shared: SharedFolder | undefined;
+    readonly scratch: string;
+  },
+): { readonly executorOn: () => Executor; readonly sessions: AsyncDisposable | undefined } {
+  const { experiment, plan } = prepared;
+  const sessions = sessionsOf(prepared, parts, place);
+  const executorOn = () => {
+    const submit = executorOf(prepared, parts, place);
+    if (sessions === undefined) return submit;
+    const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
+    return executorByBlock({ submit, session: sessions }, ofBlock);
+  };
+  return { executorOn, sessions };
+}
+
 /** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */
-export function sessionsOf(
+function sessionsOf(
   { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
   { host, environments, secrets, step }: PartsOfTrials,
   { input, scratch }: { readonly input: KafkaInput; readonly scratch: string },

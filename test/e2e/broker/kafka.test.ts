@@ -197,9 +197,7 @@ describe('kafka up, status and down', () => {
       stdout: 'not running\n',
     });
     const start = () => streamtune(['kafka', 'up', '--port', String(port)], env);
-    const [up, twin] = (await Promise.all([start(), start()])).sort(
-      (a, b) => (a.code ?? 0) - (b.code ?? 0),
-    );
+    const [up, twin] = (await Promise.all([start(), start()])).sort((a, b) => a.code - b.code);
     expect(twin.code, twin.stderr).to.equal(3);
     expect(twin.stderr).to.contain('PORT_IN_USE: A streamtune broker is already running');
     expect(up.stdout, up.stderr).to.equal(`127.0.0.1:${String(port)}\n`);

@@ -57,6 +57,7 @@ describe('the Spark settings of a configuration', () => {
     const same = { ...knobs, 'spark.sql.shuffle.partitions': 8, 'job.window': '1 day' };
     expect(driverKey(same)).to.equal(driverKey(knobs));
     expect(driverKey({ ...knobs, 'spark.driver.memory': '2g' })).not.to.equal(driverKey(knobs));
+    expect(driverKey({ ...knobs, 'spark.version': '4.0.0' })).not.to.equal(driverKey(knobs));
     const login = { ...knobs, 'source.kafka.sasl.jaas.config': '${env:LOGIN}' };
     expect(driverKey(login)).not.to.equal(driverKey(knobs));
   });

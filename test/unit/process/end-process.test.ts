@@ -14,7 +14,7 @@ describe('ending this process', () => {
       const { endProcess } = await import(process.argv[1]);
       process.on('exit', () => { console.log('exit handlers ran'); });
       ${before}
-      await endProcess(${code});
+      await endProcess(${String(code)});
     `;
     const module = projectPath('dist/src/process/ending/end-process.js');
     const args = ['--input-type=module', '-e', script, module, join(folder, 'pipe')];
