@@ -84,7 +84,7 @@ async function nothingLeft(
   const run = await readTrials(path, opening, state);
   const model = analyseRun(run);
   if (lacksReports(path)) {
-    await writeReports(path, run);
+    await writeReports(path, run, model);
     await writeAnswers(path, model);
   }
   return { folder: path, model, nothingLeft: true };

@@ -19,6 +19,7 @@ interface ToldResult extends Omit<QueryResult, 'unread'> {
 
 /** Parses a file of results; undefined if there is none, or if it is torn. */
 export function parseQueryResults(text: string): readonly QueryResult[] | undefined {
+  if (text === '') return undefined; // as for most trials, and an error costs its stack
   try {
     const parsed: unknown = JSON.parse(text);
     return Array.isArray(parsed) ? (parsed as QueryResult[]) : undefined;

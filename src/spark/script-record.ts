@@ -11,6 +11,7 @@ export function scriptRecordFile({ directory }: Pick<TrialFiles, 'directory'>): 
 
 /** Parses the launcher's record of a script; undefined if there is none, as for the shipped job. */
 export function parseScriptRecord(text: string): ScriptRecord | undefined {
+  if (text === '') return undefined; // as for most trials, and an error costs its stack
   try {
     const record = JSON.parse(text) as Partial<ScriptRecord> | null;
     const { settings = [], children = [], raised = null, endedEarly = false } = record ?? {};

@@ -6,7 +6,8 @@ import { parseCanaryLines } from '../measure/canary.js';
 import type { TrialEvidence } from '../model/trial/executor.js';
 import type { EvidenceHashes } from '../model/trial/ended-trial.js';
 import type { Trial } from '../model/trial/plan.js';
-import { readRegularBytes, UnreadableFile } from '../process/files/read-regular-file.js';
+import { UnreadableFile } from '../process/files/read-regular-file.js';
+import { readRegularNow } from '../process/files/read-regular-now.js';
 import { parseProgressText } from '../progress/listener-file.js';
 import { parseQueryResults, queryResultsName } from '../spark/query-results.js';
 import { parseSessionRecord, sessionRecordName } from '../spark/session-record.js';
@@ -33,7 +34,7 @@ export async function sealEvidence(runFolder: string, trial: Trial): Promise<Evi
   const hashes: Record<string, string> = {};
   for (const name of evidenceFiles) {
     const file = join(trialFolder(runFolder, trial), name);
-    const content = await readOptional(file);
+    const content = readOptional(file);
     if (content === undefined) continue;
     await using handle = await open(file, 'r');
     await handle.sync();
@@ -42,47 +43,55 @@ export async function sealEvidence(runFolder: string, trial: Trial): Promise<Evi
   return hashes;
 }
 
+/** The files of a trial that are as they were when it ended. */
+export interface CheckedEvidence extends Pick<TrialEvidence, 'script' | 'results' | 'session'> {
+  /** Parses its progress events and canary readings; torn lines are skipped. */
+  readonly batches: () => Pick<TrialEvidence, 'events' | 'canary'>;
+}
+
 /**
- * Reads a trial's progress events, canary readings, what its script asked for, and what its queries wrote; torn lines are
- * skipped. Throws RUN_DAMAGED with the file that is not as it was when the trial ended.
+ * Reads what a trial's figures rest on. What its script asked for and what its queries wrote is parsed at once, its batches
+ * when they are asked for. Throws RUN_DAMAGED with the file that is not as it was when the trial ended.
  */
-export async function readEvidence(
+export function readEvidence(
   runFolder: string,
   trial: Trial,
   hashes: EvidenceHashes,
-): Promise<Pick<TrialEvidence, 'events' | 'canary' | 'script' | 'results' | 'session'>> {
-  const read = async (name: EvidenceFile) =>
-    await readSealed(join(trialFolder(runFolder, trial), name), hashes[name]);
-  const progress = await read('progress.ndjson');
-  const canary = await read('canary.ndjson');
-  await read('effective-conf.json');
-  const script = parseScriptRecord(await read(scriptRecordName));
-  const session = parseSessionRecord(await read(sessionRecordName));
-  const results = parseQueryResults(await read(queryResultsName));
+): CheckedEvidence {
+  const read = (name: EvidenceFile) =>
+    readSealed(join(trialFolder(runFolder, trial), name), hashes[name]);
+  const progress = read('progress.ndjson');
+  const canary = read('canary.ndjson');
+  read('effective-conf.json');
+  const script = parseScriptRecord(read(scriptRecordName).toString('utf8'));
+  const session = parseSessionRecord(read(sessionRecordName).toString('utf8'));
+  const results = parseQueryResults(read(queryResultsName).toString('utf8'));
   return {
-    events: parseProgressText(progress),
-    canary: parseCanaryLines(canary.split('\n')),
+    batches: () => ({
+      events: parseProgressText(progress.toString('utf8')),
+      canary: parseCanaryLines(canary.toString('utf8').split('\n')),
+    }),
     ...(script === undefined ? {} : { script }),
     ...(results === undefined ? {} : { results }),
     ...(session === undefined ? {} : { session }),
   };
 }
 
-/** The text of a file with this hash; empty where there was and is no file. */
-async function readSealed(file: string, hash: string | undefined): Promise<string> {
+/** The content of a file with this hash; empty where there was and is no file. */
+function readSealed(file: string, hash: string | undefined): Buffer {
   if (hash === undefined) {
     if (existsSync(file)) throw runDamaged(file, 'it was not there when the trial ended');
-    return '';
+    return Buffer.alloc(0);
   }
-  const content = await readOptional(file);
+  const content = readOptional(file);
   if (content === undefined) throw runDamaged(file, 'it was removed after the trial');
   if (hashOf(content) !== hash) throw runDamaged(file, 'it was changed after the trial');
-  return content.toString('utf8');
+  return content;
 }
 
-async function readOptional(file: string): Promise<Buffer | undefined> {
+function readOptional(file: string): Buffer | undefined {
   try {
-    return await readRegularBytes(file);
+    return readRegularNow(file);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     if (error.problem === 'missing') return undefined;

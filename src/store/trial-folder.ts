@@ -3,7 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SealedTrial } from '../model/trial/ended-trial.js';
 import type { Trial } from '../model/trial/plan.js';
-import { readRegularFile, UnreadableFile } from '../process/files/read-regular-file.js';
+import { UnreadableFile } from '../process/files/read-regular-file.js';
+import { readRegularNow } from '../process/files/read-regular-now.js';
 import { parseStored, runDamaged } from './run-damaged.js';
 import { storedProblem } from './stored-schema.js';
 import { writeRunFile } from './write-run-file.js';
@@ -45,12 +46,9 @@ export function hasOutcome(runFolder: string, trial: Trial): boolean {
 }
 
 /** Reads how a trial ended from its own folder; undefined if it has not. Throws RUN_DAMAGED. */
-export async function readOutcome(
-  runFolder: string,
-  trial: Trial,
-): Promise<SealedTrial | undefined> {
+export function readOutcome(runFolder: string, trial: Trial): SealedTrial | undefined {
   const file = outcomeFile(runFolder, trial);
-  const text = await readOptional(file);
+  const text = readOptional(file);
   if (text === undefined) return undefined;
   const { endedAt: _endedAt, ...sealed } = parseOutcome(file, text);
   return sealed;
@@ -60,13 +58,9 @@ export async function readOutcome(
  * Compares `outcome.json` with the journal's line. It may be missing or empty, as a power cut leaves it. Throws
  * RUN_DAMAGED.
  */
-export async function checkOutcome(
-  runFolder: string,
-  trial: Trial,
-  journaled: SealedTrial,
-): Promise<void> {
+export function checkOutcome(runFolder: string, trial: Trial, journaled: SealedTrial): void {
   const file = outcomeFile(runFolder, trial);
-  const text = await readOptional(file);
+  const text = readOptional(file);
   if (text === undefined || text.replaceAll('\0', '') === '') return;
   const endedAt = /"endedAt": "([^"]*)"\n}\n$/.exec(text)?.[1] ?? '';
   if (text === textOf({ ...journaled, endedAt })) return;
@@ -89,9 +83,9 @@ function outcomeFile(runFolder: string, trial: Trial): string {
   return join(trialFolder(runFolder, trial), 'outcome.json');
 }
 
-async function readOptional(file: string): Promise<string | undefined> {
+function readOptional(file: string): string | undefined {
   try {
-    return await readRegularFile(file);
+    return readRegularNow(file).toString('utf8');
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     if (error.problem === 'missing') return undefined;

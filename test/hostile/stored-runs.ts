@@ -37,6 +37,8 @@ export function storedCases(folder: string): StoredCase[] {
     ...wholeFile(join(second, 'canary.ndjson'), { content: damaged }),
     // It may be lost in a power cut, as the journal has it.
     ...wholeFile(join(first, 'outcome.json'), { content: damaged, removed: same, emptied: same }),
+    // Without it, the trials are measured again.
+    ...wholeFile('figures.ndjson', { content: same, removed: same, emptied: same, other: same }),
     ...wholeFile('journal.ndjson', { content: mentioned, removed: mentioned, emptied: mentioned }),
     ...leaves(folder, 'manifest.json', 20),
     ...leaves(folder, 'plan.json', 34),
@@ -50,9 +52,15 @@ export function storedCases(folder: string): StoredCase[] {
 /** Everything that can stand in the place of a file. */
 function wholeFile(
   file: string,
-  given: { readonly content: Expect; readonly removed?: Expect; readonly emptied?: Expect },
+  given: {
+    readonly content: Expect;
+    readonly removed?: Expect;
+    readonly emptied?: Expect;
+    /** Something that is no file. */
+    readonly other?: Expect;
+  },
 ): StoredCase[] {
-  const { content, removed = damaged, emptied = given.content } = given;
+  const { content, removed = damaged, emptied = given.content, other = damaged } = given;
   const one = (what: string, damage: to.Damage, expect: Expect): StoredCase => ({
     name: `${file}: ${what}`,
     door: 'stored',
@@ -66,7 +74,7 @@ function wholeFile(
   return [
     one('removed', to.removed, removed),
     one('emptied', to.emptied, emptied),
-    ...Object.entries(to.unreadable).map(([what, damage]) => one(what, damage, damaged)),
+    ...Object.entries(to.unreadable).map(([what, damage]) => one(what, damage, other)),
     ...Object.entries(to.unparsable).map(([what, damage]) => one(what, damage, content)),
     ...flips,
   ];

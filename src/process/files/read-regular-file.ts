@@ -20,7 +20,7 @@ interface Why {
   readonly cause?: unknown;
 }
 
-interface ReadLimits {
+export interface ReadLimits {
   /** A larger file is refused. */
   readonly maxBytes: number;
 }
@@ -73,7 +73,8 @@ interface Kind {
   isSocket(): boolean;
 }
 
-function refuseOthers(file: string, kind: Kind, { maxBytes }: ReadLimits): void {
+/** Throws UnreadableFile for what is no regular file, and for one that is too large. */
+export function refuseOthers(file: string, kind: Kind, { maxBytes }: ReadLimits): void {
   if (kind.isDirectory()) {
     throw new UnreadableFile(file, 'folder', { text: 'it is a folder, not a file' });
   }
@@ -87,7 +88,8 @@ function refuseOthers(file: string, kind: Kind, { maxBytes }: ReadLimits): void 
   }
 }
 
-function unreadable(file: string, cause: unknown): UnreadableFile {
+/** The error of a file operation as an UnreadableFile. */
+export function unreadable(file: string, cause: unknown): UnreadableFile {
   const { problem, text } = fileProblem(cause);
   return new UnreadableFile(file, problem, { text, cause });
 }

@@ -5,6 +5,10 @@ import type { MeasurementWarning } from '../../model/trial/measurement.js';
 import type { Spread } from '../../model/run/report-model.js';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
 /** `20,312`; an em dash without a figure. */
 export function count(value: number | null | undefined): string {
@@ -18,8 +22,7 @@ export function plural(value: number, noun: string): string {
 
 /** `12.3 MB`, in millions of bytes. */
 export function megabytes(bytes: number): string {
-  const form = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  return `${new Intl.NumberFormat('en-US', form).format(bytes / 1e6)} MB`;
+  return `${oneDecimal.format(bytes / 1e6)} MB`;
 }
 
 /** A ratio as a change: 0.1 is `+10 %`; small ones have one decimal. */
@@ -32,9 +35,7 @@ export function percent(ratio: number): string {
 /** The size of a change, without its sign. */
 export function magnitude(ratio: number): string {
   const value = Math.abs(ratio) * 100;
-  const digits = value < 9.95 ? 1 : 0;
-  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return `${new Intl.NumberFormat('en-US', form).format(value)} %`;
+  return `${(value < 9.95 ? oneDecimal : whole).format(value)} %`;
 }
 
 /** `1m 20s`, `45s`, `3h 05m`. */

@@ -16,8 +16,12 @@ import { bestOf, writeBest } from './write-best.js';
  * Writes every report of a run into its folder, replacing older ones, and returns their model. Throws DISK_FULL and
  * RESULTS_UNWRITABLE.
  */
-export async function writeReports(folder: string, run: RunRecord): Promise<ReportModel> {
-  const model = await writeTables(folder, run);
+export async function writeReports(
+  folder: string,
+  run: RunRecord,
+  model = analyseRun(run),
+): Promise<ReportModel> {
+  await writeTables(folder, model);
   await writeBest(folder, bestOf(model));
   await writeRunFile(join(folder, 'report.html'), await drawReport(folder, model));
   return model;
@@ -31,13 +35,12 @@ export async function drawReport(folder: string, model: ReportModel): Promise<st
 }
 
 /** The reports without pictures, which are quickly written. */
-async function writeTables(folder: string, run: RunRecord): Promise<ReportModel> {
-  const model = analyseRun(run);
-  const kept = run.experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
+async function writeTables(folder: string, model: ReportModel): Promise<void> {
+  const { experiment } = model.run;
+  const kept = experiment.job.keep === undefined ? {} : { keptBytes: await keptBytes(folder) };
   await writeRunFile(join(folder, 'report.md'), renderMarkdown(model, kept));
   await writeRunFile(join(folder, 'trials.csv'), renderTrialsCsv(model));
   await writeRunFile(join(folder, 'summary.json'), renderSummary(model));
-  return model;
 }
 
 /** Writes `answers.md` and returns its path. */
@@ -67,7 +70,7 @@ export function reportNowAndThen(folder: string): (run: RunRecord) => Promise<vo
   let nextAt = 0;
   return async (run) => {
     if (performance.now() < nextAt) return;
-    await writeTables(folder, run);
+    await writeTables(folder, analyseRun(run));
     nextAt = performance.now() + reportEveryMs;
   };
 }

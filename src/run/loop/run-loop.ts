@@ -15,6 +15,7 @@ import {
   type Launch,
   type Trial,
 } from '../../model/trial/plan.js';
+import { keepFigures } from '../../store/kept-figures.js';
 import { createTrialFolder, trialFolder, writeOutcome } from '../../store/trial-folder.js';
 import { sealEvidence } from '../../store/trial-evidence.js';
 import { launchContext, type JournaledContext } from './launch-context.js';
@@ -113,6 +114,7 @@ async function runTrial(
     ...sealed,
     endedAt: new Date(backend.now()).toISOString(),
   });
+  await keepFigures(folder.path, { trial, sealed, spec }, measurement);
   const ended = { trial, ...stored, measurement, ...keptParts(evidence) };
   loop.record = { ...loop.record, trials: [...loop.record.trials, ended] };
   meter.add(ended);

@@ -8,14 +8,15 @@ import { lockHolder } from '../../process/lock-file.js';
 import { journalCorrupt, readJournal } from '../../store/journal.js';
 import type { JournalEntry } from '../../store/journal-line.js';
 import { lockFileOf } from '../../store/run-folder.js';
+import { readFigures, type KeptFigures } from '../../store/kept-figures.js';
 import { checkManifest, readOpening, type RunOpening } from '../../store/run-opening.js';
 import { readEvidence } from '../../store/trial-evidence.js';
 import { checkOutcome, hasOutcome, readOutcome } from '../../store/trial-folder.js';
 import { replay, type ReplayedRun } from '../replay.js';
 
 /**
- * Reads a run, finished or not, from its folder, and measures every ended trial again. The journal says which have
- * ended; if it cannot be read, the trials' own folders do. Throws RUN_FOLDER_INVALID and RUN_DAMAGED.
+ * Reads a run, finished or not, from its folder, and measures every ended trial again whose figures were not kept. The
+ * journal says which have ended; if it cannot be read, the trials' own folders do. Throws RUN_FOLDER_INVALID and RUN_DAMAGED.
  */
 export async function readRun(folder: string): Promise<RunRecord> {
   return (await readReplayed(folder, await readOpening(folder))).run;
@@ -81,15 +82,16 @@ export async function readTrials(
   const state = typeof journal === 'string' ? undefined : journal;
   const blocks = state?.blocks ?? plan.blocks;
   const trials: EndedTrial[] = [];
+  const figures = readFigures(folder);
   for (const trial of withRetries({ blocks })) {
-    const sealed = await readSealed(folder, trial, state);
+    const sealed = readSealed(folder, trial, state);
     if (sealed === undefined) continue;
     const text = JSON.stringify(sealed);
     const before = known?.get(trial.id);
     const ended =
       before?.stored === text
         ? before.ended
-        : await measureSealed(folder, { trial, sealed, experiment });
+        : measureSealed(folder, { trial, sealed, experiment, figures });
     known?.set(trial.id, { stored: text, ended });
     trials.push(ended);
   }
@@ -106,34 +108,45 @@ export async function readTrials(
   };
 }
 
-async function measureSealed(
+/** A trial with its figures: those kept for exactly its files, which are compared first, or else measured from them. */
+function measureSealed(
   folder: string,
   {
     trial,
     sealed,
     experiment,
+    figures,
   }: {
     readonly trial: Trial;
     readonly sealed: SealedTrial;
     readonly experiment: RunOpening['experiment'];
+    readonly figures: KeptFigures;
   },
-): Promise<EndedTrial> {
+): EndedTrial {
   const { evidence: hashes, ...stored } = sealed;
-  const evidence = { ...(await readEvidence(folder, trial, hashes)), offered: stored.offered };
-  const { knobs } = trial.configuration;
-  const measurement = measureEvidence(evidence, knobs, measuredQuery(experiment));
+  const evidence = readEvidence(folder, trial, hashes);
+  const spec = measuredQuery(experiment);
+  const kept = figures.of({ trial, sealed, spec });
+  const measurement =
+    kept === undefined
+      ? measureEvidence(
+          { ...evidence.batches(), offered: stored.offered },
+          trial.configuration.knobs,
+          spec,
+        )
+      : kept;
   return { trial, ...stored, measurement, ...keptParts(evidence) };
 }
 
 /** How a trial ended; undefined if it has not. */
-async function readSealed(
+function readSealed(
   folder: string,
   trial: Trial,
   state: ReplayedRun | undefined,
-): Promise<SealedTrial | undefined> {
-  if (state === undefined) return await readOutcome(folder, trial);
+): SealedTrial | undefined {
+  if (state === undefined) return readOutcome(folder, trial);
   const journaled = state.ended.get(trial.id) ?? state.canceled.get(trial.id);
-  if (journaled !== undefined) await checkOutcome(folder, trial, journaled);
+  if (journaled !== undefined) checkOutcome(folder, trial, journaled);
   return journaled;
 }
 

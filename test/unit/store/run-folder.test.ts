@@ -49,17 +49,17 @@ describe('the run folder', () => {
     await createTrialFolder(folder, first!);
     const directory = trialFolder(folder, first!);
     writeFileSync(join(directory, 'progress.ndjson'), '{"at":1,"event":"idle"}\n{"torn');
-    expect(await readOutcome(folder, first!)).to.equal(undefined);
+    expect(readOutcome(folder, first!)).to.equal(undefined);
     const evidence = await sealEvidence(folder, first!);
     const outcome = { kind: 'canceled' } as const;
     const end = { outcome, wallMs: 5, machine: null, offered: null, evidence };
     await writeOutcome(folder, first!, { ...end, endedAt: '2026-01-31T20:00:05.000Z' });
-    expect(await readOutcome(folder, first!)).to.deep.include(end);
-    expect(await readEvidence(folder, first!, evidence)).to.deep.equal({
+    expect(readOutcome(folder, first!)).to.deep.include(end);
+    expect(readEvidence(folder, first!, evidence).batches()).to.deep.equal({
       events: [{ kind: 'idle', at: 1 }],
       canary: [],
     });
-    expect(await readOutcome(folder, second!)).to.equal(undefined);
+    expect(readOutcome(folder, second!)).to.equal(undefined);
     expect((await readRun(folder)).trials.map((record) => record.trial.id)).to.deep.equal([
       first!.id,
     ]);

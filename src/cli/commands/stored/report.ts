@@ -30,7 +30,7 @@ export function reportCommand(context: CommandContext): CommandModule {
       const model = analyseRun(run);
       const after = () =>
         writeIfPossible(context, async () => {
-          await writeReports(folder, run);
+          await writeReports(folder, run, model);
           tellFiles(context, folder, { answers: false });
           return undefined;
         });

@@ -7,6 +7,7 @@ import {
   readRegularFile,
   UnreadableFile,
 } from '../../../../src/process/files/read-regular-file.js';
+import { readRegularNow } from '../../../../src/process/files/read-regular-now.js';
 import type { FileProblem } from '../../../../src/process/files/file-problem.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
 
@@ -35,6 +36,7 @@ describe('reading a regular file', () => {
     expect(await readRegularFile(at('file'))).to.equal('grüße\n');
     expect(await readRegularFile(at('link'))).to.equal('grüße\n');
     expect(await readRegularBytes(at('file'))).to.have.length(8);
+    expect(readRegularNow(at('link')).toString('utf8')).to.equal('grüße\n');
   });
 
   const refused: readonly (readonly [name: string, problem: FileProblem, text: string])[] = [
@@ -51,6 +53,8 @@ describe('reading a regular file', () => {
     it(`refuses ${JSON.stringify(name.slice(0, 20))} as ${problem}`, async () => {
       const error = await problemOf(readRegularFile(at(name)));
       expect(error).to.include({ problem, message: text, file: at(name) });
+      const atOnce = await problemOf(Promise.resolve(at(name)).then((file) => readRegularNow(file)));
+      expect(atOnce).to.include({ problem, message: text, file: at(name) });
     });
   }
 
@@ -64,5 +68,6 @@ describe('reading a regular file', () => {
     expect(error.problem).to.equal('too-large');
     expect(error.message).to.equal('it has 8 bytes, more than the 7 that are read');
     expect(await readRegularFile(at('file'), { maxBytes: 8 })).to.have.length(6);
+    expect(() => readRegularNow(at('file'), { maxBytes: 7 })).to.throw(error.message);
   });
 });
