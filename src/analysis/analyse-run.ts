@@ -2,6 +2,8 @@ import type { Configuration } from '../model/configuration.js';
 import { trialsOf, type Trial } from '../model/trial/plan.js';
 import type { RunRecord } from '../model/run/run-record.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
+import { resourcesOf } from './cost/resources.js';
+import { trialCosts } from './cost/trial-costs.js';
 import { configurationRow } from './configuration-row.js';
 import { baselineSide } from './judge/contrast.js';
 import { checkClaims } from './claims/check-claims.js';
@@ -47,6 +49,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     ...knobsOf(run),
     sensitivity,
     rows,
+    trialCosts: trialCosts(run),
     settings: settingRows(run.trials),
     conclusion,
     effects,
@@ -75,6 +78,8 @@ function rowsOf(
       judgement: judged.configurations.get(configuration.id),
       baseline,
       plannedTrials: countTrials(planned, configuration),
+      resources: resourcesOf(configuration.knobs, run.manifest.machine.cpuCount),
+      price: run.experiment.measurement.price,
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from '../model/configuration.js';
+import type { Price, Resources } from '../model/cost.js';
 import type { Judgement } from '../model/run/comparison.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import type { Quantiles } from '../model/trial/quantiles.js';
@@ -6,6 +7,7 @@ import type { ConfigurationRow, Spread } from '../model/run/report-model.js';
 import { median } from '../stats/quantile.js';
 import { attribute } from './attribute.js';
 import { compareResults } from './judge/compare-results.js';
+import { configurationCost } from './cost/row-cost.js';
 import { throughput } from './judge/contrast.js';
 import { severalQueries } from './script/several-queries.js';
 import { failuresOf, measurementsOf, type TrialIndex } from './trial-index.js';
@@ -21,13 +23,15 @@ interface RowParts {
   /** The baseline's measurements in the blocks on which verdicts rest. */
   readonly baseline: readonly Measurement[];
   readonly plannedTrials: number;
+  readonly resources: Resources | null;
+  readonly price: Price | undefined;
 }
 
 /** One configuration with the figures of the trials that judge it, or of all if there are none: a screening only ranks. */
 export function configurationRow(
   { all, judging }: Tables,
   configuration: Configuration,
-  { judgement, baseline, plannedTrials }: RowParts,
+  { judgement, baseline, plannedTrials, resources, price }: RowParts,
 ): ConfigurationRow {
   const trials = all.trialsOf(configuration.id);
   const judged = measurementsOf(judging, [configuration]);
@@ -48,6 +52,7 @@ export function configurationRow(
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
     meanPhaseMs: meanOfPhases(measurements),
     queries: severalQueries(measurements),
+    cost: configurationCost(measurements, resources, price),
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
     result: configuration.role === 'candidate' ? compareResults(all, configuration) : null,

@@ -98,6 +98,8 @@ function stoppingOf(
   };
 }
 
+const free = { perHour: 0, perCoreHour: 0, perGibHour: 0, currency: 'price' };
+
 function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>): MeasurementSpec {
   return {
     warmupSeconds: seconds(measurement.warmup ?? '8s'),
@@ -113,6 +115,7 @@ function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>):
     memoryReserveBytes: bytes(measurement.memoryReserve ?? '200MB'),
     canary: measurement.canary === 'on',
     ...(measurement.result === 'ignored' ? { result: 'ignored' } : {}),
+    ...(measurement.price === undefined ? {} : { price: { ...free, ...measurement.price } }),
     mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',
   };
 }

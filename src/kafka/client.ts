@@ -69,7 +69,7 @@ function unreachable({ endpoint }: KafkaConnection, cause: unknown): HarnessErro
     code: 'BROKER_UNREACHABLE',
     message: `No Kafka broker responds at ${bootstrapServersOf(endpoint)}: ${messageOf(cause)}.`,
     hint: closed
-      ? `It closes a connection by ${endpoint.security.protocol}: if it wants TLS or a login, say so in kafka.security.`
+      ? `It closes a connection by ${endpoint.security.protocol}: if it wants TLS or a login, say so in kafka.security, or with --command-config.`
       : 'Start one with `streamtune kafka up`, or fix the address.',
     cause,
   });

@@ -26,7 +26,7 @@ function pem(file: string): string {
     throw new HarnessError({
       code: 'BROKER_LOGIN',
       message: `${file} cannot be read: ${messageOf(error)}.`,
-      hint: 'Correct kafka.security; ca, certificate and key are PEM files.',
+      hint: 'Correct kafka.security, or the file of --command-config: certificates and keys are PEM files.',
     });
   }
 }
@@ -48,7 +48,7 @@ export function loginProblem(error: unknown): LoginProblem | undefined {
   if (error.name === 'KafkaJSSASLAuthenticationError') {
     return {
       message: `refuses the login: ${error.message}`,
-      hint: 'Check mechanism, username and password in kafka.security, and that this broker knows the user.',
+      hint: 'Check mechanism, username and password (kafka.security, or the file of --command-config), and that this broker knows the user.',
     };
   }
   const { code } = error as { readonly code?: unknown };
@@ -63,10 +63,15 @@ interface LoginProblem {
 
 const unknownAuthority: LoginProblem = {
   message: 'has a certificate of an authority that is not trusted',
-  hint: 'Name the PEM file of its authority as kafka.security.ca.',
+  hint: 'Name the PEM file of its authority as kafka.security.ca, or as ssl.truststore.location with --command-config.',
 };
 
-/** By the code of Node's TLS error. */
+const wantsCertificate: LoginProblem = {
+  message: "asks for this client's own certificate, or does not accept it",
+  hint: 'Name one that the broker trusts: kafka.security.certificate and key, or ssl.keystore.location with --command-config.',
+};
+
+/** By the code of Node's TLS error; those with ALERT are what the broker says of this client. */
 const tlsProblems: Readonly<Record<string, LoginProblem>> = {
   CERT_HAS_EXPIRED: {
     message: 'has a certificate that has expired',
@@ -84,4 +89,9 @@ const tlsProblems: Readonly<Record<string, LoginProblem>> = {
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: wantsCertificate,
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: wantsCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: wantsCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: wantsCertificate,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: wantsCertificate,
 };

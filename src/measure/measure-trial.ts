@@ -33,10 +33,12 @@ export function measureTrial(
   const batches = withRows(events);
   const cut = cutWarmup(batches, warmupSeconds);
   const counted = withoutPartialEnd(cut.counted);
+  const span = spanOf(counted);
   const underLoad =
     offered === undefined ? null : measureOffered(counted, offered.load, offered.triggerMs);
   return {
     ...speedOf(counted),
+    spanMs: span.to - span.from,
     ...totalsOf(events),
     counts: {
       batches: events.length,
@@ -48,7 +50,7 @@ export function measureTrial(
     stageTasks,
     rateLimited: offered === undefined && isRateLimited(counted),
     offered: underLoad,
-    canary: summariseCanary(canary, spanOf(counted)),
+    canary: summariseCanary(canary, span),
     warnings: [
       ...producerWarnings(underLoad),
       ...warmingWarnings(batches, cut.cutSeconds),

@@ -1,4 +1,5 @@
 import type { Claim } from './claim.js';
+import type { Price } from './cost.js';
 import type { KafkaEndpoint } from './kafka-endpoint.js';
 import type { Assignment, Level } from './knob.js';
 
@@ -133,6 +134,8 @@ export interface MeasurementSpec {
   readonly canary: boolean;
   /** Whether a trial's output is left alone; if absent, it is compared with the baseline's. */
   readonly result?: 'ignored';
+  /** What an hour costs. */
+  readonly price?: Price;
   /** drain: a backlog, as fast as possible; or an offered load at a fixed rate, records per second. */
   readonly mode: 'drain' | { readonly ratePerSecond: number };
 }

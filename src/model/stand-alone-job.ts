@@ -1,3 +1,5 @@
+import type { KafkaSecurity } from './kafka-endpoint.js';
+
 /** A file by its name, with its whole text. */
 export interface NamedText {
   readonly name: string;
@@ -26,4 +28,6 @@ export interface OwnPlaces {
   /** HOST:PORT, separated by commas. */
   readonly bootstrapServers: string;
   readonly topic: string;
+  /** How to connect, if not without encryption. */
+  readonly security?: KafkaSecurity;
 }

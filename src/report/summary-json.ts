@@ -61,6 +61,7 @@ function configurationPart(row: ConfigurationRow) {
     offered: row.offered,
     meanPhaseMs: row.meanPhaseMs,
     ...(row.queries === null ? {} : { queries: row.queries }),
+    cost: row.cost,
     throughput: row.throughput,
     latency: row.latency,
     result: row.result,

@@ -6,6 +6,8 @@ import type { ReportModel } from '../model/run/report-model.js';
 
 /** `trials.csv` (RFC 4180): a row per ended trial, in execution order. */
 export function renderTrialsCsv(model: ReportModel): string {
+  const { price } = model.run.experiment.measurement;
+  const cost = ({ trial }: EndedTrial) => model.trialCosts[trial.id];
   const fixed: readonly (readonly [string, (record: EndedTrial) => string | number | null])[] = [
     ['trial', (r) => r.trial.id],
     ['block', (r) => r.trial.block],
@@ -24,6 +26,11 @@ export function renderTrialsCsv(model: ReportModel): string {
     ['canary_ms', (r) => r.measurement?.canary?.medianCpuMs ?? null],
     ['load_1m', (r) => rounded(r.machine?.load1)],
     ['dropped_by_watermark', (r) => r.measurement?.droppedByWatermark ?? null],
+    ['core_seconds_per_million_rows', (r) => rounded(cost(r)?.coreSeconds)],
+    ['gib_seconds_per_million_rows', (r) => rounded(cost(r)?.memoryGibSeconds)],
+    ...(price === undefined
+      ? []
+      : [['price_per_million_rows', (r: EndedTrial) => cost(r)?.price ?? null] as const]),
   ];
   const header = [...fixed.map(([name]) => name), ...model.variedKeys];
   const rows = model.run.trials.map((record) => [

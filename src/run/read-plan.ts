@@ -48,13 +48,16 @@ export async function readPlan(
   return { file, ...read };
 }
 
-/** Refuses a script that is not there, with its modules, or a jar. */
-function refuseMissing(given: string, { job }: Experiment, text: string): void {
-  const problems = filesOf(job)
+/** Refuses a script that is not there, with its modules, a jar, or a certificate. */
+function refuseMissing(given: string, { job, kafka }: Experiment, text: string): void {
+  const certificates = Object.entries(kafka?.security.tls ?? {}).map(
+    ([key, file]) => [`kafka.security.${key}`, file as string] as const,
+  );
+  const problems = [...filesOf(job), ...certificates]
     .filter(([, file]) => !isFile(file))
     .map(([key, file]) => ({
-      message: `job.${key}: ${file} is not there, or is no file`,
-      position: positionOf({ key: `job.${key}`, levels: [] }, text) ?? { line: 1, column: 1 },
+      message: `${key}: ${file} is not there, or is no file`,
+      position: positionOf({ key, levels: [] }, text) ?? { line: 1, column: 1 },
     }));
   if (problems.length > 0)
     throw refused(given, problems, 'Give its path, relative to the experiment file.');
@@ -67,11 +70,11 @@ function filesOf(job: Experiment['job']): (readonly [key: string, file: string])
       return [];
     case 'script':
       return [
-        ['script', job.script] as const,
-        ...job.pyFiles.map((one) => ['pyFiles', one] as const),
+        ['job.script', job.script] as const,
+        ...job.pyFiles.map((one) => ['job.pyFiles', one] as const),
       ];
     case 'jar':
-      return [['jar', job.jar]];
+      return [['job.jar', job.jar]];
   }
 }
 

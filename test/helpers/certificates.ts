@@ -70,3 +70,21 @@ export async function makeCertificates(
   }
   return { ca, keyStore: file('broker.p12') };
 }
+
+/** The certificate of a client with its key, signed by the authority of a broker's. Keytool gives out no key, openssl does. */
+export async function makeClientCertificate(
+  folder: string,
+  { java, name }: { readonly java: string; readonly name: string },
+): Promise<{ readonly certificate: string; readonly key: string }> {
+  const file = (what: string) => join(folder, `${name}-${what}`);
+  const [key, request, certificate] = [file('key.pem'), file('client.csr'), file('client.pem')];
+  await execa('openssl', [
+    ...['req', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=client'],
+    ...['-keyout', key, '-out', request],
+  ]);
+  await execa(join(java, 'bin', 'keytool'), [
+    ...['-gencert', '-alias', 'ca', '-rfc', '-infile', request, '-outfile', certificate],
+    ...['-keystore', file('ca.p12'), '-storetype', 'PKCS12', '-storepass', storePassword],
+  ]);
+  return { certificate, key };
+}

@@ -6,6 +6,7 @@ import { judgeTrial } from '../../src/measure/judge-trial.js';
 import { measureEvidence } from '../../src/measure/measure-evidence.js';
 import type { ClassArchive } from '../../src/model/class-archive.js';
 import type { JarJob, MeasurementSpec, ScriptJob } from '../../src/model/experiment.js';
+import { clientReferences } from '../../src/model/kafka-client-settings.js';
 import type { KafkaEndpoint } from '../../src/model/kafka-endpoint.js';
 import type { Assignment } from '../../src/model/knob.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
@@ -55,7 +56,7 @@ export async function runOwnJob(
     ...{ job: jobOf({ measurement, job }), env },
     measurement: { ...measurement, query: job.query },
     environmentOf: () => ({ toolchain, archive: world.archive }),
-    secrets: await readSecrets([], env),
+    secrets: await readSecrets(clientReferences(endpoint), env),
     inputOf: () => ({ endpoint, topic, records, outputTopic, ...from }),
   });
   const context = { directoryOf: () => directory, signal, onProcess: () => undefined };

@@ -18,8 +18,24 @@ export function loginAs(
   return { protocol: 'SASL_SSL', tls: { ca }, sasl };
 }
 
-/** A real broker whose clients come by TLS and log in by SCRAM, with the rights of Kafka's own authorizer. */
-export async function securedBroker(folder: string, certificates: Certificates): Promise<Broker> {
+/** What makes a broker ask its clients for a certificate. */
+export function clientCertificates({ ca }: Pick<Certificates, 'ca'>): Record<string, string> {
+  return {
+    'listener.name.client.ssl.client.auth': 'required',
+    'ssl.truststore.type': 'PEM',
+    'ssl.truststore.location': ca,
+  };
+}
+
+/**
+ * A real broker whose clients come by TLS and log in by SCRAM, with the rights of Kafka's own authorizer. `more`: settings
+ * of the broker besides.
+ */
+export async function securedBroker(
+  folder: string,
+  certificates: Certificates,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Broker> {
   const secured: SecuredListener = {
     security: loginAs(certificates, tuner),
     settings: {
@@ -35,6 +51,7 @@ export async function securedBroker(folder: string, certificates: Certificates):
       'listener.name.client.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${tuner.name}="${tuner.password}";`,
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
       'super.users': `User:ANONYMOUS;User:${tuner.name}`,
+      ...more,
     },
     users: [tuner, guest].flatMap((user) =>
       ['SCRAM-SHA-512', 'SCRAM-SHA-256'].map((mechanism) => ({ mechanism, ...user })),

@@ -6,10 +6,9 @@ import { createTopic, describeTopic } from '../../kafka/topics.js';
 import type { DataSpec } from '../../model/experiment.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
-import { connectionTo } from './broker-option.js';
+import { connectionTo, type GivenBroker } from './broker-option.js';
 
-interface ProduceRequest {
-  readonly bootstrapServers: string;
+interface ProduceRequest extends GivenBroker {
   readonly topic: string;
   readonly partitions: number | undefined;
   readonly count: number | undefined;
@@ -32,10 +31,10 @@ export async function produceRecords(
   request: ProduceRequest,
   onProgress: (records: number) => void,
 ): Promise<Produced> {
-  const { bootstrapServers, topic, rate, count, file, eventRate } = request;
+  const { topic, rate, count, file, eventRate } = request;
   if (rate === undefined && count === undefined && file === undefined) throw unlimited(topic);
   if (eventRate !== undefined && file !== undefined) throw timesOfFile();
-  const connection = connectionTo(bootstrapServers, host);
+  const connection = await connectionTo(request, host);
   return await produce({
     ...connection,
     topic,

@@ -42,6 +42,7 @@ function pathOf(
     return index < 0 ? ['factors', key] : ['factors', key, String(index)];
   }
   const [section = '', name = ''] = key.split('.');
+  if (section === 'kafka') return key.split('.');
   if (!['job', 'data', 'measurement', 'design', 'spark'].includes(section)) return undefined;
   if (has(sections[section], name)) return [section, name];
   return [section in sections ? section : 'name'];

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../model/experiment.js';
+import type { Price } from '../../model/cost.js';
 import type { Assignment, Level } from '../../model/knob.js';
 import { claimProblems, type ClaimFile } from './claim-problems.js';
 import { dataProblems, type DataFile } from './data-problems.js';
@@ -38,6 +39,7 @@ export interface ExperimentFile {
     readonly result?: 'compared' | 'ignored';
     readonly mode?: 'drain' | 'offered';
     readonly rate?: number;
+    readonly price?: Partial<Price>;
   };
   readonly claims?: readonly ClaimFile[];
   readonly stopping?: {
@@ -62,6 +64,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
     ...lookProblems(file),
     ...designProblems(file),
     ...modeProblems(file),
+    ...priceProblems(file),
     ...durationProblems(file),
     ...sizeProblems(file),
   ];
@@ -71,6 +74,14 @@ function canaryProblems({ job = {}, measurement = {} }: ExperimentFile): Problem
   if (measurement.canary !== 'on' || kindOf(job) !== 'jar') return [];
   const message = 'the canary pauses the job by way of the launcher, which a jar does not have';
   return [{ path: ['measurement', 'canary'], atKey: true, message }];
+}
+
+function priceProblems({ measurement: { price } = {} }: ExperimentFile): Problem[] {
+  if (price === undefined) return [];
+  const { perHour, perCoreHour, perGibHour } = price;
+  if ([perHour, perCoreHour, perGibHour].some((part) => part !== undefined)) return [];
+  const message = 'a price needs "perHour", "perCoreHour" or "perGibHour"';
+  return [{ path: ['measurement', 'price'], message }];
 }
 
 function sizeProblems(file: ExperimentFile): Problem[] {

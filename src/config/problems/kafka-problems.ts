@@ -1,5 +1,6 @@
 import type { SaslMechanism, SecurityProtocol } from '../../model/kafka-endpoint.js';
 import { referencesIn } from '../../model/secret.js';
+import type { JobFile } from '../job/job-problems.js';
 import type { Problem } from './schema-problems.js';
 
 /** `kafka` of an experiment file that has passed its schema. */
@@ -21,8 +22,14 @@ type Security = NonNullable<KafkaFile['security']>;
 const login = ['mechanism', 'username', 'password'] as const;
 const files = ['ca', 'certificate', 'key'] as const;
 
-/** Finds settings that the protocol needs or does not know, and a password in clear text. */
-export function kafkaProblems({ kafka }: { readonly kafka?: KafkaFile }): Problem[] {
+/** Finds settings that the protocol needs or does not know, a password in clear text, and a job that knows nothing of them. */
+export function kafkaProblems({
+  kafka,
+  job = {},
+}: {
+  readonly kafka?: KafkaFile;
+  readonly job?: JobFile;
+}): Problem[] {
   const { security } = kafka ?? {};
   if (security === undefined) return [];
   const { protocol } = security;
@@ -39,8 +46,25 @@ export function kafkaProblems({ kafka }: { readonly kafka?: KafkaFile }): Proble
       .map((key) => problem(key, `${protocol} has no use for ${key}`)),
     ...passwordProblems(security),
     ...keyProblems(security),
+    ...(protocol === 'PLAINTEXT' || isTold(job) ? [] : [deaf]),
   ];
 }
+
+/** Whether the job is logged in by streamtune, or is handed what it takes to log in by itself. */
+function isTold({ jar, script, override, args = [], env = {} }: JobFile): boolean {
+  if (jar === undefined && (script === undefined || (override ?? ['source']).includes('source')))
+    return true;
+  return [...args, ...Object.values(env)].some((text) =>
+    String(text).includes('${kafka.security.'),
+  );
+}
+
+const deaf: Problem = {
+  path: ['kafka', 'security'],
+  atKey: true,
+  message:
+    'the job logs in by itself, and is not told how: hand over ${kafka.security.protocol} in job.args or job.env; it finds a password of ${env:NAME} in that variable',
+};
 
 function passwordProblems({ username, password }: Security): Problem[] {
   const quoted = [username, password].some((text) => /["\\\n]/.test(text ?? ''));

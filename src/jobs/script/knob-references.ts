@@ -1,4 +1,4 @@
-import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
+import { bootstrapServersOf, type KafkaEndpoint } from '../../model/kafka-endpoint.js';
 import type { TrialInput } from '../../model/trial/job.js';
 import {
   isSet,
@@ -15,6 +15,9 @@ const trialReferences = [
   'kafka.topic',
   'kafka.outputTopic',
   'kafka.startingOffsets',
+  'kafka.security.protocol',
+  'kafka.security.mechanism',
+  'kafka.security.ca',
   'trial.checkpoint',
   'trial.output',
 ] as const;
@@ -49,8 +52,19 @@ export function referencesOf(
     'kafka.topic': topic,
     'kafka.outputTopic': outputTopic,
     'kafka.startingOffsets': startingOffsets,
+    ...securityReferences(endpoint),
     'trial.checkpoint': checkpoint,
     'trial.output': output,
+  };
+}
+
+/** How to connect, without the password; empty where there is nothing of a kind. */
+export function securityReferences({ security }: Pick<KafkaEndpoint, 'security'>) {
+  const { protocol, sasl, tls } = security;
+  return {
+    'kafka.security.protocol': protocol,
+    'kafka.security.mechanism': sasl?.mechanism ?? '',
+    'kafka.security.ca': tls?.ca ?? '',
   };
 }
 

@@ -22,6 +22,7 @@ export function standAloneJob(
       data.kind === 'topic'
         ? data.topic
         : (knobsOfScope(knobs, 'topic').get('name') ?? exampleTopic),
+    ...(kafka === undefined ? {} : { security: kafka.security }),
   };
   switch (job.kind) {
     case 'template':

@@ -1,6 +1,7 @@
 import type { CheckedClaim } from '../detail/checked-claim.js';
 import type { Control, Verdict, VerdictKind } from './comparison.js';
 import type { Conclusion } from './conclusion.js';
+import type { ConfigurationCost, RowCost } from '../cost.js';
 import type { Configuration } from '../configuration.js';
 import type { Interactions } from '../detail/interaction.js';
 import type { Level } from '../knob.js';
@@ -45,6 +46,8 @@ export interface ConfigurationRow {
   readonly meanPhaseMs: Readonly<Record<string, number>>;
   /** Each query and all together, medians over the trials; null for a job with one query. */
   readonly queries: SeveralQueries | null;
+  /** What a million rows cost; null if nobody knows what it was given, or no batch counts. */
+  readonly cost: ConfigurationCost | null;
   /** Against the baseline; null for the baseline itself. */
   readonly throughput: Verdict | null;
   readonly latency: Verdict | null;
@@ -145,6 +148,8 @@ export interface ReportModel {
   /** Knobs that are the same in all of them. */
   readonly constants: readonly { readonly key: string; readonly level: Level }[];
   readonly rows: readonly ConfigurationRow[];
+  /** What a million rows cost in each trial, by its id; only of those of which that is known. */
+  readonly trialCosts: Readonly<Record<string, RowCost>>;
   /** What the run's script asks for, beside what ran; empty for the shipped job. */
   readonly settings: readonly SettingRow[];
   readonly conclusion: Conclusion;

@@ -20,6 +20,8 @@ export interface Measurement {
   readonly warmupCutSeconds: number;
   /** Mean milliseconds per counted batch, by phase of durationMs. */
   readonly meanPhaseMs: Readonly<Record<string, number>>;
+  /** From the start of the first counted batch to the end of the last, with what lies between; 0 if none counts. */
+  readonly spanMs: number;
   /** Mean rows per counted batch; null if no batch counts. */
   readonly rowsPerBatch: number | null;
   /** Over all batches, warm-up included. */

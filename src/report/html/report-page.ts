@@ -10,6 +10,7 @@ import { joined } from '../words/sentence.js';
 import { bestMarkup } from './best-markup.js';
 import { claimsMarkup } from './claims-markup.js';
 import { chartsMarkup } from './charts-markup.js';
+import { costMarkup } from './cost-markup.js';
 import { configurationsMarkup } from './configurations-markup.js';
 import { tableOf } from './figure.js';
 import { html, nothing, type Markup } from './markup.js';
@@ -39,7 +40,7 @@ export function renderHtml(model: ReportModel, extras: PageExtras = {}): string 
         <main>
           ${head(model)} ${pasteMarkup(model)} ${bestMarkup(model, extras.best)}
           ${chartsMarkup(model, extras)} ${claimsMarkup(model)}
-          ${configurationsMarkup(model, extras)} ${basis(model)}
+          ${configurationsMarkup(model, extras)} ${costMarkup(model)} ${basis(model)}
         </main>
       </body>
     </html> `;

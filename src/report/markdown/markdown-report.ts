@@ -2,6 +2,7 @@ import { levelText } from '../../model/knob.js';
 import { shellWord } from '../../model/shell-word.js';
 import { comparisonTable, conclusionParagraph } from './comparison-section.js';
 import { configurationSection } from './configuration-section.js';
+import { costSection } from './cost-section.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import { markdownParagraph, markdownText } from './markdown-text.js';
 import { paretoSection } from './pareto-section.js';
@@ -36,6 +37,7 @@ export function renderMarkdown(
     '## How it was measured',
     toMarkdown(joined(methodSentences(model), ' ')),
     paretoSection(model),
+    costSection(model),
     ...model.rows.map((row) => configurationSection(row, model)),
     settingSection(model.settings),
     '## Environment',

@@ -3,19 +3,42 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { createTopic, describeTopic, listTopics, recordsIn } from '../../../src/kafka/topics.js';
-import { bootstrapServersOf, type KafkaSecurity } from '../../../src/model/kafka-endpoint.js';
+import {
+  bootstrapServersOf,
+  type KafkaEndpoint,
+  type KafkaSecurity,
+} from '../../../src/model/kafka-endpoint.js';
 import type { ErrorCode } from '../../../src/model/error-catalogue.js';
-import { makeCertificates, type Certificates } from '../../helpers/certificates.js';
+import { overridable } from '../../../src/model/experiment.js';
+import type { Toolchain } from '../../../src/model/toolchain.js';
+import { runCommandLine } from '../../../src/cli/command-line.js';
+import { generateCalls } from '../../../src/dataset/generate-calls.js';
+import { readSample } from '../../../src/dataset/police-call.js';
+import { produce } from '../../../src/kafka/producer.js';
+import { projectPath } from '../../../src/process/project-paths.js';
+import {
+  makeCertificates,
+  makeClientCertificate,
+  type Certificates,
+} from '../../helpers/certificates.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { processesWith } from '../../helpers/process-state.js';
-import { realToolchain } from '../../helpers/real-broker.js';
-import { guest, loginAs, securedBroker, tuner } from '../../helpers/secured-broker.js';
+import { runOwnJob } from '../../helpers/own-job-trial.js';
+import { realArchive, realToolchain } from '../../helpers/real-broker.js';
+import {
+  clientCertificates,
+  guest,
+  loginAs,
+  securedBroker,
+  tuner,
+} from '../../helpers/secured-broker.js';
 import { startStreamtune } from '../../helpers/streamtune.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 describe('a Kafka that wants TLS and a login', () => {
   let broker: Broker;
+  let toolchain: Toolchain;
   let certificates: Certificates;
   let foreign: Certificates;
   const folder = temporaryFolder(() => [broker.pid]);
@@ -31,7 +54,8 @@ describe('a Kafka that wants TLS and a login', () => {
   };
 
   before(async () => {
-    const { java } = await realToolchain();
+    toolchain = await realToolchain();
+    const { java } = toolchain;
     mkdirSync(join(folder, 'tls'));
     const make = (name: string, days?: number) =>
       makeCertificates(join(folder, 'tls'), {
@@ -91,6 +115,72 @@ describe('a Kafka that wants TLS and a login', () => {
     const { servers } = expired.endpoint;
     const endpoint = { servers, security: loginAs(foreign, tuner) };
     await refused(listTopics({ endpoint, signal }), 'BROKER_LOGIN', /has expired/);
+  });
+
+  it('lets the commands for topics by hand log in with the file that the tools of Kafka take', async () => {
+    const config = join(folder, 'client.properties');
+    writeFileSync(
+      config,
+      `security.protocol=SASL_SSL
+sasl.mechanism=SCRAM-SHA-512
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\
+  username="${tuner.name}" password="${tuner.password}";
+ssl.truststore.type=PEM
+ssl.truststore.location=tls/good-ca.pem
+`,
+    );
+    const call = async (...args: readonly string[]) => {
+      const { host, written } = testHost();
+      const servers = bootstrapServersOf(broker.endpoint);
+      const login = ['--bootstrap-servers', servers, '--command-config', config];
+      return { code: await runCommandLine([...args, ...login], host), ...written };
+    };
+    const made = await call('topic', 'create', 'by-hand', '--partitions', '2');
+    expect(made.err).to.contain(`--command-config ${config}`).and.not.to.contain(tuner.password);
+    await call('produce', '--topic', 'by-hand', '--count', '20');
+    const read = await call('consume', '--topic', 'by-hand', '--until-end', '--quiet');
+    expect(read.out.trim().split('\n')).to.have.length(20);
+    expect((await call('topic', 'describe', 'by-hand')).out).to.match(/^0\t0\t10$/m);
+    await call('topic', 'delete', 'by-hand', '--force');
+    expect((await call('topic', 'list')).out).to.equal('counts\n');
+  });
+
+  it('asks for a certificate, and gives source and sink of a script the whole login', async () => {
+    const { java } = toolchain;
+    const own = await makeClientCertificate(join(folder, 'tls'), { java: java.home, name: 'good' });
+    await using strict = await securedBroker(
+      join(folder, 'strict'),
+      certificates,
+      clientCertificates(certificates),
+    );
+    const { servers } = strict.endpoint;
+    const { tls, sasl } = loginAs(certificates, tuner);
+    const without = { servers, security: { protocol: 'SASL_SSL', tls, sasl } } as KafkaEndpoint;
+    await refused(listTopics({ endpoint: without, signal }), 'BROKER_LOGIN', /own certificate/);
+    const security = { protocol: 'SASL_SSL', tls: { ...tls, ...own }, sasl } as KafkaSecurity;
+    const endpoint = { servers, security };
+    await createTopic({ endpoint, signal }, { name: 'calls', partitions: 2 });
+    const calls = generateCalls({ sample: readSample(), records: 500, seed: 3 });
+    await produce({ endpoint, signal, topic: 'calls', partitions: 2, records: calls });
+    const password = join(folder, 'password');
+    writeFileSync(password, tuner.password);
+    const trials = join(folder, 'trials');
+    mkdirSync(trials);
+    const script = projectPath('test/fixtures/jobs/scripts/enrich.py');
+    const { why, outputTopic, output } = await runOwnJob(
+      {
+        ...{ toolchain, archive: await realArchive(toolchain), folder: trials },
+        ...{ topic: 'calls', records: 500 },
+        endpoint: {
+          servers,
+          security: { ...security, sasl: { ...sasl!, password: `\${file:${password}}` } },
+        },
+      },
+      { kind: 'script', script, args: [], pyFiles: [], env: {}, override: [...overridable] },
+    );
+    expect(why, output).to.equal(undefined);
+    expect(output).not.to.contain(tuner.password);
+    expect(recordsIn(await describeTopic({ endpoint, signal }, outputTopic))).to.equal(500);
   });
 
   it('is filled, read and written to by one description, and nobody sees the password', async () => {

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readExperiment } from '../../../src/config/read-experiment.js';
 import { clientReferences, sparkKafkaOptions } from '../../../src/model/kafka-client-settings.js';
+import { referencesOf, withValues } from '../../../src/jobs/script/knob-references.js';
+import { readPlan } from '../../../src/run/read-plan.js';
 import { expectError } from '../../helpers/expect-error.js';
+import { testHost } from '../../helpers/test-host.js';
 
 async function read(security: string) {
   const changed = `version: 1
@@ -75,4 +81,45 @@ describe('kafka.security', () => {
       expect(message).to.match(text);
     });
   }
+
+  it('is told apart from a missing certificate before anything starts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'streamtune-pem-'));
+    try {
+      const file = join(folder, 'secured.yaml');
+      writeFileSync(
+        file,
+        `version: 1
+name: secured
+factors: { spark.sql.shuffle.partitions: [2, 4] }
+kafka:
+  bootstrapServers: broker:9093
+  security:
+    protocol: SSL
+    ca: tls/ca.pem
+`,
+      );
+      const { host } = testHost();
+      const error = await expectError(readPlan(file, { host }), 'EXPERIMENT_INVALID');
+      const missing = join(folder, 'tls', 'ca.pem');
+      expect(error.message).to.equal(
+        `${file}:8:5: kafka.security.ca: ${missing} is not there, or is no file`,
+      );
+      mkdirSync(join(folder, 'tls'));
+      writeFileSync(missing, '');
+      expect((await readPlan(file, { host })).experiment.kafka?.security.tls).to.deep.equal({
+        ca: missing,
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('reaches a job that logs in by itself, without the password', async () => {
+    const endpoint = await read(`protocol: SASL_SSL, ${login}, ca: tls/ca.pem`);
+    const text = '${kafka.security.protocol} ${kafka.security.mechanism} ${kafka.security.ca}';
+    const input = { endpoint, topic: 'in', records: 1, outputTopic: 'out' };
+    const values = referencesOf(input, { checkpoint: '/c', output: '/o' });
+    expect(withValues(text, {}, values)).to.equal('SASL_SSL SCRAM-SHA-512 /folder/tls/ca.pem');
+    expect(JSON.stringify(values)).not.to.contain('WORD');
+  });
 });

@@ -15,12 +15,12 @@ export function consumeCommand(context: CommandContext): CommandModule {
   return defineCommand({
     builder: consumeOptions,
     handler: async (given) => {
-      const { bootstrapServers, topic, group, fromBeginning, maxMessages, quiet } = given;
+      const { topic, group, fromBeginning, maxMessages, quiet } = given;
       const { host } = context;
       const line = rateLine(host, { verb: 'Received', quiet });
       let received = 0;
       await consume({
-        ...connectionTo(bootstrapServers, host),
+        ...(await connectionTo(given, host)),
         until: host.out.gone,
         topic,
         fromBeginning,
@@ -37,7 +37,7 @@ export function consumeCommand(context: CommandContext): CommandModule {
         throw error;
       });
       if (quiet || host.out.gone.aborted) return;
-      tellNext(context, bootstrapServers, `topic describe ${topic}`);
+      tellNext(context, given, `topic describe ${topic}`);
     },
   });
 }

@@ -60,7 +60,7 @@ function upCommand(context: CommandContext): CommandModule {
       );
       tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
       if (!quiet)
-        tellNext(context, broker.bootstrapServers, 'topic create my-topic --partitions 4');
+        tellNext(context, broker, 'topic create my-topic --partitions 4');
     },
   });
 }

@@ -21,7 +21,7 @@ export function produceCommand(context: CommandContext): CommandModule {
       if (given.quiet) return;
       tellNext(
         context,
-        given.bootstrapServers,
+        given,
         `consume --topic ${given.topic} --from-beginning --max-messages 3`,
       );
     },

@@ -44,10 +44,10 @@ function createCommand(context: CommandContext): CommandModule {
           }),
         )
         .example('$0 topic create my-topic --partitions 4', 'On localhost:9092'),
-    handler: async ({ name, partitions, bootstrapServers }) => {
-      await createTopic(connectionTo(bootstrapServers, context.host), { name, partitions });
+    handler: async ({ name, partitions, ...broker }) => {
+      await createTopic(await connectionTo(broker, context.host), { name, partitions });
       tell(context, `Created ${name} with ${plural(partitions, 'partition')}.`);
-      tellNext(context, bootstrapServers, `produce --topic ${name} --count 10000`);
+      tellNext(context, broker, `produce --topic ${name} --count 10000`);
     },
   });
 }
@@ -60,8 +60,8 @@ function listCommand(context: CommandContext): CommandModule {
       brokerOption(yargs)
         .option('json', { type: 'boolean', default: false })
         .example('$0 topic list', 'One name per line'),
-    handler: async ({ bootstrapServers, json }) => {
-      const names = await listTopics(connectionTo(bootstrapServers, context.host));
+    handler: async ({ json, ...broker }) => {
+      const names = await listTopics(await connectionTo(broker, context.host));
       if (json) print(context, JSON.stringify(names));
       else for (const name of names) print(context, name);
     },
@@ -77,8 +77,8 @@ function describeCommand(context: CommandContext): CommandModule {
         .positional('name', argument('<name>', topicName))
         .option('json', { type: 'boolean', default: false })
         .example('$0 topic describe my-topic', 'Partitions, offsets, records'),
-    handler: async ({ name, bootstrapServers, json }) => {
-      const topic = await describeTopic(connectionTo(bootstrapServers, context.host), name);
+    handler: async ({ name, json, ...broker }) => {
+      const topic = await describeTopic(await connectionTo(broker, context.host), name);
       if (json) {
         print(context, JSON.stringify(topic, null, 2));
         return;
@@ -109,14 +109,14 @@ function deleteCommand(context: CommandContext): CommandModule {
           describe: 'Delete it even if it belongs to a run that is going on, or to an unknown one',
         })
         .example('$0 topic delete my-topic', 'On localhost:9092'),
-    handler: async ({ name, bootstrapServers, results, force }) => {
+    handler: async ({ name, results, force, ...broker }) => {
       const { host } = context;
       if (!force) await refuseOwnedTopic(name, resolve(host.cwd, results));
-      const deleted = await deleteTopic(connectionTo(bootstrapServers, host), name);
+      const deleted = await deleteTopic(await connectionTo(broker, host), name);
       const { partitions } = deleted;
       tell(
         context,
-        `Deleted ${name} at ${bootstrapServers}: ${count(recordsIn(deleted))} records in ${plural(partitions.length, 'partition')}.`,
+        `Deleted ${name} at ${broker.bootstrapServers}: ${count(recordsIn(deleted))} records in ${plural(partitions.length, 'partition')}.`,
       );
     },
   });

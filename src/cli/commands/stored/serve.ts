@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Argv, CommandModule } from 'yargs';
-import { plaintextEndpoint } from '../../../model/kafka-endpoint.js';
+import { endpointAt, loginOption } from '../../broker/broker-option.js';
+import { HarnessError } from '../../../model/harness-error.js';
 import { lowerPriority } from '../../../process/lower-priority.js';
 import { openBrowser } from '../../../process/open-browser.js';
 import { randomToken } from '../../../process/random-token.js';
@@ -20,11 +21,15 @@ export function serveCommand(context: CommandContext): CommandModule {
       const folder = await runFolderOf(given, host);
       const handed = host.env[tokenVariable];
       const token = handed ?? randomToken();
-      const servers = given.bootstrapServers;
+      const { bootstrapServers: servers, commandConfig } = given;
+      if (servers === undefined && commandConfig !== undefined) throw loginAlone();
       await using served = await serveRun(folder, {
         port: given.port ?? 0,
         token,
-        endpoint: servers === undefined ? undefined : plaintextEndpoint(servers),
+        endpoint:
+          servers === undefined
+            ? undefined
+            : await endpointAt({ bootstrapServers: servers, commandConfig }, host),
         env: host.env,
         now: host.now,
       });
@@ -66,6 +71,7 @@ function serveOptions(yargs: Argv) {
       default: false,
       describe: 'Show it in the browser, if this machine has a screen',
     })
+    .option('command-config', loginOption)
     .option('until-ended', {
       type: 'boolean',
       default: false,
@@ -74,6 +80,15 @@ function serveOptions(yargs: Argv) {
     .example('$0 serve --open', 'Watch the newest run')
     .example('$0 serve results/2026-01-31T20-00-00-overnight --port 7070', 'At a port of your own')
     .example('$0 serve latest --bootstrap-servers localhost:9092', 'With the topics of a broker');
+}
+
+/** The broker of a run has the login of its experiment. */
+function loginAlone(): HarnessError {
+  return new HarnessError({
+    code: 'USAGE',
+    message: '--command-config goes with --bootstrap-servers.',
+    hint: "Name the broker as well, or drop it: the run's own is logged in to as its experiment says.",
+  });
 }
 
 /** Resolves on Ctrl-C, or once the run is over if that is asked for. */

@@ -41,7 +41,7 @@ describe('the knobs of a script', () => {
     const args = ['${job.rate}', '${kafka.topic}', '${nothing.like.it}', '$x {y}'];
     expect(problems({}, { args })).to.deep.equal([
       '${job.rate} has no value: no knob or factor sets it.',
-      '${nothing.like.it} is no reference; it names a knob (spark., source., trigger., topic., job.), or kafka.bootstrapServers, kafka.topic, kafka.outputTopic, kafka.startingOffsets, trial.checkpoint, trial.output.',
+      '${nothing.like.it} is no reference; it names a knob (spark., source., trigger., topic., job.), or kafka.bootstrapServers, kafka.topic, kafka.outputTopic, kafka.startingOffsets, kafka.security.protocol, kafka.security.mechanism, kafka.security.ca, trial.checkpoint, trial.output.',
     ]);
   });
 
