@@ -61,6 +61,11 @@ class Observers:
         if self._outputs is not None:
             self._outputs.read(self._rows_of, self._was_stopped)
 
+    def detach(self):
+        """For a driver that goes on: nothing of this trial listens any longer."""
+        for one in self._all:
+            one.listener.detach()
+
     def _rows_of(self, name):
         return sum(one.rows.get(name, 0) for one in self._all)
 

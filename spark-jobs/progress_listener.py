@@ -55,8 +55,15 @@ class ProgressListener:
         gateway = spark.sparkContext._gateway
         ensure_callback_server_started(gateway)
         streaming = gateway.jvm.org.apache.spark.sql.streaming
-        wrapper = streaming.PythonStreamingQueryListenerWrapper(self)
-        spark._jsparkSession.streams().addListener(wrapper)
+        self._wrapper = streaming.PythonStreamingQueryListenerWrapper(self)
+        self._manager = spark._jsparkSession.streams()
+        self._manager.addListener(self._wrapper)
+
+    def detach(self):
+        """Stops listening, and closes the file."""
+        self._manager.removeListener(self._wrapper)
+        with self._lock:
+            self._file.close()
 
     @shielded
     def onQueryStarted(self, event):  # noqa: N802 - Spark's name

@@ -74,9 +74,11 @@ class Observer:
             text = json.dumps(report, indent=2, sort_keys=True)
             file.write(self._secrets.mask(text))
         os.replace(draft, path)
-        threading.Thread(
-            target=keep_running, args=(report["jvmPid"],), daemon=True
-        ).start()
+        if report["jvmPid"] not in kept_running:
+            kept_running.add(report["jvmPid"])
+            threading.Thread(
+                target=keep_running, args=(report["jvmPid"],), daemon=True
+            ).start()
 
     def count(self, progress):
         self.batches += 1
@@ -168,6 +170,10 @@ class Queries:
 
     def deciding(self):
         return {self.name_of(run_id) for run_id in self._names if self.decides(run_id)}
+
+
+# A driver may run one trial after another.
+kept_running = set()
 
 
 def keep_running(pid):

@@ -45,6 +45,7 @@ function fillIn(
     ...(parsed.kafka === undefined ? {} : { kafka: endpointOf(parsed.kafka) }),
     ...(sparkVersion === undefined ? {} : { sparkVersion }),
     ...(parsed.spark?.classArchive === 'off' ? { classArchive: 'off' } : {}),
+    ...(isShared(parsed.executor) ? { executor: parsed.executor } : {}),
     knobs,
     factors: Object.entries(factors).map(([key, levels]) => ({ key, levels })),
     exclude,
@@ -65,6 +66,11 @@ function fillIn(
     stopping: stoppingOf(parsed.stopping ?? {}, interimLooks),
     ...(parsed.claims === undefined ? {} : { claims: claimsOf(parsed.claims) }),
   };
+}
+
+/** The default is left out, so that it means the same as in runs from before there was a choice. */
+function isShared(executor: ExperimentFile['executor']): executor is 'session' | 'auto' {
+  return executor === 'session' || executor === 'auto';
 }
 
 function stoppingOf(

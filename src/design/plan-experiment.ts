@@ -1,14 +1,17 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
-import { candidatesOf, type Block, type Plan } from '../model/trial/plan.js';
+import { candidatesOf, type Launch, type Plan, type Trial } from '../model/trial/plan.js';
+import { grouped } from '../model/grouped.js';
 import { seededRandom } from '../model/seeded-random.js';
 import { balancedOrders } from './balanced-orders.js';
+import { driverKey } from '../knobs/hot-knobs.js';
+import { executorOfBlock } from './executor-of-block.js';
 import { expandConfigurations } from './expand-configurations.js';
 import { planScreening } from './plan-screening.js';
 
 /**
  * Plans randomised complete blocks: each runs every configuration once, in an order drawn from the seed and balanced for
- * what one trial leaves to the next. Screening blocks come before those that judge. `mark` may flag configurations as
+ * what one trial leaves to the next; in sessions, trials of one driver follow each other. Screening blocks come before those that judge. `mark` may flag configurations as
  * inert; those run only with `placebo: measure`. Throws EXPERIMENT_INVALID.
  */
 export function planExperiment(
@@ -27,22 +30,29 @@ export function planExperiment(
   return {
     configurations,
     seed,
-    blocks: orders.map((order, index) => planBlock(index + 1, order)),
+    blocks: orders.map((order, index) => {
+      const trials = trialsIn(index + 1, order);
+      const how = executorOfBlock(experiment, screening, index + 1);
+      return { number: index + 1, launches: how === 'session' ? byDriver(trials) : alone(trials) };
+    }),
     ...(screening === undefined ? {} : { screening }),
   };
 }
 
-function planBlock(number: number, order: readonly Configuration[]): Block {
-  return {
-    number,
-    launches: order.map((configuration, index) => ({
-      trials: [
-        {
-          id: `b${String(number)}-t${String(index + 1)}-${configuration.id}`,
-          block: number,
-          configuration,
-        },
-      ],
-    })),
-  };
+function trialsIn(block: number, order: readonly Configuration[]): Trial[] {
+  return order.map((configuration, index) => ({
+    id: `b${String(block)}-t${String(index + 1)}-${configuration.id}`,
+    block,
+    configuration,
+  }));
+}
+
+function alone(trials: readonly Trial[]): Launch[] {
+  return trials.map((trial) => ({ trials: [trial] }));
+}
+
+/** One launch for each group of cold knobs, in the order in which the block comes to them. */
+function byDriver(trials: readonly Trial[]): Launch[] {
+  const groups = grouped(trials, ({ configuration }) => driverKey(configuration.knobs));
+  return groups.map((group) => ({ trials: group }));
 }

@@ -1,10 +1,11 @@
-import type { Executor, LaunchContext, TrialEvidence } from '../model/trial/executor.js';
+import type { Executor, LaunchContext, OpenLaunch, TrialEvidence } from '../model/trial/executor.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
+import type { Launch, Trial } from '../model/trial/plan.js';
+import type { ProgressEvent } from '../model/trial/progress-event.js';
 import { freeDisk } from '../machine/machine-reserves.js';
 import type { ReadyBroker } from './hold-broker.js';
 import type { KafkaInput } from './kafka-input.js';
-import { processPerTrial, runAlone } from './process-per-trial.js';
 
 interface GuardOptions {
   readonly diskReserveBytes: number;
@@ -17,32 +18,83 @@ interface GuardOptions {
 
 /**
  * Wraps an executor: a trial runs only with enough free disk space and a broker that responds. If the broker goes down
- * during a trial, that trial ends, and the broker is restarted for the next one. Throws DISK_FULL, and whatever
- * starting the broker throws: then no further trial can run.
+ * during a trial, that trial ends, its inner launch with it, and the broker is restarted for the next one. Throws
+ * DISK_FULL, and whatever starting the broker throws: then no further trial can run.
  */
 export function createGuardedExecutor(options: GuardOptions): Executor {
-  const { diskReserveBytes, keepsOutput, input, executorOn } = options;
-  return processPerTrial(async (trial, context, onEvent) => {
-    await checkRoom(context.directoryOf(trial), diskReserveBytes);
-    const broker = await input.ready();
-    const startedAt = performance.now();
-    let evidence: TrialEvidence;
-    try {
-      await input.checkRecords();
-      await input.makeOutput(trial);
-      const guarded = { ...context, signal: AbortSignal.any([context.signal, broker.gone]) };
+  return {
+    open: (launch, context) => {
+      const inner = openOnBroker(options.executorOn, launch, context);
+      return Promise.resolve({
+        run: async (trial, onEvent) => {
+          await checkRoom(context.directoryOf(trial), options.diskReserveBytes);
+          const broker = await options.input.ready();
+          const parts = { inner, broker, trial, context, onEvent };
+          const evidence = await runOnBroker(options, parts);
+          const lost = evidence.end.kind === 'canceled' && !context.signal.aborted;
+          return lost ? { ...evidence, end: await brokerGone(broker) } : evidence;
+        },
+        [Symbol.asyncDispose]: () => inner[Symbol.asyncDispose](),
+      });
+    },
+  };
+}
+
+/** The inner launch, which is opened once for each broker that its trials meet. */
+function openOnBroker(
+  executorOn: GuardOptions['executorOn'],
+  launch: Launch,
+  context: LaunchContext,
+) {
+  let opened: { readonly broker: ReadyBroker; readonly launch: OpenLaunch } | undefined;
+  const close = async () => {
+    const last = opened;
+    opened = undefined;
+    await last?.launch[Symbol.asyncDispose]();
+  };
+  return {
+    on: async (broker: ReadyBroker): Promise<OpenLaunch> => {
+      if (opened?.broker.gone === broker.gone) return opened.launch;
+      await close();
+      const signal = AbortSignal.any([context.signal, broker.gone]);
       const executor = executorOn(broker.endpoint);
-      evidence = await runAlone(executor, trial, { context: guarded, onEvent });
-      if (!guarded.signal.aborted) {
-        await input.clearOutput(trial, keepsOutput ? context.directoryOf(trial) : undefined);
-      }
-    } catch (error) {
-      if (!brokerIsLost(broker, context)) throw error;
-      evidence = nothingBut(performance.now() - startedAt);
+      opened = { broker, launch: await executor.open(launch, { ...context, signal }) };
+      return opened.launch;
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function runOnBroker(
+  { input, keepsOutput }: GuardOptions,
+  {
+    inner,
+    broker,
+    trial,
+    context,
+    onEvent,
+  }: {
+    readonly inner: ReturnType<typeof openOnBroker>;
+    readonly broker: ReadyBroker;
+    readonly trial: Trial;
+    readonly context: LaunchContext;
+    readonly onEvent: (event: ProgressEvent) => void;
+  },
+): Promise<TrialEvidence> {
+  const startedAt = performance.now();
+  try {
+    await input.checkRecords();
+    await input.makeOutput(trial);
+    const launch = await inner.on(broker);
+    const evidence = await launch.run(trial, onEvent);
+    if (!context.signal.aborted && !broker.gone.aborted) {
+      await input.clearOutput(trial, keepsOutput ? context.directoryOf(trial) : undefined);
     }
-    const lost = evidence.end.kind === 'canceled' && !context.signal.aborted;
-    return lost ? { ...evidence, end: await brokerGone(broker) } : evidence;
-  });
+    return evidence;
+  } catch (error) {
+    if (!brokerIsLost(broker, context)) throw error;
+    return nothingBut(performance.now() - startedAt);
+  }
 }
 
 function brokerIsLost(broker: ReadyBroker, context: LaunchContext): boolean {

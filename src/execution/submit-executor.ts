@@ -28,7 +28,7 @@ import { endOf, problemsIn } from './process-end.js';
 import { processPerTrial } from './process-per-trial.js';
 import { watchTrial } from './trial-watchdogs.js';
 
-interface SubmitSettings {
+export interface SubmitSettings {
   readonly job: Job;
   readonly toolchain: Toolchain;
   readonly env: Host['env'];
@@ -57,7 +57,7 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
   });
 }
 
-function filesOf(directory: string): TrialFiles {
+export function filesOf(directory: string): TrialFiles {
   return {
     directory,
     scratch: join(directory, 'scratch'),
@@ -161,23 +161,23 @@ function start(
   });
 }
 
-async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'script'>> {
+export async function scriptPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'script'>> {
   const text = await readFile(scriptRecordFile(files), 'utf8').catch(() => '');
   const script = parseScriptRecord(text);
   return script === undefined ? {} : { script };
 }
 
-async function resultPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'results'>> {
+export async function resultPart(files: TrialFiles): Promise<Pick<TrialEvidence, 'results'>> {
   const results = await completeQueryResults(files);
   return results === undefined ? {} : { results };
 }
 
-const noCanary = { readings: [], problem: undefined } as const;
+export const noCanary = { readings: [], problem: undefined } as const;
 
 /** Only if the whole job is one process on this machine, and the experiment does not turn the canary off. */
-function canaryOf(
+export function canaryOf(
   { env }: Command,
-  { settings, trial, files }: Submitted,
+  { settings, trial, files }: Pick<Submitted, 'settings' | 'trial' | 'files'>,
 ): SpeedCanary | undefined {
   if (!settings.measurement.canary || platform() !== 'linux') return undefined;
   if (targetOf(trial.configuration.knobs).kind !== 'local') return undefined;

@@ -149,6 +149,11 @@ export interface Experiment {
   readonly sparkVersion?: string;
   /** Drivers start without a class archive; if absent, they use the one that is there. */
   readonly classArchive?: 'off';
+  /**
+   * session: trials follow each other in one live driver; auto: only those of screening blocks, if all factors allow it.
+   * If absent, each trial has a process of its own.
+   */
+  readonly executor?: 'session' | 'auto';
   /** Knobs that are the same in every configuration. */
   readonly knobs: Assignment;
   readonly factors: readonly Factor[];

@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Files for standard output and error; each keeps the start and the end. */
   readonly files?: { readonly stdout: string; readonly stderr: string };
+  /** Called with the text of each stream as it arrives, for a program whose output belongs to several files in turn. */
+  readonly onText?: (stream: 'stdout' | 'stderr', text: string) => void;
   /** Called with each line of standard error or output, as it arrives. */
   readonly onLine?: (line: string) => void;
   /** Creates the mask of a stream: nothing is written, kept or passed on unmasked. */
@@ -45,8 +47,8 @@ export async function runCommand(command: Command, options: RunOptions): Promise
     ...spawnOptions(command),
     encoding: 'utf8',
   });
-  const stdout = collect(child.stdout, options.files?.stdout, options);
-  const stderr = collect(child.stderr, options.files?.stderr, options);
+  const stdout = collect(child.stdout, 'stdout', options);
+  const stderr = collect(child.stderr, 'stderr', options);
   const ended = Promise.resolve(child);
   if (child.pid !== undefined) {
     trackGroup(child.pid, ended);
@@ -104,15 +106,16 @@ function stopOnAbortOrTimeout(
 /** Copies a stream to a file, passes on its lines, and returns its last part. */
 async function collect(
   stream: NodeJS.ReadableStream,
-  file: string | undefined,
-  { onLine, masker }: Pick<RunOptions, 'onLine' | 'masker'>,
+  name: 'stdout' | 'stderr',
+  { files, onText, onLine, masker }: Pick<RunOptions, 'files' | 'onText' | 'onLine' | 'masker'>,
 ): Promise<string> {
   const mask = masker?.() ?? { push: (text: string) => text, end: () => '' };
-  const copy = file === undefined ? undefined : cappedLog(file);
+  const copy = files === undefined ? undefined : cappedLog(files[name]);
   let kept = '';
   let rest = '';
   const take = (text: string) => {
     copy?.write(text);
+    onText?.(name, text);
     kept = (kept + text).slice(-keptCharacters);
     if (onLine === undefined) return;
     const lines = (rest + text).split(/\r?\n|\r/);

@@ -6,6 +6,7 @@ import { levelText, type Assignment } from '../model/knob.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import { textTable } from './terminal/text-table.js';
 import { wrapText } from './terminal/wrap-text.js';
+import { executorPlan } from './words/run/executor-text.js';
 import { screeningSentences } from './words/screening-outlook-text.js';
 import { configurationName, count, duration, magnitude, plural } from './words/wording.js';
 
@@ -47,6 +48,7 @@ export function renderPlan(parts: PlanParts, width: number): string {
       `${plan.screening === undefined ? '' : 'At most '}${plural(forecast.trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
     ),
     ...screeningSentences(forecast.screening).flatMap(wrapped),
+    ...executorPlan(experiment, sharedTrials(plan)).flatMap(wrapped),
     ...(constants.length > 0 ? wrapped(`in every configuration: ${constants.join('  ')}`) : []),
     ...(baseline.length > 0 ? wrapped(`baseline: ${baseline.join('  ')}`) : []),
     configurationTable(parts, width),
@@ -54,6 +56,13 @@ export function renderPlan(parts: PlanParts, width: number): string {
       'A trial needs 10 batches that count. Their number depends on the machine: fewest and most are for speeds from 1.5 times as slow to 3 times as fast as the forecast assumes. The time is that of one trial.',
     ),
   ].join('\n');
+}
+
+/** Trials of launches with several: those that follow each other in a driver. */
+function sharedTrials({ blocks }: Plan): number {
+  return blocks
+    .flatMap(({ launches }) => launches)
+    .reduce((sum, { trials }) => sum + (trials.length > 1 ? trials.length : 0), 0);
 }
 
 function configurationTable({ experiment, plan, forecast }: PlanParts, width: number): string {

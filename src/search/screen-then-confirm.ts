@@ -1,8 +1,9 @@
 import { screenedOut } from '../analysis/judge/screening.js';
 import { balancedOrders } from '../design/balanced-orders.js';
+import { grouped } from '../model/grouped.js';
 import { seededRandom } from '../model/seeded-random.js';
 import type { Strategy } from '../model/run/strategy.js';
-import type { Block, Plan } from '../model/trial/plan.js';
+import type { Block, Plan, Trial } from '../model/trial/plan.js';
 import { withoutStopped } from './without-stopped.js';
 
 /**
@@ -22,14 +23,23 @@ export const screenThenConfirm: Strategy = {
   },
 };
 
-/** The planned order of all configurations is balanced; what is left of it need not be. */
+/**
+ * The planned order of all configurations is balanced; what is left of it need not be. Trials that share a driver still
+ * follow each other.
+ */
 function reordered(launches: Block['launches'], plan: Plan, place: number): Block['launches'] {
-  const inPlanOrder = [...launches].sort((a, b) => positionOf(a, plan) - positionOf(b, plan));
+  const launched = launches.flatMap((launch) => launch.trials.map((trial) => ({ launch, trial })));
+  const inPlanOrder = launched.sort(
+    (a, b) => positionOf(a.trial, plan) - positionOf(b.trial, plan),
+  );
   const places = inPlanOrder.map((_, index) => index);
   const orders = balancedOrders(places, place, seededRandom(plan.seed + 1));
-  return (orders[place - 1] ?? places).flatMap((index) => inPlanOrder[index] ?? []);
+  const ordered = (orders[place - 1] ?? places).flatMap((index) => inPlanOrder[index] ?? []);
+  return grouped(ordered, ({ launch }) => launch).map((group) => ({
+    trials: group.map(({ trial }) => trial),
+  }));
 }
 
-function positionOf({ trials }: Block['launches'][number], { configurations }: Plan): number {
-  return configurations.findIndex(({ id }) => id === trials[0]?.configuration.id);
+function positionOf({ configuration }: Trial, { configurations }: Plan): number {
+  return configurations.findIndex(({ id }) => id === configuration.id);
 }

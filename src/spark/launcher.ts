@@ -58,13 +58,13 @@ export function launcherEnv(
 }
 
 /** What may refer to passwords. */
-interface SecretHolders {
+export interface SecretHolders {
   readonly knobs: Assignment;
   readonly endpoint: KafkaEndpoint;
 }
 
 /** The names of the passwords that the launcher looks up; empty if there are none. */
-function secretsEnv({ knobs, endpoint }: SecretHolders): Record<string, string> {
+export function secretsEnv({ knobs, endpoint }: SecretHolders): Record<string, string> {
   const references = [
     ...Object.values(knobs).flatMap(referencesIn),
     ...clientReferences(endpoint),

@@ -9,6 +9,7 @@ import type { Trial } from '../model/trial/plan.js';
 import { readRegularBytes, UnreadableFile } from '../process/files/read-regular-file.js';
 import { parseProgressText } from '../progress/listener-file.js';
 import { parseQueryResults, queryResultsName } from '../spark/query-results.js';
+import { parseSessionRecord, sessionRecordName } from '../spark/session-record.js';
 import { parseScriptRecord, scriptRecordName } from '../spark/script-record.js';
 import { runDamaged } from './run-damaged.js';
 import { trialFolder } from './trial-folder.js';
@@ -20,6 +21,7 @@ const evidenceFiles = [
   'effective-conf.json',
   scriptRecordName,
   queryResultsName,
+  sessionRecordName,
 ] as const;
 type EvidenceFile = (typeof evidenceFiles)[number];
 
@@ -48,19 +50,21 @@ export async function readEvidence(
   runFolder: string,
   trial: Trial,
   hashes: EvidenceHashes,
-): Promise<Pick<TrialEvidence, 'events' | 'canary' | 'script' | 'results'>> {
+): Promise<Pick<TrialEvidence, 'events' | 'canary' | 'script' | 'results' | 'session'>> {
   const read = async (name: EvidenceFile) =>
     await readSealed(join(trialFolder(runFolder, trial), name), hashes[name]);
   const progress = await read('progress.ndjson');
   const canary = await read('canary.ndjson');
   await read('effective-conf.json');
   const script = parseScriptRecord(await read(scriptRecordName));
+  const session = parseSessionRecord(await read(sessionRecordName));
   const results = parseQueryResults(await read(queryResultsName));
   return {
     events: parseProgressText(progress),
     canary: parseCanaryLines(canary.split('\n')),
     ...(script === undefined ? {} : { script }),
     ...(results === undefined ? {} : { results }),
+    ...(session === undefined ? {} : { session }),
   };
 }
 

@@ -6,6 +6,7 @@ import { designProblems } from './design-problems.js';
 import { planSizeProblem } from './plan-size.js';
 import { seconds } from '../quantities.js';
 import { jobProblems, kindOf, type JobFile } from '../job/job-problems.js';
+import { executorProblems } from './executor-problems.js';
 import { kafkaProblems, type KafkaFile } from './kafka-problems.js';
 import { keepProblems } from './keep-problems.js';
 import type { Problem } from './schema-problems.js';
@@ -18,6 +19,7 @@ export interface ExperimentFile {
   readonly data?: DataFile;
   readonly kafka?: KafkaFile;
   readonly spark?: { readonly version?: string; readonly classArchive?: 'auto' | 'off' };
+  readonly executor?: 'submit' | 'session' | 'auto';
   readonly knobs?: Assignment;
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
   readonly exclude?: readonly Assignment[];
@@ -51,6 +53,7 @@ export function experimentProblems(file: ExperimentFile): Problem[] {
     ...jobProblems(file.job),
     ...canaryProblems(file),
     ...keepProblems(file),
+    ...executorProblems(file),
     ...kafkaProblems(file),
     ...claimProblems(file),
     ...dataProblems(file),

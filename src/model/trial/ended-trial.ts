@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.js';
 import type { Trial } from './plan.js';
 import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
+import type { SessionRecord } from './session-record.js';
 
 /** How a trial ended, as stored in the journal and in `outcome.json`. */
 interface StoredTrial {
@@ -33,16 +34,22 @@ export interface EndedTrial extends StoredTrial {
   readonly script?: ScriptRecord;
   /** What its queries wrote; absent if that was not looked at. */
   readonly results?: readonly QueryResult[];
+  /** The driver that it shared with other trials; absent if it had one of its own. */
+  readonly session?: SessionRecord;
 }
+
+type Kept = Pick<EndedTrial, 'script' | 'results' | 'session'>;
 
 /** The parts of the evidence that stay with a trial as they are. */
 export function keptParts({
   script,
   results,
-}: Pick<EndedTrial, 'script' | 'results'>): Pick<EndedTrial, 'script' | 'results'> {
+  session,
+}: Kept): Kept {
   return {
     ...(script === undefined ? {} : { script }),
     ...(results === undefined ? {} : { results }),
+    ...(session === undefined ? {} : { session }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';
 import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
+import type { SessionRecord } from './session-record.js';
 
 /** What a launch may use while it is open. */
 export interface LaunchContext {
@@ -39,6 +40,8 @@ export interface TrialEvidence {
   readonly script?: ScriptRecord;
   /** What its queries wrote; absent if that was not looked at. */
   readonly results?: readonly QueryResult[];
+  /** The driver that it shared with other trials; absent if it had one of its own. */
+  readonly session?: SessionRecord;
 }
 
 /** One process or process group that runs one trial, or several in sequence. */

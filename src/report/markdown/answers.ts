@@ -115,11 +115,18 @@ function passedText({ effects, better, screening, conclusion, judgedAt }: Report
   return `Of ${plural(screening.candidates, 'configuration')}, ${count(screening.kept.length)} passed the screening and were tested in fresh blocks, and of these ${count(conclusion.verdicts.better)} passed.`;
 }
 
+/** Where the trials ran that judge. */
+function processText({ run }: ReportModel): string {
+  return run.trials.some(({ session }) => session !== undefined) && run.experiment.executor !== 'auto'
+    ? 'a fresh session of a live `spark-submit`'
+    : 'its own fresh `spark-submit`';
+}
+
 function howOneCanTell(model: ReportModel): string {
   const simulated = model.run.manifest.simulation !== undefined;
   const error = alphaText(model.alpha);
   return [
-    `How we can tell: each value ${simulated ? 'is, in a run that is not simulated,' : 'was'} run in its own fresh \`spark-submit\` with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which runs twice. A pair is listed only if a paired t test on logarithms, corrected for all that the report could claim, gives p below ${error}. ${passedText(model)}`,
+    `How we can tell: each value ${simulated ? 'is, in a run that is not simulated,' : 'was'} run in ${processText(model)} with a fresh checkpoint on the same records, in random order within each block, and compared with the baseline of the same block, which runs twice. A pair is listed only if a paired t test on logarithms, corrected for all that the report could claim, gives p below ${error}. ${passedText(model)}`,
     markdownText(sensitivitySentences(model).join(' ')),
     model.tied
       ? 'The intervals of the first two overlap, so this run cannot tell which of them is the best.'

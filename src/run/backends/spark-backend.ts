@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { versions as nodeVersions } from 'node:process';
 import { datasetId } from '../../dataset/dataset-id.js';
+import { executorOfBlock } from '../../design/executor-of-block.js';
+import { executorByBlock } from '../../execution/session/executor-by-block.js';
+import { sessionDriverFiles } from '../../spark/session-driver.js';
 import { createGuardedExecutor } from '../../execution/guarded-executor.js';
 import { openKafkaInput } from '../../execution/kafka-input.js';
 import type { Host } from '../../model/host.js';
@@ -14,7 +18,7 @@ import type { OwnedFolder } from '../../store/open-run-folder.js';
 import { archiveOfRun } from '../archive/archive-of-run.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend, OpenBackend } from './backend.js';
-import { executorOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
+import { executorOf, sessionsOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
 
 /** A real broker and a real Spark. Installs what is missing. Throws SECRET_MISSING and any error of the setup. */
 export async function sparkBackend(
@@ -39,7 +43,8 @@ function identityOf(
   { toolchain, archive }: PartsOfTrials,
   dataset: string,
 ): RunIdentity {
-  const sources = job.sources().map((file) => readFileSync(file, 'utf8'));
+  const files = [...job.sources(), ...(experiment.executor === undefined ? [] : sessionDriverFiles())];
+  const sources = files.map((file) => readFileSync(file, 'utf8'));
   const { kafka: external } = experiment;
   return {
     versions: {
@@ -75,15 +80,26 @@ async function open(
       await folder.journal.append({ kind: 'process-started', what: 'broker', process });
     },
   });
+  const scratch = join(folder.path, 'work');
+  const sessions = sessionsOf(prepared, parts, { input, scratch });
+  const executorOn = () => {
+    const submit = executorOf(prepared, parts, { input });
+    if (sessions === undefined) return submit;
+    const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
+    return executorByBlock({ submit, session: sessions }, ofBlock);
+  };
   return {
     executor: createGuardedExecutor({
       diskReserveBytes: experiment.measurement.diskReserveBytes,
       keepsOutput: experiment.job.keep === 'output',
       input,
-      executorOn: () => executorOf(prepared, parts, { input }),
+      executorOn,
     }),
     now: host.now,
     watch: (directory) => watchMachine(directory, host.now),
-    [Symbol.asyncDispose]: () => input[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await sessions?.[Symbol.asyncDispose]();
+      await input[Symbol.asyncDispose]();
+    },
   };
 }

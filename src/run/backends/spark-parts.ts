@@ -1,4 +1,5 @@
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
+import { createSessionExecutor } from '../../execution/session/session-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
@@ -63,6 +64,20 @@ function refuseInvalid(problems: readonly string[], kind: Experiment['job']['kin
     code: 'SCRIPT_INVALID',
     message: problems.join('\n  '),
     hint: 'Correct the script; give modules of your own as job.pyFiles, and install others into the Python that runs Spark (`PYTHON -m pip install MODULE`).',
+  });
+}
+
+/** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */
+export function sessionsOf(
+  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
+  { host, toolchain, secrets, archive, step }: PartsOfTrials,
+  { input, scratch }: { readonly input: KafkaInput; readonly scratch: string },
+): (Executor & AsyncDisposable) | undefined {
+  if (experiment.executor === undefined) return undefined;
+  const { measurement } = experiment;
+  return createSessionExecutor({
+    ...{ job, toolchain, env: host.env, measurement, secrets, inputOf: input.inputOf, archive },
+    ...{ scratch, onStep: step },
   });
 }
 

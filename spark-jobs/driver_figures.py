@@ -1,0 +1,76 @@
+"""What a driver holds between two trials, as far as its JVM tells."""
+
+import json
+import sys
+
+STATE_STORE = "org.apache.spark.sql.execution.streaming.state.StateStore"
+KAFKA_CLIENTS = "kafka.consumer:type=app-info,*"
+MANAGEMENT = "java.lang.management."
+
+
+def read_figures(spark):
+    """Read after a collection of garbage, which every trial then starts from. None is what could not be read."""
+    jvm = spark._jvm
+    jvm.System.gc()
+    runtime = jvm.java.lang.Runtime.getRuntime()
+    factory = jvm.java.lang.management.ManagementFactory
+    return {
+        "heapBytes": runtime.totalMemory() - runtime.freeMemory(),
+        "maxHeapBytes": runtime.maxMemory(),
+        "threads": told(
+            spark, MANAGEMENT + "ThreadMXBean", factory.getThreadMXBean, "getThreadCount"
+        ),
+        "classes": told(
+            spark,
+            MANAGEMENT + "ClassLoadingMXBean",
+            factory.getClassLoadingMXBean,
+            "getLoadedClassCount",
+        ),
+        "kafkaClients": kafka_clients(spark, factory.getPlatformMBeanServer),
+    }
+
+
+def told(spark, interface, bean, name):
+    try:
+        return call(spark, interface, bean(), name)
+    except Exception:
+        return None
+
+
+def kafka_clients(spark, server):
+    jvm = spark._jvm
+    pattern = jvm.javax.management.ObjectName(KAFKA_CLIENTS)
+    given = [("javax.management.ObjectName", pattern), ("javax.management.QueryExp", None)]
+    try:
+        interface = "javax.management.MBeanServer"
+        return call(spark, interface, server(), "queryNames", given).size()
+    except Exception:
+        return None
+
+
+def call(spark, interface, target, name, given=()):
+    """Calls a method as that of an interface: the classes of Java's own management are closed to Py4J."""
+    jvm, new_array = spark._jvm, spark.sparkContext._gateway.new_array
+    find = jvm.java.lang.Class.forName
+    kinds = new_array(jvm.java.lang.Class, len(given))
+    values = new_array(jvm.java.lang.Object, len(given))
+    for index, (kind, value) in enumerate(given):
+        kinds[index] = find(kind)
+        if value is not None:
+            values[index] = value
+    return find(interface).getMethod(name, kinds).invoke(target, values)
+
+
+def forget_states(spark):
+    """
+    Unloads the state stores of the queries that have ended, and ends their maintenance. Spark does so within a minute or
+    so by itself, and starts the maintenance again with the settings of the next query.
+    """
+    try:
+        owner = spark._jvm
+        for part in STATE_STORE.split("."):
+            owner = getattr(owner, part)
+        owner.stop()
+    except Exception as error:
+        text = json.dumps(str(error).split("\n")[0])
+        print(f"streamtune could not unload the state stores: {text}", file=sys.stderr)

@@ -1,0 +1,31 @@
+import type { Assignment, Level } from '../../model/knob.js';
+import { kindOf, type JobFile } from '../job/job-problems.js';
+import type { Problem } from './schema-problems.js';
+
+/** Finds what a session cannot run: a program that may keep something from one trial to the next, or another mode. */
+export function executorProblems({
+  executor,
+  job = {},
+  measurement = {},
+  knobs = {},
+  factors = {},
+}: {
+  readonly executor?: string;
+  readonly job?: JobFile;
+  readonly measurement?: { readonly mode?: 'drain' | 'offered' };
+  readonly knobs?: Assignment;
+  readonly factors?: Readonly<Record<string, readonly Level[]>>;
+}): Problem[] {
+  if (executor !== 'session') return [];
+  const masters = factors['spark.master'] ?? [knobs['spark.master'] ?? 'local[*]'];
+  const why =
+    kindOf(job) !== 'template'
+      ? `a ${kindOf(job)} may keep something from one trial to the next, so each of its trials needs a process of its own`
+      : measurement.mode === 'offered'
+        ? 'trials under an offered load need a process of their own'
+        : masters.some((master) => !String(master).startsWith('local'))
+          ? 'a session is a driver in local mode'
+          : undefined;
+  if (why === undefined) return [];
+  return [{ path: ['executor'], message: `${why}; use executor: submit, which is the default` }];
+}

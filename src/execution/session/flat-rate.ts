@@ -1,0 +1,36 @@
+import { meanWithInterval } from '../../stats/mean-with-interval.js';
+
+/** A trial that only warms its driver, in the order in which they ran. */
+export interface WarmingTrial {
+  /** The configuration's id. */
+  readonly configuration: string;
+  /** Null if it measured nothing. */
+  readonly rowsPerSecond: number | null;
+}
+
+/** Fewer say too little about their own spread. */
+const leastGains = 4;
+/** A mean gain above this is growth, however wide its interval. */
+const most = 0.03;
+
+/**
+ * Whether a driver's rate has become flat: the latest gains of a configuration's trial on the one before it have a 95 %
+ * interval that reaches down to no gain, and their mean is small.
+ */
+export function isFlat(trials: readonly WarmingTrial[]): boolean {
+  const recent = gains(trials).slice(-leastGains);
+  if (recent.length < leastGains) return false;
+  const gain = meanWithInterval(recent, 0.05);
+  return gain !== undefined && gain.low <= 0 && gain.mean <= most;
+}
+
+/** The logarithm of each rate's ratio to the one before of the same configuration. */
+function gains(trials: readonly WarmingTrial[]): number[] {
+  const before = new Map<string, number>();
+  return trials.flatMap(({ configuration, rowsPerSecond }) => {
+    if (rowsPerSecond === null) return [];
+    const last = before.get(configuration);
+    before.set(configuration, rowsPerSecond);
+    return last === undefined ? [] : [Math.log(rowsPerSecond / last)];
+  });
+}

@@ -1,0 +1,170 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { knobsOfScope } from '../../model/knob.js';
+import { splitByHeat } from '../../knobs/hot-knobs.js';
+import type { LaunchContext, TrialEnd, TrialEvidence } from '../../model/trial/executor.js';
+import type { Submission, TrialFiles } from '../../model/trial/job.js';
+import type { Trial } from '../../model/trial/plan.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type { DriverFigures } from '../../model/trial/session-record.js';
+import { readOomKills } from '../../machine/machine-reserves.js';
+import type { Command } from '../../process/command.js';
+import type { CommandResult } from '../../process/run-command.js';
+import { readEffectiveConf } from '../../spark/effective-conf.js';
+import { endOf, problemsIn } from '../process-end.js';
+import {
+  canaryOf,
+  filesOf,
+  noCanary,
+  resultPart,
+  scriptPart,
+  type SubmitSettings,
+} from '../submit-executor.js';
+import { watchTrial } from '../trial-watchdogs.js';
+import type { Driver, DriverTrial, TrialCommand } from './driver.js';
+
+/** A trial and where it runs. */
+export interface InDriver {
+  readonly driver: Driver;
+  /** How the driver was started. */
+  readonly command: Command;
+  readonly settings: SubmitSettings;
+  readonly trial: Trial;
+  readonly context: LaunchContext;
+  readonly onEvent: (event: ProgressEvent) => void;
+}
+
+/** What a trial returned, and what its driver holds after it; null if that has ended. */
+export interface RanInDriver {
+  readonly evidence: TrialEvidence;
+  readonly figures: DriverFigures | null;
+}
+
+/** Runs one trial in a live driver, to its files and its evidence as a process of its own would. */
+export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
+  const { settings, trial, context } = parts;
+  const startedAt = performance.now();
+  const files = filesOf(context.directoryOf(trial));
+  try {
+    await mkdir(files.scratch, { recursive: true });
+    const input = settings.inputOf(trial);
+    const submission = await settings.job.prepare(trial, files, input);
+    const told = commandOf(submission, trial);
+    const { topic, records } = input;
+    const request = { trial, topic, records, command: parts.command, session: told };
+    await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
+    const { evidence, figures } = await play(told, files, parts);
+    return { evidence: { ...evidence, wallMs: performance.now() - startedAt }, figures };
+  } finally {
+    await rm(files.scratch, { recursive: true, force: true });
+  }
+}
+
+/** The job's file is the last argument of the launcher that would run it. */
+function commandOf({ application, env }: Submission, { configuration }: Trial): TrialCommand {
+  const conf = Object.fromEntries(knobsOfScope(splitByHeat(configuration.knobs).hot, 'spark'));
+  const given = Object.entries(env).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  );
+  return { job: application.at(-1) ?? '', conf, env: Object.fromEntries(given) };
+}
+
+async function play(
+  told: TrialCommand,
+  files: TrialFiles,
+  { driver, command, settings, trial, context, onEvent }: InDriver,
+): Promise<{ evidence: Omit<TrialEvidence, 'wallMs'>; figures: DriverFigures | null }> {
+  const { measurement } = settings;
+  const limitSeconds = measurement.timeLimitSeconds;
+  const oomKills = await readOomKills();
+  const canary = canaryOf(command, { settings, trial, files });
+  using watchdogs = watchTrial(measurement, trial.configuration.knobs, files);
+  using limits = stopOn(driver, {
+    signals: [context.signal, watchdogs.signal],
+    seconds: limitSeconds,
+  });
+  const events: ProgressEvent[] = [];
+  const running = driver.run(told, {
+    stdout: join(files.directory, 'stdout.log'),
+    stderr: join(files.directory, 'stderr.log'),
+  });
+  for await (const event of settings.job.progress.read(files, running)) {
+    watchdogs.onEvent(event);
+    if (event.kind === 'started') canary?.begin();
+    events.push(event);
+    onEvent(event);
+  }
+  const { readings, problem } = (await canary?.end()) ?? noCanary;
+  const played = await running;
+  const ended = resultOf(played, limits.isTimeUp());
+  const outOfMemory = (await readOomKills()) !== oomKills;
+  return {
+    evidence: {
+      end:
+        played.answer === undefined && limits.isStopped()
+          ? (watchdogs.end() ?? canceled)
+          : endOf({ ended, events, outOfMemory, limitSeconds }),
+      effectiveConf: await effectiveConf(files, played),
+      events,
+      canary: readings,
+      offered: null,
+      problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],
+      ...(await scriptPart(files)),
+      ...(await resultPart(files)),
+    },
+    figures: played.answer?.figures ?? null,
+  };
+}
+
+const canceled: TrialEnd = { kind: 'canceled' };
+
+/** Ends the driver with a signal, or when the trial's time is up: nothing else stops every kind of trial. */
+function stopOn(
+  driver: Driver,
+  { signals, seconds }: { readonly signals: readonly AbortSignal[]; readonly seconds: number },
+) {
+  let isTimeUp = false;
+  const signal = AbortSignal.any([...signals]);
+  const stop = () => void driver.stop();
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(() => {
+    isTimeUp = true;
+    stop();
+  }, 1_000 * seconds);
+  return {
+    isTimeUp: () => isTimeUp,
+    isStopped: () => signal.aborted,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    },
+  };
+}
+
+/** The trial's end as the end of a process of its own, with only the output that came during the trial. */
+function resultOf(
+  { answer, ended, stdout, stderr }: DriverTrial,
+  timedOut: boolean,
+): CommandResult {
+  const own = { stdout, stderr, startError: null, timedOut: timedOut && answer === undefined };
+  if (answer !== undefined) {
+    return { ...own, exitCode: answer.failed ? 1 : 0, endedBySignal: null };
+  }
+  const { exitCode = null, endedBySignal = null } = ended ?? {};
+  // A driver that ends before its trial has failed, whatever its status.
+  return { ...own, exitCode: exitCode === 0 ? 1 : exitCode, endedBySignal };
+}
+
+/** The settings of the trial's session; one that Spark would not change is there with what it said instead. */
+async function effectiveConf(
+  files: TrialFiles,
+  { answer }: DriverTrial,
+): Promise<TrialEvidence['effectiveConf']> {
+  const settings = await readEffectiveConf(files.effectiveConf);
+  if (settings === null) return null;
+  const refused = Object.entries(answer?.refused ?? {}).map(
+    ([key, why]) => [key, settings[key] ?? `unchanged (${why})`] as const,
+  );
+  return { ...settings, ...Object.fromEntries(refused) };
+}

@@ -1,0 +1,198 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { driverKey, splitByHeat } from '../../knobs/hot-knobs.js';
+import { clientReferences } from '../../model/kafka-client-settings.js';
+import { referencesIn } from '../../model/secret.js';
+import type { Executor, LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
+import type { Launch, Trial } from '../../model/trial/plan.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type {
+  BurnIn,
+  DriverFigures,
+  DriverReason,
+  SessionRecord,
+} from '../../model/trial/session-record.js';
+import type { Command } from '../../process/command.js';
+import { sessionEnv, sessionDriverFiles } from '../../spark/session-driver.js';
+import { sessionRecordFile } from '../../spark/session-record.js';
+import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
+import type { SubmitSettings } from '../submit-executor.js';
+import { burnIn, type BurnInLimits } from './burn-in.js';
+import { startDriver, type Driver } from './driver.js';
+import { wornBy } from './driver-limits.js';
+import { runInDriver } from './run-in-driver.js';
+
+interface SessionSettings extends SubmitSettings {
+  /** Where drivers keep what Spark spills; deleted with each. */
+  readonly scratch: string;
+  readonly burnIn?: BurnInLimits;
+  readonly onStep: (text: string) => void;
+}
+
+/** A driver in use, with what is told of it in the record of each trial. */
+interface Held {
+  readonly driver: Driver;
+  readonly command: Command;
+  readonly key: string;
+  readonly startedFor: DriverReason;
+  readonly burnIn: BurnIn;
+  readonly atFirst: DriverFigures | null;
+  figures: DriverFigures | null;
+  trials: number;
+}
+
+const defaultBurnIn: BurnInLimits = { seconds: 90, trials: 24 };
+
+/*
+ *  no driver ──(a trial)──> burn-in ──> driver ──(trial after trial)──> driver
+ *      ↑                                  │ other cold knobs; it ended; it holds too much
+ *      └──────────────────────────────────┘
+ */
+
+/**
+ * Runs trials one after another in one live driver, which outlasts its launch as long as the next one has the same cold
+ * knobs. It is warmed before its first trial, and replaced when it holds too much. Disposing ends the last one.
+ */
+export function createSessionExecutor(settings: SessionSettings): Executor & AsyncDisposable {
+  let held: Held | undefined;
+  let drivers = 0;
+  const end = async () => {
+    const last = held;
+    held = undefined;
+    await last?.driver[Symbol.asyncDispose]();
+  };
+  const driverFor = async (trial: Trial, launch: Launch, context: LaunchContext) => {
+    const reason = reasonToStart(held, trial);
+    if (reason === undefined && held !== undefined) return held;
+    await end();
+    drivers += 1;
+    held = await start(settings, { trial, launch, context, reason: reason ?? 'first', drivers });
+    return held;
+  };
+  return {
+    open: (launch, context) =>
+      Promise.resolve({
+        run: async (trial, onEvent) => {
+          const used = await driverFor(trial, launch, context);
+          return await runTrial(settings, used, { trial, context, onEvent, drivers });
+        },
+        [Symbol.asyncDispose]: async () => {
+          if (context.signal.aborted) await end();
+        },
+      }),
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+function reasonToStart(held: Held | undefined, trial: Trial): DriverReason | undefined {
+  if (held === undefined) return 'first';
+  if (!held.driver.isRunning()) return 'ended';
+  if (held.key !== driverKey(trial.configuration.knobs)) return 'cold-knobs';
+  return wornBy(held.trials, held.figures, held.atFirst);
+}
+
+/** Starts a driver and warms it by the trials of the launch that it can run. */
+async function start(
+  settings: SessionSettings,
+  {
+    trial,
+    launch,
+    context,
+    reason,
+    drivers,
+  }: {
+    readonly trial: Trial;
+    readonly launch: Launch;
+    readonly context: LaunchContext;
+    readonly reason: DriverReason;
+    readonly drivers: number;
+  },
+): Promise<Held> {
+  const key = driverKey(trial.configuration.knobs);
+  const directory = context.directoryOf(trial);
+  const scratch = join(settings.scratch, `driver-${String(drivers)}`);
+  await writeSparkConf({ scratch });
+  let command: Command | undefined;
+  const commandFor = (socket: string) => (command = driverCommand(settings, trial, { scratch, socket }));
+  const driver = await startDriver({
+    commandFor: (socket) => withSecrets(settings, trial, commandFor(socket)),
+    scratch,
+    masker: settings.secrets.masker,
+    onStart: context.onProcess,
+    files: { stdout: join(directory, 'driver-stdout.log'), stderr: join(directory, 'driver-stderr.log') },
+    signal: context.signal,
+    readyWithinMs: 1_000 * settings.measurement.timeLimitSeconds,
+  });
+  settings.onStep(`Warming driver ${String(drivers)} up`);
+  const shared = { driver, command: command ?? commandFor(''), settings, context };
+  const mates = launch.trials.filter(({ configuration }) => driverKey(configuration.knobs) === key);
+  const warmed = await burnIn(
+    { ...shared, context: { ...context, directoryOf: () => directory } },
+    mates.length === 0 ? [trial] : mates,
+    settings.burnIn ?? defaultBurnIn,
+  );
+  return {
+    ...{ driver, command: shared.command, key, startedFor: reason, burnIn: warmed.burnIn },
+    ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
+  };
+}
+
+function driverCommand(
+  { toolchain, env, inputOf, archive }: SessionSettings,
+  trial: Trial,
+  { scratch, socket }: { readonly scratch: string; readonly socket: string },
+): Command {
+  const { knobs } = trial.configuration;
+  return submitCommand({
+    ...{ toolchain, env, archive },
+    knobs: splitByHeat(knobs).cold,
+    files: { scratch },
+    submission: {
+      application: sessionDriverFiles().slice(0, 1),
+      env: sessionEnv({ knobs, endpoint: inputOf(trial).endpoint }, socket),
+    },
+  });
+}
+
+/** The passwords of the driver are those of all its trials, which differ in their hot knobs only. */
+function withSecrets(
+  { secrets, inputOf }: SessionSettings,
+  trial: Trial,
+  command: Command,
+): Command {
+  const references = [
+    ...Object.values(trial.configuration.knobs).flatMap(referencesIn),
+    ...clientReferences(inputOf(trial).endpoint),
+  ];
+  return { ...command, env: { ...secrets.envFor(references), ...command.env } };
+}
+
+async function runTrial(
+  settings: SessionSettings,
+  held: Held,
+  {
+    trial,
+    context,
+    onEvent,
+    drivers,
+  }: {
+    readonly trial: Trial;
+    readonly context: LaunchContext;
+    readonly onEvent: (event: ProgressEvent) => void;
+    readonly drivers: number;
+  },
+): Promise<TrialEvidence> {
+  const { driver, command, startedFor } = held;
+  const ran = await runInDriver({ driver, command, settings, trial, context, onEvent });
+  held.trials += 1;
+  held.figures = ran.figures;
+  const session: SessionRecord = {
+    ...{ driver: drivers, startedFor, place: held.trials },
+    ...{ burnIn: held.burnIn, figures: ran.figures },
+  };
+  await writeFile(
+    sessionRecordFile({ directory: context.directoryOf(trial) }),
+    `${JSON.stringify(session, null, 2)}\n`,
+  );
+  return { ...ran.evidence, session };
+}

@@ -1,0 +1,34 @@
+/** What a driver held after a trial, by its JVM; read after a collection of garbage. Null is what it does not tell. */
+export interface DriverFigures {
+  readonly heapBytes: number;
+  readonly maxHeapBytes: number;
+  readonly threads: number | null;
+  readonly classes: number | null;
+  readonly kafkaClients: number | null;
+}
+
+/** Why a driver was started: the first of the run, other cold knobs, the one before had ended, or held too much. */
+export type DriverReason =
+  'first' | 'cold-knobs' | 'ended' | 'trials' | 'heap' | 'threads' | 'classes' | 'kafka-clients';
+
+/** How a driver was warmed before its first trial. */
+export interface BurnIn {
+  readonly seconds: number;
+  readonly trials: number;
+  /** Whether its rate had become flat, or its time was up. */
+  readonly isFlat: boolean;
+  /** Rows per second of each, in their order. */
+  readonly rates: readonly number[];
+}
+
+/** The driver in which a trial ran, if it shared one. */
+export interface SessionRecord {
+  /** Counted from 1, since the run was started or resumed. */
+  readonly driver: number;
+  readonly startedFor: DriverReason;
+  /** Which trial of its driver this was, counted from 1. */
+  readonly place: number;
+  readonly burnIn: BurnIn;
+  /** Null if the driver ended with the trial. */
+  readonly figures: DriverFigures | null;
+}

@@ -1,0 +1,68 @@
+import type { EndedTrial } from '../../../model/trial/ended-trial.js';
+import type { SessionRecord } from '../../../model/trial/session-record.js';
+import type { Experiment } from '../../../model/experiment.js';
+import { sentence, type Sentence } from '../sentence.js';
+import { count, duration, plural } from '../wording.js';
+
+/** How trials will be run, for a plan; empty if each has a process of its own. */
+export function executorPlan({ executor }: Pick<Experiment, 'executor'>, sessions: number): string[] {
+  if (executor === undefined) return [];
+  if (sessions === 0) {
+    return [
+      'Executor auto: every trial gets a process of its own. Sessions are for the blocks of a screening, of the shipped job in local mode on a backlog, where no factor needs a new process.',
+    ];
+  }
+  return [
+    executor === 'auto'
+      ? `Executor auto: the ${plural(sessions, 'trial')} of the screening in sessions of a live driver, all others in a process of their own.`
+      : 'Executor session: trials follow each other in a live driver, which is warmed up first; the forecast does not count that.',
+  ];
+}
+
+/** In which drivers the trials ran, and how those were warmed; nothing if each had a process of its own. */
+export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
+  const shared = trials.flatMap(({ session }) => (session === undefined ? [] : [session]));
+  const [first] = shared;
+  if (first === undefined) return [];
+  const drivers = shared.filter(({ place }) => place === 1);
+  const seconds = drivers.map(({ burnIn }) => burnIn.seconds);
+  const steep = drivers.filter(({ burnIn }) => !burnIn.isFlat).length;
+  const number = Math.max(1, drivers.length);
+  const rest = trials.length - shared.length;
+  return [
+    sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, one after another, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial, by trials that do not count, until its rate was flat: ${rangeOf(seconds)}${steepText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them.`,
+    ...restartSentences(drivers),
+  ];
+}
+
+function rangeOf(seconds: readonly number[]): string {
+  const sorted = [...seconds].sort((one, other) => one - other);
+  const [low = 0, high = low] = [sorted.at(0), sorted.at(-1)];
+  const [from, to] = [duration(low), duration(high)];
+  return from === to ? `it took ${from}` : `it took ${from} to ${to}`;
+}
+
+function steepText(steep: number, drivers: number): string {
+  if (steep === 0) return '';
+  if (drivers === 1) return ', and its rate was not flat by then';
+  return `, and in ${count(steep)} the rate was not flat by then`;
+}
+
+const whyRestarted: Readonly<Record<SessionRecord['startedFor'], string | undefined>> = {
+  first: undefined,
+  'cold-knobs': undefined,
+  ended: 'one had ended in the middle of a trial',
+  trials: 'one had run its share of trials',
+  heap: 'one kept too much memory',
+  threads: 'one kept too many threads',
+  classes: 'one kept too many classes',
+  'kafka-clients': 'one kept too many Kafka clients',
+};
+
+function restartSentences(drivers: readonly SessionRecord[]): Sentence[] {
+  const reasons = drivers.flatMap(({ startedFor }) => whyRestarted[startedFor] ?? []);
+  if (reasons.length === 0) return [];
+  const times = (reason: string) => reasons.filter((one) => one === reason).length;
+  const told = [...new Set(reasons)].map((one) => `${one} (${count(times(one))}×)`);
+  return [sentence`Drivers were replaced because ${told.join(', ')}.`];
+}

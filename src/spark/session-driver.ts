@@ -1,0 +1,20 @@
+import { dirname } from 'node:path';
+import { projectPath } from '../process/project-paths.js';
+import { secretsEnv, type SecretHolders } from './launcher.js';
+
+/** The driver that runs trial after trial, and its imports besides those of the launcher; the driver comes first. */
+export function sessionDriverFiles(): readonly string[] {
+  return ['session_driver.py', 'driver_figures.py', 'patched_classes.py', 'trial_session.py'].map(
+    (name) => projectPath(`spark-jobs/${name}`),
+  );
+}
+
+/** The driver's environment: where its trials come from, and which passwords it looks up. */
+export function sessionEnv(given: SecretHolders, socket: string): Record<string, string> {
+  return {
+    ...secretsEnv(given),
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONPATH: dirname(projectPath('spark-jobs/session_driver.py')),
+    STREAMTUNE_SESSION_SOCKET: socket,
+  };
+}

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { parseExperiment } from '../../../src/config/parse-experiment.js';
+import { executorOfBlock } from '../../../src/design/executor-of-block.js';
+import { planExperiment } from '../../../src/design/plan-experiment.js';
+
+function read(text: string) {
+  return parseExperiment({ text: `version: 1\nname: shared\n${text}`, file: 'test.yaml' });
+}
+
+const hot = 'factors: { spark.sql.shuffle.partitions: [32, 4, 2] }\n';
+const screened = `${hot}design: { blocks: 3, confirm: { top: 1, screeningBlocks: 2 } }\n`;
+
+describe('the executor of a block', () => {
+  const ofBlocks = (text: string) => {
+    const experiment = read(text);
+    const { screening, blocks } = planExperiment(experiment);
+    return blocks.map(({ number }) => executorOfBlock(experiment, screening, number));
+  };
+
+  it('gives each trial a process of its own unless the experiment says otherwise', () => {
+    expect(new Set(ofBlocks(hot))).to.deep.equal(new Set(['submit']));
+    expect(new Set(ofBlocks(`${hot}executor: submit\n`))).to.deep.equal(new Set(['submit']));
+    expect(new Set(ofBlocks(`${hot}executor: session\n`))).to.deep.equal(new Set(['session']));
+  });
+
+  it('screens in sessions and judges by cold trials if it may choose', () => {
+    expect(ofBlocks(`${screened}executor: auto\n`)).to.deep.equal([
+      ...['session', 'session'],
+      ...['submit', 'submit', 'submit'],
+    ]);
+    expect(new Set(ofBlocks(`${hot}executor: auto\n`))).to.deep.equal(new Set(['submit']));
+  });
+
+  it('screens by cold trials where a factor needs a new process', () => {
+    const cold = screened.replace('spark.sql.shuffle.partitions: [32, 4, 2]', 'spark.driver.memory: [1g, 2g]');
+    expect(new Set(ofBlocks(`${cold}executor: auto\n`))).to.deep.equal(new Set(['submit']));
+  });
+
+  it('refuses what a session cannot run, with the reason', () => {
+    const refused = (text: string, words: RegExp) => {
+      expect(() => read(`executor: session\n${text}`)).to.throw(words);
+    };
+    refused('job: { script: job.py }\n', /executor.*script may keep something from one trial/);
+    refused('measurement: { mode: offered, rate: 10, window: 60s }\n', /offered load/);
+    refused('knobs: { spark.master: "spark://host:7077" }\n', /local mode/);
+  });
+});
+
+describe('a block of trials that share drivers', () => {
+  const idsOf = (text: string) =>
+    planExperiment(read(`${text}executor: session\n`)).blocks.map(({ launches }) =>
+      launches.map(({ trials }) => trials.map(({ configuration }) => configuration.id)),
+    );
+
+  it('is one launch if all factors are hot', () => {
+    for (const launches of idsOf(hot)) {
+      expect(launches).to.have.lengthOf(1);
+      expect(launches[0]).to.have.members(['baseline', 'aa', 'c1', 'c2']);
+    }
+  });
+
+  it('has a launch for each group of cold knobs, every trial in one of them', () => {
+    const both =
+      'factors: { spark.driver.memory: [1g, 2g], spark.sql.shuffle.partitions: [32, 4] }\n';
+    for (const launches of idsOf(both)) {
+      expect(launches).to.have.lengthOf(2);
+      expect(launches.flat()).to.have.members(['baseline', 'aa', 'c1', 'c2', 'c3']);
+      const ofBaseline = launches.find((ids) => ids.includes('baseline'));
+      expect(ofBaseline).to.have.members(['baseline', 'aa', 'c1']);
+    }
+  });
+
+  it('keeps the order of its trials different from block to block', () => {
+    const orders = idsOf(hot).map((launches) => launches.flat().join(' '));
+    expect(new Set(orders).size).to.be.greaterThan(1);
+  });
+});
