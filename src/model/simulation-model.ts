@@ -55,6 +55,7 @@ export interface SimulatedFault {
     | 'out-of-memory'
     | 'hang'
     | 'broker-gone'
+    | 'driver-ends'
     | 'missing-batch'
     | 'repeated-batch'
     | 'empty-batches'

@@ -147,7 +147,9 @@ function resultOf(
   { answer, ended, stdout, stderr }: DriverTrial,
   timedOut: boolean,
 ): CommandResult {
-  const own = { stdout, stderr, startError: null, timedOut: timedOut && answer === undefined };
+  // A driver that was not ready in time was stopped before the trial began.
+  const isLate = answer === undefined && (timedOut || ended?.timedOut === true);
+  const own = { stdout, stderr, startError: null, timedOut: isLate };
   if (answer !== undefined) {
     return { ...own, exitCode: answer.failed ? 1 : 0, endedBySignal: null };
   }

@@ -41,6 +41,8 @@ interface Held {
   trials: number;
 }
 
+/** A driver that takes longer to start hangs, however short the trials may be. */
+const startSeconds = 60;
 const defaultBurnIn: BurnInLimits = { seconds: 90, trials: 24 };
 
 /*
@@ -121,7 +123,7 @@ async function start(
     onStart: context.onProcess,
     files: { stdout: join(directory, 'driver-stdout.log'), stderr: join(directory, 'driver-stderr.log') },
     signal: context.signal,
-    readyWithinMs: 1_000 * settings.measurement.timeLimitSeconds,
+    readyWithinMs: 1_000 * Math.max(startSeconds, settings.measurement.timeLimitSeconds),
   });
   settings.onStep(`Warming driver ${String(drivers)} up`);
   const shared = { driver, command: command ?? commandFor(''), settings, context };

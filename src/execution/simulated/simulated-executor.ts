@@ -12,11 +12,14 @@ import type {
   TrialEnd,
   TrialEvidence,
 } from '../../model/trial/executor.js';
+import type { SessionRecord } from '../../model/trial/session-record.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import { parseProgressText } from '../../progress/listener-file.js';
+import { sessionRecordFile } from '../../spark/session-record.js';
 import { queryResultsFile } from '../../spark/query-results.js';
 import { processPerTrial } from '../process-per-trial.js';
 import { progressLine } from './progress-line.js';
+import { burnInSeconds, simulatedDrivers } from './simulated-drivers.js';
 import { simulatedResults } from './simulated-result.js';
 import { batchRowsOf, createWorld, type SimulatedTrial } from './world.js';
 
@@ -42,10 +45,14 @@ export interface SimulatedSettings {
   readonly measurement: MeasurementSpec;
   readonly records: number;
   readonly clock: VirtualClock;
+  /** Whether the trials of a block share live drivers; by default, each has a process of its own. */
+  readonly isShared?: (block: number) => boolean;
 }
 
 /** From process start to the first batch, plus from the last batch to the end. */
 const aroundMs = 8_000;
+/** The same in a driver that is there already. */
+const aroundInDriverMs = 1_500;
 
 /** Runs trials in a simulated world, without waiting; their progress lines have the form of real ones. */
 export function createSimulatedExecutor(settings: SimulatedSettings): Executor {
@@ -53,21 +60,31 @@ export function createSimulatedExecutor(settings: SimulatedSettings): Executor {
   const world = createWorld(model, plan.seed);
   const order = trialsOf(plan);
   const indices = new Map(order.map((trial, index) => [cellOf(trial), index]));
+  const drivers = simulatedDrivers();
   return processPerTrial(async (trial, context, onEvent) => {
     const { block, configuration } = trial;
     const index = indices.get(cellOf(trial)) ?? 0;
     const attempt = isRetry(trial) ? 1 : 0;
     const slot = { index, of: order.length, block, configuration, attempt };
     const batches = Math.ceil(settings.records / batchRowsOf(model, configuration));
-    const startedAt = settings.clock.now() + aroundMs / 2;
-    const played = { ...world.play(slot, { batches, startedAt }), startedAt };
+    const session = settings.isShared?.(block) === true ? drivers.take(trial) : undefined;
+    if (session?.place === 1) settings.clock.advance(1_000 * burnInSeconds);
+    const ownMs = session === undefined ? aroundMs : aroundInDriverMs;
+    const startedAt = settings.clock.now() + ownMs / 2;
+    const played = { ...world.play(slot, { batches, startedAt }), startedAt, ownMs, session };
+    if (played.faults.includes('driver-ends')) drivers.end();
     const evidence = await finish(trial, played, { settings, context });
     evidence.events.forEach(onEvent);
     return evidence;
   });
 }
 
-type Played = SimulatedTrial & { readonly startedAt: number };
+type Played = SimulatedTrial & {
+  readonly startedAt: number;
+  /** What the trial takes besides its batches. */
+  readonly ownMs: number;
+  readonly session: SessionRecord | undefined;
+};
 
 async function finish(
   trial: Trial,
@@ -88,10 +105,15 @@ async function finish(
     const file = queryResultsFile({ directory: context.directoryOf(trial) });
     await writeFile(file, `${JSON.stringify(results)}\n`);
   }
+  const { session } = played;
+  if (session !== undefined) {
+    const file = sessionRecordFile({ directory: context.directoryOf(trial) });
+    await writeFile(file, `${JSON.stringify(session, null, 2)}\n`);
+  }
   const last = progress.at(-1);
   const worked = last === undefined ? 0 : last.startedAt + msOf(last) - played.startedAt;
   const wallMs =
-    end.kind === 'timed-out' ? 1_000 * end.limitSeconds : Math.round(worked) + aroundMs;
+    end.kind === 'timed-out' ? 1_000 * end.limitSeconds : Math.round(worked) + played.ownMs;
   clock.advance(wallMs);
   const effectiveConf = Object.fromEntries(
     Object.entries(trial.configuration.knobs).map(([key, level]) => [key, String(level)]),
@@ -99,6 +121,7 @@ async function finish(
   return {
     ...{ end, wallMs, effectiveConf, events, canary, offered: null, problems: [] },
     ...(results === undefined ? {} : { results }),
+    ...(session === undefined ? {} : { session }),
   };
 }
 
@@ -156,6 +179,10 @@ function endOf(faults: readonly SimulatedFault['kind'][], limitSeconds: number):
   if (faults.includes('broker-gone')) {
     const text = 'org.apache.kafka.common.errors.TimeoutException';
     return { ...failed(text), failureClass: 'source-failure', infrastructure: true };
+  }
+  if (faults.includes('driver-ends')) {
+    const cause = { kind: 'killed', by: 'somebody' } as const;
+    return { kind: 'failed', failureClass: 'killed', cause, stderrTail: [], infrastructure: true };
   }
   return { kind: 'ended' };
 }

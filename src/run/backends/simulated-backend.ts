@@ -5,6 +5,7 @@ import {
   createSimulatedExecutor,
   virtualClock,
 } from '../../execution/simulated/simulated-executor.js';
+import { executorOfBlock } from '../../design/executor-of-block.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
 import type { PreparedRun } from '../prepare-run.js';
@@ -40,7 +41,10 @@ export async function simulatedBackend(
       const clock = virtualClock(host.now());
       const { measurement } = experiment;
       return Promise.resolve({
-        executor: createSimulatedExecutor({ model, plan, measurement, records, clock }),
+        executor: createSimulatedExecutor({
+          ...{ model, plan, measurement, records, clock },
+          isShared: (block) => executorOfBlock(experiment, plan.screening, block) === 'session',
+        }),
         now: clock.now,
         watch: () => Promise.resolve(() => Promise.resolve(null)),
         [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -1,0 +1,159 @@
+import { expect } from 'chai';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSessionExecutor } from '../../../../src/execution/session/session-executor.js';
+import { templateJob } from '../../../../src/jobs/template/template-job.js';
+import { judgeTrial } from '../../../../src/measure/judge-trial.js';
+import type { MeasurementSpec } from '../../../../src/model/experiment.js';
+import { plaintextEndpoint } from '../../../../src/model/kafka-endpoint.js';
+import type { Assignment } from '../../../../src/model/knob.js';
+import type { TrialEvidence } from '../../../../src/model/trial/executor.js';
+import type { Trial } from '../../../../src/model/trial/plan.js';
+import { projectPath } from '../../../../src/process/project-paths.js';
+import { readSecrets } from '../../../../src/process/secrets.js';
+import { temporaryFolder } from '../../../helpers/temporary-folder.js';
+
+const zone = 'spark.sql.session.timeZone';
+
+describe('trials that share a driver', () => {
+  const folder = temporaryFolder();
+  before(() => {
+    // What the executor starts as spark-submit is the fake itself.
+    mkdirSync(join(folder, 'bin'));
+    const submit = join(folder, 'bin', 'spark-submit');
+    const fake = projectPath('test/helpers/fake-driver.mjs');
+    writeFileSync(submit, `#!/bin/sh\nexec "${process.execPath}" "${fake}"\n`);
+    chmodSync(submit, 0o755);
+  });
+
+  let runs = 0;
+
+  /** Runs one trial for each wish in one launch, and returns what they gave with the number of drivers. */
+  async function run(
+    wishes: readonly (string | Assignment)[],
+    { trials: burnInTrials = 0, ...more }: Partial<MeasurementSpec> & { trials?: number } = {},
+  ) {
+    runs += 1;
+    const root = join(folder, `run-${String(runs)}`);
+    const measurement: MeasurementSpec = {
+      ...{ warmupSeconds: 0, timeLimitSeconds: 20, canary: false, mode: 'drain' },
+      ...{ diskReserveBytes: 0, memoryReserveBytes: 0, ...more },
+    };
+    await using executor = createSessionExecutor({
+      job: templateJob(measurement),
+      toolchain: {
+        java: { home: '/jdk', executable: 'java', version: '17', major: 17, source: 'PATH' },
+        python: { executable: 'python3', version: '3.11.1' },
+        spark: { home: folder, version: '4.0.0', source: 'PyPI', connectorJars: [] },
+        kafka: { version: '4.1.1', classPath: [] },
+        notes: [],
+      },
+      env: { PATH: process.env['PATH'] },
+      measurement,
+      secrets: await readSecrets([], {}),
+      inputOf: () => ({
+        ...{ endpoint: plaintextEndpoint('localhost:9092'), topic: 'calls' },
+        ...{ records: 2_000, outputTopic: 'counts' },
+      }),
+      scratch: join(root, 'work'),
+      burnIn: { seconds: 20, trials: burnInTrials },
+      onStep: () => undefined,
+    });
+    const trials = wishes.map(trialOf);
+    const pids: number[] = [];
+    const directoryOf = ({ id }: Trial) => join(root, id);
+    const signal = new AbortController().signal;
+    const context = { directoryOf, signal, onProcess: (pid: number) => pids.push(pid) };
+    const evidence: TrialEvidence[] = [];
+    await using launch = await executor.open({ trials }, context);
+    for (const trial of trials) {
+      mkdirSync(directoryOf(trial), { recursive: true });
+      evidence.push(await launch.run(trial, () => undefined));
+    }
+    const outcomes = evidence.map((one, index) =>
+      judgeTrial({
+        knobs: trials[index]?.configuration.knobs ?? {},
+        evidence: one,
+        machine: null,
+        measurement: null,
+      }),
+    );
+    return { evidence, outcomes, pids, folderOf: (index: number) => directoryOf(trials[index]!) };
+  }
+
+  it('follow each other in one process, each with its own files', async () => {
+    const { evidence, pids, folderOf } = await run(['UTC', 'CET', 'EET']);
+    expect(pids).to.have.lengthOf(1);
+    expect(evidence.map(({ end }) => end.kind)).to.deep.equal(['ended', 'ended', 'ended']);
+    expect(evidence.map(({ events }) => events.length)).to.deep.equal([20, 20, 20]);
+    expect(evidence.map(({ effectiveConf }) => effectiveConf?.[zone])).to.deep.equal([
+      ...['UTC', 'CET', 'EET'],
+    ]);
+    expect(evidence.map(({ session }) => session?.place)).to.deep.equal([1, 2, 3]);
+    expect(readFileSync(join(folderOf(1), 'stderr.log'), 'utf8')).to.equal('trial of CET\n');
+    expect(readdirSync(folderOf(1))).not.to.include('scratch');
+  });
+
+  it('are warmed by trials that leave nothing, until the rate is flat', async () => {
+    const { evidence, folderOf } = await run(['UTC', 'CET'], { trials: 20 });
+    const burnIn = evidence[0]?.session?.burnIn;
+    expect(burnIn).to.deep.include({ isFlat: true, trials: 6 });
+    expect(burnIn?.rates).to.deep.equal(Array(6).fill(1_000));
+    expect(evidence[1]?.session?.burnIn).to.deep.equal(burnIn);
+    expect(readdirSync(folderOf(0))).not.to.include('burn-in');
+  });
+
+  it('survive the death of their driver, which fails the one that it ran', async () => {
+    const { evidence, outcomes, pids } = await run(['UTC', 'dies', 'CET']);
+    expect(pids).to.have.lengthOf(2);
+    expect(outcomes[1]).to.deep.include({
+      ...{ kind: 'failed', failureClass: 'killed', infrastructure: true },
+    });
+    expect(evidence[2]?.end.kind).to.equal('ended');
+    expect(evidence[2]?.session).to.deep.include({ driver: 2, place: 1, startedFor: 'ended' });
+    expect(evidence[1]?.session?.figures).to.equal(null);
+  });
+
+  it('go on after one whose job failed, in the same driver', async () => {
+    const { outcomes, pids, evidence } = await run(['fails', 'UTC']);
+    expect(pids).to.have.lengthOf(1);
+    expect(outcomes[0]).to.deep.include({ kind: 'failed', failureClass: 'invalid-value' });
+    expect(evidence[1]?.end.kind).to.equal('ended');
+  });
+
+  it('get another driver after one that hangs until its time is up', async () => {
+    const { outcomes, pids } = await run(['hangs', 'UTC'], { timeLimitSeconds: 0.5 });
+    expect(outcomes[0]).to.deep.equal({ kind: 'timed-out', limitSeconds: 0.5 });
+    expect(pids).to.have.lengthOf(2);
+  });
+
+  it('do not count where Spark did not take a setting', async () => {
+    const { outcomes } = await run(['refused']);
+    expect(outcomes[0]).to.deep.equal({
+      kind: 'invalid',
+      cause: { kind: 'setting-differs', key: zone, asked: 'refused', effective: 'UTC' },
+    });
+  });
+
+  it('get another driver where one holds too much', async () => {
+    const { evidence, pids } = await run(['leaks', 'UTC']);
+    expect(pids).to.have.lengthOf(2);
+    expect(evidence[1]?.session?.startedFor).to.equal('heap');
+  });
+
+  it('get another driver where their cold knobs differ', async () => {
+    const { evidence, pids } = await run(['UTC', { 'spark.driver.memory': '2g' }]);
+    expect(pids).to.have.lengthOf(2);
+    expect(evidence[1]?.session?.startedFor).to.equal('cold-knobs');
+  });
+});
+
+function trialOf(wish: string | Assignment, index: number): Trial {
+  const id = `c${String(index + 1)}`;
+  const knobs = typeof wish === 'string' ? { [zone]: wish } : wish;
+  return {
+    id: `b1-t${String(index + 1)}-${id}`,
+    block: 1,
+    configuration: { id, role: 'candidate', levels: {}, knobs },
+  };
+}
