@@ -1,4 +1,9 @@
-import type { Executor, LaunchContext, OpenLaunch, TrialEvidence } from '../model/trial/executor.js';
+import type {
+  Executor,
+  LaunchContext,
+  OpenLaunch,
+  TrialEvidence,
+} from '../model/trial/executor.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
 import type { Launch, Trial } from '../model/trial/plan.js';

@@ -16,7 +16,10 @@ export function isHot(key: string): boolean {
  * The Spark settings of a configuration that its driver must be started with, and those that its session gets. A setting
  * with a password goes by a way that only a new driver has.
  */
-export function splitByHeat(knobs: Assignment): { readonly cold: Assignment; readonly hot: Assignment } {
+export function splitByHeat(knobs: Assignment): {
+  readonly cold: Assignment;
+  readonly hot: Assignment;
+} {
   const cold: Record<string, string> = {};
   const hot: Record<string, string> = {};
   for (const [key, value] of knobsOfScope(knobs, 'spark')) {
@@ -29,6 +32,8 @@ export function splitByHeat(knobs: Assignment): { readonly cold: Assignment; rea
 /** The same text for configurations whose trials can follow each other in one driver, which knows their passwords. */
 export function driverKey(knobs: Assignment): string {
   const settings = Object.entries(splitByHeat(knobs).cold).map((pair) => JSON.stringify(pair));
-  const passwords = Object.values(knobs).flatMap(referencesIn).map(({ text }) => text);
+  const passwords = Object.values(knobs)
+    .flatMap(referencesIn)
+    .map(({ text }) => text);
   return [...settings.sort(), ...passwords.sort()].join('\n');
 }

@@ -21,7 +21,10 @@ for await (const line of createInterface({ input: socket })) {
     const timestamp = new Date(1.7e12 + 100 * batchId).toISOString();
     const progress = { runId: 'r', batchId, timestamp, numInputRows: 100, sources: [] };
     const event = { at: 1.7e12, event: 'progress' };
-    const done = { ...event, progress: { ...progress, durationMs: { triggerExecution: 100 }, stateOperators: [] } };
+    const done = {
+      ...event,
+      progress: { ...progress, durationMs: { triggerExecution: 100 }, stateOperators: [] },
+    };
     appendFileSync(env.STREAMTUNE_PROGRESS_FILE, `${JSON.stringify(done)}\n`);
   }
   if (wish === 'fails') process.stderr.write('java.lang.IllegalArgumentException: too many\n');

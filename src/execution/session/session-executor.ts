@@ -115,13 +115,17 @@ async function start(
   const scratch = join(settings.scratch, `driver-${String(drivers)}`);
   await writeSparkConf({ scratch });
   let command: Command | undefined;
-  const commandFor = (socket: string) => (command = driverCommand(settings, trial, { scratch, socket }));
+  const commandFor = (socket: string) =>
+    (command = driverCommand(settings, trial, { scratch, socket }));
   const driver = await startDriver({
     commandFor: (socket) => withSecrets(settings, trial, commandFor(socket)),
     scratch,
     masker: settings.secrets.masker,
     onStart: context.onProcess,
-    files: { stdout: join(directory, 'driver-stdout.log'), stderr: join(directory, 'driver-stderr.log') },
+    files: {
+      stdout: join(directory, 'driver-stdout.log'),
+      stderr: join(directory, 'driver-stderr.log'),
+    },
     signal: context.signal,
     readyWithinMs: 1_000 * Math.max(startSeconds, settings.measurement.timeLimitSeconds),
   });

@@ -9,7 +9,8 @@ export const burnInSeconds = 40;
 /** The live drivers of a simulated run: which one a trial meets, by the rules of the real ones. */
 export function simulatedDrivers() {
   let number = 0;
-  let current: { readonly key: string; readonly startedFor: DriverReason; trials: number } | undefined;
+  let current:
+    { readonly key: string; readonly startedFor: DriverReason; trials: number } | undefined;
   let lastEnded = false;
   const reasonFor = (key: string): DriverReason | undefined => {
     if (current === undefined) return lastEnded ? 'ended' : 'first';

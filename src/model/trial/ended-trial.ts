@@ -41,11 +41,7 @@ export interface EndedTrial extends StoredTrial {
 type Kept = Pick<EndedTrial, 'script' | 'results' | 'session'>;
 
 /** The parts of the evidence that stay with a trial as they are. */
-export function keptParts({
-  script,
-  results,
-  session,
-}: Kept): Kept {
+export function keptParts({ script, results, session }: Kept): Kept {
   return {
     ...(script === undefined ? {} : { script }),
     ...(results === undefined ? {} : { results }),

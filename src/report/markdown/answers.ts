@@ -117,7 +117,8 @@ function passedText({ effects, better, screening, conclusion, judgedAt }: Report
 
 /** Where the trials ran that judge. */
 function processText({ run }: ReportModel): string {
-  return run.trials.some(({ session }) => session !== undefined) && run.experiment.executor !== 'auto'
+  return run.trials.some(({ session }) => session !== undefined) &&
+    run.experiment.executor !== 'auto'
     ? 'a fresh session of a live `spark-submit`'
     : 'its own fresh `spark-submit`';
 }

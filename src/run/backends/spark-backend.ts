@@ -43,7 +43,10 @@ function identityOf(
   { toolchain, archive }: PartsOfTrials,
   dataset: string,
 ): RunIdentity {
-  const files = [...job.sources(), ...(experiment.executor === undefined ? [] : sessionDriverFiles())];
+  const files = [
+    ...job.sources(),
+    ...(experiment.executor === undefined ? [] : sessionDriverFiles()),
+  ];
   const sources = files.map((file) => readFileSync(file, 'utf8'));
   const { kafka: external } = experiment;
   return {

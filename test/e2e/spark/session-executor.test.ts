@@ -78,7 +78,12 @@ describe('the session executor', () => {
       false,
       [2, 2],
     ]);
-    expect(evidence.map(({ events }) => rowsOf(events))).to.deep.equal([records, records, 0, records]);
+    expect(evidence.map(({ events }) => rowsOf(events))).to.deep.equal([
+      records,
+      records,
+      0,
+      records,
+    ]);
     expect(evidence.map(({ events }) => batchesOf(events))).to.deep.equal([10, 5, 0, 10]);
     expect(evidence[1]?.effectiveConf).to.include({ 'spark.sql.shuffle.partitions': '3' });
     expect(evidence[3]?.effectiveConf).to.include({ 'spark.sql.shuffle.partitions': '2' });
@@ -129,5 +134,6 @@ function rowsOf(events: TrialEvidence['events']): number {
 }
 
 function batchesOf(events: TrialEvidence['events']): number {
-  return events.filter((event) => event.kind === 'progress' && event.progress.numInputRows > 0).length;
+  return events.filter((event) => event.kind === 'progress' && event.progress.numInputRows > 0)
+    .length;
 }

@@ -32,7 +32,10 @@ describe('the executor of a block', () => {
   });
 
   it('screens by cold trials where a factor needs a new process', () => {
-    const cold = screened.replace('spark.sql.shuffle.partitions: [32, 4, 2]', 'spark.driver.memory: [1g, 2g]');
+    const cold = screened.replace(
+      'spark.sql.shuffle.partitions: [32, 4, 2]',
+      'spark.driver.memory: [1g, 2g]',
+    );
     expect(new Set(ofBlocks(`${cold}executor: auto\n`))).to.deep.equal(new Set(['submit']));
   });
 

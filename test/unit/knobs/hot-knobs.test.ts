@@ -5,14 +5,24 @@ describe('a knob', () => {
   it('is hot if the next session of a driver can have another level', () => {
     for (const key of [
       ...['spark.sql.shuffle.partitions', 'spark.sql.adaptive.enabled'],
-      ...['source.maxOffsetsPerTrigger', 'trigger.processingTime', 'job.window', 'topic.partitions'],
+      ...[
+        'source.maxOffsetsPerTrigger',
+        'trigger.processingTime',
+        'job.window',
+        'topic.partitions',
+      ],
     ]) {
       expect(isHot(key), key).to.equal(true);
     }
   });
 
   it('is cold if its driver must be started with it, or if nobody knows', () => {
-    for (const key of ['spark.driver.memory', 'spark.master', 'spark.app.name', 'spark.sql.unheard.of']) {
+    for (const key of [
+      'spark.driver.memory',
+      'spark.master',
+      'spark.app.name',
+      'spark.sql.unheard.of',
+    ]) {
       expect(isHot(key), key).to.equal(false);
     }
   });

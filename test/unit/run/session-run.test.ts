@@ -3,10 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { readRun } from '../../../src/run/stored/read-run.js';
-import {
-  brokenOffRun,
-  journalLines,
-} from '../../helpers/broken-off-run.js';
+import { brokenOffRun, journalLines } from '../../helpers/broken-off-run.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 

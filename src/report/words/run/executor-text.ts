@@ -5,7 +5,10 @@ import { sentence, type Sentence } from '../sentence.js';
 import { count, duration, plural } from '../wording.js';
 
 /** How trials will be run, for a plan; empty if each has a process of its own. */
-export function executorPlan({ executor }: Pick<Experiment, 'executor'>, sessions: number): string[] {
+export function executorPlan(
+  { executor }: Pick<Experiment, 'executor'>,
+  sessions: number,
+): string[] {
   if (executor === undefined) return [];
   if (sessions === 0) {
     return [
