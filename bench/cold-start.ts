@@ -1,27 +1,23 @@
 // What a cold trial costs against a bare `spark-submit --packages` of the same job: without the class archive and with it.
 // The three take turns, the first one changing from round to round.
 // Usage: npm run bench:cold-start [-- ROUNDS]
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { generateCalls } from '../src/dataset/generate-calls.js';
 import { readSample } from '../src/dataset/police-call.js';
 import { createSubmitExecutor } from '../src/execution/submit-executor.js';
-import { jobParameters } from '../src/jobs/template/job-parameters.js';
-import { renderJob } from '../src/jobs/template/render-job.js';
 import { templateJob } from '../src/jobs/template/template-job.js';
 import { produce } from '../src/kafka/producer.js';
 import { createTopic } from '../src/kafka/topics.js';
 import type { ClassArchive } from '../src/model/class-archive.js';
-import { connectorOf } from '../src/model/kafka-connector.js';
 import type { MeasurementSpec } from '../src/model/experiment.js';
-import { bootstrapServersOf } from '../src/model/kafka-endpoint.js';
 import type { Trial } from '../src/model/trial/plan.js';
-import { runCommand } from '../src/process/run-command.js';
 import { readSecrets } from '../src/process/secrets.js';
 import { median } from '../src/stats/quantile.js';
 import { realArchive, realBroker, realToolchain } from '../test/helpers/real-broker.js';
 import { testHost } from '../test/helpers/test-host.js';
+import { bareSubmit } from './bare-submit.js';
 
 const sides = ['bare', 'trial', 'archive'] as const;
 type Side = (typeof sides)[number];
@@ -76,35 +72,9 @@ async function timed(side: Side, directory: string): Promise<number> {
   return (performance.now() - began) / 1_000;
 }
 
-/** As somebody without streamtune runs the job. */
 async function bare(directory: string): Promise<void> {
   mkdirSync(directory);
-  const job = join(directory, 'data_stream.py');
-  const places = {
-    bootstrapServers: bootstrapServersOf(endpoint),
-    ...{ topic, outputTopic: 'none', output: 'none', radioCodes: 'none' },
-    checkpoint: join(directory, 'checkpoint'),
-  };
-  writeFileSync(job, renderJob(jobParameters(knobs), places));
-  const { version, home } = toolchain.spark;
-  const { executable: python } = toolchain.python;
-  const ended = await runCommand(
-    {
-      file: join(home, 'bin', 'spark-submit'),
-      args: [
-        ...['--packages', connectorOf(version)],
-        ...['--master', knobs['spark.master'], '--conf', 'spark.sql.shuffle.partitions=4', job],
-      ],
-      cwd: directory,
-      env: {
-        ...{ HOME: env['HOME'], JAVA_HOME: toolchain.java.home, PYSPARK_PYTHON: python },
-        PATH: [join(toolchain.java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
-        SPARK_LOCAL_IP: '127.0.0.1',
-      },
-    },
-    { signal },
-  );
-  if (ended.exitCode !== 0) throw new Error(ended.stderr.slice(-2_000));
+  await bareSubmit({ toolchain, env, signal, knobs, endpoint, topic, directory });
 }
 
 async function trial(directory: string, use: ClassArchive | undefined): Promise<void> {

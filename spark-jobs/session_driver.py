@@ -44,13 +44,16 @@ class TrialEnvironment:
 
 def run_trial(base, command):
     """Runs one trial to its end. Whatever its job raises is the trial's own; the driver goes on."""
+    failed = False
     with TrialEnvironment(command["env"]), Restored():
         secrets = Secrets()
         with TrialSession(base, command["conf"], secrets) as session:
-            observers = Observers(secrets, written_outputs())
-            observe(observers)
-            failed = run_job(command["job"], observers)
-            observers.detach()
+            # Without one of its settings it would be a trial of something else, and could take for ever.
+            if not session.refused:
+                observers = Observers(secrets, written_outputs())
+                observe(observers)
+                failed = run_job(command["job"], observers)
+                observers.detach()
     forget_states(base)
     return {
         "failed": failed,

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Assignment } from '../src/model/knob.js';
 import type { Job } from '../src/model/trial/job.js';
 
 /** Milliseconds added to each batch of a configuration: an effect of known size. Spark ignores the key. */
@@ -14,13 +15,21 @@ export function delayedJob(job: Job): Job {
     ...job,
     prepare: async (trial, files, input) => {
       const submission = await job.prepare(trial, files, input);
-      const delay = trial.configuration.knobs[plantedDelay] ?? null;
-      if (delay === null) return submission;
+      const delay = delayOf(trial.configuration.knobs);
+      if (delay === undefined) return submission;
       const file = join(files.directory, 'data_stream.py');
-      await writeFile(file, withDelay(await readFile(file, 'utf8'), Number(delay) / 1_000));
+      await writeFile(file, withDelay(await readFile(file, 'utf8'), delay / 1_000));
       return submission;
     },
   };
+}
+
+/** Milliseconds, by the key of its own, or by the name `delay-60` of the Kafka client's rack; undefined for none. */
+function delayOf(knobs: Assignment): number | undefined {
+  const own = knobs[plantedDelay] ?? null;
+  if (own !== null) return Number(own);
+  const named = /^delay-(\d+)$/.exec(String(knobs['source.kafka.client.rack'] ?? ''));
+  return named === null ? undefined : Number(named[1]);
 }
 
 function withDelay(source: string, seconds: number): string {

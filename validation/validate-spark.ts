@@ -1,9 +1,10 @@
 // Runs the checks that need a real Spark and Kafka, and writes the figures into docs/validation.md.
 // Usage: npm run validate:spark [-- PART…]   (leave the machine alone meanwhile)
 // Parts: effects (about 45 minutes on two cores), noise (half an hour), long (an hour and a half),
-// archive (half an hour); all by default.
+// archive (half an hour), session (an hour); all by default.
+// STREAMTUNE_BLOCKS=1 tries the part session out: its figures then say nothing, and are not written.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareRun } from '../src/run/prepare-run.js';
@@ -20,6 +21,7 @@ import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { archiveRows, archiveSwitchedJob } from './archive-effects.js';
 import { delayedJob, plantedDelay } from './delayed-job.js';
 import { carryOverRow, noiseRows } from './real-noise.js';
+import { sessionRows } from './session-rows.js';
 import { writeTable, type ValidationRow } from './write-table.js';
 
 const stop = new AbortController();
@@ -55,15 +57,17 @@ const parts: Readonly<Record<string, () => Promise<ValidationRow[]>>> = {
     const model = await play('carry-over');
     return [...noiseRows(model, 'short trials'), carryOverRow(model)];
   },
+  session: async () => {
+    const cold = await play('session');
+    return sessionRows(cold, await play('session', undefined, { executor: 'session' }));
+  },
   long: async () => noiseRows(await play('long'), 'trials of three minutes'),
   archive: async () => {
     const { java } = await ensureToolchain({ host, onStep: () => undefined });
     return archiveRows(
-      await play(
-        'archive',
-        () => undefined,
-        (job) => archiveSwitchedJob(job, java.home),
-      ),
+      await play('archive', undefined, {
+        changedJob: (job) => archiveSwitchedJob(job, java.home),
+      }),
     );
   },
 };
@@ -73,7 +77,7 @@ try {
   for (const [part, measure] of Object.entries(parts)) {
     if (asked.length > 0 && !asked.includes(part)) continue;
     const rows = await measure();
-    writeTable(`real-${part}`, rows);
+    if (process.env['STREAMTUNE_BLOCKS'] === undefined) writeTable(`real-${part}`, rows);
     for (const { ok, id, what, figure } of rows) {
       process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${id} ${what}: ${figure}\n`);
       if (!ok) process.exitCode = 1;
@@ -86,10 +90,15 @@ try {
 async function play(
   name: string,
   onEvent: (event: RunEvent) => void = () => undefined,
-  changed: (job: Job) => Job = delayedJob,
+  {
+    changedJob = delayedJob,
+    executor = 'submit',
+  }: { readonly changedJob?: (job: Job) => Job; readonly executor?: string } = {},
 ): Promise<ReportModel> {
-  const given = await prepareRun(projectPath(`validation/spark/${name}.yaml`), { host });
-  const prepared = { ...given, job: changed(given.job) };
+  const file = projectPath(`validation/spark/${name}.yaml`);
+  const changed = `${readFileSync(file, 'utf8')}executor: ${executor}\n`;
+  const given = await prepareRun(file, { host, changed, overrides: blocksOf(name) });
+  const prepared = { ...given, job: changedJob(given.job) };
   const observer: RunObserver = {
     notify: (event) => {
       onEvent(event);
@@ -103,6 +112,12 @@ async function play(
   const backend = await sparkBackend(prepared, { host, observer });
   const { model } = await startRun(prepared, backend, { host, observer, resultsRoot: results });
   return model;
+}
+
+/** As many blocks as are asked for, where a part can be tried out. */
+function blocksOf(name: string): { readonly blocks?: number } {
+  const asked = process.env['STREAMTUNE_BLOCKS'];
+  return name === 'session' && asked !== undefined ? { blocks: Number(asked) } : {};
 }
 
 function plantedRows(model: ReportModel): ValidationRow[] {

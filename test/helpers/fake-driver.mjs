@@ -15,7 +15,11 @@ for await (const line of createInterface({ input: socket })) {
   process.stderr.write(`trial of ${wish}\n`);
   if (wish === 'dies') process.kill(process.pid, 'SIGKILL');
   if (wish === 'hangs') continue;
-  const settings = { ...conf, 'spark.sql.session.timeZone': wish === 'refused' ? 'UTC' : wish };
+  if (wish === 'refused') {
+    answer({ failed: false, refused: { 'spark.sql.session.timeZone': 'static' }, figures });
+    continue;
+  }
+  const settings = { ...conf, 'spark.sql.session.timeZone': wish === 'ignored' ? 'UTC' : wish };
   writeFileSync(env.STREAMTUNE_EFFECTIVE_CONF_FILE, JSON.stringify({ settings }));
   for (let batchId = 0; batchId < 20; batchId += 1) {
     const timestamp = new Date(1.7e12 + 100 * batchId).toISOString();
@@ -28,7 +32,6 @@ for await (const line of createInterface({ input: socket })) {
     appendFileSync(env.STREAMTUNE_PROGRESS_FILE, `${JSON.stringify(done)}\n`);
   }
   if (wish === 'fails') process.stderr.write('java.lang.IllegalArgumentException: too many\n');
-  const refused = wish === 'refused' ? { 'spark.sql.session.timeZone': 'static' } : {};
   const held = wish === 'leaks' ? { ...figures, heapBytes: 9e8 } : figures;
-  answer({ failed: wish === 'fails', refused, figures: held });
+  answer({ failed: wish === 'fails', refused: {}, figures: held });
 }

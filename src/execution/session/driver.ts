@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { cappedLog, type CappedLog } from '../../process/capped-log.js';
 import type { Command } from '../../process/command.js';
-import { openCommandChannel } from '../../process/command-channel.js';
+import { openCommandChannel } from './command-channel.js';
 import { runCommand, type CommandResult, type RunOptions } from '../../process/run-command.js';
 import type { DriverFigures } from '../../model/trial/session-record.js';
 

@@ -158,15 +158,14 @@ function resultOf(
   return { ...own, exitCode: exitCode === 0 ? 1 : exitCode, endedBySignal };
 }
 
-/** The settings of the trial's session; one that Spark would not change is there with what it said instead. */
+/** The settings of the trial's session; one that Spark would not take is there with what it said. */
 async function effectiveConf(
   files: TrialFiles,
   { answer }: DriverTrial,
 ): Promise<TrialEvidence['effectiveConf']> {
   const settings = await readEffectiveConf(files.effectiveConf);
-  if (settings === null) return null;
-  const refused = Object.entries(answer?.refused ?? {}).map(
-    ([key, why]) => [key, settings[key] ?? `unchanged (${why})`] as const,
-  );
-  return { ...settings, ...Object.fromEntries(refused) };
+  const refused = Object.entries(answer?.refused ?? {});
+  return settings === null && refused.length === 0
+    ? null
+    : { ...settings, ...Object.fromEntries(refused) };
 }

@@ -108,7 +108,7 @@ describe('the session executor', () => {
     expect(first === undefined ? [] : readdirSync(directoryOf(first))).to.have.members([
       ...['canary.log', 'canary.ndjson', 'data_stream.py', 'driver-stderr.log'],
       ...['driver-stdout.log', 'effective-conf.json', 'progress.ndjson', 'request.json'],
-      ...['results.json', 'session.json', 'stderr.log', 'stdout.log'],
+      ...['result.json', 'session.json', 'stderr.log', 'stdout.log'],
     ]);
     expect(readFileSync(join(folder, 'b1-t1-c1', 'request.json'), 'utf8')).to.include(
       'session_driver.py',

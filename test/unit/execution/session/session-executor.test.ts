@@ -129,12 +129,14 @@ describe('trials that share a driver', () => {
     expect(pids).to.have.lengthOf(2);
   });
 
-  it('do not count where Spark did not take a setting', async () => {
-    const { outcomes } = await run(['refused']);
-    expect(outcomes[0]).to.deep.equal({
-      kind: 'invalid',
-      cause: { kind: 'setting-differs', key: zone, asked: 'refused', effective: 'UTC' },
-    });
+  it('do not count where Spark did not take a setting, or took it and did not keep it', async () => {
+    const { outcomes, evidence } = await run(['refused', 'ignored', 'UTC']);
+    const cause = { kind: 'setting-differs', key: zone };
+    expect(outcomes.slice(0, 2)).to.deep.equal([
+      { kind: 'invalid', cause: { ...cause, asked: 'refused', effective: 'static' } },
+      { kind: 'invalid', cause: { ...cause, asked: 'ignored', effective: 'UTC' } },
+    ]);
+    expect(evidence[2]?.end.kind).to.equal('ended');
   });
 
   it('get another driver where one holds too much', async () => {

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { jobParameters } from '../src/jobs/template/job-parameters.js';
+import { renderJob } from '../src/jobs/template/render-job.js';
+import { connectorOf } from '../src/model/kafka-connector.js';
+import { bootstrapServersOf, type KafkaEndpoint } from '../src/model/kafka-endpoint.js';
+import { knobsOfScope, type Assignment } from '../src/model/knob.js';
+import type { Toolchain } from '../src/model/toolchain.js';
+import { runCommand } from '../src/process/run-command.js';
+
+/** Runs the shipped job as somebody without streamtune would, in a folder that is there. */
+export async function bareSubmit(given: {
+  readonly toolchain: Toolchain;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly knobs: Assignment;
+  readonly endpoint: KafkaEndpoint;
+  readonly topic: string;
+  readonly directory: string;
+}): Promise<void> {
+  const { toolchain, env, signal, knobs, endpoint, topic, directory } = given;
+  const job = join(directory, 'data_stream.py');
+  const places = {
+    bootstrapServers: bootstrapServersOf(endpoint),
+    ...{ topic, outputTopic: 'none', output: 'none', radioCodes: 'none' },
+    checkpoint: join(directory, 'checkpoint'),
+  };
+  writeFileSync(job, renderJob(jobParameters(knobs), places));
+  const { version, home } = toolchain.spark;
+  const conf = knobsOfScope(knobs, 'spark');
+  const master = conf.get('spark.master') ?? 'local[*]';
+  conf.delete('spark.master');
+  const ended = await runCommand(
+    {
+      file: join(home, 'bin', 'spark-submit'),
+      args: [
+        ...['--packages', connectorOf(version)],
+        ...['--master', master, ...[...conf].flatMap(([k, v]) => ['--conf', `${k}=${v}`]), job],
+      ],
+      cwd: directory,
+      env: {
+        ...{ HOME: env['HOME'], JAVA_HOME: toolchain.java.home },
+        PYSPARK_PYTHON: toolchain.python.executable,
+        PATH: [join(toolchain.java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
+        SPARK_LOCAL_IP: '127.0.0.1',
+      },
+    },
+    { signal },
+  );
+  if (ended.exitCode !== 0) throw new Error(ended.stderr.slice(-2_000));
+}

@@ -1,0 +1,73 @@
+import type { LevelEffect, ReportModel } from '../src/model/run/report-model.js';
+import type { Verdict } from '../src/model/run/comparison.js';
+import { mean } from '../src/stats/mean.js';
+import { gainText } from '../src/report/words/wording.js';
+import type { ValidationRow } from './write-table.js';
+
+/** Keys that nothing in the job reads, or that Spark leaves alone in a stateful query. */
+const inert: ReadonlySet<string> = new Set([
+  'source.kafka.metrics.sample.window.ms',
+  'spark.sql.adaptive.enabled',
+]);
+
+/**
+ * Whether sessions and cold trials agree on each factor: their intervals overlap, what both claim has the same sign, and
+ * neither claims anything of a factor that can have no effect. The last row says what a trial of each took.
+ */
+export function sessionRows(cold: ReportModel, session: ReportModel): ValidationRow[] {
+  const factors = cold.effects.map((effect) => {
+    const other = session.effects.find(({ key }) => key === effect.key);
+    return factorRow(effect, other);
+  });
+  return [...factors, costRow(cold, session)];
+}
+
+function factorRow(
+  { key, throughput }: LevelEffect,
+  other: LevelEffect | undefined,
+): ValidationRow {
+  const [one, two] = [throughput, other?.throughput];
+  const isInert = inert.has(key);
+  return {
+    id: 'V19',
+    what: `\`${key}\`, cold and in sessions`,
+    limit: isInert ? 'no claim in either' : 'intervals overlap, claims have the same sign',
+    figure: `${text(one)}; ${two === undefined ? 'not run' : text(two)}`,
+    ok: two !== undefined && (isInert ? !claims(one) && !claims(two) : agree(one, two)),
+  };
+}
+
+function agree(one: Verdict, two: Verdict): boolean {
+  const [first, second] = [one.estimate, two.estimate];
+  if (first === null || second === null) return false;
+  const { interval: a } = first;
+  const { interval: b } = second;
+  if (a === null || b === null) return false;
+  const overlap = a.low <= b.high && b.low <= a.high;
+  const isSame = !claims(one) || !claims(two) || one.kind === two.kind;
+  return overlap && isSame;
+}
+
+function claims({ kind }: Verdict): boolean {
+  return kind === 'better' || kind === 'worse';
+}
+
+function text(verdict: Verdict): string {
+  return verdict.estimate === null
+    ? verdict.kind
+    : `${verdict.kind}, ${gainText(verdict.estimate)}`;
+}
+
+function costRow(cold: ReportModel, session: ReportModel): ValidationRow {
+  const seconds = ({ run }: ReportModel) => mean(run.trials.map(({ wallMs }) => wallMs)) / 1_000;
+  const [one, two] = [seconds(cold), seconds(session)];
+  const noise = ({ sensitivity }: ReportModel) =>
+    sensitivity.sd === null ? 'not known' : `${(100 * sensitivity.sd).toFixed(1)} %`;
+  return {
+    id: 'V19',
+    what: 'seconds of a trial, and noise between blocks, cold and in sessions',
+    limit: 'published',
+    figure: `${one.toFixed(1)} and ${two.toFixed(1)}; ${noise(cold)} and ${noise(session)}`,
+    ok: Number.isFinite(one) && Number.isFinite(two),
+  };
+}
