@@ -1,5 +1,5 @@
 /** How long children may take to stop once the program has been asked to, and how long the program itself. */
-const limits = { childrenMs: 8_000, programMs: 9_500 };
+const limits = { childrenMs: 8_000, programMs: 8_700 };
 
 /**
  * Holds an orderly shutdown to ten seconds: kills children that take longer than eight, so that what waits for them can

@@ -36,6 +36,16 @@ describe('ending this process', () => {
     expect(stdout).to.equal('exit handlers ran\n');
   });
 
+  it('ends with its exit code where the file system was only slow', () => {
+    execFileSync('mkfifo', [join(folder, 'slow')]);
+    const slow = join(folder, 'slow');
+    const writer = `const { spawn } = await import('node:child_process');
+      spawn('sh', ['-c', 'sleep 0.7; echo > ' + ${JSON.stringify(slow)}], { stdio: 'ignore' });
+      void readFile(${JSON.stringify(slow)});`;
+    const { status, signal } = end(writer, 70);
+    expect({ status, signal }).to.deep.equal({ status: 70, signal: null });
+  });
+
   it('ends so with a code that no signal stands for too', () => {
     execFileSync('mkfifo', [join(folder, 'another')]);
     const stuck = `process.on('SIGINT', () => {}); void readFile(process.argv[2].replace(/pipe$/, 'another'));`;
@@ -54,7 +64,7 @@ describe('ending this process', () => {
     expect(done).to.deep.equal([]);
     timers.advance(200);
     expect(done).to.deep.equal(['children']);
-    timers.advance(1_800);
+    timers.advance(900); // ending may take a second
     expect(done).to.deep.equal(['children', 'program']);
   });
 });
