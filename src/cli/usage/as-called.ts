@@ -3,7 +3,7 @@ import { shellWord } from '../../model/shell-word.js';
 
 /** The commands that texts name; a test holds that none of the help's commands is missing. */
 const commands =
-  'setup|doctor|init|run|plan|lint|knobs|resume|runs|status|serve|report|answers|compare|import|diagnose|generate|submit|kafka|topic|produce|consume|completion';
+  'setup|doctor|init|run|plan|lint|knobs|resume|runs|status|serve|report|answers|compare|import|diagnose|generate|submit|kafka|cluster|topic|produce|consume|completion';
 const named = new RegExp(
   `(?<!npx )(?<![\\w/.-])streamtune (?=(?:${commands}|COMMAND|--help)\\b)`,
   'g',

@@ -12,6 +12,7 @@ import { testHost } from '../../helpers/test-host.js';
 /** What a person is told, and no program reads. */
 const withoutData = [
   'kafka down',
+  'cluster down',
   'topic create',
   'topic delete',
   'produce',
