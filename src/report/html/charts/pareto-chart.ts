@@ -15,7 +15,7 @@ export function paretoChart(model: ReportModel): Chart | undefined {
   const title = 'Throughput against latency: nothing was judged to beat these in both';
   return {
     title,
-    note: 'A dot is at the median batch (p50), by which latency is judged. Its line reaches to p95, an estimate without a claim: it rests on a twentieth of the batches.',
+    note: 'A dot is at the median batch (p50), by which latency is judged. Its line reaches to p95, an estimate without a claim: only a twentieth of the batches lies beyond it.',
     picture: picture(title, ({ isNarrow }) => ({
       ...{ height: 340, marginLeft: 64, marginBottom: 48, marginTop: 32, marginRight: 24 },
       x: {
@@ -28,6 +28,7 @@ export function paretoChart(model: ReportModel): Chart | undefined {
       y: { label: 'rows per second', zero: true, nice: true, grid: true },
       marks: marksOf(points, { isNarrow, most }),
     })),
+    ...(areMany(points) ? { legend: points.map(legendOf) } : {}),
     columns: [
       { label: 'configuration', align: 'left' },
       { label: 'rows/s', align: 'right' },
@@ -62,6 +63,17 @@ function pointsOf({ paretoFront, rows, run, conclusion }: ReportModel) {
 
 type Point = ReturnType<typeof pointsOf>[number];
 
+/** More names than this would lie over each other: then the dots have ids, and the legend has the names. */
+const mostNames = 2;
+
+function areMany(points: readonly Point[]): boolean {
+  return points.length > mostNames;
+}
+
+function legendOf({ color, configuration, name }: Point) {
+  return { color, text: configuration.id === name ? name : `${configuration.id}: ${name}` };
+}
+
 /** A name stands above its dot and line, on the side that has more room. */
 function marksOf(
   points: readonly Point[],
@@ -70,7 +82,8 @@ function marksOf(
   const isLeft = ({ latencyMs }: Point) => latencyMs <= most / 2;
   const names = (some: readonly Point[], textAnchor: 'start' | 'end') =>
     Plot.text(some, {
-      text: (point: Point) => short(point.name, isNarrow),
+      text: (point: Point) =>
+        areMany(points) ? point.configuration.id : short(point.name, isNarrow),
       ...{ x: 'latencyMs', y: 'rowsPerSecond', fill: 'currentColor', textAnchor },
       ...{ stroke: 'var(--paper)', strokeWidth: 4 },
       dx: textAnchor === 'end' ? 8 : -8,
