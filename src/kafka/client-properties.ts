@@ -68,7 +68,10 @@ function saslOf(file: string, properties: Properties): NonNullable<KafkaSecurity
   const given = properties.get('sasl.mechanism') ?? 'GSSAPI';
   const mechanism = mechanisms.find((one) => one === given);
   if (mechanism === undefined) {
-    throw unusable(file, `has the sasl.mechanism ${given}; known here are ${mechanisms.join(', ')}`);
+    throw unusable(
+      file,
+      `has the sasl.mechanism ${given}; known here are ${mechanisms.join(', ')}`,
+    );
   }
   const jaas = properties.get('sasl.jaas.config') ?? '';
   const [username, password] = ['username', 'password'].map((name) => jaasOption(jaas, name));
@@ -89,6 +92,7 @@ function unusable(file: string, what: string, hint?: string): HarnessError {
     code: 'USAGE',
     message: `${file} ${what}.`,
     hint:
-      hint ?? 'Give --command-config the file that Kafka\'s own tools take, with security.protocol, sasl.mechanism and sasl.jaas.config.',
+      hint ??
+      "Give --command-config the file that Kafka's own tools take, with security.protocol, sasl.mechanism and sasl.jaas.config.",
   });
 }

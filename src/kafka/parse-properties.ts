@@ -30,6 +30,8 @@ const controls: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', 
 
 function unescaped(text: string): string {
   return text.replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_all, code?: string, one = '') =>
-    code === undefined ? (controls[one as string] ?? (one as string)) : String.fromCharCode(parseInt(code, 16)),
+    code === undefined
+      ? (controls[one as string] ?? (one as string))
+      : String.fromCharCode(parseInt(code, 16)),
   );
 }

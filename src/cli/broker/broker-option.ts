@@ -24,7 +24,8 @@ export function brokerOption<T>(yargs: Argv<T>) {
 /** The settings of `--command-config`, which Kafka's own tools have as well. */
 export const loginOption = {
   type: 'string',
-  describe: 'A properties file with the login, as for the tools of Kafka (security.protocol, sasl.*)',
+  describe:
+    'A properties file with the login, as for the tools of Kafka (security.protocol, sasl.*)',
 } as const;
 
 /** The settings of `--topic` for a command that needs one. */

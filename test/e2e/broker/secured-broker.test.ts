@@ -133,7 +133,8 @@ ssl.truststore.location=tls/good-ca.pem
       const { host, written } = testHost();
       const servers = bootstrapServersOf(broker.endpoint);
       const login = ['--bootstrap-servers', servers, '--command-config', config];
-      return { code: await runCommandLine([...args, ...login], host), ...written };
+      expect(await runCommandLine([...args, ...login], host), written.err).to.equal(0);
+      return written;
     };
     const made = await call('topic', 'create', 'by-hand', '--partitions', '2');
     expect(made.err).to.contain(`--command-config ${config}`).and.not.to.contain(tuner.password);

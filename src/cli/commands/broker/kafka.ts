@@ -59,8 +59,7 @@ function upCommand(context: CommandContext): CommandModule {
         json ? JSON.stringify({ bootstrapServers, logFile }, null, 2) : bootstrapServers,
       );
       tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
-      if (!quiet)
-        tellNext(context, broker, 'topic create my-topic --partitions 4');
+      if (!quiet) tellNext(context, broker, 'topic create my-topic --partitions 4');
     },
   });
 }

@@ -19,11 +19,7 @@ export function produceCommand(context: CommandContext): CommandModule {
         throw error;
       });
       if (given.quiet) return;
-      tellNext(
-        context,
-        given,
-        `consume --topic ${given.topic} --from-beginning --max-messages 3`,
-      );
+      tellNext(context, given, `consume --topic ${given.topic} --from-beginning --max-messages 3`);
     },
   });
 }
