@@ -1,5 +1,5 @@
 import type { EndedTrial } from '../../../model/trial/ended-trial.js';
-import type { SessionRecord } from '../../../model/trial/session-record.js';
+import type { SessionRecord } from '../../../model/session-record.js';
 import type { Experiment } from '../../../model/experiment.js';
 import { sentence, type Sentence } from '../sentence.js';
 import { count, duration, plural } from '../wording.js';
