@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TrialFiles } from '../model/trial/job.js';
-import type { SessionRecord } from '../model/trial/session-record.js';
+import type { SessionRecord } from '../model/session-record.js';
 
 /** The file of a trial that shared its driver. */
 export const sessionRecordName = 'session.json';

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFlat, type WarmingTrial } from './flat-rate.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
-import type { BurnIn, DriverFigures } from '../../model/trial/session-record.js';
+import type { BurnIn, DriverFigures } from '../../model/session-record.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { runInDriver, type InDriver } from './run-in-driver.js';
 

@@ -1,4 +1,4 @@
-import type { DriverFigures, DriverReason } from '../../model/trial/session-record.js';
+import type { DriverFigures, DriverReason } from '../../model/session-record.js';
 
 /** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */
 const trialsOfDriver = 40;

@@ -3,7 +3,7 @@ import { cappedLog, type CappedLog } from '../../process/capped-log.js';
 import type { Command } from '../../process/command.js';
 import { openCommandChannel } from './command-channel.js';
 import { runCommand, type CommandResult, type RunOptions } from '../../process/run-command.js';
-import type { DriverFigures } from '../../model/trial/session-record.js';
+import type { DriverFigures } from '../../model/session-record.js';
 
 /** What the driver is told of a trial; see `spark-jobs/session_driver.py`. */
 export interface TrialCommand {

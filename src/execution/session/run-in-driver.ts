@@ -6,7 +6,7 @@ import type { LaunchContext, TrialEnd, TrialEvidence } from '../../model/trial/e
 import type { Submission, TrialFiles } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
-import type { DriverFigures } from '../../model/trial/session-record.js';
+import type { DriverFigures } from '../../model/session-record.js';
 import { readOomKills } from '../../machine/machine-reserves.js';
 import type { Command } from '../../process/command.js';
 import type { CommandResult } from '../../process/run-command.js';

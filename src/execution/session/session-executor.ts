@@ -11,7 +11,7 @@ import type {
   DriverFigures,
   DriverReason,
   SessionRecord,
-} from '../../model/trial/session-record.js';
+} from '../../model/session-record.js';
 import type { Command } from '../../process/command.js';
 import { sessionEnv, sessionDriverFiles } from '../../spark/session-driver.js';
 import { sessionRecordFile } from '../../spark/session-record.js';

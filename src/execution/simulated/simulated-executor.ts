@@ -12,7 +12,7 @@ import type {
   TrialEnd,
   TrialEvidence,
 } from '../../model/trial/executor.js';
-import type { SessionRecord } from '../../model/trial/session-record.js';
+import type { SessionRecord } from '../../model/session-record.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import { parseProgressText } from '../../progress/listener-file.js';
 import { sessionRecordFile } from '../../spark/session-record.js';

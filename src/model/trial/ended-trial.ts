@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.js';
 import type { Trial } from './plan.js';
 import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
-import type { SessionRecord } from './session-record.js';
+import type { SessionRecord } from '../session-record.js';
 
 /** How a trial ended, as stored in the journal and in `outcome.json`. */
 interface StoredTrial {

@@ -6,7 +6,7 @@ import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';
 import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
-import type { SessionRecord } from './session-record.js';
+import type { SessionRecord } from '../session-record.js';
 
 /** What a launch may use while it is open. */
 export interface LaunchContext {

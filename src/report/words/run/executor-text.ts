@@ -1,5 +1,5 @@
 import type { EndedTrial } from '../../../model/trial/ended-trial.js';
-import type { SessionRecord } from '../../../model/trial/session-record.js';
+import type { SessionRecord } from '../../../model/session-record.js';
 import type { Experiment } from '../../../model/experiment.js';
 import { sentence, type Sentence } from '../sentence.js';
 import { count, duration, plural } from '../wording.js';
@@ -33,7 +33,7 @@ export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
   const number = Math.max(1, drivers.length);
   const rest = trials.length - shared.length;
   return [
-    sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, one after another, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial, by trials that do not count, until its rate was flat: ${rangeOf(seconds)}${steepText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them.`,
+    sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, one after another, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial by trials that do not count, which took ${rangeOf(seconds)}; ${flatText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them.`,
     ...restartSentences(drivers),
   ];
 }
@@ -42,13 +42,13 @@ function rangeOf(seconds: readonly number[]): string {
   const sorted = [...seconds].sort((one, other) => one - other);
   const [low = 0, high = low] = [sorted.at(0), sorted.at(-1)];
   const [from, to] = [duration(low), duration(high)];
-  return from === to ? `it took ${from}` : `it took ${from} to ${to}`;
+  return from === to ? from : `${from} to ${to}`;
 }
 
-function steepText(steep: number, drivers: number): string {
-  if (steep === 0) return '';
-  if (drivers === 1) return ', and its rate was not flat by then';
-  return `, and in ${count(steep)} the rate was not flat by then`;
+function flatText(steep: number, drivers: number): string {
+  if (steep === 0) return 'by then its rate was flat';
+  const which = drivers === 1 ? '' : ` in ${count(steep)} of them`;
+  return `its rate was not flat by then${which}, so its first trials measure a JVM that is still warming up`;
 }
 
 const whyRestarted: Readonly<Record<SessionRecord['startedFor'], string | undefined>> = {
