@@ -43,7 +43,10 @@ describe('the executor of a block', () => {
     const refused = (text: string, words: RegExp) => {
       expect(() => read(`executor: session\n${text}`)).to.throw(words);
     };
-    refused('job: { script: job.py }\n', /script may keep something from one trial .* executor: submit/);
+    refused(
+      'job: { script: job.py }\n',
+      /script may keep something from one trial .* executor: submit/,
+    );
     refused('measurement: { mode: offered, rate: 10, window: 60s }\n', /offered load/);
     refused('knobs: { spark.master: "spark://host:7077" }\n', /local mode/);
   });
