@@ -8,7 +8,7 @@ import type { Host } from '../model/host.js';
 import type { Assignment } from '../model/knob.js';
 import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
-import type { TrialEnvironment } from '../model/trial/trial-environment.js';
+import type { TrialEnvironment } from '../model/trial-environment.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
 import type { InvalidCause } from '../model/trial/outcome.js';
 import { clientReferences } from '../model/kafka-client-settings.js';

@@ -1,5 +1,5 @@
 import { trialsOf } from '../../model/trial/plan.js';
-import type { TrialEnvironment } from '../../model/trial/trial-environment.js';
+import type { TrialEnvironment } from '../../model/trial-environment.js';
 import type { Manifest } from '../../model/run/run-record.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import type { SparkParts } from '../backends/spark-parts.js';

@@ -5,7 +5,7 @@ import type { Assignment } from '../../model/knob.js';
 import type { RunIdentity, SparkOfRun } from '../../model/run/run-record.js';
 import { sparkOf, sparksOf } from '../../model/spark-request.js';
 import type { Toolchain } from '../../model/toolchain.js';
-import type { TrialEnvironment } from '../../model/trial/trial-environment.js';
+import type { TrialEnvironment } from '../../model/trial-environment.js';
 import type { Plan } from '../../model/trial/plan.js';
 
 /** The environments of a run: one for each Spark that its configurations ask for. */

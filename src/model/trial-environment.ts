@@ -1,5 +1,5 @@
-import type { ClassArchive } from '../class-archive.js';
-import type { Toolchain } from '../toolchain.js';
+import type { ClassArchive } from './class-archive.js';
+import type { Toolchain } from './toolchain.js';
 
 /** With what a trial is submitted. */
 export interface TrialEnvironment {
