@@ -53,7 +53,9 @@ describe('reading a regular file', () => {
     it(`refuses ${JSON.stringify(name.slice(0, 20))} as ${problem}`, async () => {
       const error = await problemOf(readRegularFile(at(name)));
       expect(error).to.include({ problem, message: text, file: at(name) });
-      const atOnce = await problemOf(Promise.resolve(at(name)).then((file) => readRegularNow(file)));
+      const atOnce = await problemOf(
+        Promise.resolve(at(name)).then((file) => readRegularNow(file)),
+      );
       expect(atOnce).to.include({ problem, message: text, file: at(name) });
     });
   }
