@@ -54,13 +54,13 @@ export async function produce(options: ProduceOptions): Promise<Produced> {
       options.onProgress?.(total.records);
     };
     let inFlight: Promise<unknown> = Promise.resolve();
-    let failure: unknown;
+    const failures: unknown[] = [];
     try {
       for await (const batch of batches(options, startedAt)) {
         await inFlight;
-        if (failure !== undefined || options.signal.aborted) break;
+        if (failures.length > 0 || options.signal.aborted) break;
         inFlight = send(batch).catch((error: unknown) => {
-          failure = error;
+          failures.push(error);
         });
         await turn(); // or the request would leave only after the next one is built
       }
@@ -68,7 +68,7 @@ export async function produce(options: ProduceOptions): Promise<Produced> {
     } finally {
       await producer.disconnect();
     }
-    if (failure !== undefined) throw failure;
+    if (failures.length > 0) throw failures[0];
     if (options.signal.aborted) throw interrupted();
     return { ...total, elapsedMs: performance.now() - startedAt };
   });

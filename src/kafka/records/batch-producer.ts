@@ -19,7 +19,7 @@ interface OwnBroker {
 }
 interface GivenRequest {
   readonly acks: number;
-  readonly timeout: number;
+  readonly timeout: number | undefined;
   readonly topicData: readonly {
     readonly topic: string;
     readonly partitions: readonly { readonly partition: number; readonly messages: Message[] }[];
@@ -49,14 +49,14 @@ function withOwnEncoding(cluster: Cluster): Cluster {
   return cluster;
 }
 
-async function send(broker: OwnBroker, { acks, timeout = 30_000, topicData }: GivenRequest) {
+async function send(broker: OwnBroker, { acks, timeout, topicData }: GivenRequest) {
   const topics = topicData.map(({ topic, partitions }) => ({
     topic,
     batches: partitions.flatMap(({ partition, messages }) =>
       messages.map(({ value }): PartitionBatch => ({ partition, batch: value as Buffer })),
     ),
   }));
-  const buffer = produceRequest({ acks, timeoutMs: timeout, topics });
+  const buffer = produceRequest({ acks, timeoutMs: timeout ?? 30_000, topics });
   const request = {
     ...{ apiKey: 0, apiVersion: 3, apiName: 'Produce', expectResponse: () => true },
     encode: () => Promise.resolve({ buf: buffer, buffer }), // as kafkajs' Encoder shows itself

@@ -51,8 +51,7 @@ describe('the embedded broker', () => {
     const connection = { endpoint: broker!.endpoint, signal };
     await createTopic(connection, { name: 'read-back', partitions: 2 });
     const before = Date.now();
-    const sent = await produce({ ...connection, topic: 'read-back', partitions: 2, records });
-    expect(sent.records).to.equal(records.length);
+    await produce({ ...connection, topic: 'read-back', partitions: 2, records });
     const { java, kafka } = await realToolchain();
     const { stdout, stderr } = spawnSync(
       java.executable,
@@ -81,9 +80,8 @@ describe('the embedded broker', () => {
     }
     const others = new Set(read.map((fields) => [fields[2], fields[4], fields[5]].join(' ')));
     expect([...others]).to.deep.equal(['CreateTime null 0']);
-    const times = read.map((fields) => Number(fields[3]));
-    expect(Math.min(...times)).to.be.at.least(before - 1_000);
-    expect(Math.max(...times)).to.be.at.most(Date.now() + 1_000);
+    for (const fields of read)
+      expect(Number(fields[3])).to.be.within(before - 1e3, Date.now() + 1e3);
   });
 
   it('carries calls with all their fields from produce to consume, in order in each partition', async () => {
