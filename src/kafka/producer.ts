@@ -1,6 +1,9 @@
-import { CompressionTypes, type Message } from 'kafkajs';
+import { setImmediate as turn } from 'node:timers/promises';
+import { CompressionTypes } from 'kafkajs';
 import { interrupted } from '../model/harness-error.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
+import { batchProducer } from './records/batch-producer.js';
+import { recordBatch, type RecordBatch } from './records/record-batch.js';
 
 interface ProduceOptions extends KafkaConnection {
   readonly topic: string;
@@ -20,49 +23,48 @@ export interface Produced {
   readonly elapsedMs: number;
 }
 
-/** kafkajs copies a partition's list for each record added, so larger batches are slower, not faster. */
-const batchRecords = 1_000;
+/** Of all partitions together: the broker writes one request while the next is built. */
+const batchRecords = 2_000;
 /** Below the broker's message.max.bytes of 1 MiB, which applies to the records of one partition in a request. */
 const partitionBytes = 600_000;
-/** One request in flight while the next is built: more could reorder records within a partition. */
-const requestsInFlight = 1;
+/** What a record usually takes; more is no problem. */
+const usualBytes = 512;
 
 /**
  * Sends every record once, round robin over the partitions in order, and returns when all are acknowledged by the
- * leader (acks=1). Uses constant memory. On abort, finishes the requests in flight and throws INTERRUPTED.
+ * leader (acks=1). One request is in flight while the next is built: more could reorder records within a partition. Uses
+ * constant memory. On abort, finishes the requests in flight and throws INTERRUPTED.
  */
 export async function produce(options: ProduceOptions): Promise<Produced> {
   return await withBroker(options, async () => {
-    const producer = kafkaClient(options).producer({ maxInFlightRequests: requestsInFlight });
+    const producer = batchProducer(kafkaClient(options));
     await connectTo(producer, options);
     const startedAt = performance.now();
     options.onStart?.();
     const total = { records: 0, bytes: 0 };
-    const inFlight = new Set<Promise<void>>();
-    const failures: unknown[] = [];
-    const send = (messages: Message[], bytes: number) => {
-      const request = producer
-        .sendBatch({
-          acks: 1,
-          compression: CompressionTypes.None,
-          topicMessages: [{ topic: options.topic, messages }],
-        })
-        .then(() => {
-          total.records += messages.length;
-          total.bytes += bytes;
-          options.onProgress?.(total.records);
-        })
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => inFlight.delete(request));
-      inFlight.add(request);
+    const send = async ({ partitions, records, bytes }: Batch) => {
+      const now = Math.round(performance.timeOrigin + performance.now());
+      const messages = partitions.flatMap((batch, partition) =>
+        batch.records() === 0 ? [] : [{ partition, value: batch.finish(now) }],
+      );
+      const topicMessages = [{ topic: options.topic, messages }];
+      await producer.sendBatch({ acks: 1, compression: CompressionTypes.None, topicMessages });
+      total.records += records;
+      total.bytes += bytes;
+      options.onProgress?.(total.records);
     };
+    let inFlight: Promise<unknown> = Promise.resolve();
+    const failures: unknown[] = [];
     try {
       for await (const batch of batches(options, startedAt)) {
-        while (inFlight.size >= requestsInFlight) await Promise.race(inFlight);
+        await inFlight;
         if (failures.length > 0 || options.signal.aborted) break;
-        send(batch.messages, batch.bytes);
+        inFlight = send(batch).catch((error: unknown) => {
+          failures.push(error);
+        });
+        await turn(); // or the request would leave only after the next one is built
       }
-      await Promise.all(inFlight);
+      await inFlight;
     } finally {
       await producer.disconnect();
     }
@@ -73,8 +75,15 @@ export async function produce(options: ProduceOptions): Promise<Produced> {
 }
 
 interface Batch {
-  messages: Message[];
+  readonly partitions: readonly RecordBatch[];
+  records: number;
   bytes: number;
+}
+
+function emptyBatch(partitions: number, records: number): Batch {
+  const expected = Math.ceil(records / partitions) * usualBytes;
+  const own = Array.from({ length: partitions }, () => recordBatch(expected));
+  return { partitions: own, records: 0, bytes: 0 };
 }
 
 /** Groups records into batches; with a rate, each batch is yielded when its last record is due. */
@@ -84,19 +93,35 @@ async function* batches(options: ProduceOptions, startedAt: number): AsyncGenera
     ratePerSecond === undefined
       ? batchRecords
       : Math.max(1, Math.min(batchRecords, ratePerSecond / 20));
-  let batch: Batch = { messages: [], bytes: 0 };
+  let batch = emptyBatch(partitions, size);
   let index = 0;
-  for await (const record of options.records) {
-    batch.messages.push({ value: record, partition: index % partitions });
+  const add = (record: Buffer): boolean => {
+    batch.partitions[index % partitions]?.add(record);
     batch.bytes += record.length;
+    batch.records += 1;
     index += 1;
-    if (batch.messages.length < size && batch.bytes < partitions * partitionBytes) continue;
+    return batch.records >= size || batch.bytes >= partitions * partitionBytes;
+  };
+  for await (const isFull of fills(options.records, add)) {
+    if (!isFull) break;
     if (ratePerSecond !== undefined) await due(startedAt + (1_000 * index) / ratePerSecond, signal);
     if (signal.aborted) return;
     yield batch;
-    batch = { messages: [], bytes: 0 };
+    batch = emptyBatch(partitions, size);
   }
-  if (batch.messages.length > 0) yield batch;
+  if (batch.records > 0) yield batch;
+}
+
+/** Adds record after record; true for each time that a batch is full, false at the end. */
+async function* fills(
+  records: ProduceOptions['records'],
+  add: (record: Buffer) => boolean,
+): AsyncGenerator<boolean> {
+  // Waiting for each record of those that are at hand would take longer than encoding it.
+  if (Symbol.iterator in records) for (const record of records) if (add(record)) yield true;
+  if (Symbol.asyncIterator in records)
+    for await (const record of records) if (add(record)) yield true;
+  yield false;
 }
 
 async function due(at: number, signal: AbortSignal): Promise<void> {

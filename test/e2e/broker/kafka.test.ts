@@ -1,19 +1,23 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { callFields } from '../../../src/dataset/police-call.js';
+import { delimiter, join } from 'node:path';
+import { generateCalls } from '../../../src/dataset/generate-calls.js';
+import { callFields, readSample } from '../../../src/dataset/police-call.js';
 import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { findBroker } from '../../../src/kafka/broker/find-broker.js';
 import { freePorts } from '../../../src/kafka/broker/free-port.js';
 import { stopManualBroker } from '../../../src/kafka/broker/manual-broker.js';
-import { describeTopic } from '../../../src/kafka/topics.js';
+import { produce } from '../../../src/kafka/producer.js';
+import { createTopic, describeTopic } from '../../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../../src/model/kafka-endpoint.js';
+import { projectPath } from '../../../src/process/project-paths.js';
 import { cachedToolchain } from '../../helpers/cached-toolchain.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { listeningAddresses, loopback } from '../../helpers/listening-addresses.js';
-import { realBroker } from '../../helpers/real-broker.js';
+import { realBroker, realToolchain } from '../../helpers/real-broker.js';
 import { startStreamtune, streamtune } from '../../helpers/streamtune.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
@@ -39,6 +43,45 @@ describe('the embedded broker', () => {
     const addresses = listeningAddresses(broker!.pid);
     expect(addresses).to.have.length(2);
     expect(loopback).to.include.members(addresses);
+  });
+
+  it('gives Kafka’s own consumer the bytes that were sent, in order, with the time and nothing else', async () => {
+    const sample = [...generateCalls({ sample: readSample(), records: 5_001, seed: 1 })];
+    const records = [...sample, Buffer.from(''), Buffer.from('grüße'), Buffer.alloc(300_000, 'x')];
+    const connection = { endpoint: broker!.endpoint, signal };
+    await createTopic(connection, { name: 'read-back', partitions: 2 });
+    const before = Date.now();
+    await produce({ ...connection, topic: 'read-back', partitions: 2, records });
+    const { java, kafka } = await realToolchain();
+    const { stdout, stderr } = spawnSync(
+      java.executable,
+      [
+        ...[
+          '-cp',
+          kafka.classPath.join(delimiter),
+          projectPath('test/fixtures/kafka/ReadBack.java'),
+        ],
+        ...[bootstrapServersOf(broker!.endpoint), 'read-back'],
+      ],
+      { encoding: 'utf8', maxBuffer: 2 ** 26 },
+    );
+    const read = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    expect(read, stderr).to.have.length(records.length);
+    for (const partition of [0, 1]) {
+      const own = read.filter(([in_]) => in_ === String(partition));
+      const values = records.filter((_, index) => index % 2 === partition).map(String);
+      expect(own.map((fields) => fields[6])).to.deep.equal(values);
+      expect(own.map((fields) => fields[1])).to.deep.equal(
+        values.map((_, offset) => String(offset)),
+      );
+    }
+    const others = new Set(read.map((fields) => [fields[2], fields[4], fields[5]].join(' ')));
+    expect([...others]).to.deep.equal(['CreateTime null 0']);
+    for (const fields of read)
+      expect(Number(fields[3])).to.be.within(before - 1e3, Date.now() + 1e3);
   });
 
   it('carries calls with all their fields from produce to consume, in order in each partition', async () => {
