@@ -44,7 +44,7 @@ export function whyInert(key: string, knobs: Assignment, context: ActContext): s
 }
 
 /** The version of Spark that a configuration runs on. */
-export function sparkVersionOf(
+function sparkVersionOf(
   knobs: Assignment,
   { sparkVersion }: Pick<ActContext, 'sparkVersion'>,
 ): string {

@@ -1,9 +1,9 @@
 /** The values in groups of the same key, in the order in which each key comes first. */
-export function grouped<Value, Key>(
+export function grouped<Value>(
   values: readonly Value[],
-  keyOf: (value: Value) => Key,
+  keyOf: (value: Value) => unknown,
 ): Value[][] {
-  const groups = new Map<Key, Value[]>();
+  const groups = new Map<unknown, Value[]>();
   for (const value of values) {
     const key = keyOf(value);
     const group = groups.get(key);

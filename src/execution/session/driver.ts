@@ -13,7 +13,7 @@ export interface TrialCommand {
 }
 
 /** What the driver says of a trial that has ended. */
-export interface TrialAnswer {
+interface TrialAnswer {
   readonly failed: boolean;
   /** What Spark said of settings that it would not change, by key. */
   readonly refused: Readonly<Record<string, string>>;
@@ -73,27 +73,15 @@ export async function startDriver(options: DriverOptions): Promise<Driver> {
     signal: stop.signal,
     masker: options.masker,
     onStart: options.onStart,
-    onText: (stream, text) => {
-      output.write(stream, text);
-    },
+    onText: (stream, text) => void output.write(stream, text),
   }).catch(stopped);
   const end = running.then((result) => (ended = result));
   const next = () => Promise.race([channel.next(), end.then(() => undefined)]);
-  const close = async () => {
+  const halt = async () => {
     stop.abort();
     await end;
-    await output.close();
-    await channel[Symbol.asyncDispose]();
-    await rm(options.scratch, { recursive: true, force: true });
   };
-  const giveUp = () => {
-    stop.abort();
-  };
-  const tooLate = AbortSignal.any([options.signal, AbortSignal.timeout(options.readyWithinMs)]);
-  if (tooLate.aborted) giveUp();
-  tooLate.addEventListener('abort', giveUp);
-  const ready = (await next()) as Pick<TrialAnswer, 'figures'> | undefined;
-  tooLate.removeEventListener('abort', giveUp);
+  const ready = (await inTime(next(), options, stop)) as Pick<TrialAnswer, 'figures'> | undefined;
   return {
     figures: ready?.figures ?? null,
     isRunning: () => ended === undefined && !stop.signal.aborted,
@@ -105,12 +93,33 @@ export async function startDriver(options: DriverOptions): Promise<Driver> {
       if (answer === undefined) await end;
       return { answer, ended, ...(await output.close()) };
     },
-    stop: async () => {
-      stop.abort();
-      await end;
+    stop: halt,
+    [Symbol.asyncDispose]: async () => {
+      await halt();
+      await output.close();
+      await channel[Symbol.asyncDispose]();
+      await rm(options.scratch, { recursive: true, force: true });
     },
-    [Symbol.asyncDispose]: close,
   };
+}
+
+/** What the driver says first; stops one that takes too long for it, or is asked to end before. */
+async function inTime(
+  first: Promise<unknown>,
+  { signal, readyWithinMs }: DriverOptions,
+  stop: AbortController,
+): Promise<unknown> {
+  const giveUp = () => {
+    stop.abort();
+  };
+  const tooLate = AbortSignal.any([signal, AbortSignal.timeout(readyWithinMs)]);
+  if (tooLate.aborted) giveUp();
+  tooLate.addEventListener('abort', giveUp);
+  try {
+    return await first;
+  } finally {
+    tooLate.removeEventListener('abort', giveUp);
+  }
 }
 
 /** One that is asked to end has ended as if by its time limit. */

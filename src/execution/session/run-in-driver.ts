@@ -79,15 +79,10 @@ async function play(
   const oomKills = await readOomKills();
   const canary = canaryOf(command, { settings, trial, files });
   using watchdogs = watchTrial(measurement, trial.configuration.knobs, files);
-  using limits = stopOn(driver, {
-    signals: [context.signal, watchdogs.signal],
-    seconds: limitSeconds,
-  });
+  const signals = [context.signal, watchdogs.signal];
+  using limits = stopOn(driver, { signals, seconds: limitSeconds });
   const events: ProgressEvent[] = [];
-  const running = driver.run(told, {
-    stdout: join(files.directory, 'stdout.log'),
-    stderr: join(files.directory, 'stderr.log'),
-  });
+  const running = driver.run(told, logsOf(files));
   for await (const event of settings.job.progress.read(files, running)) {
     watchdogs.onEvent(event);
     if (event.kind === 'started') canary?.begin();
@@ -98,22 +93,24 @@ async function play(
   const played = await running;
   const ended = resultOf(played, limits.isTimeUp());
   const outOfMemory = (await readOomKills()) !== oomKills;
+  const end =
+    played.answer === undefined && limits.isStopped()
+      ? (watchdogs.end() ?? canceled)
+      : endOf({ ended, events, outOfMemory, limitSeconds });
+  const problems = [...problemsIn(ended), ...(problem === undefined ? [] : [problem])];
   return {
     evidence: {
-      end:
-        played.answer === undefined && limits.isStopped()
-          ? (watchdogs.end() ?? canceled)
-          : endOf({ ended, events, outOfMemory, limitSeconds }),
+      ...{ end, events, problems, offered: null, canary: readings },
       effectiveConf: await effectiveConf(files, played),
-      events,
-      canary: readings,
-      offered: null,
-      problems: [...problemsIn(ended), ...(problem === undefined ? [] : [problem])],
       ...(await scriptPart(files)),
       ...(await resultPart(files)),
     },
     figures: played.answer?.figures ?? null,
   };
+}
+
+function logsOf({ directory }: TrialFiles) {
+  return { stdout: join(directory, 'stdout.log'), stderr: join(directory, 'stderr.log') };
 }
 
 const canceled: TrialEnd = { kind: 'canceled' };

@@ -93,25 +93,38 @@ function reasonToStart(held: Held | undefined, trial: Trial): DriverReason | und
   return wornBy(held.trials, held.figures, held.atFirst);
 }
 
+interface Start {
+  readonly trial: Trial;
+  readonly launch: Launch;
+  readonly context: LaunchContext;
+  readonly reason: DriverReason;
+  readonly drivers: number;
+}
+
 /** Starts a driver and warms it by the trials of the launch that it can run. */
-async function start(
-  settings: SessionSettings,
-  {
-    trial,
-    launch,
-    context,
-    reason,
-    drivers,
-  }: {
-    readonly trial: Trial;
-    readonly launch: Launch;
-    readonly context: LaunchContext;
-    readonly reason: DriverReason;
-    readonly drivers: number;
-  },
-): Promise<Held> {
+async function start(settings: SessionSettings, given: Start): Promise<Held> {
+  const { trial, launch, context, reason, drivers } = given;
   const key = driverKey(trial.configuration.knobs);
   const directory = context.directoryOf(trial);
+  const opened = await openDriver(settings, given, directory);
+  settings.onStep(`Warming driver ${String(drivers)} up`);
+  const mates = launch.trials.filter(({ configuration }) => driverKey(configuration.knobs) === key);
+  const warmed = await burnIn(
+    { ...opened, settings, context: { ...context, directoryOf: () => directory } },
+    mates.length === 0 ? [trial] : mates,
+    settings.burnIn ?? defaultBurnIn,
+  );
+  return {
+    ...{ ...opened, key, startedFor: reason, burnIn: warmed.burnIn },
+    ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
+  };
+}
+
+async function openDriver(
+  settings: SessionSettings,
+  { trial, context, drivers }: Start,
+  directory: string,
+): Promise<Pick<Held, 'driver' | 'command'>> {
   const scratch = join(settings.scratch, `driver-${String(drivers)}`);
   await writeSparkConf({ scratch });
   let command: Command | undefined;
@@ -121,7 +134,9 @@ async function start(
     commandFor: (socket) => withSecrets(settings, trial, commandFor(socket)),
     scratch,
     masker: settings.secrets.masker,
-    onStart: context.onProcess,
+    onStart: (pid) => {
+      context.onProcess(pid);
+    },
     files: {
       stdout: join(directory, 'driver-stdout.log'),
       stderr: join(directory, 'driver-stderr.log'),
@@ -129,18 +144,7 @@ async function start(
     signal: context.signal,
     readyWithinMs: 1_000 * Math.max(startSeconds, settings.measurement.timeLimitSeconds),
   });
-  settings.onStep(`Warming driver ${String(drivers)} up`);
-  const shared = { driver, command: command ?? commandFor(''), settings, context };
-  const mates = launch.trials.filter(({ configuration }) => driverKey(configuration.knobs) === key);
-  const warmed = await burnIn(
-    { ...shared, context: { ...context, directoryOf: () => directory } },
-    mates.length === 0 ? [trial] : mates,
-    settings.burnIn ?? defaultBurnIn,
-  );
-  return {
-    ...{ driver, command: shared.command, key, startedFor: reason, burnIn: warmed.burnIn },
-    ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
-  };
+  return { driver, command: command ?? commandFor('') };
 }
 
 function driverCommand(
