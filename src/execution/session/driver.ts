@@ -73,7 +73,9 @@ export async function startDriver(options: DriverOptions): Promise<Driver> {
     signal: stop.signal,
     masker: options.masker,
     onStart: options.onStart,
-    onText: (stream, text) => void output.write(stream, text),
+    onText: (...written) => {
+      output.write(...written);
+    },
   }).catch(stopped);
   const end = running.then((result) => (ended = result));
   const next = () => Promise.race([channel.next(), end.then(() => undefined)]);
