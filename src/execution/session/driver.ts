@@ -66,13 +66,12 @@ const keptCharacters = 65_536;
 export async function startDriver(options: DriverOptions): Promise<Driver> {
   await mkdir(options.scratch, { recursive: true });
   const channel = await openCommandChannel();
+  const { masker, onStart } = options;
   const stop = new AbortController();
   let output = openOutput(options.files);
   let ended: CommandResult | undefined;
   const running = runCommand(options.commandFor(channel.path), {
-    signal: stop.signal,
-    masker: options.masker,
-    onStart: options.onStart,
+    ...{ signal: stop.signal, masker, onStart },
     onText: (...written) => {
       output.write(...written);
     },
