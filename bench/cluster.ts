@@ -114,7 +114,8 @@ async function trial(directory: string, knobs: Assignment): Promise<void> {
     ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
   };
   const executor = createSubmitExecutor({
-    ...{ job: templateJob(measurement), toolchain, env, measurement, archive },
+    ...{ job: templateJob(measurement), env, measurement },
+    environmentOf: () => ({ toolchain, archive }),
     secrets: await readSecrets([], env),
     inputOf: () => ({ endpoint, topic, records, outputTopic: 'none' }),
   });

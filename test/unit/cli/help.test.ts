@@ -37,6 +37,7 @@ describe('--help', () => {
       'generate',
       'submit',
       'kafka',
+      'cluster',
       'topic',
       'produce',
       'consume',
@@ -50,6 +51,9 @@ describe('--help', () => {
       ['kafka', 'up'],
       ['kafka', 'down'],
       ['kafka', 'status'],
+      ['cluster', 'up'],
+      ['cluster', 'down'],
+      ['cluster', 'status'],
       ['topic', 'create'],
       ['topic', 'list'],
       ['topic', 'describe'],
@@ -63,7 +67,7 @@ describe('--help', () => {
 
   for (const columns of [40, 60, 100, 200]) {
     it(`has each example's command whole in a line of its own, on ${String(columns)} columns`, async () => {
-      const groups = ['kafka', 'topic'];
+      const groups = ['kafka', 'cluster', 'topic'];
       const texts = new Map<string, string[]>();
       const overview = (await helpIn(columns, [])).split('\n');
       for (const { text } of helpExamples()) {
