@@ -1,5 +1,6 @@
 import type { ConfigurationRow } from '../model/run/report-model.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
+import { hostsOf, type ExecutorsSeen } from '../model/trial/executors-seen.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import { link, type Sentence } from './words/sentence.js';
 import { count, magnitude } from './words/wording.js';
@@ -13,10 +14,14 @@ interface TrialColumn {
 /** What a report shows of each trial of a configuration. */
 export function trialColumnsOf({ trials }: ConfigurationRow): readonly TrialColumn[] {
   const read = trials.some(({ measurement }) => measurement?.canary != null);
-  return trialColumns.filter(({ label }) => read || label !== canaryLabel);
+  const cluster = trials.some(({ executors }) => executors !== undefined);
+  return trialColumns.filter(
+    ({ label }) => (read || label !== canaryLabel) && (cluster || label !== executorsLabel),
+  );
 }
 
 const canaryLabel = 'speed canary ms';
+const executorsLabel = 'executors';
 
 const trialColumns: readonly TrialColumn[] = [
   { label: 'trial', align: 'left', cell: ({ trial: { id } }) => [link(id, `trials/${id}/`)] },
@@ -47,8 +52,16 @@ const trialColumns: readonly TrialColumn[] = [
     align: 'right',
     cell: ({ measurement }) => measurement?.canary?.medianCpuMs.toFixed(2) ?? '—',
   },
+  { label: executorsLabel, align: 'left', cell: ({ executors }) => executorsText(executors) },
   { label: 'load / others', align: 'right', cell: ({ machine }) => loadText(machine) },
 ];
+
+/** `3 on host-a, host-b; 1 lost` */
+function executorsText(seen: ExecutorsSeen | undefined): string {
+  if (seen === undefined) return '—';
+  const lost = seen.lost.length === 0 ? '' : `; ${count(seen.lost.length)} lost`;
+  return `${count(seen.gained.length)} on ${hostsOf(seen).join(', ')}${lost}`;
+}
 
 /** One-minute load, and the share of the processors used by other programs. */
 function loadText(machine: MachineLoad | null): string {

@@ -14,7 +14,7 @@ interface SubmitOptions {
   readonly knobs: Assignment;
   readonly files: Pick<TrialFiles, 'scratch'>;
   readonly submission: Submission;
-  /** Only where everything runs in the driver, and no knob changes its class path. */
+  /** Of the driver; only where no knob changes its class path. */
   readonly archive?: ClassArchive | undefined;
 }
 
@@ -66,7 +66,7 @@ export function submitCommand(options: SubmitOptions): Command {
     args: [
       ...['--master', target.master],
       ...[...conf].flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
-      ...connector(toolchain, archive),
+      ...connector(toolchain, archive, target),
       ...submission.application,
     ],
     ...(submission.directory === undefined ? {} : { cwd: submission.directory }),
@@ -75,11 +75,16 @@ export function submitCommand(options: SubmitOptions): Command {
 }
 
 /** An archive keeps what Java's own class loader loads, so the connector goes where that one looks. */
-function connector({ spark }: Toolchain, archive: SubmitOptions['archive']): string[] {
+function connector(
+  { spark }: Toolchain,
+  archive: SubmitOptions['archive'],
+  { kind }: Target,
+): string[] {
   if (spark.connectorJars.length === 0) return [];
-  return archive === undefined
-    ? ['--jars', spark.connectorJars.join(',')]
-    : ['--driver-class-path', spark.connectorJars.join(delimiter)];
+  const jars = ['--jars', spark.connectorJars.join(',')];
+  if (archive === undefined) return jars;
+  const forDriver = ['--driver-class-path', spark.connectorJars.join(delimiter)];
+  return kind === 'local' ? forDriver : [...forDriver, ...jars];
 }
 
 function environment(options: SubmitOptions, target: Target): Command['env'] {

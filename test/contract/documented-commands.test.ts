@@ -132,6 +132,8 @@ const table: readonly (readonly [RegExp, Treatment])[] = [
   ],
   [new RegExp(`${streamtune} submit `), { checked: 'it starts a broker and a Spark' }],
   [new RegExp(`${streamtune} kafka (down|status)`), { run: true, exits: [0, 3] }],
+  [new RegExp(`${streamtune} cluster (down|status)`), { run: true, exits: [0, 3] }],
+  [new RegExp(`${streamtune} cluster up`), { checked: 'a test with a real Spark runs it' }],
   [new RegExp(`${streamtune} kafka up`), { checked: 'a test with a real broker runs it' }],
   [
     new RegExp(`${streamtune} (topic|produce|consume) `),

@@ -1,7 +1,7 @@
 import type { ClassArchive } from '../../model/class-archive.js';
 import type { Host } from '../../model/host.js';
 import { isSet } from '../../model/knob.js';
-import { targetOf } from '../../model/target.js';
+import { targetOf, type TargetKind } from '../../model/target.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import type { PreparedRun } from '../prepare-run.js';
 import { findArchive } from './find-archive.js';
@@ -19,15 +19,18 @@ export async function archiveAtHand(
 }
 
 /**
- * An archive must be the same for all configurations, so none may change the class path that it was made of; and only
- * where driver and executors are one process do they load the same classes.
+ * An archive must be the same for all configurations, so none may change the class path that it was made of. Executors of
+ * a cluster have another one, and start without.
  */
 export function canUseArchive({ experiment, plan }: JobOfArchive): boolean {
   if (experiment.classArchive === 'off') return false;
   return plan.configurations.every(
     ({ knobs }) =>
-      targetOf(knobs).kind === 'local' && !classPathKnobs.some((key) => isSet(knobs, key)),
+      drivers.includes(targetOf(knobs).kind) && !classPathKnobs.some((key) => isSet(knobs, key)),
   );
 }
+
+/** Where the driver is a process on this machine that loads what a local one does. */
+const drivers: readonly TargetKind[] = ['local', 'standalone'];
 
 const classPathKnobs = ['spark.driver.extraClassPath', 'spark.driver.userClassPathFirst'];

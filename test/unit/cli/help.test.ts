@@ -37,6 +37,7 @@ describe('--help', () => {
       'generate',
       'submit',
       'kafka',
+      'cluster',
       'topic',
       'produce',
       'consume',

@@ -12,6 +12,8 @@ describe('the class archive of a run', () => {
   it('is for drivers on this machine, all with the same class path', async () => {
     const factors = 'factors: { spark.sql.shuffle.partitions: [4, 8] }';
     expect(canUseArchive(await prepared(factors))).to.equal(true);
+    const cluster = `${factors}\nknobs: { spark.master: 'spark://127.0.0.1:7077' }`;
+    expect(canUseArchive(await prepared(cluster))).to.equal(true);
     for (const other of [
       `${factors}\nspark: { classArchive: off }`,
       `${factors}\nknobs: { spark.master: 'local-cluster[2,1,1024]' }`,

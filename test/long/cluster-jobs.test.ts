@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startCluster, type Cluster } from '../../src/cluster/start-cluster.js';
+import { generateCalls } from '../../src/dataset/generate-calls.js';
+import { readSample } from '../../src/dataset/police-call.js';
+import { produce } from '../../src/kafka/producer.js';
+import { createTopic } from '../../src/kafka/topics.js';
+import { hostsOf } from '../../src/model/trial/executors-seen.js';
+import { buildJar } from '../helpers/jvm-job.js';
+import { runOwnJob } from '../helpers/own-job-trial.js';
+import { realArchive, realToolchain } from '../helpers/real-broker.js';
+import { runScript, type ScriptWorld } from '../helpers/script-trial.js';
+import { sharedBroker } from '../helpers/shared-broker.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { testHost } from '../helpers/test-host.js';
+
+const records = 3_000;
+
+/** Its function and the module of that run on the executors, in their Python. */
+const script = `
+import sys
+from pyspark.sql import SparkSession
+from pyspark.sql.functions import col, udf
+from shouting import shout
+
+spark = SparkSession.builder.getOrCreate()
+rows = (
+    spark.readStream.format("kafka")
+    .option("kafka.bootstrap.servers", "elsewhere:9092")
+    .option("subscribe", "calls")
+    .load()
+)
+python = udf(lambda value: shout(sys.executable))
+words = rows.select(python(col("value").cast("string")).alias("python"))
+query = words.groupBy("python").count().writeStream.format("console").outputMode("complete")
+query.option("truncate", False).start().awaitTermination()
+`;
+
+describe('jobs of all kinds on a standalone cluster', () => {
+  let cluster: Cluster;
+  const pids: number[] = [];
+  const folder = temporaryFolder(() => pids);
+  const { env, signal } = testHost().host;
+  let world: ScriptWorld;
+  before(async () => {
+    const toolchain = await realToolchain();
+    const archive = await realArchive(toolchain);
+    const { endpoint } = await sharedBroker();
+    const topic = 'cluster-jobs';
+    world = { toolchain, archive, endpoint, topic, records, folder };
+    await createTopic({ endpoint, signal }, { name: topic, partitions: 2 });
+    const source = generateCalls({ sample: readSample(), records, seed: 4 });
+    await produce({ endpoint, signal, topic, partitions: 2, records: source });
+    cluster = await startCluster({
+      ...{ toolchain, env, signal, port: 0, workers: 2, directory: join(folder, 'cluster') },
+      size: { cores: 1, memory: '1g' },
+    });
+    pids.push(...cluster.pids);
+  });
+  after(async () => {
+    await cluster[Symbol.asyncDispose]();
+  });
+  const knobs = () => ({
+    'spark.master': cluster.master,
+    'spark.executor.memory': '512m',
+    'source.maxOffsetsPerTrigger': 500,
+  });
+
+  it('a script runs there with its modules, in the Python of the driver', async () => {
+    const file = join(folder, 'script.py');
+    const module = join(folder, 'shouting.py');
+    writeFileSync(file, script);
+    writeFileSync(module, 'def shout(text):\n    return f"{text}!"\n');
+    const trial = await runScript(world, file, { knobs: knobs(), job: { pyFiles: [module] } });
+    expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
+    expect(trial.output).to.contain(`${world.toolchain.python.executable}!`);
+    const { executors } = trial.evidence;
+    expect(executors?.gained).to.have.length(2);
+    expect(executors?.lost).to.deep.equal([]);
+    expect(executors === undefined ? [] : hostsOf(executors)).to.deep.equal(['127.0.0.1']);
+  });
+
+  it('a jar runs there, too', async () => {
+    const jar = buildJar(world.toolchain, 'LengthCounts', { folder });
+    const args = ['${kafka.bootstrapServers}', '${kafka.topic}', '500'];
+    const job = { kind: 'jar', jar, mainClass: 'LengthCounts', args, env: {} } as const;
+    const trial = await runOwnJob(world, job, { knobs: knobs() });
+    expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
+    expect(trial.evidence.executors?.gained).to.have.length(2);
+  });
+});

@@ -1,0 +1,22 @@
+import { expect } from 'chai';
+import type { ConfigurationRow } from '../../../src/model/run/report-model.js';
+import type { ExecutorsSeen } from '../../../src/model/trial/executors-seen.js';
+import { trialColumnsOf } from '../../../src/report/trial-columns.js';
+
+describe("the columns of a report's trials", () => {
+  const row = (...seen: readonly (ExecutorsSeen | undefined)[]) =>
+    ({
+      trials: seen.map((executors) => (executors === undefined ? {} : { executors })),
+    }) as unknown as ConfigurationRow;
+
+  it('tell where executors ran and which were lost, only on a cluster', () => {
+    expect(trialColumnsOf(row(undefined)).map(({ label }) => label)).not.to.include('executors');
+    const gained = ['a', 'b', 'a'].map((host, index) => ({ id: String(index), host }));
+    const table = row(undefined, { gained, lost: [{ id: '1', host: 'b', why: 'x' }] });
+    const column = trialColumnsOf(table).find(({ label }) => label === 'executors');
+    expect(table.trials.map((trial) => column?.cell(trial))).to.deep.equal([
+      '—',
+      '3 on a, b; 1 lost',
+    ]);
+  });
+});

@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { submitCommand } from '../../../src/spark/submit-command.js';
+import { documentedArguments } from '../../helpers/documented-arguments.js';
+
+const documented = documentedArguments();
+
+describe('what is handed to spark-submit', () => {
+  it('is documented for YARN and for Kubernetes', () => {
+    expect(documented.map(({ knobs }) => knobs['spark.master'])).to.deep.equal([
+      'yarn',
+      'k8s://https://k8s.example.org:6443',
+    ]);
+  });
+
+  for (const { knobs, words } of documented) {
+    it(`is, on ${String(knobs['spark.master'])}, word by word what the page says`, () => {
+      const { args, env } = submitCommand({
+        toolchain: {
+          java: { home: '/jdk', executable: '/jdk/java', version: '17', major: 17, source: 'PATH' },
+          python: { executable: 'VENV/bin/python', version: '3.11.1' },
+          spark: {
+            home: '/s',
+            version: '4.2.0',
+            scala: '2.13',
+            source: 'PyPI',
+            connectorJars: ['CONNECTOR.jar', '…'],
+          },
+          kafka: { version: '4.1.1', classPath: [] },
+          notes: [],
+        },
+        env: { HADOOP_CONF_DIR: '/h', YARN_CONF_DIR: '/y', KUBECONFIG: '/k', AWS_SECRET: 'x' },
+        knobs,
+        files: { scratch: 'SCRATCH' },
+        submission: { application: ['launcher.py', 'data_stream.py'], env: {} },
+      });
+      expect(['spark-submit', ...args]).to.deep.equal(words);
+      expect(env).to.include({ HADOOP_CONF_DIR: '/h', YARN_CONF_DIR: '/y', KUBECONFIG: '/k' });
+      expect(env).not.to.have.any.keys('AWS_SECRET', 'SPARK_LOCAL_IP');
+    });
+  }
+});
