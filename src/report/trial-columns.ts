@@ -1,6 +1,6 @@
 import type { ConfigurationRow } from '../model/run/report-model.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
-import { hostsOf, type ExecutorsSeen } from '../model/trial/executors-seen.js';
+import { hostsOf, type ExecutorsSeen } from '../model/executors-seen.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import { link, type Sentence } from './words/sentence.js';
 import { count, magnitude } from './words/wording.js';

@@ -6,7 +6,7 @@ import { generateCalls } from '../../src/dataset/generate-calls.js';
 import { readSample } from '../../src/dataset/police-call.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic } from '../../src/kafka/topics.js';
-import { hostsOf } from '../../src/model/trial/executors-seen.js';
+import { hostsOf } from '../../src/model/executors-seen.js';
 import { buildJar } from '../helpers/jvm-job.js';
 import { runOwnJob } from '../helpers/own-job-trial.js';
 import { realArchive, realToolchain } from '../helpers/real-broker.js';

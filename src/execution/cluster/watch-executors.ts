@@ -1,5 +1,5 @@
 import type { TrialEnd } from '../../model/trial/executor.js';
-import type { ExecutorsSeen } from '../../model/trial/executors-seen.js';
+import type { ExecutorsSeen } from '../../model/executors-seen.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { FailureCause, FailureClass, InvalidCause } from '../../model/trial/outcome.js';
 import { executorLine } from '../../spark/executor-lines.js';

@@ -1,4 +1,4 @@
-import type { ExecutorsSeen } from './executors-seen.js';
+import type { ExecutorsSeen } from '../executors-seen.js';
 import type { MachineLoad } from './machine-load.js';
 import type { Measurement } from './measurement.js';
 import type { OfferedLoad } from './offered-load.js';

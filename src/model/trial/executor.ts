@@ -1,6 +1,6 @@
 import type { CanaryReading } from './canary.js';
 import type { OfferedLoad } from './offered-load.js';
-import type { ExecutorsSeen } from './executors-seen.js';
+import type { ExecutorsSeen } from '../executors-seen.js';
 import type { InvalidCause, Outcome } from './outcome.js';
 import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ConfigurationRow } from '../../../src/model/run/report-model.js';
-import type { ExecutorsSeen } from '../../../src/model/trial/executors-seen.js';
+import type { ExecutorsSeen } from '../../../src/model/executors-seen.js';
 import { trialColumnsOf } from '../../../src/report/trial-columns.js';
 
 describe("the columns of a report's trials", () => {
