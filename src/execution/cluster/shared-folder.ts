@@ -15,7 +15,7 @@ export interface SharedFolder extends AsyncDisposable {
   readonly placeOf: (trial: Pick<Trial, 'id'>) => SharedPlace;
 }
 
-export interface SharedPlace {
+interface SharedPlace {
   /** A path or a URI. */
   readonly path: string;
   /** Removes what the run does not keep. */

@@ -26,47 +26,60 @@ interface ExecutorWatch extends Disposable {
 const defaultPatienceMs = 60_000;
 
 export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
-  const controller = new AbortController();
   const gained: ExecutorsSeen['gained'][number][] = [];
   const lost: ExecutorsSeen['lost'][number][] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let since: number | undefined;
-  const waits = () => {
-    since ??= performance.now();
-    timer ??= setTimeout(() => {
-      controller.abort();
-    }, patienceMs);
-  };
-  const goesOn = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (!controller.signal.aborted) since = undefined;
-  };
+  const wait = startWait(patienceMs);
   return {
-    signal: controller.signal,
+    signal: wait.signal,
     onLine: (line) => {
       const said = executorLine(line);
-      if (said?.kind === 'waiting' && gained.length === lost.length) waits();
+      if (said?.kind === 'waiting' && gained.length === lost.length) wait.begin();
       if (said?.kind === 'gained') {
         gained.push({ id: said.id, host: said.host });
-        goesOn();
+        wait.end();
       }
       if (said?.kind === 'lost' && !lost.some(({ id }) => id === said.id)) {
         lost.push({ id: said.id, host: said.host, why: said.why });
-        if (lost.length >= gained.length) waits();
+        if (lost.length >= gained.length) wait.begin();
       }
     },
     onEvent: ({ kind }) => {
-      if (kind === 'progress') goesOn();
+      if (kind === 'progress') wait.end();
     },
-    end: () =>
-      since === undefined
-        ? undefined
-        : endOf(gained.length, Math.round((performance.now() - since) / 1_000), lost.at(-1)),
+    end: () => {
+      const waited = wait.seconds();
+      return waited === undefined ? undefined : endOf(gained.length, waited, lost.at(-1));
+    },
     seen: () => (gained.length === 0 ? undefined : { gained, lost }),
-    [Symbol.dispose]: () => {
-      clearTimeout(timer);
+    [Symbol.dispose]: wait[Symbol.dispose],
+  };
+}
+
+/** A wait that may begin and end again and again; its signal is aborted where one takes longer than it may. */
+function startWait(patienceMs: number) {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let since: number | undefined;
+  const stopTimer = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    signal: controller.signal,
+    begin: () => {
+      since ??= performance.now();
+      timer ??= setTimeout(() => {
+        controller.abort();
+      }, patienceMs);
     },
+    end: () => {
+      stopTimer();
+      if (!controller.signal.aborted) since = undefined;
+    },
+    /** How long it has waited; undefined if it does not wait. */
+    seconds: () =>
+      since === undefined ? undefined : Math.round((performance.now() - since) / 1_000),
+    [Symbol.dispose]: stopTimer,
   };
 }
 

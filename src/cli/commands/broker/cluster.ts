@@ -33,15 +33,7 @@ function upCommand(context: CommandContext): CommandModule {
     command: 'up',
     describe: 'Start a master and its workers, and leave them running',
     builder: (yargs) =>
-      sizeOptions(quietOption(yargs))
-        .option(
-          'port',
-          required('--port', rules.freeOrPort, {
-            default: 7077,
-            describe: "The master's port on 127.0.0.1; 0 for a free one",
-          }),
-        )
-        .option('spark', optional('--spark', rules.sparkVersion, { describe: 'The Spark version' }))
+      placeOptions(sizeOptions(quietOption(yargs)))
         .option('json', { type: 'boolean', default: false, describe: 'Print it as JSON' })
         .example('$0 cluster up --workers 1 --cores 2 --memory 4g', 'One larger worker'),
     handler: async ({ workers, cores = coresFor(workers), memory, port, spark, quiet, json }) => {
@@ -70,6 +62,18 @@ function upCommand(context: CommandContext): CommandModule {
       if (!quiet) tell(context, `Next: streamtune run FILE --master ${master}`);
     },
   });
+}
+
+function placeOptions<T>(yargs: Argv<T>) {
+  return yargs
+    .option(
+      'port',
+      required('--port', rules.freeOrPort, {
+        default: 7077,
+        describe: "The master's port on 127.0.0.1; 0 for a free one",
+      }),
+    )
+    .option('spark', optional('--spark', rules.sparkVersion, { describe: 'The Spark version' }));
 }
 
 function sizeOptions<T>(yargs: Argv<T>) {
