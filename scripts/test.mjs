@@ -30,7 +30,7 @@ try {
   if (!interrupted) {
     await atOnce(
       suite('end-to-end tests with Spark', '.mocharc.spark.json'),
-      suite('end-to-end tests with a broker', '.mocharc.broker.json'),
+      suite('end-to-end tests with a broker, and more with Spark', '.mocharc.broker.json'),
     );
   }
 } finally {
