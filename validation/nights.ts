@@ -48,7 +48,7 @@ export function simulateNight(night: Night, seed: number): RunRecord {
   const play = player(night, { seed, trials: trialsOf(plan) });
   const empty: RunRecord = {
     ...{ experiment, plan, state: 'complete', journal: 'whole', resumes: [], blocks: [] },
-    manifest: {} as Manifest, // not read by any analysis
+    manifest: { machine: { cpuCount: 2 } } as Manifest, // nothing else of it is read by an analysis
     trials: [],
   };
   // Without a choice to make, asking the strategy after each block would only cost time.

@@ -54,7 +54,10 @@ describe('the experiments in the documents', () => {
   before(() => {
     writeFileSync(join(folder, 'my_job.py'), firstBlock('python'));
     mkdirSync(join(folder, 'target'));
-    writeFileSync(join(folder, 'target/my-job.jar'), '');
+    mkdirSync(join(folder, 'tls'));
+    for (const name of ['target/my-job.jar', 'target/statistics.jar', 'tls/ca.pem']) {
+      writeFileSync(join(folder, name), '');
+    }
     writeFileSync(join(folder, 'my-records.ndjson'), '{"a": 1}\n'.repeat(100_000));
   });
   const { host } = testHost();

@@ -222,7 +222,7 @@ const mistyped: readonly OptionRow[] = (
     ['rnu', 'run'],
     ['ran', 'run'],
     ['RUN', 'run'],
-    ['start', 'run or kafka up'],
+    ['start', 'run, kafka up or cluster up'],
     ['list', 'topic list'],
     ['ls', 'topic list'],
     ['up', 'kafka up'],
