@@ -24,6 +24,11 @@ let interrupted = false;
 process.on('SIGINT', () => (interrupted = true));
 try {
   await atOnce(suite('unit tests', '.mocharc.unit.json'), async (print) => {
+    await node(
+      'the class archive, with which the trials start',
+      ['bin/streamtune.js', 'setup'],
+      print,
+    );
     await runChecks(print);
     await suite('contract and hostile tests', '.mocharc.contract.json')(print);
   });

@@ -41,7 +41,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   await writeClusterFiles(directory);
   const services: Service[] = [];
   const stop = async () => {
-    await Promise.all(services.toReversed().map(async (service) => { await service.stop(); }));
+    await Promise.all(
+      services.toReversed().map(async (service) => {
+        await service.stop();
+      }),
+    );
   };
   const start = async (command: ReturnType<typeof masterCommand>, logFile: string) => {
     const service = await startService(command, {

@@ -69,11 +69,11 @@ interface Reading {
 /** Resolves when enough has been read, or when it is stopped. */
 async function read(consumer: Consumer, reading: Reading): Promise<void> {
   const { options, total, ranges } = reading;
-  const { signal, until, maxMessages = Infinity } = options;
-  const stopped = until === undefined ? signal : AbortSignal.any([signal, until]);
+  const [{ maxMessages = Infinity }, stopped] = [options, stopOf(options)];
   const progress = ranges === undefined ? undefined : readProgress(ranges);
   const isDone = () => total.records >= maxMessages || progress?.isDone() === true;
   if (isDone() || stopped.aborted) return;
+  const next = keepPosition(consumer, reading);
   await new Promise<void>((resolve, reject) => {
     stopped.addEventListener('abort', () => {
       resolve();
@@ -88,31 +88,55 @@ async function read(consumer: Consumer, reading: Reading): Promise<void> {
     void consumer.run({
       eachMessage: ({ partition, message }) => {
         const offset = Number(message.offset);
+        next.set(partition, offset + 1);
         const place = { partition, offset, timestamp: Number(message.timestamp), key: message.key };
         const isWanted = progress?.take(place) ?? true;
         if (isWanted && total.records < maxMessages && !stopped.aborted) {
+          const value = message.value ?? Buffer.alloc(0);
           total.records += 1;
-          total.bytes += message.value?.length ?? 0;
+          total.bytes += value.length;
           try {
-            options.onMessage(message.value ?? Buffer.alloc(0), place);
+            options.onMessage(value, place);
           } catch (error) {
-            // To kafkajs this would be a record to try again.
-            reject(error instanceof Error ? error : new Error(messageOf(error)));
+            reject(errorOf(error)); // to kafkajs it would be a record to try again
           }
         }
         if (isDone()) resolve();
         return Promise.resolve();
       },
     });
-    position(consumer, reading);
   });
 }
 
-/** Lets a consumer that has just been started read its range only. */
-function position(consumer: Consumer, { options: { topic }, ranges, described }: Reading): void {
+function stopOf({ signal, until }: ConsumeOptions): AbortSignal {
+  return until === undefined ? signal : AbortSignal.any([signal, until]);
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+}
+
+/**
+ * Lets a consumer read its range only, whenever it joins its group: a position that is set before is lost if the group then
+ * gives out the partitions a second time. The next offset of each partition is to be noted in what it returns.
+ */
+function keepPosition(consumer: Consumer, reading: Reading): Map<number, number> {
+  const next = new Map<number, number>();
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    position(consumer, reading, next);
+  });
+  return next;
+}
+
+/** Lets a consumer that has just joined its group read its range only, from the `next` offsets where it has begun to. */
+function position(
+  consumer: Consumer,
+  { options: { topic }, ranges, described }: Reading,
+  next: ReadonlyMap<number, number>,
+): void {
   if (ranges === undefined) return;
   for (const { partition, start } of ranges) {
-    consumer.seek({ topic, partition, offset: String(start) });
+    consumer.seek({ topic, partition, offset: String(next.get(partition) ?? start) });
   }
   const read = new Set(ranges.map(({ partition }) => partition));
   const others = described.partitions

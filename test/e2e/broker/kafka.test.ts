@@ -11,7 +11,7 @@ import { findBroker } from '../../../src/kafka/broker/find-broker.js';
 import { freePorts } from '../../../src/kafka/broker/free-port.js';
 import { stopManualBroker } from '../../../src/kafka/broker/manual-broker.js';
 import { produce } from '../../../src/kafka/producer.js';
-import { createTopic, describeTopic } from '../../../src/kafka/topics.js';
+import { createTopic, deleteTopic, describeTopic } from '../../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../../src/model/kafka-endpoint.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { cachedToolchain } from '../../helpers/cached-toolchain.js';
@@ -46,21 +46,18 @@ describe('the embedded broker', () => {
   });
 
   it('gives Kafka’s own consumer the bytes that were sent, in order, with the time and nothing else', async () => {
-    const sample = [...generateCalls({ sample: readSample(), records: 5_001, seed: 1 })];
-    const records = [...sample, Buffer.from(''), Buffer.from('grüße'), Buffer.alloc(300_000, 'x')];
+    const calls = generateCalls({ sample: readSample(), records: 5_001, seed: 1 });
+    const records = [...calls, Buffer.from(''), Buffer.from('grüße'), Buffer.alloc(300_000, 'x')];
     const connection = { endpoint: broker!.endpoint, signal };
     await createTopic(connection, { name: 'read-back', partitions: 2 });
     const before = Date.now();
     await produce({ ...connection, topic: 'read-back', partitions: 2, records });
     const { java, kafka } = await realToolchain();
+    const reader = projectPath('test/fixtures/kafka/ReadBack.java');
     const { stdout, stderr } = spawnSync(
       java.executable,
       [
-        ...[
-          '-cp',
-          kafka.classPath.join(delimiter),
-          projectPath('test/fixtures/kafka/ReadBack.java'),
-        ],
+        ...['-cp', kafka.classPath.join(delimiter), reader],
         ...[bootstrapServersOf(broker!.endpoint), 'read-back'],
       ],
       { encoding: 'utf8', maxBuffer: 2 ** 26 },
@@ -82,6 +79,7 @@ describe('the embedded broker', () => {
     expect([...others]).to.deep.equal(['CreateTime null 0']);
     for (const fields of read)
       expect(Number(fields[3])).to.be.within(before - 1e3, Date.now() + 1e3);
+    await deleteTopic(connection, 'read-back');
   });
 
   it('carries calls with all their fields from produce to consume, in order in each partition', async () => {

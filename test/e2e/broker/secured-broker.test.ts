@@ -3,35 +3,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { createTopic, describeTopic, listTopics, recordsIn } from '../../../src/kafka/topics.js';
-import {
-  bootstrapServersOf,
-  type KafkaEndpoint,
-  type KafkaSecurity,
-} from '../../../src/model/kafka-endpoint.js';
+import { bootstrapServersOf, type KafkaSecurity } from '../../../src/model/kafka-endpoint.js';
 import type { ErrorCode } from '../../../src/model/error-catalogue.js';
-import { overridable } from '../../../src/model/experiment.js';
 import type { Toolchain } from '../../../src/model/toolchain.js';
 import { runCommandLine } from '../../../src/cli/command-line.js';
-import { generateCalls } from '../../../src/dataset/generate-calls.js';
-import { readSample } from '../../../src/dataset/police-call.js';
-import { produce } from '../../../src/kafka/producer.js';
-import { projectPath } from '../../../src/process/project-paths.js';
-import {
-  makeCertificates,
-  makeClientCertificate,
-  type Certificates,
-} from '../../helpers/certificates.js';
+import { makeCertificates, type Certificates } from '../../helpers/certificates.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { processesWith } from '../../helpers/process-state.js';
-import { runOwnJob } from '../../helpers/own-job-trial.js';
-import { realArchive, realToolchain } from '../../helpers/real-broker.js';
-import {
-  clientCertificates,
-  guest,
-  loginAs,
-  securedBroker,
-  tuner,
-} from '../../helpers/secured-broker.js';
+import { realToolchain } from '../../helpers/real-broker.js';
+import { guest, loginAs, securedBroker, tuner } from '../../helpers/secured-broker.js';
 import { startStreamtune } from '../../helpers/streamtune.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
@@ -144,44 +124,6 @@ ssl.truststore.location=tls/good-ca.pem
     expect((await call('topic', 'describe', 'by-hand')).out).to.match(/^0\t0\t10$/m);
     await call('topic', 'delete', 'by-hand', '--force');
     expect((await call('topic', 'list')).out).to.equal('counts\n');
-  });
-
-  it('asks for a certificate, and gives source and sink of a script the whole login', async () => {
-    const { java } = toolchain;
-    const own = await makeClientCertificate(join(folder, 'tls'), { java: java.home, name: 'good' });
-    await using strict = await securedBroker(
-      join(folder, 'strict'),
-      certificates,
-      clientCertificates(certificates),
-    );
-    const { servers } = strict.endpoint;
-    const { tls, sasl } = loginAs(certificates, tuner);
-    const without = { servers, security: { protocol: 'SASL_SSL', tls, sasl } } as KafkaEndpoint;
-    await refused(listTopics({ endpoint: without, signal }), 'BROKER_LOGIN', /own certificate/);
-    const security = { protocol: 'SASL_SSL', tls: { ...tls, ...own }, sasl } as KafkaSecurity;
-    const endpoint = { servers, security };
-    await createTopic({ endpoint, signal }, { name: 'calls', partitions: 2 });
-    const calls = generateCalls({ sample: readSample(), records: 500, seed: 3 });
-    await produce({ endpoint, signal, topic: 'calls', partitions: 2, records: calls });
-    const password = join(folder, 'password');
-    writeFileSync(password, tuner.password);
-    const trials = join(folder, 'trials');
-    mkdirSync(trials);
-    const script = projectPath('test/fixtures/jobs/scripts/enrich.py');
-    const { why, outputTopic, output } = await runOwnJob(
-      {
-        ...{ toolchain, archive: await realArchive(toolchain), folder: trials },
-        ...{ topic: 'calls', records: 500 },
-        endpoint: {
-          servers,
-          security: { ...security, sasl: { ...sasl!, password: `\${file:${password}}` } },
-        },
-      },
-      { kind: 'script', script, args: [], pyFiles: [], env: {}, override: [...overridable] },
-    );
-    expect(why, output).to.equal(undefined);
-    expect(output).not.to.contain(tuner.password);
-    expect(recordsIn(await describeTopic({ endpoint, signal }, outputTopic))).to.equal(500);
   });
 
   it('is filled, read and written to by one description, and nobody sees the password', async () => {

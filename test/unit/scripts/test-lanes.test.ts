@@ -18,12 +18,12 @@ describe('the lanes of `npm test`', () => {
     return found(spec).filter((file) => !left.includes(file));
   };
 
-  for (const [stage, all, lanes] of [
-    ['end-to-end', 'dist/test/e2e', ['.mocharc.spark.json', '.mocharc.broker.json']],
-    ['unit', 'dist/test/unit', ['.mocharc.unit.json']],
+  for (const [stage, folders, lanes] of [
+    ['end-to-end', ['e2e'], ['.mocharc.spark.json', '.mocharc.broker.json']],
+    ['other', ['unit', 'contract', 'hostile'], ['.mocharc.unit.json', '.mocharc.contract.json']],
   ] as const) {
     it(`run each ${stage} test once`, () => {
-      const expected = matching(`${all}/**/*.test.js`);
+      const expected = folders.flatMap((one) => matching(`dist/test/${one}/**/*.test.js`));
       expect(expected.length).to.be.greaterThan(10);
       expect(lanes.flatMap(filesOf).sort()).to.deep.equal(expected.sort());
     });
