@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Consumer } from 'kafkajs';
+import type { Consumer, KafkaMessage } from 'kafkajs';
 import { interrupted, messageOf } from '../model/harness-error.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
 import { readProgress } from './read-progress.js';
@@ -69,7 +69,8 @@ interface Reading {
 /** Resolves when enough has been read, or when it is stopped. */
 async function read(consumer: Consumer, reading: Reading): Promise<void> {
   const { options, total, ranges } = reading;
-  const [{ maxMessages = Infinity }, stopped] = [options, stopOf(options)];
+  const { maxMessages = Infinity } = options;
+  const stopped = stopOf(options);
   const progress = ranges === undefined ? undefined : readProgress(ranges);
   const isDone = () => total.records >= maxMessages || progress?.isDone() === true;
   if (isDone() || stopped.aborted) return;
@@ -87,9 +88,8 @@ async function read(consumer: Consumer, reading: Reading): Promise<void> {
     });
     void consumer.run({
       eachMessage: ({ partition, message }) => {
-        const offset = Number(message.offset);
-        next.set(partition, offset + 1);
-        const place = { partition, offset, timestamp: Number(message.timestamp), key: message.key };
+        const place = placeOf(partition, message);
+        next.set(partition, place.offset + 1);
         const isWanted = progress?.take(place) ?? true;
         if (isWanted && total.records < maxMessages && !stopped.aborted) {
           const value = message.value ?? Buffer.alloc(0);
@@ -106,6 +106,10 @@ async function read(consumer: Consumer, reading: Reading): Promise<void> {
       },
     });
   });
+}
+
+function placeOf(partition: number, { offset, timestamp, key }: KafkaMessage): RecordPlace {
+  return { partition, offset: Number(offset), timestamp: Number(timestamp), key };
 }
 
 function stopOf({ signal, until }: ConsumeOptions): AbortSignal {
