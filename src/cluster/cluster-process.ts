@@ -1,3 +1,4 @@
+import { log4jOfConsole } from '../spark/log4j-of-console.js';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Host } from '../model/host.js';
@@ -45,14 +46,7 @@ export function isOfCluster(args: readonly string[], directory: string): boolean
 }
 
 /** What the daemons log of themselves tells where they listen; what executors log is for the trial's eyes. */
-const log4j = `rootLogger.level = warn
-rootLogger.appenderRef.stderr.ref = stderr
-appender.stderr.type = Console
-appender.stderr.name = stderr
-appender.stderr.target = SYSTEM_ERR
-appender.stderr.layout.type = PatternLayout
-appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
-logger.deploy.name = org.apache.spark.deploy
+const log4j = `${log4jOfConsole}logger.deploy.name = org.apache.spark.deploy
 logger.deploy.level = info
 logger.ui.name = org.apache.spark.deploy.master.ui
 logger.ui.level = info

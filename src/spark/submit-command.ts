@@ -6,6 +6,7 @@ import type { Submission, TrialFiles } from '../model/trial/job.js';
 import { knobsOfScope, type Assignment } from '../model/knob.js';
 import { isOnThisMachine, targetOf, type Target } from '../model/target.js';
 import type { Toolchain } from '../model/toolchain.js';
+import { log4jOfConsole } from './log4j-of-console.js';
 import type { Command } from '../process/command.js';
 
 interface SubmitOptions {
@@ -24,15 +25,6 @@ const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ'];
 /** Where the settings of YARN, Hadoop's file systems and Kubernetes are found. */
 const passedToCluster = ['HADOOP_CONF_DIR', 'YARN_CONF_DIR', 'KUBECONFIG'];
 
-const log4j = `rootLogger.level = warn
-rootLogger.appenderRef.stderr.ref = stderr
-appender.stderr.type = Console
-appender.stderr.name = stderr
-appender.stderr.target = SYSTEM_ERR
-appender.stderr.layout.type = PatternLayout
-appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
-`;
-
 /** Which executors the driver has got, and where. */
 const log4jOfCluster = `logger.executors.name = org.apache.spark.scheduler.cluster
 logger.executors.level = info
@@ -47,7 +39,7 @@ export async function writeSparkConf(
   await mkdir(folder, { recursive: true });
   await writeFile(
     join(folder, 'log4j2.properties'),
-    kind === 'local' ? log4j : log4j + log4jOfCluster,
+    kind === 'local' ? log4jOfConsole : log4jOfConsole + log4jOfCluster,
   );
 }
 
