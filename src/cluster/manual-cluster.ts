@@ -31,7 +31,6 @@ export async function startManualCluster(
   const { directory, workers, toolchain } = options;
   await using _lock = await clusterLock(options);
   await refuseSecondCluster(directory);
-  await rm(directory, { recursive: true, force: true });
   const { master, webUi } = await startCluster({ ...options, outlive: true });
   const state = { master, webUi, workers, sparkVersion: toolchain.spark.version };
   await writeClusterState(directory, state);

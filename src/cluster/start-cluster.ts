@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { HarnessError } from '../model/harness-error.js';
 import { readRegularFile } from '../process/files/read-regular-file.js';
@@ -33,11 +34,12 @@ export interface Cluster extends AsyncDisposable {
 const readyWithinMs = 120_000;
 
 /**
- * Starts a master, then its workers, and returns once the master lists all of them. Throws PORT_IN_USE, or
+ * Starts a master, then its workers, in an emptied folder, and returns once the master lists all of them. Throws PORT_IN_USE, or
  * CLUSTER_NOT_READY with the end of a log; then nothing of it runs any more.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { directory, workers } = options;
+  await rm(directory, { recursive: true, force: true }); // an old log would tell of places where nobody listens
   await writeClusterFiles(directory);
   const services: Service[] = [];
   const stop = async () => {

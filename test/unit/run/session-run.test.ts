@@ -62,6 +62,7 @@ describe('a run whose trials share drivers', () => {
     expect(report).to.match(/live drivers ran \d+ trials, one after another/);
     expect(report).to.contain('warmed up before its first trial');
     expect(report).to.match(/replaced because one had ended in the middle of a trial \(\d×\)/);
+    expect(report).not.to.contain('a JVM that is still warming up: a fair');
     expect(read(whole, 'answers.md')).to.contain('a fresh session of a live `spark-submit`');
   });
 

@@ -38,6 +38,11 @@ export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
   ];
 }
 
+/** Whether every trial ran in a driver that had been warmed for it. */
+export function areAllShared(trials: readonly EndedTrial[]): boolean {
+  return trials.length > 0 && trials.every(({ session }) => session !== undefined);
+}
+
 function rangeOf(seconds: readonly number[]): string {
   const sorted = [...seconds].sort((one, other) => one - other);
   const [low = 0, high = low] = [sorted.at(0), sorted.at(-1)];

@@ -1,4 +1,4 @@
-import { executorSentences } from './executor-text.js';
+import { areAllShared, executorSentences } from './executor-text.js';
 import type { ReportModel } from '../../../model/run/report-model.js';
 import { code, sentence, strong, type Sentence } from '../sentence.js';
 import { alphaText } from '../conclusion-text.js';
@@ -74,7 +74,7 @@ export function methodSentences(model: ReportModel): Sentence[] {
     ...screeningNote(screening),
     ...versionSentences(model),
     ...quantileNote(run),
-    ...(warmupSeconds < 180
+    ...(warmupSeconds < 180 && !areAllShared(run.trials)
       ? [
           sentence`The warm-up is short, so the trials measure a JVM that is still warming up: a fair comparison, but not a steady state.`,
         ]
