@@ -68,11 +68,10 @@ function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): voi
       state.canceled.delete(event.trial); // its folder is made anew
       return;
     case 'trial-ended': {
-      const { outcome, wallMs, machine, offered, evidence } = event;
+      const { kind: _kind, trial, ...stored } = event;
       const { canceled, ended } = state;
       state.current = undefined;
-      const stored = { outcome, wallMs, machine, offered, evidence };
-      (outcome.kind === 'canceled' ? canceled : ended).set(event.trial, stored);
+      (stored.outcome.kind === 'canceled' ? canceled : ended).set(trial, stored);
       return;
     }
     case 'run-ended':

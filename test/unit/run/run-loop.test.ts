@@ -9,7 +9,9 @@ import { HarnessError } from '../../../src/model/harness-error.js';
 import type { JournalEvent } from '../../../src/model/run/journal-event.js';
 import type { Loop } from '../../../src/run/loop/loop.js';
 import { runLoop } from '../../../src/run/loop/run-loop.js';
+import { replay } from '../../../src/run/replay.js';
 import { fixedBlocks } from '../../../src/search/fixed-blocks.js';
+import { checkOutcome } from '../../../src/store/trial-folder.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { observerOf } from '../../helpers/observer-of.js';
 import { steadyBatches } from '../../helpers/progress.js';
@@ -94,6 +96,23 @@ describe('the loop of a run', () => {
     expect(journaled).to.deep.include({ outcome: first?.outcome });
     const file = join(path, 'trials', first!.trial.id, 'outcome.json');
     expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.include({ outcome: first?.outcome });
+  });
+
+  it('can be read again, whatever is known of a trial', async () => {
+    const executors = { gained: [{ id: '0', host: '127.0.0.1' }], lost: [] };
+    const { loop, events, path } = loopWith({
+      executor: processPerTrial(() => Promise.resolve({ ...evidence, executors })),
+    });
+    await runLoop(loop);
+    const entries = events.map((event, index) => ({ number: index + 1, at: '', event }));
+    const { ended } = replay(entries, loop.record.plan);
+    expect([...ended.values()].map((one) => one.executors)).to.deep.equal([executors, executors]);
+    for (const { trial } of loop.record.trials) {
+      const journaled = ended.get(trial.id);
+      expect(() => {
+        checkOutcome(path, trial, journaled!);
+      }).not.to.throw();
+    }
   });
 
   it('ends a trial whose process cannot be journaled, at once and with the cause', async () => {
