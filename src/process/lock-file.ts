@@ -12,11 +12,15 @@ import { waitUntil } from './wait-until.js';
 
 interface LockOptions {
   readonly file: string;
+  /** How long to wait for a living holder; a dead one's lock is taken at once. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** Called once, if another process holds the lock. */
   readonly onWait?: (holder: ProcessIdentity) => void;
 }
+
+/** In one go; a lock that changes hands more often, or cannot be removed, is waited for. */
+const atMostTries = 3;
 
 /**
  * Acquires a lock that one process can hold at a time; disposing releases it, and so does the death of its owner. The
@@ -37,7 +41,7 @@ export async function acquireLock(options: LockOptions): Promise<AsyncDisposable
       timeoutMs,
       signal,
       check: async () => {
-        const holder = await tryLock(draft, file);
+        const holder = await tryLockAgain(draft, file);
         if (holder === 'taken') return true;
         if (!told && holder !== undefined) onWait?.(holder);
         told ||= holder !== undefined;
@@ -77,6 +81,15 @@ function lateFor(file: string, error: unknown): unknown {
 export async function lockHolder(file: string): Promise<ProcessIdentity | undefined> {
   const text = await readRegularFile(file).catch(() => undefined);
   return text === undefined ? undefined : await livingOwner(text);
+}
+
+/** Tries again at once where a dead owner's lock was in the way. */
+async function tryLockAgain(draft: string, file: string) {
+  for (let tries = 1; tries < atMostTries; tries += 1) {
+    const holder = await tryLock(draft, file);
+    if (holder !== undefined) return holder;
+  }
+  return await tryLock(draft, file);
 }
 
 /** Tries once: returns 'taken', the live holder, or undefined if the lock has just changed hands. */

@@ -54,7 +54,7 @@ describe('acquireLock', () => {
     const stale = owners.map((owner) => JSON.stringify(owner));
     for (const content of [...stale, '', 'not json', '[]', '{"pid":"1"}']) {
       writeFileSync(file, content);
-      await using _lock = await acquire();
+      await using _lock = await acquire({ timeoutMs: 0 }); // nobody to wait for, however slow the machine
       const { pid } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number };
       expect(pid, content).to.equal(process.pid);
       expect(readFileSync(file, 'utf8')).not.to.equal(content);
