@@ -68,7 +68,10 @@ async function runLaunch(launch: Launch, loop: Loop, meter: Meter): Promise<RunE
         meter.endedBefore(attempt) ?? (await runTrial(attempt, { loop, meter, open, context }));
       if (!deservesRetry(ended.outcome)) break;
     }
-    if (isBaselineFailed(loop.record.trials)) return 'baseline-failed';
+    // Not after others: a resumed run goes on where the baseline had failed.
+    if (trial.configuration.role !== 'candidate' && isBaselineFailed(loop.record.trials)) {
+      return 'baseline-failed';
+    }
   }
   return undefined;
 }
