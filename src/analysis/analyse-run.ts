@@ -13,6 +13,7 @@ import { paretoFront } from './pareto-front.js';
 import { betterLevels, isTied } from './rank-levels.js';
 import { screeningPart } from './screening-part.js';
 import { sensitivityOf } from './sensitivity.js';
+import { smallerTrials } from './smaller-trials.js';
 import { freshTrials, screeningTrials } from './judge/screening.js';
 import { isOver, judgeRun, type JudgedRun } from './judge/judge-run.js';
 import { levelEffects } from './level-effects.js';
@@ -48,6 +49,7 @@ export function analyseRun(run: RunRecord): ReportModel {
     ...screeningPart(run, judged),
     ...knobsOf(run),
     sensitivity,
+    smallerTrials: smallerTrials(run.trials),
     rows,
     trialCosts: trialCosts(run),
     settings: settingRows(run.trials),

@@ -1,9 +1,11 @@
 import type { TrialEvidence } from '../model/trial/executor.js';
+import type { EndedTrial } from '../model/trial/ended-trial.js';
 import type { Assignment } from '../model/knob.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
 import type { Measurement, MeasurementWarning } from '../model/trial/measurement.js';
 import type { InvalidCause, Outcome } from '../model/trial/outcome.js';
 import { clockFault } from './faults/clock-fault.js';
+import { fewerExecutors } from './faults/fewer-executors.js';
 import { decidingEvents, type QueryWanted } from './deciding-query.js';
 import { settingThatDiffers } from './faults/setting-that-differs.js';
 import { otherTopic } from './faults/other-topic.js';
@@ -14,12 +16,14 @@ interface Case extends QueryWanted {
   readonly knobs: Assignment;
   readonly evidence: Pick<
     TrialEvidence,
-    'end' | 'effectiveConf' | 'problems' | 'script' | 'topic'
+    'end' | 'effectiveConf' | 'executors' | 'problems' | 'script' | 'topic'
   > & {
     readonly events?: TrialEvidence['events'];
   };
   readonly machine: MachineLoad | null;
   readonly measurement: Measurement | null;
+  /** The trials of the run that have ended; absent if it stands alone. */
+  readonly earlier?: readonly EndedTrial[];
 }
 
 /** Returns an outcome if it applies; undefined passes the trial on to the next rule. */
@@ -30,6 +34,7 @@ const rules: readonly Rule[] = [
   failedOrCanceled,
   clockJumped,
   otherRecords,
+  smallerCluster,
   timedOut,
   problemBesideTheJob,
   noQuery,
@@ -63,6 +68,12 @@ function otherRecords({ evidence: { events = [], topic }, query }: Case): Outcom
   const read = topic === undefined ? {} : { topic };
   const cause = otherTopic({ events, ...read }, { query });
   return cause === undefined ? undefined : { kind: 'invalid', cause };
+}
+
+/** Before the time limit, which a smaller cluster may explain. */
+function smallerCluster({ knobs, evidence, earlier = [] }: Case): Outcome | undefined {
+  const cause = fewerExecutors(knobs, evidence.executors, earlier);
+  return cause === undefined ? undefined : infrastructure(cause);
 }
 
 function timedOut({ evidence: { end } }: Case): Outcome | undefined {

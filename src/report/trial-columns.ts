@@ -1,9 +1,9 @@
 import type { ConfigurationRow } from '../model/run/report-model.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
-import { hostsOf, type ExecutorsSeen } from '../model/executors-seen.js';
+import { hostsOf, totalOf, type ExecutorsSeen } from '../model/executors-seen.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import { link, type Sentence } from './words/sentence.js';
-import { count, magnitude } from './words/wording.js';
+import { count, magnitude, plural } from './words/wording.js';
 
 interface TrialColumn {
   readonly label: string;
@@ -56,11 +56,13 @@ const trialColumns: readonly TrialColumn[] = [
   { label: 'load / others', align: 'right', cell: ({ machine }) => loadText(machine) },
 ];
 
-/** `3 on host-a, host-b; 1 lost` */
+/** `3 (6 cores) on host-a, host-b; 1 lost` */
 function executorsText(seen: ExecutorsSeen | undefined): string {
   if (seen === undefined) return '—';
   const lost = seen.lost.length === 0 ? '' : `; ${count(seen.lost.length)} lost`;
-  return `${count(seen.gained.length)} on ${hostsOf(seen).join(', ')}${lost}`;
+  const { cores } = totalOf({ ...seen, lost: [] });
+  const all = cores === null ? '' : ` (${plural(cores, 'core')})`;
+  return `${count(seen.gained.length)}${all} on ${hostsOf(seen).join(', ')}${lost}`;
 }
 
 /** One-minute load, and the share of the processors used by other programs. */

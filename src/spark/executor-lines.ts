@@ -2,10 +2,14 @@
 export type ExecutorLine =
   | { readonly kind: 'gained'; readonly id: string; readonly host: string }
   | { readonly kind: 'lost'; readonly id: string; readonly host: string; readonly why: string }
+  /** The master starts one; it may never register. */
+  | { readonly kind: 'granted'; readonly id: string; readonly cores: number }
   /** No executor has registered yet, and Spark goes on waiting. */
   | { readonly kind: 'waiting' };
 
 const forms = {
+  /** StandaloneSchedulerBackend, at INFO. */
+  granted: /Granted executor ID \S+\/(\d+) on hostPort \S+ with (\d+) core/,
   /** CoarseGrainedSchedulerBackend, at INFO. */
   gained: /Registered executor \S+ \(([^)]+):\d+\) with ID (\S+?),? /,
   /** TaskSchedulerImpl, at ERROR, or at WARN where Spark knows why. */
@@ -19,6 +23,8 @@ const longestReason = 200;
 /** Reads a line that Spark 3.5 or later writes; undefined for any other. */
 export function executorLine(line: string): ExecutorLine | undefined {
   if (forms.waiting.test(line)) return { kind: 'waiting' };
+  const [, grantedId, cores] = forms.granted.exec(line) ?? [];
+  if (grantedId !== undefined) return { kind: 'granted', id: grantedId, cores: Number(cores) };
   const [, gainedHost, gainedId] = forms.gained.exec(`${line} `) ?? [];
   if (gainedHost !== undefined && gainedId !== undefined) {
     return { kind: 'gained', id: gainedId, host: gainedHost };

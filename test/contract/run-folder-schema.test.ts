@@ -39,6 +39,10 @@ const faults: { readonly [kind in InvalidCause['kind']]: InvalidCause & { kind: 
   'setting-differs': { kind: 'setting-differs', key: 'a', asked: 'b', effective: 'c', where: 'd' },
   'tasks-differ': { kind: 'tasks-differ', asked: '1', tasks: 2 },
   'executors-lost': { kind: 'executors-lost', lost: 1, host: 'a', why: 'b' },
+  'fewer-executors': {
+    ...{ kind: 'fewer-executors', trial: 'b1-t1-c0', hosts: ['a'] },
+    ...{ ran: { executors: 1, cores: 2 }, had: { executors: 2, cores: null } },
+  },
   'canary-died': { kind: 'canary-died', exitCode: 1, signal: null, jobWasStopped: true },
   clock: { kind: 'clock', sleptMs: 1, setMs: 2 },
 };

@@ -28,14 +28,17 @@ const defaultPatienceMs = 60_000;
 export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
   const gained: ExecutorsSeen['gained'][number][] = [];
   const lost: ExecutorsSeen['lost'][number][] = [];
+  const granted = new Map<string, number>();
   const wait = startWait(patienceMs);
   return {
     signal: wait.signal,
     onLine: (line) => {
       const said = executorLine(line);
       if (said?.kind === 'waiting' && gained.length === lost.length) wait.begin();
+      if (said?.kind === 'granted') granted.set(said.id, said.cores);
       if (said?.kind === 'gained') {
-        gained.push({ id: said.id, host: said.host });
+        const cores = granted.get(said.id);
+        gained.push({ id: said.id, host: said.host, ...(cores === undefined ? {} : { cores }) });
         wait.end();
       }
       if (said?.kind === 'lost' && !lost.some(({ id }) => id === said.id)) {

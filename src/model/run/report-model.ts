@@ -5,6 +5,7 @@ import type { ConfigurationCost, RowCost } from '../cost.js';
 import type { Configuration } from '../configuration.js';
 import type { Interactions } from '../detail/interaction.js';
 import type { Level } from '../knob.js';
+import type { SmallerTrial } from '../executors-seen.js';
 import type { EndedTrial } from '../trial/ended-trial.js';
 import type { SeveralQueries } from '../trial/measurement.js';
 import type { Quantiles } from '../trial/quantiles.js';
@@ -153,6 +154,8 @@ export interface ReportModel {
   /** What the run's script asks for, beside what ran; empty for the shipped job. */
   readonly settings: readonly SettingRow[];
   readonly conclusion: Conclusion;
+  /** Trials that count with fewer executors than others that ask for the same; only on a cluster. */
+  readonly smallerTrials: readonly SmallerTrial[];
   /** What this run could detect. */
   readonly sensitivity: Sensitivity;
   readonly effects: readonly LevelEffect[];

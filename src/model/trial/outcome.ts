@@ -1,3 +1,5 @@
+import type { SmallerTrial } from '../executors-seen.js';
+
 /** Why a trial did not succeed, as one word for tables. */
 export type FailureClass =
   | 'driver-out-of-memory'
@@ -84,6 +86,8 @@ export type InvalidCause =
       readonly host: string;
       readonly why: string;
     }
+  /** `trial`: the one that had more. */
+  | ({ readonly kind: 'fewer-executors' } & SmallerTrial)
   | { readonly kind: 'clock'; readonly sleptMs: number; readonly setMs: number };
 
 /** How a trial ended. Data, never an exception. */

@@ -4,6 +4,7 @@ import type {
   InvalidCause,
   Outcome,
 } from '../../model/trial/outcome.js';
+import type { ExecutorTotal } from '../../model/executors-seen.js';
 import { oneLine } from '../../model/printable.js';
 import { gapText, plural } from './wording.js';
 
@@ -102,6 +103,8 @@ function invalidText(cause: InvalidCause): string {
       return `spark.sql.shuffle.partitions should be ${cause.asked}, but the stateful stage ran with ${String(cause.tasks)}`;
     case 'executors-lost':
       return lostText(cause);
+    case 'fewer-executors':
+      return fewerText(cause);
     case 'canary-died':
       return canaryText(cause);
     case 'clock':
@@ -183,6 +186,21 @@ function lostText({
   readonly why: string;
 }): string {
   return `${plural(lost, 'executor')} lost, the last on ${host} (${why.replace(/\.$/, '')})`;
+}
+
+function fewerText({
+  ran,
+  had,
+  trial,
+  hosts,
+}: Extract<InvalidCause, { kind: 'fewer-executors' }>): string {
+  const where = hosts.length === 0 ? '' : `; fewer or none on ${hosts.join(', ')}`;
+  return `ran with ${totalText(ran)}, but ${trial}, which asks the cluster for the same, had ${totalText(had)}${where}`;
+}
+
+/** `2 executors (4 cores)` */
+export function totalText({ executors, cores }: ExecutorTotal): string {
+  return `${plural(executors, 'executor')}${cores === null ? '' : ` (${plural(cores, 'core')})`}`;
 }
 
 function megabytes(bytes: number): string {

@@ -1,4 +1,5 @@
 import type { Sensitivity, ReportModel } from '../../model/run/report-model.js';
+import { totalText } from './outcome-text.js';
 import { count, gainText, magnitude, percent, plural } from './wording.js';
 
 /** What a run could and could not detect, from its own controls: a sentence each. */
@@ -7,19 +8,21 @@ export function sensitivitySentences({
   delta,
   screening,
   judgedAt,
+  smallerTrials,
 }: ReportModel): string[] {
+  const disturbed = [...disturbedSentences(sensitivity), ...smallerSentences(smallerTrials)];
   const { sd, minimumDetectable, drift, blocks, judgingBlocks } = sensitivity;
   if (screening !== null && judgedAt === null) {
     return [
       'Screening blocks rank the candidates and make no claim; what this run can detect shows once the fresh blocks have ended.',
       ...controlSentences(sensitivity),
-      ...disturbedSentences(sensitivity),
+      ...disturbed,
     ];
   }
   if (sd === null || minimumDetectable === null || drift === null) {
     return [
       `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block has' : 'only one block has'} a valid baseline, and noise only shows between blocks.`,
-      ...disturbedSentences(sensitivity),
+      ...disturbed,
     ];
   }
   return [
@@ -27,7 +30,7 @@ export function sensitivitySentences({
     ...controlSentences(sensitivity),
     `The baseline drifted by ${percent(drift)} from the first block to the last.`,
     ...canarySentences(sensitivity),
-    ...disturbedSentences(sensitivity),
+    ...disturbed,
   ];
 }
 
@@ -81,5 +84,18 @@ function disturbedSentences({ disturbed, others }: Sensitivity): string[] {
   return [
     ...load,
     `During ${plural(disturbed.length, 'trial')} the machine was busy with other work or much slower than usual (${named}${more}).`,
+  ];
+}
+
+/** Blocks cancel what changes slowly, not what one of their trials ran with. */
+function smallerSentences(smaller: ReportModel['smallerTrials']): string[] {
+  if (smaller.length === 0) return [];
+  const named = smaller.slice(0, 5).map(({ trial, ran, had, hosts }) => {
+    const where = hosts.length === 0 ? '' : `, fewer or none on ${hosts.join(', ')}`;
+    return `${trial}: ${totalText(ran)} instead of ${totalText(had)}${where}`;
+  });
+  const more = smaller.length > 5 ? `; and ${count(smaller.length - 5)} more` : '';
+  return [
+    `Although they count, ${plural(smaller.length, 'trial')} ran with less of the cluster than others that ask for the same (${named.join('; ')}${more}): do not trust a comparison that rests on them.`,
   ];
 }

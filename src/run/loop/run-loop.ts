@@ -103,7 +103,10 @@ async function runTrial(
   await context.settled();
   const machine = await machineLoad();
   const measurement = measureEvidence(evidence, knobs, spec);
-  const outcome = judgeTrial({ ...spec, knobs, evidence, machine, measurement });
+  const outcome = judgeTrial({
+    ...{ ...spec, knobs, evidence, machine, measurement },
+    earlier: loop.record.trials,
+  });
   const stored = {
     outcome,
     wallMs: evidence.wallMs,

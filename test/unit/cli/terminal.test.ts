@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Position } from '../../../src/model/run/run-event.js';
 import { terminalObserver } from '../../../src/cli/observers/terminal.js';
+import type { Outcome } from '../../../src/model/trial/outcome.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
 
 const position: Position = { block: 1, blocks: 2, trialNumber: 3, trials: 6, secondsLeft: 95 };
@@ -15,7 +16,11 @@ const trial: Trial = {
   },
 };
 
-function shown(isTTY: boolean, columns = 200): string {
+function shown(
+  isTTY: boolean,
+  columns = 200,
+  outcome: Outcome = { kind: 'timed-out', limitSeconds: 60 },
+): string {
   let text = '';
   const sink = {
     write: (part: string) => void (text += part),
@@ -32,7 +37,7 @@ function shown(isTTY: boolean, columns = 200): string {
   }
   const ended = {
     trial,
-    outcome: { kind: 'timed-out', limitSeconds: 60 },
+    outcome,
     wallMs: 61_000,
     measurement: null,
     machine: null,
@@ -60,6 +65,17 @@ describe('terminalObserver', () => {
       'block 1/2  trial 3/6  spark.sql.shuffle.partitions=10  12 batches  1,235 rows/s so far  about 1m 35s left',
     );
     expect(shown(true).match(/\n/g)).to.have.length(2);
+  });
+
+  it('says of a trial that a smaller cluster ran what it lacked', () => {
+    const cause = {
+      kind: 'fewer-executors',
+      ...{ trial: 'b1-t1-c1', hosts: ['worker-b'] },
+      ...{ ran: { executors: 1, cores: 2 }, had: { executors: 2, cores: 4 } },
+    } as const;
+    expect(shown(false, 200, { kind: 'invalid', cause, infrastructure: true })).to.contain(
+      'spark.sql.shuffle.partitions=10  invalid after 1m 01s: ran with 1 executor (2 cores), but b1-t1-c1, which asks the cluster for the same, had 2 executors (4 cores); fewer or none on worker-b',
+    );
   });
 
   it('never writes over the edge of a terminal', () => {

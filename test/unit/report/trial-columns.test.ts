@@ -19,4 +19,11 @@ describe("the columns of a report's trials", () => {
       '3 on a, b; 1 lost',
     ]);
   });
+
+  it('tell how many cores they had, where that is known of all', () => {
+    const two = { id: '0', host: 'a', cores: 2 };
+    const table = row({ gained: [two, { ...two, id: '1' }], lost: [] });
+    const column = trialColumnsOf(table).find(({ label }) => label === 'executors');
+    expect(table.trials.map((trial) => column?.cell(trial))).to.deep.equal(['2 (4 cores) on a']);
+  });
 });

@@ -7,9 +7,12 @@ import { processPerTrial } from '../../../src/execution/process-per-trial.js';
 import type { TrialEvidence } from '../../../src/model/trial/executor.js';
 import { HarnessError } from '../../../src/model/harness-error.js';
 import type { JournalEvent } from '../../../src/model/run/journal-event.js';
+import type { RunEvent } from '../../../src/model/run/run-event.js';
+import { isRetry } from '../../../src/model/trial/plan.js';
 import type { Loop } from '../../../src/run/loop/loop.js';
 import { runLoop } from '../../../src/run/loop/run-loop.js';
 import { replay } from '../../../src/run/replay.js';
+import { whyNotCounted } from '../../../src/report/words/outcome-text.js';
 import { fixedBlocks } from '../../../src/search/fixed-blocks.js';
 import { checkOutcome } from '../../../src/store/trial-folder.js';
 import { expectError } from '../../helpers/expect-error.js';
@@ -35,6 +38,8 @@ describe('the loop of a run', () => {
   /** A loop over two trials whose executor and journal are given; its journal ends up in `events`. */
   function loopWith(parts: {
     readonly executor?: Loop['backend']['executor'];
+    /** More of the experiment. */
+    readonly text?: string;
     readonly append?: (event: JournalEvent) => Promise<void>;
   }) {
     runs += 1;
@@ -42,9 +47,10 @@ describe('the loop of a run', () => {
     mkdirSync(join(path, 'trials'), { recursive: true });
     const events: JournalEvent[] = [];
     const text = 'version: 1\nname: loop\ndesign: { blocks: 1 }\nmeasurement: { warmup: 1s }\n';
+    const experiment = text + (parts.text ?? '');
     const none = () => Promise.resolve();
     const loop: Loop = {
-      record: { ...runRecord(text, () => undefined), state: 'running', blocks: [] },
+      record: { ...runRecord(experiment, () => undefined), state: 'running', blocks: [] },
       folder: {
         path,
         journal: {
@@ -130,6 +136,55 @@ describe('the loop of a run', () => {
     await expectError(runLoop(loop), 'DISK_FULL');
     expect(aborted, 'the trial was told to end').to.equal(true);
     expect(readdirSync(join(path, 'trials')), 'and no other began').to.have.length(1);
+  });
+
+  /** Executors of a core, each on a host of its own. */
+  const on = (hosts: string) =>
+    processPerTrial(() =>
+      Promise.resolve({
+        ...evidence,
+        executors: {
+          gained: [...hosts].map((host, index) => ({ id: String(index), host, cores: 1 })),
+          lost: [],
+        },
+      }),
+    );
+
+  it('tries a trial once more that a smaller cluster ran', async () => {
+    const { loop: whole } = loopWith({ executor: on('ab') });
+    await runLoop(whole);
+    const [first] = whole.record.trials;
+    const { loop, events } = loopWith({ executor: on('a') });
+    loop.record = { ...whole.record, trials: [first!] };
+    const told: RunEvent[] = [];
+    const observed = { ...loop, observer: observerOf((event) => void told.push(event)) };
+    expect(await runLoop(observed)).to.equal('complete');
+    const ended = observed.record.trials.slice(1);
+    expect(ended.map(({ outcome }) => whyNotCounted(outcome))).to.deep.equal(
+      [1, 2].map(
+        () =>
+          `ran with 1 executor (1 core), but ${first!.trial.id}, which asks the cluster for the same, had 2 executors (2 cores); fewer or none on b`,
+      ),
+    );
+    expect(ended.map(({ trial }) => isRetry(trial))).to.deep.equal([false, true]);
+    const journaled = events.flatMap((event) =>
+      event.kind === 'trial-ended' ? [event.outcome] : [],
+    );
+    expect(journaled).to.deep.equal(ended.map(({ outcome }) => outcome));
+    expect(told.filter(({ kind }) => kind === 'trial-ended')).to.have.length(2);
+  });
+
+  it('goes on with the candidates of a run that ended as its baseline failed', async () => {
+    const text = 'factors: { spark.sql.shuffle.partitions: [2, 3] }\n';
+    const { loop: whole } = loopWith({ text });
+    await runLoop(whole);
+    const failed = whole.record.trials
+      .filter(({ trial }) => trial.configuration.role !== 'candidate')
+      .map((one) => ({ ...one, outcome: { kind: 'timed-out', limitSeconds: 1 } as const }));
+    const { loop } = loopWith({ text });
+    loop.record = { ...whole.record, trials: failed };
+    expect(await runLoop(loop)).to.equal('complete');
+    expect(loop.record.trials).to.have.length(3);
   });
 
   it('goes on where the record stops, and runs nothing twice', async () => {

@@ -6,6 +6,8 @@ import { heldTimers } from '../../../helpers/held-timers.js';
 const said = {
   waits:
     '11:06:43 WARN TaskSchedulerImpl: Initial job has not accepted any resources; check your cluster UI to ensure that workers are registered and have sufficient resources',
+  granted: (id: number) =>
+    `11:08:38 INFO StandaloneSchedulerBackend: Granted executor ID app-20261126110838-0000/${String(id)} on hostPort 127.0.0.1:38111 with 2 core(s), 512.0 MiB RAM`,
   gained: (id: number) =>
     `11:08:41 INFO StandaloneSchedulerBackend$StandaloneDriverEndpoint: Registered executor NettyRpcEndpointRef(spark-client://Executor) (127.0.0.1:56238) with ID ${String(id)},  ResourceProfileId 0`,
   lost: (id: number) =>
@@ -64,6 +66,15 @@ describe('the watch for executors', () => {
         why: 'worker lost: Not receiving heartbeat for 60 seconds',
       },
     });
+  });
+
+  it('knows the cores of an executor that a standalone master has granted', () => {
+    using watch = watchExecutors();
+    watch.onLine(said.granted(0));
+    watch.onLine(said.granted(1));
+    expect(watch.seen(), 'it may never register').to.equal(undefined);
+    watch.onLine(said.gained(0));
+    expect(watch.seen()?.gained).to.deep.equal([{ id: '0', host: '127.0.0.1', cores: 2 }]);
   });
 
   it('finds a trial that lost an executor not comparable', () => {
