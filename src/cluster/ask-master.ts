@@ -19,8 +19,6 @@ export interface MasterView {
   readonly applications: readonly string[];
 }
 
-const patienceMs = 5_000;
-
 /**
  * Asks the web UI of a master (Spark's `JsonProtocol.writeMasterState`, at `/json/`); undefined if it does not answer in
  * time, or if what answers is no master.
@@ -28,6 +26,7 @@ const patienceMs = 5_000;
 export async function askMaster(
   webUi: string,
   signal: AbortSignal,
+  patienceMs = 5_000,
 ): Promise<MasterView | undefined> {
   try {
     const answer = await fetch(`${webUi}/json/`, {

@@ -58,6 +58,37 @@ export function roomProblems(
   });
 }
 
+/** A configuration that would run with less than it asks for, as a sentence. */
+export interface Shortage {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The configurations that ask for more cores than the workers have for them, in their order. */
+export function shortages(
+  configurations: readonly Pick<Configuration, 'id' | 'knobs'>[],
+  { workers }: Pick<MasterView, 'workers'>,
+): Shortage[] {
+  const alive = workers.filter(({ isAlive }) => isAlive);
+  return configurations.flatMap(({ id, knobs }) => {
+    const { cores: each } = executorSize(knobs);
+    const asked = Math.floor(Number(knobs['spark.cores.max'] ?? 0) / each) * each;
+    const has = alive.reduce((sum, one) => sum + coresFor(knobs, one), 0);
+    if (has === 0 || has >= asked) return [];
+    const text = `it asks for ${cores(asked)} (spark.cores.max), and the workers have ${String(has)} for it, with which it will run.`;
+    return [{ id, text }];
+  });
+}
+
+/** Without spark.executor.cores, a worker gives one executor all that it has; with it, as many as fit. */
+function coresFor(knobs: Assignment, worker: WorkerView): number {
+  const { cores: each, memoryMb } = executorSize(knobs);
+  const byMemory = Math.floor(worker.memoryMb / memoryMb);
+  if (byMemory === 0) return 0;
+  if (knobs['spark.executor.cores'] === undefined) return worker.cores;
+  return Math.min(byMemory, Math.floor(worker.cores / each)) * each;
+}
+
 function fits(size: ExecutorSize, has: number, memoryMb: number): boolean {
   return has >= size.cores && memoryMb >= size.memoryMb;
 }

@@ -36,6 +36,13 @@ export const lintRules = {
     why: 'The JVM would not start, or the system would kill it.',
     fix: 'Leave room for the system and the broker.',
   },
+  'cluster-too-small': {
+    severity: 'error',
+    finds:
+      'A configuration for whose executors no worker has room; found by `plan`, if the master answers.',
+    why: 'Spark would wait for ever, so `run` does not start. This cannot be forced.',
+    fix: 'Ask for smaller executors, or start a larger worker.',
+  },
   'few-batches': {
     severity: 'error',
     finds: 'Fewer than 10 batches of a trial can count, at any speed.',

@@ -1,4 +1,6 @@
-import type { MasterView } from '../../cluster/ask-master.js';
+import type { MasterView, WorkerView } from '../../cluster/ask-master.js';
+import { clusterNotes } from '../../cluster/check-clusters.js';
+import type { ClusterSurvey } from '../../cluster/survey-clusters.js';
 import { plural } from '../../report/words/wording.js';
 
 /** A cluster as people read it: its address, then a line for each worker. */
@@ -10,4 +12,22 @@ export function clusterLines({ url, status, workers, applications }: MasterView)
       : `  worker on ${host}: gone`,
   );
   return [`${status.toLowerCase()} at ${url}, ${running}`, ...lines].join('\n');
+}
+
+/** What a plan says of a cluster: what is alive there, or that nobody answers, which keeps no plan from being made. */
+export function surveyLines(survey: ClusterSurvey): string[] {
+  const { master, answers, view } = survey;
+  if (!answers) {
+    return [`No master answers at ${master}, so whether its workers have room is not checked yet.`];
+  }
+  if (view === null) return clusterNotes(survey);
+  const alive = view.workers.filter(({ isAlive }) => isAlive);
+  const sum = (of: (one: WorkerView) => number) =>
+    String(alive.reduce((total, one) => total + of(one), 0));
+  const cores = `${sum((one) => one.coresFree)} of ${plural(Number(sum((one) => one.cores)), 'core')}`;
+  const memory = `${sum((one) => one.memoryFreeMb)} of ${sum((one) => one.memoryMb)} MiB`;
+  return [
+    `${master} has ${plural(alive.length, 'worker')} alive: ${cores} and ${memory} free.`,
+    ...clusterNotes(survey),
+  ];
 }

@@ -4,6 +4,7 @@ import type { Check } from '../../model/check.js';
 import { exitCodes } from '../../model/error-catalogue.js';
 import { asCalled } from '../usage/as-called.js';
 import { defineCommand } from '../define-command.js';
+import { clusterChecks } from '../experiment/cluster-checks.js';
 import { wantedSparks } from '../experiment/wanted-sparks.js';
 import { sparkVersionOption } from '../override-options.js';
 import { print, tell, type CommandContext } from '../command-context.js';
@@ -16,7 +17,8 @@ export function doctorCommand(context: CommandContext): CommandModule {
       yargs
         .positional('file', {
           type: 'string',
-          describe: 'An experiment file: check for each Spark that it asks for',
+          describe:
+            'An experiment file: check for each Spark that it asks for, and for its cluster',
         })
         .option('spark-version', sparkVersionOption('Check for this exact version'))
         .option('json', { type: 'boolean', default: false, describe: 'Print the checks as JSON' })
@@ -24,7 +26,8 @@ export function doctorCommand(context: CommandContext): CommandModule {
         .example('$0 doctor experiments/spark-versions.yaml', 'For each Spark of an experiment'),
     handler: async ({ file, sparkVersion, json }) => {
       const { host } = context;
-      const checks = await checkUp(host, await wantedSparks(file, { host, sparkVersion }));
+      const sparks = await wantedSparks(file, { host, sparkVersion });
+      const checks = [...(await checkUp(host, sparks)), ...(await clusterChecks(file, host))];
       if (json) print(context, JSON.stringify(checks, null, 2));
       else {
         const width = Math.max(...checks.map((check) => check.name.length));

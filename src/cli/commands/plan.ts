@@ -1,10 +1,13 @@
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes } from '../../model/error-catalogue.js';
 import { hasErrors } from '../../model/finding.js';
+import { planClusters, withClusterFindings } from '../../run/findings/plan-clusters.js';
 import { prepareRun } from '../../run/prepare-run.js';
 import { budgetOf } from '../../design/budget.js';
 import { renderFindings } from '../../report/words/findings-text.js';
+import { wrapText } from '../../report/terminal/wrap-text.js';
 import { renderBudget, renderPlan, renderTrials } from '../../report/plan-table.js';
+import { surveyLines } from '../broker/cluster-lines.js';
 import { span } from '../options/rules.js';
 import { optional } from '../options/value-rule.js';
 import { experimentOptions, givenExperiment } from '../experiment/given-experiment.js';
@@ -20,7 +23,9 @@ export function planCommand(context: CommandContext): CommandModule {
       const { host } = context;
       const { file, ...text } = givenExperiment(given, { command: 'plan', host });
       const prepared = await prepareRun(file, { host, overrides: given, ...text });
-      const { plan, forecast, findings, data } = prepared;
+      const clusters = await planClusters(prepared, host);
+      const findings = withClusterFindings(prepared.findings, clusters, prepared.text);
+      const { plan, forecast, data } = prepared;
       const budget =
         given.budget === undefined
           ? undefined
@@ -28,10 +33,17 @@ export function planCommand(context: CommandContext): CommandModule {
       print(
         context,
         given.json
-          ? asJson({ plan, forecast, data, findings, ...(budget === undefined ? {} : { budget }) })
+          ? asJson({
+              ...{ plan, forecast, data, findings },
+              ...(clusters.length === 0 ? {} : { clusters }),
+              ...(budget === undefined ? {} : { budget }),
+            })
           : [
               renderPlan(prepared, host.out.columns),
               ...(given.trials ? [renderTrials(prepared, host.out.columns)] : []),
+              ...clusters
+                .flatMap(surveyLines)
+                .flatMap((line) => wrapText(line, host.out.columns, '  ')),
               ...(budget === undefined ? [] : [renderBudget(budget)]),
               `\n${renderFindings(findings, { notes: 'counted' })}`,
             ].join('\n'),

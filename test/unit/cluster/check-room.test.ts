@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { executorSize, roomProblems } from '../../../src/cluster/check-room.js';
+import { executorSize, roomProblems, shortages } from '../../../src/cluster/check-room.js';
 import type { WorkerView } from '../../../src/cluster/ask-master.js';
 
 const worker: WorkerView = {
@@ -63,5 +63,30 @@ describe('whether a cluster has room', () => {
   it('does not help where spark.cores.max is less than one executor takes', () => {
     const [found] = problem({ 'spark.cores.max': 1, 'spark.executor.cores': 2 }, [worker]);
     expect(found?.text).to.match(/^spark\.cores\.max=1 is less than the 2 cores/);
+  });
+});
+
+describe('the cores that a configuration asks for', () => {
+  const asks = (knobs: Parameters<typeof executorSize>[0]) =>
+    shortages([{ id: 'c1', knobs }], { workers: [worker, worker, { ...worker, isAlive: false }] });
+  const asked = (knobs: Parameters<typeof executorSize>[0]) =>
+    asks(knobs).map(({ text }) => /for (\d+) cores.* have (\d+)/.exec(text)?.slice(1).map(Number));
+
+  it('may be more than the workers that are alive have', () => {
+    expect(asked({ 'spark.cores.max': 8 })).to.deep.equal([]);
+    expect(asked({ 'spark.cores.max': 9 })).to.deep.equal([[9, 8]]);
+    expect(asked({})).to.deep.equal([]);
+  });
+
+  it('come in whole executors, of which a worker starts as many as its memory holds', () => {
+    const three = { 'spark.executor.cores': 3 };
+    expect(asked({ ...three, 'spark.cores.max': 8 })).to.deep.equal([]);
+    expect(asked({ ...three, 'spark.cores.max': 9 })).to.deep.equal([[9, 6]]);
+    const small = { 'spark.executor.cores': 1, 'spark.executor.memory': '1g' };
+    expect(asked({ ...small, 'spark.cores.max': 8 })).to.deep.equal([[8, 4]]);
+  });
+
+  it('are another matter where not even one executor fits', () => {
+    expect(asked({ 'spark.executor.memory': '9g', 'spark.cores.max': 9 })).to.deep.equal([]);
   });
 });
