@@ -17,6 +17,8 @@ export interface MasterView {
   readonly workers: readonly WorkerView[];
   /** The names of the applications that run or wait. */
   readonly applications: readonly string[];
+  /** Those of them that have cores. */
+  readonly holders: readonly { readonly name: string; readonly cores: number }[];
 }
 
 /**
@@ -49,6 +51,10 @@ function viewOf(value: unknown): MasterView | undefined {
     status,
     workers: workers.map(workerOf),
     applications: apps.map((app) => String(recordOf(app)['name'])),
+    holders: apps
+      .map(recordOf)
+      .map(({ name, cores }) => ({ name: String(name), cores: Number(cores ?? 0) }))
+      .filter(({ cores }) => cores > 0),
   };
 }
 

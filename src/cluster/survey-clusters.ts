@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import type { Configuration } from '../model/configuration.js';
+import type { Assignment } from '../model/knob.js';
+import type { ClusterThen } from '../model/trial/outcome.js';
 import { mastersOf, targetOf } from '../model/target.js';
 import { askMaster, type MasterView } from './ask-master.js';
 import { roomProblems, shortages, type RoomProblem, type Shortage } from './check-room.js';
@@ -43,6 +45,18 @@ export async function surveyClusters(
   return await Promise.all(
     [...byMaster].map(([master, own]) => surveyCluster(master, own, options)),
   );
+}
+
+/** What the master of a configuration says at this moment of who has its cores; undefined if none could be asked. */
+export async function clusterNow(
+  knobs: Assignment,
+  options: SurveyOptions,
+): Promise<ClusterThen | undefined> {
+  const { kind, master } = targetOf(knobs);
+  const view = kind === 'standalone' ? await viewOf(master, options) : undefined;
+  if (view === undefined) return undefined;
+  const workersAlive = view.workers.filter(({ isAlive }) => isAlive).length;
+  return { workersAlive, holders: view.holders };
 }
 
 async function surveyCluster(

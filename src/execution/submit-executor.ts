@@ -10,7 +10,7 @@ import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.
 import type { Trial } from '../model/trial/plan.js';
 import type { TrialEnvironment } from '../model/trial-environment.js';
 import type { ProgressEvent } from '../model/trial/progress-event.js';
-import type { InvalidCause } from '../model/trial/outcome.js';
+import type { ClusterThen, InvalidCause } from '../model/trial/outcome.js';
 import { clientReferences } from '../model/kafka-client-settings.js';
 import { referencesIn } from '../model/secret.js';
 import { targetOf } from '../model/target.js';
@@ -29,6 +29,7 @@ import { endOf, problemsIn } from './process-end.js';
 import { processPerTrial } from './process-per-trial.js';
 import { watchTrial } from './trial-watchdogs.js';
 import type { SharedFolder } from './cluster/shared-folder.js';
+import { withHolders } from './cluster/who-holds.js';
 import { lossProblem, watchExecutors } from './cluster/watch-executors.js';
 
 export interface SubmitSettings {
@@ -41,6 +42,8 @@ export interface SubmitSettings {
   readonly inputOf: (trial: Trial) => TrialInput;
   /** Where executors on other machines find what a trial writes; if absent, its own scratch folder. */
   readonly shared?: SharedFolder | undefined;
+  /** Asks the cluster of a configuration who has its cores. */
+  readonly clusterOf?: (knobs: Assignment) => Promise<ClusterThen | undefined>;
   /** Called with each line that the job or Spark writes. */
   readonly onLine?: (line: string) => void;
 }
@@ -134,8 +137,11 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   const seen = executors.seen();
   const outOfMemory = (await readOomKills()) !== oomKills;
   const stopped = ended === 'canceled' && !context.signal.aborted ? endHere() : undefined;
+  const end =
+    stopped ?? endOf({ ended, events, outOfMemory, limitSeconds, waited: executors.end() });
+  const ask = () => settings.clusterOf?.(trial.configuration.knobs) ?? Promise.resolve(undefined);
   return {
-    end: stopped ?? endOf({ ended, events, outOfMemory, limitSeconds, waited: executors.end() }),
+    end: await withHolders(end, ask),
     effectiveConf: await readEffectiveConf(files.effectiveConf),
     ...{ events, topic },
     canary: readings,

@@ -17,7 +17,10 @@ const failures: { readonly [kind in FailureCause['kind']]: FailureCause & { kind
   'batch-too-long': { kind: 'batch-too-long', ms: 5, limitSeconds: 5 },
   'disk-reserve': { kind: 'disk-reserve', leftBytes: 5, reserveBytes: 5 },
   'memory-reserve': { kind: 'memory-reserve', leftBytes: 5, jobBytes: 5 },
-  'no-executors': { kind: 'no-executors', waitedSeconds: 5 },
+  'no-executors': {
+    ...{ kind: 'no-executors', waitedSeconds: 5 },
+    cluster: { workersAlive: 1, holders: [{ name: 'a', cores: 2 }] },
+  },
   'executors-gone': { kind: 'executors-gone', lost: 1, host: 'a', why: 'b' },
 };
 const faults: { readonly [kind in InvalidCause['kind']]: InvalidCause & { kind: kind } } = {
@@ -119,7 +122,7 @@ describe("the schema of a run folder's files", () => {
       }
       if (!('cause' in outcome)) return;
       for (const key of Object.keys(outcome.cause).filter(
-        (one) => !/Seconds$|reserve|^caught$|^where$/.test(one),
+        (one) => !/Seconds$|reserve|^caught$|^where$|^cluster$/.test(one),
       )) {
         const rest = { ...outcome, cause: { ...outcome.cause, [key]: undefined } };
         const text = JSON.stringify(stored(rest));

@@ -24,6 +24,13 @@ export type FailureClass =
   | 'cluster-gone'
   | 'unknown';
 
+/** What a standalone master said when a trial had got no executor. */
+export interface ClusterThen {
+  readonly workersAlive: number;
+  /** The applications that had cores, and how many. */
+  readonly holders: readonly { readonly name: string; readonly cores: number }[];
+}
+
 /** What happened to a failed trial. Worded in `report/`. */
 export type FailureCause =
   /** One line of output from the job, Spark or Kafka. `stoodStillSeconds`: it hung for this long and did not end. */
@@ -36,7 +43,12 @@ export type FailureCause =
   | { readonly kind: 'disk-reserve'; readonly leftBytes: number; readonly reserveBytes: number }
   | { readonly kind: 'memory-reserve'; readonly leftBytes: number; readonly jobBytes: number }
   /** Spark got no executor, and would have gone on waiting. */
-  | { readonly kind: 'no-executors'; readonly waitedSeconds: number }
+  | {
+      readonly kind: 'no-executors';
+      readonly waitedSeconds: number;
+      /** Absent if no master could be asked. */
+      readonly cluster?: ClusterThen;
+    }
   /** All executors were lost, and none came in their place; `host` and `why` of the last. */
   | {
       readonly kind: 'executors-gone';

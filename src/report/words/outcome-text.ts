@@ -1,4 +1,5 @@
 import type {
+  ClusterThen,
   FailureCause,
   FailureClass,
   InvalidCause,
@@ -65,10 +66,19 @@ export function failureText(cause: FailureCause): string {
     case 'memory-reserve':
       return `only ${megabytes(cause.leftBytes)} of memory left; the job held ${megabytes(cause.jobBytes)}`;
     case 'no-executors':
-      return `the cluster gave it no executor, ${String(cause.waitedSeconds)} s after Spark began to say so: its workers lack room, or other applications hold it`;
+      return `the cluster gave it no executor, ${String(cause.waitedSeconds)} s after Spark began to say so: ${whyNone(cause.cluster)}`;
     case 'executors-gone':
       return `${lostText(cause)}, and none came in their place`;
   }
+}
+
+function whyNone(cluster: ClusterThen | undefined): string {
+  if (cluster === undefined) return 'its workers lack room, or other applications hold it';
+  if (cluster.workersAlive === 0) return 'none of its workers is alive';
+  const held = cluster.holders.map(({ name, cores }) => `${name} (${plural(cores, 'core')})`);
+  return held.length === 0
+    ? `no application held it by then, so what its ${plural(cluster.workersAlive, 'worker')} had left was too little`
+    : `its cores were held by ${held.join(', ')}`;
 }
 
 /** Why a trial whose job ended does not count, in one line. */

@@ -1,4 +1,5 @@
 import { checkClusters } from '../../cluster/check-clusters.js';
+import { clusterNow } from '../../cluster/survey-clusters.js';
 import { executorOfBlock } from '../../design/executor-of-block.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
@@ -18,9 +19,8 @@ import type { Toolchain } from '../../model/toolchain.js';
 import type { Executor } from '../../model/trial/executor.js';
 import type { Job } from '../../model/trial/job.js';
 import { readSecrets, type Secrets } from '../../process/secrets.js';
-import { cacheFolder } from '../../toolchain/cache-folder.js';
-import { clusterFolder } from '../../toolchain/cache-layout.js';
 import { ensureToolchains } from '../../toolchain/ensure-toolchain.js';
+import { clusterPlaces } from '../findings/plan-clusters.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Environments } from './environments.js';
 
@@ -51,12 +51,7 @@ export async function sparkParts(
   ];
   const secrets = await readSecrets(references, host.env);
   requireSharedFolder(plan.configurations, experiment.sharedFolder);
-  await checkClusters(plan.configurations, {
-    signal: host.signal,
-    directory: clusterFolder(cacheFolder(host)),
-    masterUi: experiment.masterUi,
-    note: step,
-  });
+  await checkClusters(plan.configurations, { ...clusterPlaces(experiment, host), note: step });
   const sparks = sparksOf(experiment, plan.configurations);
   const [toolchain, ...others] = await ensureToolchains({ host, sparks, onStep: step });
   if (toolchain === undefined) throw new Error('a run needs a configuration');
@@ -160,6 +155,7 @@ export function executorOf(
   const { env } = host;
   const inner = createSubmitExecutor({
     ...{ job, env, secrets, inputOf, environmentOf: environments.of, shared },
+    clusterOf: (knobs) => clusterNow(knobs, clusterPlaces(experiment, host)),
     measurement: measuredQuery(experiment),
     ...(onLine === undefined ? {} : { onLine }),
   });

@@ -1,6 +1,7 @@
 import { clusterProblem } from '../../cluster/check-clusters.js';
 import { surveyClusters, type ClusterSurvey } from '../../cluster/survey-clusters.js';
 import { placeFindings } from '../../config/positions/place-findings.js';
+import type { Experiment } from '../../model/experiment.js';
 import { bySeverity, type Finding } from '../../model/finding.js';
 import type { Host } from '../../model/host.js';
 import { cacheFolder } from '../../toolchain/cache-folder.js';
@@ -15,12 +16,13 @@ export async function planClusters(
   { plan, experiment }: Pick<ReadPlan, 'plan' | 'experiment'>,
   host: Host,
 ): Promise<ClusterSurvey[]> {
-  return await surveyClusters(plan.configurations, {
-    signal: host.signal,
-    directory: clusterFolder(cacheFolder(host)),
-    masterUi: experiment.masterUi,
-    patienceMs,
-  });
+  const places = clusterPlaces(experiment, host);
+  return await surveyClusters(plan.configurations, { ...places, patienceMs });
+}
+
+/** Where the pages of the masters are looked for. */
+export function clusterPlaces({ masterUi }: Pick<Experiment, 'masterUi'>, host: Host) {
+  return { signal: host.signal, directory: clusterFolder(cacheFolder(host)), masterUi };
 }
 
 /** The findings with those on the room of the clusters, as `run` would refuse them. */

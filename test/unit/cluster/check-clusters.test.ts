@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { checkClusters } from '../../../src/cluster/check-clusters.js';
+import { clusterNow } from '../../../src/cluster/survey-clusters.js';
+import { withHolders } from '../../../src/execution/cluster/who-holds.js';
+import type { Outcome } from '../../../src/model/trial/outcome.js';
+import { whyNotCounted } from '../../../src/report/words/outcome-text.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { fakeMaster } from '../../helpers/fake-master.js';
@@ -58,6 +62,38 @@ describe('the clusters of a run', () => {
     expect(await check(knobs, page())).to.deep.equal([
       'c1: it asks for 4 cores (spark.cores.max), and the workers have 2 for it, with which it will run.',
     ]);
+  });
+
+  it('tell who has the cores that a trial did not get', async () => {
+    const apps = [
+      { id: 'app-1', name: 'night', cores: 2, state: 'RUNNING' },
+      { id: 'app-2', name: 'the trial itself', cores: 0, state: 'WAITING' },
+    ];
+    await using busy = await fakeMaster({ activeapps: apps });
+    const end = {
+      kind: 'failed',
+      failureClass: 'no-executors',
+      cause: { kind: 'no-executors', waitedSeconds: 60 },
+      stderrTail: [],
+      infrastructure: true,
+    } as const;
+    const told = async ({ master, page }: { readonly master: string; readonly page: string }) => {
+      const places = { signal, directory: join(folder, 'none'), masterUi: page };
+      const ask = () => clusterNow({ 'spark.master': master }, places);
+      return whyNotCounted((await withHolders(end, ask)) as Outcome);
+    };
+    const start =
+      'no-executors: the cluster gave it no executor, 60 s after Spark began to say so: ';
+    expect(await told(busy)).to.equal(`${start}its cores were held by night (2 cores)`);
+    expect(await told(fake)).to.equal(
+      `${start}no application held it by then, so what its 1 worker had left was too little`,
+    );
+    await using deserted = await fakeMaster({ workers: [] });
+    expect(await told(deserted)).to.equal(`${start}none of its workers is alive`);
+    expect(await told({ ...fake, page: 'http://127.0.0.1:1' })).to.contain('or other applications');
+    const ended = { kind: 'ended' } as const;
+    const nobody = () => Promise.reject(new Error('nobody asks'));
+    expect(await withHolders(ended, nobody)).to.equal(ended);
   });
 
   it('are used unseen where their page is not found, which is said', async () => {
