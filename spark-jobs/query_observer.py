@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 
 from measured_window import MeasuredWindow
 from progress_listener import ProgressListener
+from task_locality import locality_of
 
 # Not the first one, which may read a different number of records.
 BATCH_TO_LOOK_AT = 2
@@ -125,6 +126,12 @@ class Observer:
         tasks = [stage.numTasks for stage in stages if stage is not None]
         self.listener.write({"event": "tasks", "runId": run_id, "stages": tasks})
 
+    def write_locality(self):
+        """Once what is measured is over, and while Spark still knows: its context may be gone with the last query."""
+        tasks = locality_of(self._spark.sparkContext)
+        if tasks is not None:
+            self.listener.write({"event": "locality", "tasks": tasks})
+
     def stop_after_window(self):
         """Stops the queries, unless too few batches count yet: then the trial goes on until they do."""
         if self._window.is_over(time.time()):
@@ -138,6 +145,7 @@ class Observer:
         if self._stopping.is_set():
             return
         self._stopping.set()
+        self.write_locality()
         for query in self._spark.streams.active:
             self.stopped.add(query.id)
             query.stop()

@@ -28,5 +28,11 @@ export function measureEvidence(
   });
   const warnings = [...measured.warnings, ...readingTaskWarnings(knobs, stageTasks)];
   const queries = measureQueries(all, warmupSeconds);
-  return { ...measured, ...(queries === undefined ? {} : { queries }), warnings };
+  const locality = all.find((event) => event.kind === 'locality')?.tasks;
+  return {
+    ...measured,
+    ...(locality === undefined ? {} : { locality }),
+    ...(queries === undefined ? {} : { queries }),
+    warnings,
+  };
 }

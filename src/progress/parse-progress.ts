@@ -30,6 +30,8 @@ export function parseProgressLine(line: string): ProgressEvent | undefined {
       };
     case 'tasks':
       return { kind: 'tasks', at, stages: asNumbers(fields['stages']), ...runIdOf(fields) };
+    case 'locality':
+      return { kind: 'locality', at, tasks: readNumbers(fields['tasks']) };
     case 'started':
       return { kind: 'started', at, ...queryOf(fields) };
     case 'idle':

@@ -1,6 +1,7 @@
 import type { ConfigurationRow } from '../model/run/report-model.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
 import { hostsOf, totalOf, type ExecutorsSeen } from '../model/executors-seen.js';
+import type { TaskLocality } from '../model/trial/progress-event.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import { link, type Sentence } from './words/sentence.js';
 import { count, magnitude, plural } from './words/wording.js';
@@ -15,13 +16,18 @@ interface TrialColumn {
 export function trialColumnsOf({ trials }: ConfigurationRow): readonly TrialColumn[] {
   const read = trials.some(({ measurement }) => measurement?.canary != null);
   const cluster = trials.some(({ executors }) => executors !== undefined);
-  return trialColumns.filter(
-    ({ label }) => (read || label !== canaryLabel) && (cluster || label !== executorsLabel),
-  );
+  const located = trials.some(({ measurement }) => measurement?.locality !== undefined);
+  const without = [
+    ...(read ? [] : [canaryLabel]),
+    ...(cluster ? [] : [executorsLabel]),
+    ...(located ? [] : [localityLabel]),
+  ];
+  return trialColumns.filter(({ label }) => !without.includes(label));
 }
 
 const canaryLabel = 'speed canary ms';
 const executorsLabel = 'executors';
+const localityLabel = 'locality of tasks';
 
 const trialColumns: readonly TrialColumn[] = [
   { label: 'trial', align: 'left', cell: ({ trial: { id } }) => [link(id, `trials/${id}/`)] },
@@ -53,6 +59,11 @@ const trialColumns: readonly TrialColumn[] = [
     cell: ({ measurement }) => measurement?.canary?.medianCpuMs.toFixed(2) ?? '—',
   },
   { label: executorsLabel, align: 'left', cell: ({ executors }) => executorsText(executors) },
+  {
+    label: localityLabel,
+    align: 'left',
+    cell: ({ measurement }) => localityText(measurement?.locality),
+  },
   { label: 'load / others', align: 'right', cell: ({ machine }) => loadText(machine) },
 ];
 
@@ -63,6 +74,16 @@ function executorsText(seen: ExecutorsSeen | undefined): string {
   const { cores } = totalOf({ ...seen, lost: [] });
   const all = cores === null ? '' : ` (${plural(cores, 'core')})`;
   return `${count(seen.gained.length)}${all} on ${hostsOf(seen).join(', ')}${lost}`;
+}
+
+/** `PROCESS_LOCAL 95 %, ANY 5 %`, nearest first. */
+function localityText(locality: TaskLocality = {}): string {
+  const nearest = ['PROCESS_LOCAL', 'NODE_LOCAL', 'NO_PREF', 'RACK_LOCAL', 'ANY'];
+  const all = Object.values(locality).reduce((sum, tasks) => sum + tasks, 0);
+  const shown = Object.entries(locality)
+    .sort(([one], [other]) => nearest.indexOf(one) - nearest.indexOf(other))
+    .map(([level, tasks]) => `${level} ${magnitude(tasks / all)}`);
+  return shown.length === 0 ? '—' : shown.join(', ');
 }
 
 /** One-minute load, and the share of the processors used by other programs. */

@@ -17,6 +17,7 @@ export function launcherFiles(): readonly string[] {
     'result_reader.py',
     'result_state.py',
     'secret_values.py',
+    'task_locality.py',
     'written_outputs.py',
   );
 }

@@ -48,6 +48,47 @@ describe('the progress listener', () => {
     expect(JSON.stringify(rows)).to.equal(stdout.trim().replaceAll(' ', ''));
   });
 
+  it('adds up how near to their data the tasks of all stages ran, and asks only on a cluster', () => {
+    const program = `
+import json
+from task_locality import locality_of
+
+class Fake:
+    def __init__(self, **fields):
+        self.__dict__.update(fields)
+
+def context(master, *stages):
+    texts = {number: text for number, text in enumerate(stages)}
+    def summary(number, attempt):
+        return Fake(mkString=lambda separator: texts[number])
+    all_stages = [Fake(stageId=lambda n=n: n, attemptId=lambda: 0) for n in texts]
+    found = Fake(size=lambda: len(all_stages), apply=lambda index: all_stages[index])
+    store = Fake(stageList=lambda *given: found, localitySummary=summary)
+    java = Fake(util=Fake(ArrayList=list))
+    return Fake(
+        master=master,
+        _jsc=Fake(sc=lambda: Fake(statusStore=lambda: store)),
+        _jvm=Fake(java=java, double=float),
+        _gateway=Fake(new_array=lambda kind, size: []),
+    )
+
+both = ("PROCESS_LOCAL -> 3,ANY -> 1", "", "PROCESS_LOCAL -> 2")
+for one in [context("spark://a:7077", *both), context("local[2]", *both), context("yarn"), Fake(master="yarn")]:
+    print(json.dumps(locality_of(one)))
+`;
+    const { stdout, stderr } = spawnSync('python3', ['-c', program], { env, encoding: 'utf8' });
+    const told = stdout.trim().split('\n');
+    expect(told, stderr).to.deep.equal([
+      '{"PROCESS_LOCAL": 5, "ANY": 1}',
+      ...['null', 'null', 'null'],
+    ]);
+    const line = `{"event":"locality","at":1,"tasks":${told[0] ?? ''}}`;
+    expect(parseProgressLine(line)).to.deep.equal({
+      ...{ kind: 'locality', at: 1 },
+      tasks: { PROCESS_LOCAL: 5, ANY: 1 },
+    });
+  });
+
   /** Plays a query of one batch, whose callbacks append to `called`; prints what the script prints. */
   function play(file: string, script: string): { stdout: string; stderr: string } {
     const program = `

@@ -1,4 +1,5 @@
 import type { CanarySummary } from './canary.js';
+import type { TaskLocality } from './progress-event.js';
 
 import type { OfferedMeasurement } from './offered-load.js';
 import type { Quantiles } from './quantiles.js';
@@ -41,6 +42,8 @@ export interface Measurement {
   } | null;
   /** Planned tasks of a batch's stages, the reading stage first; null if Spark did not report them. */
   readonly stageTasks: readonly number[] | null;
+  /** Tasks of the whole trial by locality; absent where nobody told. */
+  readonly locality?: TaskLocality;
   /** All counted batches had the same size, with idle time between triggers: the speed of the limit, not the engine. */
   readonly rateLimited: boolean;
   /** The machine's speed during the counted batches; null without readings. */

@@ -15,12 +15,22 @@ export type ProgressEvent =
       readonly stages: readonly number[];
       readonly runId?: string;
     }
+  /** Tasks of the whole trial by their locality level; only on a cluster. */
+  | {
+      readonly kind: 'locality';
+      readonly at: number;
+      readonly tasks: TaskLocality;
+      readonly runId?: string;
+    }
   | {
       readonly kind: 'terminated';
       readonly at: number;
       readonly exception: string | null;
       readonly runId?: string;
     };
+
+/** How many tasks ran how near to their data, by Spark's name for it: `PROCESS_LOCAL`, `NODE_LOCAL`, `RACK_LOCAL`, `ANY`. */
+export type TaskLocality = Readonly<Record<string, number>>;
 
 /** `id` stays the same when a query goes on from its checkpoint; `runId` is of one start. */
 export interface QueryIdentity {

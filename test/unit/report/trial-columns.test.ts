@@ -20,6 +20,18 @@ describe("the columns of a report's trials", () => {
     ]);
   });
 
+  it('tell how near to their data tasks ran, where a trial knows', () => {
+    const locality = { ANY: 5, PROCESS_LOCAL: 95 };
+    const trials = [{ measurement: { locality } }, { measurement: null }];
+    const table = { trials } as unknown as ConfigurationRow;
+    const column = trialColumnsOf(table).find(({ label }) => label === 'locality of tasks');
+    expect(table.trials.map((trial) => column?.cell(trial))).to.deep.equal([
+      'PROCESS_LOCAL 95 %, ANY 5.0 %',
+      '—',
+    ]);
+    expect(trialColumnsOf(row(undefined)).map(({ label }) => label)).not.to.include(column?.label);
+  });
+
   it('tell how many cores they had, where that is known of all', () => {
     const two = { id: '0', host: 'a', cores: 2 };
     const table = row({ gained: [two, { ...two, id: '1' }], lost: [] });
