@@ -3,22 +3,31 @@ import { delimiter, join } from 'node:path';
 import { jobParameters } from '../src/jobs/template/job-parameters.js';
 import { renderJob } from '../src/jobs/template/render-job.js';
 import { connectorOf } from '../src/model/kafka-connector.js';
-import { bootstrapServersOf, type KafkaEndpoint } from '../src/model/kafka-endpoint.js';
+import { bootstrapServersOf } from '../src/model/kafka-endpoint.js';
 import { knobsOfScope, type Assignment } from '../src/model/knob.js';
-import type { Toolchain } from '../src/model/toolchain.js';
 import { runCommand } from '../src/process/run-command.js';
+import type { ColdWorld } from './cold-world.js';
 
 /** Runs the shipped job as somebody without streamtune would, in a folder that is there. */
-export async function bareSubmit(given: {
-  readonly toolchain: Toolchain;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
-  readonly knobs: Assignment;
-  readonly endpoint: KafkaEndpoint;
-  readonly topic: string;
-  readonly directory: string;
-}): Promise<void> {
-  const { toolchain, env, signal, knobs, endpoint, topic, directory } = given;
+export async function bareSubmit(
+  {
+    toolchain,
+    env,
+    signal,
+    endpoint,
+    topic,
+  }: Pick<ColdWorld, 'toolchain' | 'env' | 'signal' | 'endpoint' | 'topic'>,
+  {
+    knobs,
+    directory,
+    connector,
+  }: {
+    readonly knobs: Assignment;
+    readonly directory: string;
+    /** Whether its jars are looked for first, or at hand. */
+    readonly connector: 'packages' | 'jars';
+  },
+): Promise<void> {
   const job = join(directory, 'data_stream.py');
   const places = {
     bootstrapServers: bootstrapServersOf(endpoint),
@@ -26,7 +35,7 @@ export async function bareSubmit(given: {
     checkpoint: join(directory, 'checkpoint'),
   };
   writeFileSync(job, renderJob(jobParameters(knobs), places));
-  const { version, home } = toolchain.spark;
+  const { version, home, connectorJars } = toolchain.spark;
   const conf = knobsOfScope(knobs, 'spark');
   const master = conf.get('spark.master') ?? 'local[*]';
   conf.delete('spark.master');
@@ -34,7 +43,9 @@ export async function bareSubmit(given: {
     {
       file: join(home, 'bin', 'spark-submit'),
       args: [
-        ...['--packages', connectorOf(version)],
+        ...(connector === 'packages'
+          ? ['--packages', connectorOf(version)]
+          : ['--jars', connectorJars.join(',')]),
         ...['--master', master, ...[...conf].flatMap(([k, v]) => ['--conf', `${k}=${v}`]), job],
       ],
       cwd: directory,

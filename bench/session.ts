@@ -61,7 +61,10 @@ try {
   const bare = (name: string) => {
     const directory = join(folder, name);
     mkdirSync(directory);
-    return bareSubmit({ toolchain, env, signal, knobs, endpoint, topic, directory });
+    return bareSubmit(
+      { toolchain, env, signal, endpoint, topic },
+      { knobs, directory, connector: 'packages' },
+    );
   };
   await bare('first'); // downloads the connector, if Ivy has not done so before
   const warmed = await run(session, 'warm');
