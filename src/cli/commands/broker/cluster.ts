@@ -7,12 +7,16 @@ import {
 } from '../../../cluster/manual-cluster.js';
 import { coresFor } from '../../../cluster/start-cluster.js';
 import { exitCodes } from '../../../model/error-catalogue.js';
-import type { ProcessIdentity } from '../../../model/process-identity.js';
 import { cacheFolder } from '../../../toolchain/cache-folder.js';
 import { clusterFolder } from '../../../toolchain/cache-layout.js';
 import { ensureToolchain } from '../../../toolchain/ensure-toolchain.js';
-import { inCache } from '../../../toolchain/integrity/cache-failure.js';
 import { clusterLines } from '../../broker/cluster-lines.js';
+import {
+  downCommand,
+  inItsFolder,
+  waitingFor,
+  type LeftRunning,
+} from '../../broker/left-running.js';
 import { defineCommand, defineGroup } from '../../define-command.js';
 import { quietOption, stepTeller } from '../../options/quiet-option.js';
 import * as rules from '../../options/rules.js';
@@ -23,7 +27,16 @@ import { print, tell, type CommandContext } from '../../command-context.js';
 export function clusterCommand(context: CommandContext): CommandModule {
   return defineGroup({
     name: 'cluster',
-    actions: [upCommand(context), downCommand(context), statusCommand(context)],
+    actions: [
+      upCommand(context),
+      downCommand(context, {
+        left: () => ownCluster(context),
+        describe: 'Stop the master, its workers and their executors, and remove what they left',
+        example: ['$0 cluster down', 'Stop the cluster that `up` started'],
+        stop: stopManualCluster,
+      }),
+      statusCommand(context),
+    ],
     example: ['$0 cluster up', 'Start a master and two workers, and leave them running'],
   });
 }
@@ -38,7 +51,8 @@ function upCommand(context: CommandContext): CommandModule {
         .example('$0 cluster up --workers 1 --cores 2 --memory 4g', 'One larger worker'),
     handler: async ({ workers, cores = coresFor(workers), memory, port, spark, quiet, json }) => {
       const { host } = context;
-      const directory = clusterFolder(cacheFolder(host));
+      const own = ownCluster(context);
+      const { directory } = own;
       using steps = stepTeller(context, quiet);
       await refuseSecondCluster(directory);
       const toolchain = await ensureToolchain({
@@ -48,10 +62,9 @@ function upCommand(context: CommandContext): CommandModule {
       });
       steps.tell(`Starting a master and ${String(workers)} workers`);
       const size = { cores, memory };
-      const options = { ...waiting(context), toolchain, port, workers, size, env: host.env };
-      const cluster = await inCache(cacheFolder(host), needsFolder, () =>
-        startManualCluster(options),
-      );
+      const places = { ...waitingFor(context, own), env: host.env };
+      const options = { ...places, toolchain, port, workers, size };
+      const cluster = await inItsFolder(context, own, () => startManualCluster(options));
       steps.end();
       const { master, webUi } = cluster;
       print(context, json ? JSON.stringify({ master, webUi }, null, 2) : master);
@@ -97,21 +110,6 @@ function sizeOptions<T>(yargs: Argv<T>) {
     );
 }
 
-function downCommand(context: CommandContext): CommandModule {
-  return defineCommand({
-    command: 'down',
-    describe: 'Stop the master, its workers and their executors, and remove what they left',
-    builder: (yargs: Argv) =>
-      yargs.example('$0 cluster down', 'Stop the cluster that `up` started'),
-    handler: async () => {
-      const stopped = await inCache(cacheFolder(context.host), needsFolder, () =>
-        stopManualCluster(waiting(context)),
-      );
-      tell(context, stopped ? 'Stopped.' : 'No cluster is running.');
-    },
-  });
-}
-
 function statusCommand(context: CommandContext): CommandModule {
   return defineCommand({
     command: 'status',
@@ -122,7 +120,7 @@ function statusCommand(context: CommandContext): CommandModule {
         .example('$0 cluster status', 'Its address, workers and applications'),
     handler: async ({ json }) => {
       const { host } = context;
-      const status = await clusterStatus(clusterFolder(cacheFolder(host)), host.signal);
+      const status = await clusterStatus(ownCluster(context).directory, host.signal);
       const { running } = status;
       if (json) {
         print(
@@ -135,18 +133,6 @@ function statusCommand(context: CommandContext): CommandModule {
   });
 }
 
-const needsFolder = 'The cluster needs a folder';
-
-/** Which cluster, and what to say while another streamtune starts or stops it. */
-function waiting(context: CommandContext) {
-  return {
-    directory: clusterFolder(cacheFolder(context.host)),
-    signal: context.host.signal,
-    onWait: ({ pid }: ProcessIdentity) => {
-      tell(
-        context,
-        `Another streamtune (process ${String(pid)}) is starting or stopping the cluster, waiting for it`,
-      );
-    },
-  };
+function ownCluster({ host }: CommandContext): LeftRunning {
+  return { what: 'cluster', directory: clusterFolder(cacheFolder(host)) };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Argv, CommandModule } from 'yargs';
+import type { CommandModule } from 'yargs';
 import {
   brokerStatus,
   refuseSecondBroker,
@@ -7,11 +7,14 @@ import {
   stopManualBroker,
 } from '../../../kafka/broker/manual-broker.js';
 import { exitCodes } from '../../../model/error-catalogue.js';
-import type { Host } from '../../../model/host.js';
-import type { ProcessIdentity } from '../../../model/process-identity.js';
 import { cacheFolder } from '../../../toolchain/cache-folder.js';
 import { ensureToolchain } from '../../../toolchain/ensure-toolchain.js';
-import { inCache } from '../../../toolchain/integrity/cache-failure.js';
+import {
+  downCommand,
+  inItsFolder,
+  waitingFor,
+  type LeftRunning,
+} from '../../broker/left-running.js';
 import { tellNext } from '../../broker/next-step.js';
 import { defineCommand, defineGroup } from '../../define-command.js';
 import { quietOption, stepTeller } from '../../options/quiet-option.js';
@@ -23,7 +26,16 @@ import { print, tell, type CommandContext } from '../../command-context.js';
 export function kafkaCommand(context: CommandContext): CommandModule {
   return defineGroup({
     name: 'kafka',
-    actions: [upCommand(context), downCommand(context), statusCommand(context)],
+    actions: [
+      upCommand(context),
+      downCommand(context, {
+        left: () => ownBroker(context),
+        describe: 'Stop the broker and remove its data',
+        example: ['$0 kafka down', 'Stop the broker that `up` started'],
+        stop: stopManualBroker,
+      }),
+      statusCommand(context),
+    ],
     example: ['$0 kafka up', 'Start a broker on localhost:9092 and leave it running'],
   });
 }
@@ -42,16 +54,15 @@ function upCommand(context: CommandContext): CommandModule {
         .example('$0 kafka up --port 19092', 'On another port'),
     handler: async ({ port, quiet, json }) => {
       const { host } = context;
-      const directory = brokerFolder(host);
+      const own = ownBroker(context);
+      const { directory } = own;
       using steps = stepTeller(context, quiet);
       const { env, signal } = host;
       await refuseSecondBroker({ directory, port, signal });
       const { kafka, java } = await ensureToolchain({ host, onStep: steps.tell });
       steps.tell('Starting Kafka');
-      const options = { ...waiting(context), kafka, java, port, env };
-      const broker = await inCache(cacheFolder(host), needsFolder, () =>
-        startManualBroker(options),
-      );
+      const options = { ...waitingFor(context, own), kafka, java, port, env };
+      const broker = await inItsFolder(context, own, () => startManualBroker(options));
       steps.end();
       const { bootstrapServers, logFile } = broker;
       print(
@@ -60,20 +71,6 @@ function upCommand(context: CommandContext): CommandModule {
       );
       tell(context, `Log: ${broker.logFile}. Stop it with: streamtune kafka down`);
       if (!quiet) tellNext(context, broker, 'topic create my-topic --partitions 4');
-    },
-  });
-}
-
-function downCommand(context: CommandContext): CommandModule {
-  return defineCommand({
-    command: 'down',
-    describe: 'Stop the broker and remove its data',
-    builder: (yargs: Argv) => yargs.example('$0 kafka down', 'Stop the broker that `up` started'),
-    handler: async () => {
-      const stopped = await inCache(cacheFolder(context.host), needsFolder, () =>
-        stopManualBroker(waiting(context)),
-      );
-      tell(context, stopped ? 'Stopped.' : 'No broker is running.');
     },
   });
 }
@@ -87,7 +84,7 @@ function statusCommand(context: CommandContext): CommandModule {
         .option('json', { type: 'boolean', default: false, describe: 'Print it as JSON' })
         .example('$0 kafka status', 'Its address and topics'),
     handler: async ({ json }) => {
-      const status = await brokerStatus(brokerFolder(context.host), context.host.signal);
+      const status = await brokerStatus(ownBroker(context).directory, context.host.signal);
       if (json) print(context, JSON.stringify(status, null, 2));
       else if (status.running) {
         print(
@@ -100,23 +97,6 @@ function statusCommand(context: CommandContext): CommandModule {
   });
 }
 
-const needsFolder = 'The broker needs a folder';
-
-/** Which broker, and what to say while another streamtune starts or stops it. */
-function waiting(context: CommandContext) {
-  return {
-    directory: brokerFolder(context.host),
-    signal: context.host.signal,
-    onWait: ({ pid }: ProcessIdentity) => {
-      tell(
-        context,
-        `Another streamtune (process ${String(pid)}) is starting or stopping the broker, waiting for it`,
-      );
-    },
-  };
-}
-
-/** The folder of that broker. */
-function brokerFolder(host: Host): string {
-  return join(cacheFolder(host), 'broker');
+function ownBroker({ host }: CommandContext): LeftRunning {
+  return { what: 'broker', directory: join(cacheFolder(host), 'broker') };
 }
