@@ -36,6 +36,7 @@ class Observer:
         self.stopped = set()
         self._stopping = threading.Event()
         self._timer = None
+        self._is_located = False
         self.batches = 0
         self.listener = ProgressListener(
             os.environ["STREAMTUNE_PROGRESS_FILE"],
@@ -127,9 +128,12 @@ class Observer:
         self.listener.write({"event": "tasks", "runId": run_id, "stages": tasks})
 
     def write_locality(self):
-        """Once what is measured is over, and while Spark still knows: its context may be gone with the last query."""
+        """Once what is measured is over, and while Spark still knows: a script may stop it right after its query."""
+        if self._is_located:
+            return
         tasks = locality_of(self._spark.sparkContext)
         if tasks is not None:
+            self._is_located = True
             self.listener.write({"event": "locality", "tasks": tasks})
 
     def stop_after_window(self):
@@ -154,6 +158,7 @@ class Observer:
         if self._timer is not None:
             self._timer.cancel()
         self.listener.drain(seconds)
+        self.write_locality()
 
 
 class Queries:
