@@ -10,6 +10,8 @@ interface SeenExecutor {
   readonly host: string;
   /** As a standalone master grants them; absent where the driver's log does not tell. */
   readonly cores?: number;
+  /** Batches that had ended when it came; absent if none had. */
+  readonly afterBatches?: number;
 }
 
 /** How much a trial ran with. */
@@ -27,7 +29,15 @@ export interface SmallerTrial {
   readonly hosts: readonly string[];
 }
 
-/** The executors that a trial had and did not lose. */
+/** Batches of a trial that never count, whatever its warm-up. */
+const uncountedBatches = 3;
+
+/** Whether batches that may count had ended before an executor came. */
+export function isLate({ afterBatches = 0 }: Pick<SeenExecutor, 'afterBatches'>): boolean {
+  return afterBatches > uncountedBatches;
+}
+
+/** The executors that a trial had from its first batches on, and did not lose. */
 export function totalOf(seen: ExecutorsSeen): ExecutorTotal {
   const kept = keptOf(seen);
   const cores = kept.reduce((sum, one) => sum + (one.cores ?? NaN), 0);
@@ -47,5 +57,5 @@ export function hostsMissing(before: ExecutorsSeen, now: ExecutorsSeen): string[
 }
 
 function keptOf({ gained, lost }: ExecutorsSeen): readonly SeenExecutor[] {
-  return gained.filter(({ id }) => !lost.some((one) => one.id === id));
+  return gained.filter((one) => !isLate(one) && !lost.some(({ id }) => id === one.id));
 }

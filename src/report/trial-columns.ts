@@ -1,6 +1,6 @@
 import type { ConfigurationRow } from '../model/run/report-model.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
-import { hostsOf, totalOf, type ExecutorsSeen } from '../model/executors-seen.js';
+import { hostsOf, isLate, type ExecutorsSeen } from '../model/executors-seen.js';
 import type { TaskLocality } from '../model/trial/progress-event.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import { link, type Sentence } from './words/sentence.js';
@@ -67,13 +67,17 @@ const trialColumns: readonly TrialColumn[] = [
   { label: 'load / others', align: 'right', cell: ({ machine }) => loadText(machine) },
 ];
 
-/** `3 (6 cores) on host-a, host-b; 1 lost` */
+/** `3 (6 cores) on host-a, host-b; 1 late; 1 lost` */
 function executorsText(seen: ExecutorsSeen | undefined): string {
   if (seen === undefined) return '—';
-  const lost = seen.lost.length === 0 ? '' : `; ${count(seen.lost.length)} lost`;
-  const { cores } = totalOf({ ...seen, lost: [] });
-  const all = cores === null ? '' : ` (${plural(cores, 'core')})`;
-  return `${count(seen.gained.length)}${all} on ${hostsOf(seen).join(', ')}${lost}`;
+  const late = seen.gained.filter(isLate).length;
+  const less = [
+    ...(late === 0 ? [] : [`; ${count(late)} late`]),
+    ...(seen.lost.length === 0 ? [] : [`; ${count(seen.lost.length)} lost`]),
+  ].join('');
+  const cores = seen.gained.reduce((sum, one) => sum + (one.cores ?? NaN), 0);
+  const all = Number.isNaN(cores) ? '' : ` (${plural(cores, 'core')})`;
+  return `${count(seen.gained.length)}${all} on ${hostsOf(seen).join(', ')}${less}`;
 }
 
 /** `PROCESS_LOCAL 95 %, ANY 5 %`, nearest first. */

@@ -62,7 +62,8 @@ describe('faults on the real thing: a cluster', () => {
     expect(reasons.get(trial)).to.match(/1 executor lost, the last on 127\.0\.0\.1 \(/);
     expect(reasons.get(`${trial}-retry`)).to.equal('succeeded');
     const report = readFileSync(join(run, 'report.md'), 'utf8');
-    expect(report).to.contain('2 on 127.0.0.1; 1 lost').and.to.contain('1 on 127.0.0.1 ');
+    expect(report).to.contain('2 (2 cores) on 127.0.0.1; 1 lost');
+    expect(report).to.contain('1 (1 core) on 127.0.0.1 ');
   });
 
   it('a run outlives a master that goes and comes back', async () => {

@@ -76,7 +76,10 @@ describe('jobs of all kinds on a standalone cluster', () => {
     expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
     expect(trial.output).to.contain(`${world.toolchain.python.executable}!`);
     const { executors } = trial.evidence;
-    expect(executors?.gained).to.have.length(2);
+    expect(executors?.gained.map(({ cores }) => cores)).to.deep.equal([1, 1]);
+    const { locality = {} } = trial.measured ?? {};
+    const tasks = Object.values(locality).reduce((sum, one) => sum + one, 0);
+    expect(tasks, JSON.stringify(locality)).to.be.greaterThan(10);
     expect(executors?.lost).to.deep.equal([]);
     expect(executors === undefined ? [] : hostsOf(executors)).to.deep.equal(['127.0.0.1']);
   });

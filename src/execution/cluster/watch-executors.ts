@@ -29,6 +29,7 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
   const gained: ExecutorsSeen['gained'][number][] = [];
   const lost: ExecutorsSeen['lost'][number][] = [];
   const granted = new Map<string, number>();
+  let batches = 0;
   const wait = startWait(patienceMs);
   return {
     signal: wait.signal,
@@ -38,7 +39,11 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
       if (said?.kind === 'granted') granted.set(said.id, said.cores);
       if (said?.kind === 'gained') {
         const cores = granted.get(said.id);
-        gained.push({ id: said.id, host: said.host, ...(cores === undefined ? {} : { cores }) });
+        gained.push({
+          ...{ id: said.id, host: said.host },
+          ...(cores === undefined ? {} : { cores }),
+          ...(batches === 0 ? {} : { afterBatches: batches }),
+        });
         wait.end();
       }
       if (said?.kind === 'lost' && !lost.some(({ id }) => id === said.id)) {
@@ -47,7 +52,9 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
       }
     },
     onEvent: ({ kind }) => {
-      if (kind === 'progress') wait.end();
+      if (kind !== 'progress') return;
+      batches += 1;
+      wait.end();
     },
     end: () => {
       const waited = wait.seconds();

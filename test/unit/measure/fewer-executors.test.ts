@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { smallerTrials } from '../../../src/analysis/smaller-trials.js';
-import { allocationOf } from '../../../src/measure/faults/fewer-executors.js';
+import { allocationOf, fewerExecutors } from '../../../src/measure/faults/fewer-executors.js';
 import { judgeTrial } from '../../../src/measure/judge-trial.js';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
 import type { ExecutorsSeen } from '../../../src/model/executors-seen.js';
@@ -68,6 +68,18 @@ describe('a trial on a cluster that has shrunk', () => {
     expect(judged('a', [trial('t', 'a b')]).kind).to.equal('invalid');
     // As many cores on one worker: half the heaps.
     expect(judged('a2', [trial('t', 'a1 b1')]).kind).to.equal('invalid');
+  });
+
+  it('is also one whose executors came when batches that may count had ended', () => {
+    const late = (afterBatches: number) => {
+      const { gained } = seen('a2 b2');
+      const [first, second] = gained;
+      return { gained: [first!, { ...second!, afterBatches }], lost: [] };
+    };
+    const of = (executors: ExecutorsSeen) =>
+      fewerExecutors(master, executors, [trial('t', 'a2 b2')])?.ran;
+    expect(of(late(3))).to.equal(undefined);
+    expect(of(late(4))).to.deep.equal({ executors: 1, cores: 2 });
   });
 
   it('counts with as much as before, or more, wherever that is', () => {

@@ -34,8 +34,15 @@ describe("the columns of a report's trials", () => {
 
   it('tell how many cores they had, where that is known of all', () => {
     const two = { id: '0', host: 'a', cores: 2 };
-    const table = row({ gained: [two, { ...two, id: '1' }], lost: [] });
+    const late = { ...two, id: '1', afterBatches: 4 };
+    const table = row(
+      { gained: [two, { ...two, id: '1' }], lost: [] },
+      { gained: [two, late], lost: [] },
+    );
     const column = trialColumnsOf(table).find(({ label }) => label === 'executors');
-    expect(table.trials.map((trial) => column?.cell(trial))).to.deep.equal(['2 (4 cores) on a']);
+    expect(table.trials.map((trial) => column?.cell(trial))).to.deep.equal([
+      '2 (4 cores) on a',
+      '2 (4 cores) on a; 1 late',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { lossProblem, watchExecutors } from '../../../../src/execution/cluster/watch-executors.js';
+import { steadyBatches } from '../../../helpers/progress.js';
 import { heldTimers } from '../../../helpers/held-timers.js';
 
 /** As Spark 4.2.0 wrote them. */
@@ -75,6 +76,20 @@ describe('the watch for executors', () => {
     expect(watch.seen(), 'it may never register').to.equal(undefined);
     watch.onLine(said.gained(0));
     expect(watch.seen()?.gained).to.deep.equal([{ id: '0', host: '127.0.0.1', cores: 2 }]);
+  });
+
+  it('knows which executors came when batches had ended', () => {
+    using watch = watchExecutors();
+    watch.onLine(said.gained(0));
+    const [progress] = steadyBatches(1, 100, 1_000);
+    for (let batch = 0; batch < 4; batch += 1) {
+      watch.onEvent({ kind: 'progress', at: 0, progress: progress! });
+    }
+    watch.onLine(said.gained(1));
+    expect(watch.seen()?.gained).to.deep.equal([
+      { id: '0', host: '127.0.0.1' },
+      { id: '1', host: '127.0.0.1', afterBatches: 4 },
+    ]);
   });
 
   it('finds a trial that lost an executor not comparable', () => {
