@@ -34,7 +34,7 @@ import { createMeter, type Meter } from './meter.js';
  * ended earlier are not run again. A failed trial is a row like any other.
  */
 export async function runLoop(loop: Loop): Promise<RunEnd> {
-  const meter = createMeter(loop.record, loop.limits.forecastSeconds);
+  const meter = createMeter(loop.record, loop.limits.times);
   for (let index = 0; ; index += 1) {
     const decided = loop.record.blocks[index];
     const block = decided ?? loop.strategy.next(loop.record);
