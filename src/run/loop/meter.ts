@@ -16,12 +16,8 @@ export type Meter = ReturnType<typeof createMeter>;
 /** `forecast`: what trials take, until some have ended. */
 export function createMeter({ trials, plan }: RunRecord, forecast: TrialTimes) {
   const before: ReadonlyMap<string, EndedTrial> = new Map(trials.map((one) => [one.trial.id, one]));
-  const all = [...trials];
   const ended = new Set(endedCells({ trials }));
-  let times = measuredTimes(forecast, all);
-  // The drivers of an earlier process have ended with it.
-  let live: LiveDriver | undefined;
-  const seconds = (trialsLeft: readonly Trial[]) => remainingSeconds(trialsLeft, times, live);
+  const { seconds, learn } = paceOf(forecast, trials);
   let block: Block = { number: 0, launches: [] };
   let needed = 0;
   let left: readonly Trial[] = [];
@@ -37,9 +33,7 @@ export function createMeter({ trials, plan }: RunRecord, forecast: TrialTimes) {
     /** Takes an ended trial; one that will be retried is not over. */
     add: (one: EndedTrial) => {
       const { trial, outcome, machine } = one;
-      all.push(one);
-      times = measuredTimes(forecast, all);
-      live = driverAfter([one]) ?? live;
+      learn(one);
       clockSetMs += machine?.clock.setMs ?? 0;
       if (deservesRetry(outcome) && !isRetry(trial)) return;
       const cell = cellOf(trial);
@@ -63,6 +57,21 @@ export function createMeter({ trials, plan }: RunRecord, forecast: TrialTimes) {
       trials: needed,
       secondsLeft: seconds(left),
     }),
+  };
+}
+
+/** What trials take, by the forecast and those that have ended. The drivers of an earlier process have ended with it. */
+function paceOf(forecast: TrialTimes, before: readonly EndedTrial[]) {
+  const ended = [...before];
+  let times = measuredTimes(forecast, ended);
+  let live: LiveDriver | undefined;
+  return {
+    seconds: (left: readonly Trial[]) => remainingSeconds(left, times, live),
+    learn: (one: EndedTrial) => {
+      ended.push(one);
+      times = measuredTimes(forecast, ended);
+      live = driverAfter([one]) ?? live;
+    },
   };
 }
 
