@@ -21,6 +21,8 @@ export interface Night {
   readonly configurations: number;
   readonly blocks: number;
   readonly weather: Weather;
+  /** That of the screening blocks, if their trials are run in another way. */
+  readonly screeningWeather?: Weather;
   /** True gains of c1, c2, …; 0.1 is +10 %. */
   readonly gains?: readonly number[];
   readonly looks?: readonly number[];
@@ -81,6 +83,11 @@ function player(
     { ...model, rowsPerSecond: model.rowsPerSecond * (1 + (night.step ?? 0)) },
     seed * 2_654_435_761,
   );
+  const screens = createWorld(
+    worldOf({ ...night, weather: night.screeningWeather ?? night.weather }),
+    seed * 2_654_435_761,
+  );
+  const screeningBlocks = night.confirm?.screeningBlocks ?? 0;
   const chance = seededRandom(seed * 97 + 13);
   const places = new Map(trials.map(({ id }, index) => [id, index]));
   return (trial, reads) => {
@@ -88,7 +95,8 @@ function player(
     const { block, configuration } = trial;
     const slot = { index, of: trials.length, block, configuration, attempt: 0 };
     const half = index < trials.length / 2 ? world : later;
-    const { events, canary } = half.play(slot, { batches: 20, startedAt: 0 });
+    const around = block <= screeningBlocks ? screens : half;
+    const { events, canary } = around.play(slot, { batches: 20, startedAt: 0 });
     const read = reads === 'off' ? [] : canary;
     const measured = measureTrial(events, { warmupSeconds: 0, canary: read });
     const measurement = night.offered === true ? underLoad(measured) : measured;
