@@ -1,16 +1,17 @@
 import { measureTrial } from '../src/measure/measure-trial.js';
-import type { Verdict } from '../src/model/run/comparison.js';
 import { seededRandom } from '../src/model/seeded-random.js';
-import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
+import type { SimulationModel } from '../src/model/simulation-model.js';
 import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
 import { peekingClaims, pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
+import { canaryChecks } from './canary-checks.js';
+import { isClaim } from './claims.js';
 import { compareChecks } from './compare-checks.js';
 import { screeningChecks } from './screening-checks.js';
 import { wholeReportChecks } from './whole-report-checks.js';
-import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
+import { covers, fixed, noise, share, single } from './night-checks.js';
+import { countNights, type Weather } from './nights.js';
 
-const noise = quietWorld.noise;
 const weathers: readonly (readonly [string, Weather])[] = [
   ['independent noise of 10 %', { noise: { ...noise, trial: 0.1 } }],
   ['10 % noise and a drift of 20 %', { noise: { ...noise, trial: 0.1 }, drift: 0.2 }],
@@ -24,36 +25,6 @@ const weathers: readonly (readonly [string, Weather])[] = [
     { noise: { ...noise, trial: 0.05, noisy: { configuration: 'c2', times: 3 } } },
   ],
 ];
-
-const isClaim = ({ kind }: Verdict) => kind === 'better' || kind === 'worse';
-
-/** The share of nights in which at least one verdict has a property. */
-function share(night: Night, holds: (verdict: Verdict) => boolean) {
-  return (nights: number) =>
-    countNights(nights, (seed) =>
-      [...verdictsOf(simulateNight(night, seed)).values()].some(holds),
-    ) / nights;
-}
-
-/** The baseline and one configuration with a true gain. */
-function single(gain: number, sd: number, more: Partial<Night> = {}): Night {
-  return {
-    configurations: 2,
-    blocks: 6,
-    weather: { noise: { ...noise, trial: sd } },
-    gains: [gain],
-    ...more,
-  };
-}
-
-function covers(gain: number) {
-  return ({ estimate }: Verdict) => {
-    const interval = estimate?.interval;
-    return (
-      interval !== null && interval !== undefined && interval.low <= gain && gain <= interval.high
-    );
-  };
-}
 
 /** Bias of the measured throughput in noiseless trials whose steady rate is known. */
 function warmupBias(shape: SimulationModel['warmup']) {
@@ -73,65 +44,6 @@ function warmupBias(shape: SimulationModel['warmup']) {
     return Math.abs(measured / 20_000 - 1);
   };
 }
-
-const fixed = (least: number | undefined, most: number | undefined) => () => ({
-  ...(least === undefined ? {} : { least }),
-  ...(most === undefined ? {} : { most }),
-});
-
-const walkingSpeed = { noise: { ...noise, trial: 0.03 }, speed: { sd: 0.12, correlation: 0.6 } };
-const goodCanary = { correlation: 0.9, slope: 1, jumps: 0, missing: 0 };
-const canaries: readonly (readonly [string, Weather])[] = [
-  ['of correlation 0.9 with the speed', { ...walkingSpeed, canary: goodCanary }],
-  ['without any relation to it', { ...walkingSpeed, canary: { ...goodCanary, correlation: 0 } }],
-  [
-    'that jumps in a tenth of the trials',
-    { ...walkingSpeed, canary: { ...goodCanary, jumps: 0.1 } },
-  ],
-  [
-    'without a reading in a fifth of them',
-    { ...walkingSpeed, canary: { ...goodCanary, missing: 0.2 } },
-  ],
-  [
-    'that sees a third of each change (slope −3)',
-    { ...walkingSpeed, canary: { ...goodCanary, slope: 1 / 3 } },
-  ],
-];
-
-/** The canary, accurate and inaccurate: adjusting for it must never make a verdict false. */
-const canaryChecks: readonly ValidationCheck[] = [
-  {
-    id: 'V17',
-    what: 'smallest detectable change with a canary of correlation 0.9, as a share of that without, 6 blocks',
-    measure: (nights) =>
-      detectableRatio(nights, {
-        configurations: 4,
-        blocks: 6,
-        weather: { ...walkingSpeed, noise, canary: goodCanary },
-      }),
-    limits: fixed(undefined, 0.6),
-  },
-  ...canaries.flatMap(([name, weather]): ValidationCheck[] => [
-    {
-      id: 'V18',
-      what: `any false claim among 4 that equal the baseline, 8 blocks, a canary ${name}`,
-      measure: share({ configurations: 5, blocks: 8, weather }, isClaim),
-      limits: atMostFive,
-    },
-    {
-      id: 'V18',
-      what: `the interval holds a true gain of 10 %, 6 blocks, a canary ${name}`,
-      measure: share({ ...single(0.1, 0), weather }, covers(0.1)),
-      limits: (nights) => (nights >= 2_000 ? { least: 0.937 } : { least: 0.924 }),
-    },
-    {
-      id: 'V18',
-      what: `a gain of 5 % is called worse, 6 blocks, a canary ${name}`,
-      measure: share({ ...single(0.05, 0), weather }, ({ kind }) => kind === 'worse'),
-      limits: fixed(undefined, 0.005),
-    },
-  ]),
-];
 
 /** Interim looks at 4, 8 and 12 blocks, compared with looking after every block. */
 const lookChecks: readonly ValidationCheck[] = [
@@ -157,16 +69,6 @@ const lookChecks: readonly ValidationCheck[] = [
     limits: fixed(0.15, undefined),
   },
 ];
-
-/** Median over nights of the ratio of the detectable changes with and without the canary, as the reports print them. */
-function detectableRatio(nights: number, night: Night): number {
-  const ratios = Array.from({ length: nights }, (_, index) => {
-    const [verdict] = verdictsOf(simulateNight(night, index + 1)).values();
-    const [after, before] = [verdict?.estimate, verdict?.unadjusted];
-    return (after?.minimumDetectable ?? NaN) / (before?.minimumDetectable ?? NaN);
-  });
-  return ratios.sort((a, b) => a - b)[nights >> 1] ?? NaN;
-}
 
 /** The checks listed in docs/validation.md. */
 export const checks: readonly ValidationCheck[] = [

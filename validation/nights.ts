@@ -7,7 +7,7 @@ import type { Verdict } from '../src/model/run/comparison.js';
 import type { EndedTrial } from '../src/model/trial/ended-trial.js';
 import type { Measurement } from '../src/model/trial/measurement.js';
 import type { Outcome } from '../src/model/trial/outcome.js';
-import { trialsOf, type Trial } from '../src/model/trial/plan.js';
+import { trialsOf, type Block, type Trial } from '../src/model/trial/plan.js';
 import type { Manifest, RunRecord } from '../src/model/run/run-record.js';
 import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
 import { seededRandom } from '../src/model/seeded-random.js';
@@ -21,6 +21,8 @@ export interface Night {
   readonly configurations: number;
   readonly blocks: number;
   readonly weather: Weather;
+  /** That of the screening blocks, if their trials are run in another way. */
+  readonly screeningWeather?: Weather;
   /** True gains of c1, c2, …; 0.1 is +10 %. */
   readonly gains?: readonly number[];
   readonly looks?: readonly number[];
@@ -37,6 +39,8 @@ export interface Night {
   readonly step?: number;
   /** Trials that are slower than the usual rate by more than this share are lost, in this way. */
   readonly lost?: { readonly slower: number; readonly as: 'insufficient' | 'timed-out' };
+  /** With `canary: auto`. */
+  readonly choosesCanary?: boolean;
   /** Under an offered load, so that latency decides. */
   readonly offered?: boolean;
 }
@@ -52,14 +56,18 @@ export function simulateNight(night: Night, seed: number): RunRecord {
     trials: [],
   };
   // Without a choice to make, asking the strategy after each block would only cost time.
-  if (plan.screening === undefined && night.worthwhile === undefined) {
-    return { ...empty, blocks: plan.blocks, trials: trialsOf(plan).map(play) };
+  if (
+    plan.screening === undefined &&
+    night.worthwhile === undefined &&
+    night.choosesCanary !== true
+  ) {
+    return { ...empty, blocks: plan.blocks, trials: trialsOf(plan).map((trial) => play(trial)) };
   }
   const strategy = strategyOf(experiment, plan);
   for (let run = empty; ;) {
     const block = strategy.next(run);
     if (block === 'done') return run;
-    const trials = trialsOf({ blocks: [block] }).map(play);
+    const trials = trialsOf({ blocks: [block] }).map((trial) => play(trial, block.canary));
     run = { ...run, blocks: [...run.blocks, block], trials: [...run.trials, ...trials] };
   }
 }
@@ -68,22 +76,29 @@ export function simulateNight(night: Night, seed: number): RunRecord {
 function player(
   night: Night,
   { seed, trials }: { readonly seed: number; readonly trials: readonly Trial[] },
-): (trial: Trial) => EndedTrial {
+): (trial: Trial, canary?: Block['canary']) => EndedTrial {
   const model = worldOf(night);
   const world = createWorld(model, seed * 2_654_435_761);
   const later = createWorld(
     { ...model, rowsPerSecond: model.rowsPerSecond * (1 + (night.step ?? 0)) },
     seed * 2_654_435_761,
   );
+  const screens = createWorld(
+    worldOf({ ...night, weather: night.screeningWeather ?? night.weather }),
+    seed * 2_654_435_761,
+  );
+  const screeningBlocks = night.confirm?.screeningBlocks ?? 0;
   const chance = seededRandom(seed * 97 + 13);
   const places = new Map(trials.map(({ id }, index) => [id, index]));
-  return (trial) => {
+  return (trial, reads) => {
     const index = places.get(trial.id) ?? 0;
     const { block, configuration } = trial;
     const slot = { index, of: trials.length, block, configuration, attempt: 0 };
     const half = index < trials.length / 2 ? world : later;
-    const { events, canary } = half.play(slot, { batches: 20, startedAt: 0 });
-    const measured = measureTrial(events, { warmupSeconds: 0, canary });
+    const around = block <= screeningBlocks ? screens : half;
+    const { events, canary } = around.play(slot, { batches: 20, startedAt: 0 });
+    const read = reads === 'off' ? [] : canary;
+    const measured = measureTrial(events, { warmupSeconds: 0, canary: read });
     const measurement = night.offered === true ? underLoad(measured) : measured;
     const isBaseline = configuration.role !== 'candidate';
     const failing = (isBaseline ? night.failingBaseline : undefined) ?? night.failing ?? 0;
@@ -119,7 +134,8 @@ function lossOf({ lost }: Night, usual: number, rate: number | null): Outcome | 
 }
 
 function experimentOf(night: Night, seed: number): string {
-  const { configurations, factors, blocks, looks, confirm, worthwhile, offered } = night;
+  const { configurations, factors, blocks, looks, confirm, worthwhile, offered, choosesCanary } =
+    night;
   const levels = Array.from({ length: configurations }, (_, index) => index);
   const varied =
     factors === undefined
@@ -130,7 +146,7 @@ function experimentOf(night: Night, seed: number): string {
     'name: night',
     `factors: { ${varied} }`,
     `design: { kind: grid, blocks: ${String(blocks)}, seed: ${String(seed)}, confirm: ${confirm === undefined ? 'off' : JSON.stringify(confirm)} }`,
-    `measurement: { warmup: 0s${offered === true ? ', mode: offered, rate: 1000, window: 60s' : ''} }`,
+    `measurement: { warmup: 0s, canary: ${choosesCanary === true ? 'auto' : 'off'}${offered === true ? ', mode: offered, rate: 1000, window: 60s' : ''} }`,
     'stopping:',
     '  delta: 5%',
     ...(looks === undefined ? [] : [`  looks: [${looks.join(', ')}]`]),

@@ -1,13 +1,51 @@
+import { driversFor, type LiveDriver } from '../knobs/drivers-for.js';
+import { driverKey } from '../knobs/hot-knobs.js';
+import type { TrialTimes } from '../model/run/trial-times.js';
+import type { EndedTrial } from '../model/trial/ended-trial.js';
+import type { Trial } from '../model/trial/plan.js';
+import { mean } from '../stats/mean.js';
+
 /**
- * Estimates the seconds that this many trials will take: from the mean of the ended ones (wall milliseconds), or from
- * the forecast per trial before any has ended.
+ * Estimates the seconds that these trials will take in this order, with the drivers that must be started and warmed for
+ * them. `live`: the driver that the first of them finds.
  */
 export function remainingSeconds(
-  trials: number,
-  endedWallMs: readonly number[],
-  forecastSeconds: number,
+  left: readonly Trial[],
+  times: TrialTimes,
+  live?: LiveDriver,
 ): number {
-  if (endedWallMs.length === 0) return forecastSeconds * trials;
-  const total = endedWallMs.reduce((sum, wallMs) => sum + wallMs, 0);
-  return (total / endedWallMs.length / 1_000) * trials;
+  const shared = new Set(times.sessionBlocks);
+  const inSession = shared.size === 0 ? [] : left.filter(({ block }) => shared.has(block));
+  return (
+    (left.length - inSession.length) * times.coldSeconds +
+    inSession.length * times.sessionSeconds +
+    driversFor(inSession, live) * (times.driverStartSeconds + times.burnInSeconds)
+  );
+}
+
+/** What trials take by the mean of those that have ended, of each kind; by the forecast where none has. */
+export function measuredTimes(forecast: TrialTimes, ended: readonly EndedTrial[]): TrialTimes {
+  const shared = new Set(forecast.sessionBlocks);
+  const [cold, inSession, burnIns]: [number[], number[], number[]] = [[], [], []];
+  for (const { trial, wallMs, session } of ended) {
+    (shared.has(trial.block) ? inSession : cold).push(wallMs / 1_000);
+    if (session?.place === 1) burnIns.push(session.burnIn.seconds);
+  }
+  return {
+    ...forecast,
+    coldSeconds: meanOr(forecast.coldSeconds, cold),
+    sessionSeconds: meanOr(forecast.sessionSeconds, inSession),
+    burnInSeconds: meanOr(forecast.burnInSeconds, burnIns),
+  };
+}
+
+function meanOr(otherwise: number, values: readonly number[]): number {
+  return values.length === 0 ? otherwise : mean(values);
+}
+
+/** The driver that the next trial finds after these, if it can share one. */
+export function driverAfter(ended: readonly EndedTrial[]): LiveDriver | undefined {
+  const last = ended.findLast(({ session }) => session !== undefined);
+  if (last?.session === undefined) return undefined;
+  return { key: driverKey(last.trial.configuration.knobs), trials: last.session.place };
 }

@@ -1,9 +1,10 @@
 import { cellOf } from '../model/trial/plan.js';
 import type { RunRecord } from '../model/run/run-record.js';
 import type { RunStatus } from '../model/run/run-status.js';
+import type { TrialTimes } from '../model/run/trial-times.js';
 import { stopsOf } from './judge/judge-run.js';
 import { neededTrials } from './needed-trials.js';
-import { remainingSeconds } from './remaining-seconds.js';
+import { driverAfter, measuredTimes, remainingSeconds } from './remaining-seconds.js';
 import { endedCells, failuresOf } from './trial-index.js';
 
 /** What only the journal and the clock can tell. */
@@ -14,18 +15,18 @@ interface Moment {
   readonly current: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Forecast for one trial. */
-  readonly forecastSeconds: number;
+  /** What the forecast says of trials. */
+  readonly times: TrialTimes;
 }
 
 /** The status of a run, whether it is running, stopped early or complete. */
 export function statusOf(run: RunRecord, moment: Moment): RunStatus {
-  const { lastAt, current, now, forecastSeconds } = moment;
+  const { lastAt, current, now } = moment;
   const needed = neededTrials(run, stopsOf(run));
   const ended = endedCells(run);
-  const left = needed.filter((trial) => !ended.has(cellOf(trial))).length;
-  const wallMs = run.trials.map((one) => one.wallMs);
-  const endsAt = now + 1_000 * remainingSeconds(left, wallMs, forecastSeconds);
+  const left = needed.filter((trial) => !ended.has(cellOf(trial)));
+  const times = measuredTimes(moment.times, run.trials);
+  const endsAt = now + 1_000 * remainingSeconds(left, times, driverAfter(run.trials));
   const running = run.state === 'running';
   return {
     name: run.experiment.name,
@@ -33,9 +34,9 @@ export function statusOf(run: RunRecord, moment: Moment): RunStatus {
     startedAt: run.manifest.startedAt,
     lastAt: lastAt ?? run.manifest.startedAt,
     planned: needed.length,
-    ended: needed.length - left,
+    ended: needed.length - left.length,
     current: running ? (current ?? null) : null,
-    endsAt: running && left > 0 ? new Date(endsAt).toISOString() : null,
+    endsAt: running && left.length > 0 ? new Date(endsAt).toISOString() : null,
     failures: run.plan.configurations
       .flatMap(({ id }) =>
         failuresOf(run.trials.filter((one) => one.trial.configuration.id === id)),

@@ -1,12 +1,13 @@
 import { isSucceeded } from '../model/trial/ended-trial.js';
 import type { TrialHistory } from '../model/run/run-record.js';
 import type { Sensitivity } from '../model/run/report-model.js';
-import type { Slope } from '../stats/covariate.js';
 import { median } from '../stats/quantile.js';
 import { aspectsOf, baselineSide, sideOf, type Aspect } from './judge/contrast.js';
+import { canaryChoice } from './judge/canary-choice.js';
 import { slopeOf } from './judge/decide-family.js';
 import { freshTrials } from './judge/screening.js';
 import { judgeControl } from './judge/judge-control.js';
+import { fitSpeed } from './judge/speed-slope.js';
 import type { JudgedRun } from './judge/judge-run.js';
 import { indexTrials, type TrialIndex } from './trial-index.js';
 
@@ -48,7 +49,7 @@ export function sensitivityOf(
     judgingBlocks: isJudged
       ? baselineLogs(indexTrials(freshTrials(table.run)), decisive).length
       : logs.length,
-    canary: canaryOf(table.run, slopeOf(table, decisive)),
+    canary: canaryOf(table, decisive),
     others: othersOf(table.run),
     disturbed: disturbedTrials(table.run),
   };
@@ -63,7 +64,8 @@ function baselineLogs(table: TrialIndex, aspect: Aspect): number[] {
   });
 }
 
-function canaryOf(run: TrialHistory, fitted: Slope | undefined): Sensitivity['canary'] {
+function canaryOf(table: TrialIndex, decisive: Aspect): Sensitivity['canary'] {
+  const { run } = table;
   const readings = run.trials
     .filter(isSucceeded)
     .map(({ measurement }) => measurement?.canary ?? null)
@@ -71,11 +73,13 @@ function canaryOf(run: TrialHistory, fitted: Slope | undefined): Sensitivity['ca
   const frozenShare = median(readings.map((canary) => canary.frozenShare));
   if (frozenShare === undefined) return null;
   const speeds = readings.map((canary) => canary.medianCpuMs);
+  const choice = canaryChoice(table);
   return {
-    slope: fitted?.slope ?? null,
-    correlation: fitted?.correlation ?? null,
+    slope: slopeOf(table, decisive)?.slope ?? null,
+    correlation: fitSpeed(table, decisive)?.correlation ?? null,
     frozenShare,
     range: Math.max(...speeds) / Math.min(...speeds) - 1,
+    ...(choice === undefined ? {} : { choice }),
   };
 }
 

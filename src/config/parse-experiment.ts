@@ -113,7 +113,7 @@ function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>):
       : { batchSeconds: seconds(measurement.batchLimit) }),
     diskReserveBytes: bytes(measurement.diskReserve ?? '500MB'),
     memoryReserveBytes: bytes(measurement.memoryReserve ?? '200MB'),
-    canary: measurement.canary === 'on',
+    canary: measurement.canary === 'auto' ? 'auto' : measurement.canary === 'on',
     ...(measurement.result === 'ignored' ? { result: 'ignored' } : {}),
     ...(measurement.price === undefined ? {} : { price: { ...free, ...measurement.price } }),
     mode: measurement.mode === 'offered' ? { ratePerSecond: measurement.rate ?? 0 } : 'drain',

@@ -27,10 +27,17 @@ export interface TrialCourse {
   readonly timesOut: boolean;
 }
 
-/** How a trial goes at a multiple of the forecast's speed, by the rules of measure/warmup-cut.ts. */
-export function courseOf(shape: TrialShape, speed: number): TrialCourse {
+/**
+ * How a trial goes at a multiple of the forecast's speed, by the rules of measure/warmup-cut.ts. `firstSeconds`: how much
+ * longer its first batch takes than a later one.
+ */
+export function courseOf(
+  shape: TrialShape,
+  speed: number,
+  firstSeconds = firstBatchSeconds,
+): TrialCourse {
   const batch = shape.batchSeconds / speed;
-  const first = firstBatchSeconds / speed + batch;
+  const first = firstSeconds / speed + batch;
   const step = Math.max(batch, shape.triggerSeconds);
   /** Start of the second batch; each later one starts a step after the one before. */
   const second = Math.max(first, shape.triggerSeconds);

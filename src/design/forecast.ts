@@ -1,18 +1,24 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
+import type { TrialTimes } from '../model/run/trial-times.js';
 import type { Plan } from '../model/trial/plan.js';
 import { countedRange, courseOf, startAndEndSeconds } from './counted-batches.js';
 import { expectedTrials } from './expected-trials.js';
 import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import { screeningOutlook } from './plan-power.js';
+import { driversOf, secondsOf, sessionBlocksOf, sureTrials, timesOf } from './planned-times.js';
+import { sessionSecondsOf } from './session-seconds.js';
 import { trialShape } from './trial-shape.js';
 
 export interface Forecast {
   /** Trials that will run; at most, if a screening chooses. */
   readonly trials: number;
-  /** Mean over the planned trials. */
+  /** Mean over the planned trials, without what warming drivers up takes. */
   readonly perTrialSeconds: number;
   readonly totalSeconds: number;
+  readonly times: TrialTimes;
+  /** How many drivers trials in sessions will share. */
+  readonly drivers: number;
   /** Null if every block judges all candidates. */
   readonly screening: ScreeningOutlook | null;
   /** By configuration, in the order of the plan. */
@@ -24,14 +30,15 @@ interface ConfigurationForecast {
   /** 0 for an inert configuration that is not run; more than `trials` only if a screening keeps it. */
   readonly trials: number;
   readonly mostTrials: number;
-  /** Of one trial. */
+  /** Of one trial in a process of its own, and of one in a session. */
   readonly seconds: number;
+  readonly sessionSeconds: number;
   /** Batches of a trial that count: fewest and most over the speeds that are plausible. */
   readonly countedBatches: { readonly low: number; readonly high: number };
 }
 
 /** Broker, topics and reports. */
-const aroundSeconds = 20;
+export const aroundSeconds = 20;
 /** Records of a file that nobody has counted. */
 const unknownRecords = 200_000;
 
@@ -50,17 +57,21 @@ export function forecast(
     const one = trialForecast(configuration, experiment, records);
     return { id: configuration.id, trials: least, mostTrials: most, ...one };
   });
-  const seconds = configurations.reduce((sum, one) => sum + one.trials * one.seconds, 0);
-  const count = configurations.reduce((sum, one) => sum + one.trials, 0);
-  const perTrialSeconds = seconds / Math.max(1, count);
+  const sure = sureTrials(plan);
+  const times = timesOf(sure, configurations, sessionBlocksOf(plan, experiment));
+  const drivers = driversOf(plan, times, expected);
+  const seconds = secondsOf(sure, configurations, times);
   // Nobody knows yet which candidates a screening keeps, so their further trials take the mean time.
-  const further = (expected.total - count) * perTrialSeconds;
+  const last = plan.blocks.at(-1)?.number ?? 0;
+  const further = times.sessionBlocks.includes(last) ? times.sessionSeconds : times.coldSeconds;
+  const ofTrials = seconds + (expected.total - sure.length) * further;
   return {
     trials: expected.total,
-    perTrialSeconds,
-    totalSeconds: aroundSeconds + seconds + further,
+    perTrialSeconds: ofTrials / Math.max(1, expected.total),
+    totalSeconds:
+      aroundSeconds + ofTrials + drivers * (times.driverStartSeconds + times.burnInSeconds),
+    ...{ times, drivers, configurations },
     screening: screeningOutlook(plan, expected),
-    configurations,
   };
 }
 
@@ -69,6 +80,7 @@ function trialForecast({ knobs }: Configuration, experiment: Experiment, records
   const seconds = startAndEndSeconds + courseOf(shape, 1).seconds;
   return {
     seconds: Math.min(shape.timeLimitSeconds, seconds),
+    sessionSeconds: sessionSecondsOf(shape),
     countedBatches: countedRange(shape),
   };
 }

@@ -203,12 +203,13 @@ export async function resultPart(files: TrialFiles): Promise<Pick<TrialEvidence,
 
 export const noCanary = { readings: [], problem: undefined } as const;
 
-/** Only if the whole job is one process on this machine, and the experiment does not turn the canary off. */
+/** Only if the whole job is one process on this machine, and neither the experiment nor the run leaves the canary out. */
 export function canaryOf(
   { env }: Command,
-  { settings, trial, files }: Pick<Submitted, 'settings' | 'trial' | 'files'>,
+  { settings, trial, files, context }: Pick<Submitted, 'settings' | 'trial' | 'files' | 'context'>,
 ): SpeedCanary | undefined {
-  if (!settings.measurement.canary || platform() !== 'linux') return undefined;
+  const isRead = settings.measurement.canary !== false && context.canary !== 'off';
+  if (!isRead || platform() !== 'linux') return undefined;
   const { knobs } = trial.configuration;
   if (targetOf(knobs).kind !== 'local') return undefined;
   const { executable: python } = settings.environmentOf(knobs).toolchain.python;

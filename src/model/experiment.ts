@@ -130,8 +130,11 @@ export interface MeasurementSpec {
   readonly diskReserveBytes: number;
   /** Stop a trial when less memory than this is available. */
   readonly memoryReserveBytes: number;
-  /** Whether the canary runs with each trial, and comparisons are adjusted for it. */
-  readonly canary: boolean;
+  /**
+   * Whether the canary runs with each trial, and comparisons are adjusted for it. auto: only if it is worth what it costs in
+   * the first blocks.
+   */
+  readonly canary: boolean | 'auto';
   /** Whether a trial's output is left alone; if absent, it is compared with the baseline's. */
   readonly result?: 'ignored';
   /** What an hour costs. */

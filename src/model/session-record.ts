@@ -32,3 +32,14 @@ export interface SessionRecord {
   /** Null if the driver ended with the trial. */
   readonly figures: DriverFigures | null;
 }
+
+/** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */
+export const trialsOfDriver = 40;
+
+/** When warming a driver up stops, whatever its rate does. */
+export interface BurnInLimits {
+  readonly seconds: number;
+  readonly trials: number;
+}
+
+export const defaultBurnIn: BurnInLimits = { seconds: 90, trials: 24 };

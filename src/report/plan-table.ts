@@ -3,9 +3,11 @@ import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import type { Configuration } from '../model/configuration.js';
 import type { DataSurvey, Experiment } from '../model/experiment.js';
 import { levelText, type Assignment } from '../model/knob.js';
+import type { TrialTimes } from '../model/run/trial-times.js';
 import { trialsOf, type Plan } from '../model/trial/plan.js';
 import { textTable } from './terminal/text-table.js';
 import { wrapText } from './terminal/wrap-text.js';
+import { forecastText, timeText, waysOf } from './words/run/forecast-text.js';
 import { executorPlan } from './words/run/executor-text.js';
 import { versionOutlook } from './words/run/version-text.js';
 import { screeningSentences } from './words/screening-outlook-text.js';
@@ -18,12 +20,15 @@ interface PlanParts {
     readonly trials: number;
     readonly perTrialSeconds: number;
     readonly totalSeconds: number;
+    readonly times: TrialTimes;
+    readonly drivers: number;
     readonly screening: ScreeningOutlook | null;
     readonly configurations: readonly {
       readonly id: string;
       readonly trials: number;
       readonly mostTrials: number;
       readonly seconds: number;
+      readonly sessionSeconds: number;
       readonly countedBatches: { readonly low: number; readonly high: number };
     }[];
   };
@@ -39,36 +44,35 @@ export function renderPlan(parts: PlanParts, width: number): string {
   const constants = pairs(experiment.knobs);
   const baseline = pairs(experiment.baseline);
   const versions = versionOutlook(experiment);
+  const ways = waysOf(plan, forecast);
   const run = forecast.configurations.filter((one) => one.trials > 0).length;
   const wrapped = (text: string) => wrapText(text, width, '  ');
   return [
     ...wrapped([experiment.name, experiment.description].filter((part) => part !== '').join(': ')),
-    ...wrapped(
-      `Forecast: about ${duration(forecast.totalSeconds)} in all, ${duration(forecast.perTrialSeconds)} a trial, once set up.`,
-    ),
+    ...wrapped(forecastText(forecast, ways)),
     ...wrapped(
       `${plan.screening === undefined ? '' : 'At most '}${plural(forecast.trials, 'trial')}: ${plural(run, 'configuration')} in ${plural(plan.blocks.length, 'block')}, order from seed ${String(plan.seed)}, on ${dataText(parts)}.`,
     ),
     ...screeningSentences(forecast.screening).flatMap(wrapped),
     ...(versions === undefined ? [] : wrapped(versions)),
-    ...executorPlan(experiment, sharedTrials(plan)).flatMap(wrapped),
+    ...executorPlan(experiment, sharedTrials(parts)).flatMap(wrapped),
     ...(constants.length > 0 ? wrapped(`in every configuration: ${constants.join('  ')}`) : []),
     ...(baseline.length > 0 ? wrapped(`baseline: ${baseline.join('  ')}`) : []),
     configurationTable(parts, width),
     ...wrapped(
-      'A trial needs 10 batches that count. Their number depends on the machine: fewest and most are for speeds from 1.5 times as slow to 3 times as fast as the forecast assumes. The time is that of one trial.',
+      'A trial needs 10 batches that count. Their number depends on the machine: fewest and most are for speeds from 1.5 times as slow to 3 times as fast as the forecast assumes. The time is that of one trial' +
+        (ways === 'both' ? ', in a session or in a process of its own.' : '.'),
     ),
   ].join('\n');
 }
 
-/** Trials of launches with several: those that follow each other in a driver. */
-function sharedTrials({ blocks }: Plan): number {
-  return blocks
-    .flatMap(({ launches }) => launches)
-    .reduce((sum, { trials }) => sum + (trials.length > 1 ? trials.length : 0), 0);
+function sharedTrials({ plan, forecast }: PlanParts): number {
+  const shared = plan.blocks.filter(({ number }) => forecast.times.sessionBlocks.includes(number));
+  return trialsOf({ blocks: shared }).length;
 }
 
 function configurationTable({ experiment, plan, forecast }: PlanParts, width: number): string {
+  const ways = waysOf(plan, forecast);
   const forecasts = new Map(forecast.configurations.map((one) => [one.id, one]));
   return textTable(
     [
@@ -86,7 +90,7 @@ function configurationTable({ experiment, plan, forecast }: PlanParts, width: nu
         nameOf(configuration, experiment.baseline),
         trialsText(found),
         isRun ? rangeText(found.countedBatches) : '',
-        isRun ? duration(found.seconds) : '',
+        isRun ? timeText(found, ways) : '',
       ];
     }),
     width,

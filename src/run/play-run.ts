@@ -41,7 +41,7 @@ async function playToEnd(run: Playable, options: RunOptions): Promise<FinishedRu
     strategy: strategyOf(prepared.experiment, prepared.plan),
     observer,
     report: reportNowAndThen(folder.path),
-    limits: { signal: host.signal, deadline, forecastSeconds: prepared.forecast.perTrialSeconds },
+    limits: { signal: host.signal, deadline, times: prepared.forecast.times },
   };
   const end = await runLoop(loop).catch(async (error: unknown) => {
     // However a run fails, even on a full disk, its report must not say that it is running.

@@ -1,5 +1,5 @@
 import type { SealedTrial } from '../model/trial/ended-trial.js';
-import type { DecidedLaunches, RunEnd } from '../model/run/journal-event.js';
+import type { DecidedLaunches, JournalEvent, RunEnd } from '../model/run/journal-event.js';
 import type { Block, Plan } from '../model/trial/plan.js';
 import type { ProcessIdentity } from '../model/process-identity.js';
 import type { Resumption } from '../model/run/run-record.js';
@@ -22,6 +22,8 @@ export interface ReplayedRun {
   readonly resumes: readonly Resumption[];
   readonly lastAt: string | undefined;
 }
+
+type BlockDecided = Extract<JournalEvent, { kind: 'block-decided' }>;
 
 interface GrowingState {
   readonly blocks: Block[];
@@ -58,7 +60,7 @@ function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): voi
       return;
     }
     case 'block-decided':
-      state.blocks.push(blockOf(event.block, event.launches, plan));
+      state.blocks.push(blockOf(event, plan));
       return;
     case 'process-started':
       state.processes.push(event.process);
@@ -81,7 +83,7 @@ function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): voi
 }
 
 /** A block as decided, with the configurations of the plan. */
-function blockOf(number: number, launches: DecidedLaunches, plan: Plan): Block {
+function blockOf({ block: number, launches, canary }: BlockDecided, plan: Plan): Block {
   const byId = new Map(plan.configurations.map((one) => [one.id, one]));
   return {
     number,
@@ -91,6 +93,7 @@ function blockOf(number: number, launches: DecidedLaunches, plan: Plan): Block {
         return configuration === undefined ? [] : [{ id, block: number, configuration }];
       }),
     })),
+    ...(canary === undefined ? {} : { canary }),
   };
 }
 

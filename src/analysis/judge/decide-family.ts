@@ -2,10 +2,12 @@ import type { Judgement, Verdict } from '../../model/run/comparison.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
 import { decide, type DecidedPair } from '../../stats/decide.js';
 import type { Figure } from '../../stats/verdict-of.js';
-import { fitSlope, type Slope } from '../../stats/covariate.js';
+import type { Slope } from '../../stats/covariate.js';
 import { adjustPairs, type Pair } from '../../stats/paired-sample.js';
 import { estimatePairs, type DecisionRule } from '../../stats/paired-estimate.js';
+import { canaryChoice } from './canary-choice.js';
 import { aspectsOf, pairsOf, type Aspect, type Contrast } from './contrast.js';
+import { fitSpeed } from './speed-slope.js';
 import type { TrialIndex } from '../trial-index.js';
 
 /** With fewer complete blocks, a slope costs more than it gains. Fixed here, before any run. */
@@ -101,22 +103,13 @@ function withUnadjusted(
   return { ...verdict, unadjusted: estimatePairs(adjustPairs(pairs, undefined, 1), rule) ?? null };
 }
 
-/** How a figure depends on the machine's speed, from the trials up to a block; undefined without canary readings. */
-export function slopeOf(
-  { run, measured }: TrialIndex,
-  { figure }: Aspect,
-  upTo = Infinity,
-): Slope | undefined {
-  const blocks = run.plan.blocks.filter(({ number }) => number <= upTo);
+/**
+ * The slope by which comparisons of trials up to a block are corrected for the machine's speed; undefined if they are not:
+ * without readings, with few blocks, or if `canary: auto` has left it out.
+ */
+export function slopeOf(table: TrialIndex, aspect: Aspect, upTo = Infinity): Slope | undefined {
+  const blocks = table.run.plan.blocks.filter(({ number }) => number <= upTo);
   if (blocks.length < leastBlocksToAdjust) return undefined;
-  const points = blocks.flatMap(({ number: block }) =>
-    run.plan.configurations.flatMap((configuration) => {
-      const measurement = measured(configuration, block);
-      const value = measurement === null ? null : figure(measurement);
-      const canary = measurement?.canary?.medianCpuMs;
-      if (value === null || value <= 0 || canary === undefined) return [];
-      return [{ block, configuration: configuration.id, x: Math.log(canary), y: Math.log(value) }];
-    }),
-  );
-  return fitSlope(points);
+  if (canaryChoice(table)?.kind === 'left-out') return undefined;
+  return fitSpeed(table, aspect, upTo);
 }

@@ -3,7 +3,7 @@ import type { RunRecord, TrialHistory } from '../../model/run/run-record.js';
 import { judgeConfirmation, type JudgedAblation } from './judge-confirmation.js';
 import { judgeLook, nothingJudged, type Judged } from './judge-look.js';
 import { neededTrials } from '../needed-trials.js';
-import { screen, screenedOut, type Screened } from './screening.js';
+import { expectedOut, screen, screenedOut, type Screened } from './screening.js';
 import { endedCells, indexTrials } from '../trial-index.js';
 import { withoutVerdicts } from './without-verdicts.js';
 
@@ -34,7 +34,7 @@ export function isOver({ state }: Pick<RunRecord, 'state'>): boolean {
 
 /** The configurations that no longer run after a block: decided at a look, or left out by the screening. */
 export function stopsOf(run: TrialHistory): ReadonlyMap<string, number> {
-  if (run.plan.screening !== undefined) return screenedOut(run);
+  if (run.plan.screening !== undefined) return expectedOut(run);
   return looksOf(run).length > 1 ? judgeRun(run).stopped : new Map();
 }
 

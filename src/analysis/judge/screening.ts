@@ -93,6 +93,21 @@ function ablationsOf({ plan, experiment }: TrialHistory, best: Configuration | u
   });
 }
 
+/**
+ * The candidates that will not run after the screening, as far as can be told: until it has ranked as many as it keeps,
+ * those to come stand for them.
+ */
+export function expectedOut(run: TrialHistory): Map<string, number> {
+  const screened = screen(run);
+  const { screening } = run.plan;
+  if (screened === undefined || screening === undefined || screened.isOver) {
+    return screenedOut(run, screened);
+  }
+  const others = candidatesOf(run.plan).filter((one) => !screened.kept.includes(one));
+  const kept = [...screened.kept, ...others].slice(0, screening.top);
+  return screenedOut(run, { ...screened, kept, ablations: ablationsOf(run, kept[0]) });
+}
+
 /** The candidates that a screening has stopped, with its last block; ids. */
 export function screenedOut(run: TrialHistory, screened = screen(run)): Map<string, number> {
   const { screening, configurations } = run.plan;

@@ -35,7 +35,7 @@ export interface ExperimentFile {
     readonly batchLimit?: string;
     readonly diskReserve?: string;
     readonly memoryReserve?: string;
-    readonly canary?: 'on' | 'off';
+    readonly canary?: 'on' | 'off' | 'auto';
     readonly result?: 'compared' | 'ignored';
     readonly mode?: 'drain' | 'offered';
     readonly rate?: number;

@@ -2,19 +2,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFlat, type WarmingTrial } from './flat-rate.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
-import type { BurnIn, DriverFigures } from '../../model/session-record.js';
+import type { BurnIn, BurnInLimits, DriverFigures } from '../../model/session-record.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { runInDriver, type InDriver } from './run-in-driver.js';
 
 /** So many of a launch's configurations take turns: the JVM compiles for all that it has seen. */
 const atMostConfigurations = 4;
 const leastRounds = 2;
-
-/** When to stop, whatever the rate does. */
-export interface BurnInLimits {
-  readonly seconds: number;
-  readonly trials: number;
-}
 
 /**
  * Warms a new driver by trials that count for nothing, until its rate is flat or the limit is reached. They leave no

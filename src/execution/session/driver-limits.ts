@@ -1,7 +1,9 @@
-import type { DriverFigures, DriverReason } from '../../model/session-record.js';
+import {
+  trialsOfDriver,
+  type DriverFigures,
+  type DriverReason,
+} from '../../model/session-record.js';
 
-/** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */
-const trialsOfDriver = 40;
 /** Of the heap, after a collection of garbage. */
 const heapShare = 0.5;
 /** More than the driver had when its burn-in was over. */

@@ -77,7 +77,7 @@ async function play(
   const { measurement } = settings;
   const limitSeconds = measurement.timeLimitSeconds;
   const oomKills = await readOomKills();
-  const canary = canaryOf(command, { settings, trial, files });
+  const canary = canaryOf(command, { settings, trial, files, context });
   using watchdogs = watchTrial(measurement, trial.configuration.knobs, files);
   const signals = [context.signal, watchdogs.signal];
   using limits = stopOn(driver, { signals, seconds: limitSeconds });

@@ -6,18 +6,20 @@ import { referencesIn } from '../../model/secret.js';
 import type { Executor, LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
 import type { Launch, Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
-import type {
-  BurnIn,
-  DriverFigures,
-  DriverReason,
-  SessionRecord,
+import {
+  defaultBurnIn,
+  type BurnIn,
+  type BurnInLimits,
+  type DriverFigures,
+  type DriverReason,
+  type SessionRecord,
 } from '../../model/session-record.js';
 import type { Command } from '../../process/command.js';
 import { sessionEnv, sessionDriverFiles } from '../../spark/session-driver.js';
 import { sessionRecordFile } from '../../spark/session-record.js';
 import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
 import type { SubmitSettings } from '../submit-executor.js';
-import { burnIn, type BurnInLimits } from './burn-in.js';
+import { burnIn } from './burn-in.js';
 import { startDriver, type Driver } from './driver.js';
 import { wornBy } from './driver-limits.js';
 import { runInDriver } from './run-in-driver.js';
@@ -43,7 +45,6 @@ interface Held {
 
 /** A driver that takes longer to start hangs, however short the trials may be. */
 const startSeconds = 60;
-const defaultBurnIn: BurnInLimits = { seconds: 90, trials: 24 };
 
 /*
  *  no driver ──(a trial)──> burn-in ──> driver ──(trial after trial)──> driver

@@ -94,7 +94,8 @@ async function finish(
   const { clock, measurement } = settings;
   const end = endOf(played.faults, measurement.timeLimitSeconds);
   const progress = within(played, end, measurement);
-  const canary = measurement.canary ? played.canary : [];
+  const isRead = measurement.canary !== false && context.canary !== 'off';
+  const canary = isRead ? played.canary : [];
   const events = await writeFiles(context.directoryOf(trial), {
     lines: damaged(progress, played.faults).map(progressLine),
     torn: played.faults.includes('torn-line'),

@@ -7,8 +7,13 @@ export type JournalEvent =
   | { readonly kind: 'run-started'; readonly manifest: string }
   /** `differences`: what had changed since the run began, if it was resumed by force. */
   | { readonly kind: 'run-resumed'; readonly differences: readonly string[] }
-  /** What the strategy decided to run next. */
-  | { readonly kind: 'block-decided'; readonly block: number; readonly launches: DecidedLaunches }
+  /** What the strategy decided to run next, and whether without the canary. */
+  | {
+      readonly kind: 'block-decided';
+      readonly block: number;
+      readonly launches: DecidedLaunches;
+      readonly canary?: 'off';
+    }
   | { readonly kind: 'trial-started'; readonly trial: string }
   /** A process group to stop if its run crashes. */
   | {

@@ -1,4 +1,5 @@
 import type { CheckedClaim } from '../detail/checked-claim.js';
+import type { CanaryChoice } from './canary-choice.js';
 import type { Control, Verdict, VerdictKind } from './comparison.js';
 import type { Conclusion } from './conclusion.js';
 import type { ConfigurationCost, RowCost } from '../cost.js';
@@ -204,8 +205,10 @@ export interface Sensitivity {
   readonly canary: {
     /** Of ln throughput on ln canary time; null without an adjustment. */
     readonly slope: number | null;
-    /** Of the two, within configurations and blocks; null as the slope. */
+    /** Of the two, within configurations and blocks; null with too few trials. */
     readonly correlation: number | null;
+    /** What `canary: auto` has decided; absent without it. */
+    readonly choice?: CanaryChoice;
     /** Share of the measured time that the job was paused for the canary. */
     readonly frozenShare: number;
     /** How much slower the machine was in the slowest trial than in the fastest. */

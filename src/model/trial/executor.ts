@@ -11,6 +11,8 @@ import type { SessionRecord } from '../session-record.js';
 /** What a launch may use while it is open. */
 export interface LaunchContext {
   readonly signal: AbortSignal;
+  /** The speed canary is left out; absent if the experiment decides. */
+  readonly canary?: 'off';
   /** The trial's own folder; it exists and is empty when the trial starts. Everything the trial leaves goes there. */
   directoryOf(trial: Trial): string;
   /** Called with the id of each process group, right after its start. */

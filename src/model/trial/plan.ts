@@ -33,6 +33,8 @@ export interface Block {
   /** Counted from 1. */
   readonly number: number;
   readonly launches: readonly Launch[];
+  /** The speed canary is left out of its trials; absent if the experiment decides. */
+  readonly canary?: 'off';
 }
 
 export interface Plan {

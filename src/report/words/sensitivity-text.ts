@@ -1,4 +1,5 @@
 import type { Sensitivity, ReportModel } from '../../model/run/report-model.js';
+import { canarySentences } from './run/canary-text.js';
 import { totalText } from './outcome-text.js';
 import { count, gainText, magnitude, percent, plural } from './wording.js';
 
@@ -16,12 +17,14 @@ export function sensitivitySentences({
     return [
       'Screening blocks rank the candidates and make no claim; what this run can detect shows once the fresh blocks have ended.',
       ...controlSentences(sensitivity),
+      ...canarySentences(sensitivity, 'estimates'),
       ...disturbed,
     ];
   }
   if (sd === null || minimumDetectable === null || drift === null) {
     return [
       `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block has' : 'only one block has'} a valid baseline, and noise only shows between blocks.`,
+      ...canarySentences(sensitivity, 'estimates'),
       ...disturbed,
     ];
   }
@@ -29,7 +32,7 @@ export function sensitivitySentences({
     `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(judgingBlocks, screening === null ? 'block' : 'fresh block')} this run could detect a change of ${magnitude(minimumDetectable)} or more (80 % power); a change within ±${magnitude(delta)} counts as no change.`,
     ...controlSentences(sensitivity),
     `The baseline drifted by ${percent(drift)} from the first block to the last.`,
-    ...canarySentences(sensitivity),
+    ...canarySentences(sensitivity, 'verdicts'),
     ...disturbed,
   ];
 }
@@ -48,27 +51,6 @@ function controlSentences({ control }: Sensitivity): string[] {
         ]
       : []),
   ];
-}
-
-function canarySentences({ canary, sd, unadjustedSd }: Sensitivity): string[] {
-  if (canary === null) return [];
-  const cost = `Reading it paused the job for ${magnitude(canary.frozenShare)} of the measured time, the same in every configuration.`;
-  const moved = `The speed of the machine itself varied by ${magnitude(canary.range)} between trials.`;
-  if (canary.slope === null || unadjustedSd === null || sd === null) {
-    return [`${moved} It was not corrected for: that takes four complete blocks. ${cost}`];
-  }
-  const before = magnitude(Math.exp(unadjustedSd) - 1);
-  const after = magnitude(Math.exp(sd) - 1);
-  return [
-    `${moved} The results are corrected for it (slope ${canary.slope.toFixed(2).replace('-', '−')}), as declared before the run: noise ${before} before, ${after} after.${correlationText(canary)} Both results are in summary.json. ${cost}`,
-  ];
-}
-
-/** `Its readings correlate −0.70 with the results, which leaves 51 % of the variance.` */
-function correlationText({ correlation }: NonNullable<Sensitivity['canary']>): string {
-  if (correlation === null) return '';
-  const rho = correlation.toFixed(2).replace('-', '−');
-  return ` Its readings correlate ${rho} with the results, which leaves ${magnitude(1 - correlation ** 2)} of the variance (1 − ρ²).`;
 }
 
 function disturbedSentences({ disturbed, others }: Sensitivity): string[] {

@@ -7,7 +7,7 @@ import { megabytes } from '../../report/words/wording.js';
 import { strategyOf } from '../../search/strategy-of.js';
 import { keptBytes } from '../../store/kept-output.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
-import { createMeter } from '../loop/meter.js';
+import { hadEnded } from '../loop/meter.js';
 import type { FinishedRun, RunOptions } from '../run-options.js';
 import { writeAnswers, writeReports } from './write-reports.js';
 
@@ -44,9 +44,9 @@ export async function endRun(
  * `recorded`: the end in its journal.
  */
 export function missingEnd(record: RunRecord, recorded: RunEnd | undefined): RunEnd | undefined {
-  const { wasOver } = createMeter(record, 0);
+  const ended = new Map(record.trials.map((one) => [one.trial.id, one]));
   const decided = record.blocks.flatMap(({ launches }) => launches.flatMap(({ trials }) => trials));
-  if (!decided.every(wasOver)) return undefined;
+  if (!decided.every((trial) => hadEnded(trial, ended))) return undefined;
   if (strategyOf(record.experiment, record.plan).next(record) !== 'done') return undefined;
   return recorded === undefined && isBaselineFailed(record.trials) ? 'baseline-failed' : 'complete';
 }

@@ -1,6 +1,7 @@
 import type { Deadline } from '../../model/run/deadline.js';
 import type { RunObserver } from '../../model/run/run-event.js';
 import type { RunRecord } from '../../model/run/run-record.js';
+import type { TrialTimes } from '../../model/run/trial-times.js';
 import type { Strategy } from '../../model/run/strategy.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
 import type { OpenBackend } from '../backends/backend.js';
@@ -19,7 +20,7 @@ export interface Loop {
     readonly signal: AbortSignal;
     /** A block that would not finish by then does not start. */
     readonly deadline: Deadline;
-    /** Forecast for one trial. */
-    readonly forecastSeconds: number;
+    /** What the forecast says of trials. */
+    readonly times: TrialTimes;
   };
 }

@@ -34,7 +34,7 @@ import { createMeter, type Meter } from './meter.js';
  * ended earlier are not run again. A failed trial is a row like any other.
  */
 export async function runLoop(loop: Loop): Promise<RunEnd> {
-  const meter = createMeter(loop.record, loop.limits.forecastSeconds);
+  const meter = createMeter(loop.record, loop.limits.times);
   for (let index = 0; ; index += 1) {
     const decided = loop.record.blocks[index];
     const block = decided ?? loop.strategy.next(loop.record);
@@ -48,17 +48,21 @@ export async function runLoop(loop: Loop): Promise<RunEnd> {
       fewer: isFewer(loop.record.blocks, index),
     });
     for (const launch of block.launches) {
-      const end = await runLaunch(launch, loop, meter);
+      const end = await runLaunch(launch, loop, { meter, ...canaryPart(block) });
       if (end !== undefined) return end;
     }
   }
 }
 
 /** Runs the remaining trials of a launch, with one retry each for faults of the machine or the broker. */
-async function runLaunch(launch: Launch, loop: Loop, meter: Meter): Promise<RunEnd | undefined> {
+async function runLaunch(
+  launch: Launch,
+  loop: Loop,
+  { meter, ...canary }: { readonly meter: Meter } & Pick<Block, 'canary'>,
+): Promise<RunEnd | undefined> {
   const due = launch.trials.filter((trial) => !meter.wasOver(trial));
   if (due.length === 0) return undefined;
-  const context = launchContext(loop.folder, loop.limits.signal);
+  const context = { ...launchContext(loop.folder, loop.limits.signal), ...canary };
   await using open = await loop.backend.executor.open({ trials: due }, context);
   for (const trial of due) {
     for (const attempt of [trial, retryOf(trial)]) {
@@ -130,9 +134,16 @@ async function runTrial(
   return ended;
 }
 
+function canaryPart({ canary }: Block): Pick<Block, 'canary'> {
+  return canary === undefined ? {} : { canary };
+}
+
 async function noteBlock(block: Block, loop: Loop): Promise<void> {
   const launches = decidedLaunches(block);
-  await loop.folder.journal.append({ kind: 'block-decided', block: block.number, launches });
+  await loop.folder.journal.append({
+    ...{ kind: 'block-decided', block: block.number, launches },
+    ...canaryPart(block),
+  });
   loop.record = { ...loop.record, blocks: [...loop.record.blocks, block] };
 }
 

@@ -16,6 +16,6 @@ export async function runStatus(folder: string, now: number): Promise<RunStatus>
     lastAt: state.lastAt,
     current: state.current,
     now,
-    forecastSeconds: forecastOf(plan, experiment, manifest.data.records).perTrialSeconds,
+    times: forecastOf(plan, experiment, manifest.data.records).times,
   });
 }

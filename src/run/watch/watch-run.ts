@@ -157,7 +157,7 @@ async function readView(
     lastAt: journal?.lastAt,
     current: journal?.current,
     now: now(),
-    forecastSeconds: forecastOf(plan, experiment, manifest.data.records).perTrialSeconds,
+    times: forecastOf(plan, experiment, manifest.data.records).times,
   });
   const trial = trialsOf({ blocks: run.blocks })
     .flatMap((one) => [one, retryOf(one)])

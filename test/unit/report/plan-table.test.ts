@@ -54,6 +54,27 @@ describe('renderPlan', () => {
     expect(renderTrials(parts, 120)).to.contain('b10-t5');
   });
 
+  it('says what a trial takes in a session, and in a process of its own', () => {
+    const levels = 'factors: { spark.sql.shuffle.partitions: [4, 8, 2] }';
+    const design = 'design: { blocks: 3, confirm: { top: 1, screeningBlocks: 2 } }';
+    const shown = (executor: string) => {
+      const auto = runRecord(
+        `version: 1\nname: x\nexecutor: ${executor}\nknobs: { source.maxOffsetsPerTrigger: 5000 }\n${levels}\n${design}\n`,
+        () => undefined,
+      );
+      return renderPlan({ ...auto, data, forecast: forecast(auto.plan, auto.experiment) }, 300);
+    };
+    const auto = shown('auto');
+    expect(auto).to.match(
+      /once set up: \d+s a trial in a session, \d+s in a process of its own, and .+ to warm up a driver\./,
+    );
+    expect(auto).to.match(/│ +\d+s or \d+s │/);
+    expect(auto).to.contain('the 8 trials of the screening in sessions');
+    expect(auto).to.contain('of one trial, in a session or in a process of its own.');
+    expect(shown('session')).to.match(/once set up: \d+s a trial in a session, and /);
+    expect(shown('session')).to.not.match(/\d+s or \d+s/);
+  });
+
   it('says what an estimate is', () => {
     const guess = renderPlan({ ...parts, data: { records: 2_000_000, how: 'estimated' } }, 200);
     expect(guess).to.contain("about 2,000,000 records (estimated from the file's size)");

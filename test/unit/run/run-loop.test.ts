@@ -9,6 +9,7 @@ import { HarnessError } from '../../../src/model/harness-error.js';
 import type { JournalEvent } from '../../../src/model/run/journal-event.js';
 import type { RunEvent } from '../../../src/model/run/run-event.js';
 import { isRetry } from '../../../src/model/trial/plan.js';
+import type { TrialTimes } from '../../../src/model/run/trial-times.js';
 import type { Loop } from '../../../src/run/loop/loop.js';
 import { runLoop } from '../../../src/run/loop/run-loop.js';
 import { replay } from '../../../src/run/replay.js';
@@ -29,6 +30,11 @@ const evidence: TrialEvidence = {
   canary: [],
   offered: null,
   problems: [],
+};
+
+const trialTimes: TrialTimes = {
+  ...{ coldSeconds: 1, sessionSeconds: 1, driverStartSeconds: 1, burnInSeconds: 1 },
+  sessionBlocks: [],
 };
 
 describe('the loop of a run', () => {
@@ -71,7 +77,7 @@ describe('the loop of a run', () => {
       strategy: fixedBlocks,
       observer: observerOf(() => undefined),
       report: none,
-      limits: { signal: new AbortController().signal, deadline: {}, forecastSeconds: 1 },
+      limits: { signal: new AbortController().signal, deadline: {}, times: trialTimes },
     };
     return { loop, events, path };
   }

@@ -3,6 +3,7 @@ import { statusOf } from '../../../src/analysis/run-status.js';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { liveBlocks } from '../../../src/run/watch/live-blocks.js';
 import type { LiveView } from '../../../src/model/live/live-view.js';
+import type { TrialTimes } from '../../../src/model/run/trial-times.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
 import type { Outcome } from '../../../src/model/trial/outcome.js';
 import { livePage } from '../../../src/report/live/live-page.js';
@@ -10,8 +11,13 @@ import { runRecord, type MadeUp } from '../../helpers/run-record.js';
 
 const now = Date.parse('2026-01-31T21:00:00Z');
 
+const times: TrialTimes = {
+  ...{ coldSeconds: 30, sessionSeconds: 30, driverStartSeconds: 0, burnInSeconds: 0 },
+  sessionBlocks: [],
+};
+
 function viewOf(run: RunRecord, current?: string): LiveView {
-  const status = statusOf(run, { lastAt: undefined, current, now, forecastSeconds: 30 });
+  const status = statusOf(run, { lastAt: undefined, current, now, times });
   const trial = run.blocks
     .flatMap(({ launches }) => launches.flatMap(({ trials }) => trials))
     .find(({ id }) => id === current);

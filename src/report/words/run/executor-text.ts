@@ -18,7 +18,7 @@ export function executorPlan(
   return [
     executor === 'auto'
       ? `Executor auto: the ${plural(sessions, 'trial')} of the screening in sessions of a live driver, all others in a process of their own.`
-      : 'Executor session: trials follow each other in a live driver, which is warmed up first; the forecast does not count that.',
+      : 'Executor session: trials follow each other in a live driver, which is warmed up first.',
   ];
 }
 
