@@ -8,25 +8,19 @@ import { knobsOfScope, type Assignment } from '../src/model/knob.js';
 import { runCommand } from '../src/process/run-command.js';
 import type { ColdWorld } from './cold-world.js';
 
+type BareWorld = Pick<ColdWorld, 'toolchain' | 'env' | 'signal' | 'endpoint' | 'topic'>;
+
+interface BareJob {
+  readonly knobs: Assignment;
+  readonly directory: string;
+  /** Whether its jars are looked for first, or at hand. */
+  readonly connector: 'packages' | 'jars';
+}
+
 /** Runs the shipped job as somebody without streamtune would, in a folder that is there. */
 export async function bareSubmit(
-  {
-    toolchain,
-    env,
-    signal,
-    endpoint,
-    topic,
-  }: Pick<ColdWorld, 'toolchain' | 'env' | 'signal' | 'endpoint' | 'topic'>,
-  {
-    knobs,
-    directory,
-    connector,
-  }: {
-    readonly knobs: Assignment;
-    readonly directory: string;
-    /** Whether its jars are looked for first, or at hand. */
-    readonly connector: 'packages' | 'jars';
-  },
+  { toolchain, env, signal, endpoint, topic }: BareWorld,
+  { knobs, directory, connector }: BareJob,
 ): Promise<void> {
   const job = join(directory, 'data_stream.py');
   const places = {

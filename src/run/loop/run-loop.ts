@@ -107,10 +107,8 @@ async function runTrial(
   await context.settled();
   const machine = await machineLoad();
   const measurement = measureEvidence(evidence, knobs, spec);
-  const outcome = judgeTrial({
-    ...{ ...spec, knobs, evidence, machine, measurement },
-    earlier: loop.record.trials,
-  });
+  const given = { ...spec, knobs, evidence, machine, measurement };
+  const outcome = judgeTrial({ ...given, earlier: loop.record.trials });
   const stored = {
     outcome,
     wallMs: evidence.wallMs,
