@@ -105,7 +105,9 @@ measurement: { warmup: 1s, canary: auto }
     );
     writeFileSync(world, 'version: 1\nnoise: { trial: 3% }\nspeed: { sd: 10%, canary: 0 }\n');
     const results = join(folder, 'results');
-    await runCommandLine(['run', file, '--simulate', world, '--results', results], testHost().host);
+    const { host, written } = testHost();
+    await runCommandLine(['run', file, '--simulate', world, '--results', results], host);
+    expect(written.err).to.contain('From block 5 on, the speed canary is left out');
     const whole = join(results, readdirSync(results)[0] ?? '');
     const lines = journalLines(whole);
     const decided = lines.filter((line) => line.includes('"block-decided"'));
