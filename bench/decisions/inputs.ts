@@ -1,4 +1,7 @@
-/** What trials cost and how they scatter: seconds, and the sd of ln rows per second around block and configuration. */
+/**
+ * What trials cost and how they scatter: seconds, and the sd of a trial's ln rows per second around block and configuration.
+ * What bench:session prints is that of a pair: the square root of 2 times as much.
+ */
 export interface Inputs {
   readonly bareSeconds: number;
   readonly archiveSeconds: number;

@@ -16,13 +16,13 @@ export interface Way {
 /** As `design.confirm` has it where an experiment says nothing of it. */
 const screeningBlocksFor = (blocks: number) => Math.max(2, Math.ceil(blocks / 3));
 
-/** The ways that are compared, with these costs; `top`: how many candidates a screening keeps. */
-export function waysOf(inputs: Inputs, top: number): Way[] {
+/** The ways that are compared, with these costs. */
+export function waysOf(inputs: Inputs): Way[] {
   const { bareSeconds, archiveSeconds } = inputs;
   const cold = weatherOf(inputs.coldSd, inputs);
   const shared = weatherOf(inputs.sessionSd, inputs);
   const confirm = (blocks: number) => ({
-    confirm: { top, screeningBlocks: screeningBlocksFor(blocks) },
+    confirm: { top: 1, screeningBlocks: screeningBlocksFor(blocks) },
   });
   const withCanary = inputs.speedSd > 0;
   return [

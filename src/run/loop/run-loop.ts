@@ -138,6 +138,10 @@ function canaryPart({ canary }: Block): Pick<Block, 'canary'> {
 
 async function noteBlock(block: Block, loop: Loop): Promise<void> {
   const launches = decidedLaunches(block);
+  if (block.canary === 'off' && loop.record.blocks.at(-1)?.canary !== 'off') {
+    const text = `From block ${String(block.number)} on, the speed canary is left out: what it takes off the noise is not worth its time.`;
+    loop.observer.notify({ kind: 'step', text });
+  }
   await loop.folder.journal.append({
     ...{ kind: 'block-decided', block: block.number, launches },
     ...canaryPart(block),
