@@ -30,6 +30,7 @@ import { processPerTrial } from './process-per-trial.js';
 import { watchTrial } from './trial-watchdogs.js';
 import type { SharedFolder } from './cluster/shared-folder.js';
 import { lossProblem, watchExecutors } from './cluster/watch-executors.js';
+import { watchApplication } from './cluster/yarn-application.js';
 
 export interface SubmitSettings {
   readonly job: Job;
@@ -118,7 +119,14 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
   using measured = measuredEnd({ query, ...endAfter, topic });
   using executors = watchExecutors();
-  const running = start(command, parts, { watchdogs, executors, measured: measured.signal });
+  const { toolchain } = settings.environmentOf(trial.configuration.knobs);
+  const application = watchApplication({ toolchain, env: settings.env });
+  const follow = (line: string) => {
+    executors.onLine(line);
+    application.onLine(line);
+  };
+  const stops = [watchdogs.signal, executors.signal, measured.signal];
+  const running = start(command, parts, { watchdogs, stops, onLine: follow });
   const endHere = (): TrialEnd | undefined =>
     measured.signal.aborted ? { kind: 'ended' } : (watchdogs.end() ?? executors.end());
   for await (const event of settings.job.progress.read(files, running)) {
@@ -131,6 +139,7 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   }
   const { readings, problem } = (await canary?.end()) ?? noCanary;
   const ended = await running.catch(canceled);
+  if (ended === 'canceled' || ended.exitCode !== 0) await application.kill();
   const seen = executors.seen();
   const outOfMemory = (await readOomKills()) !== oomKills;
   const stopped = ended === 'canceled' && !context.signal.aborted ? endHere() : undefined;
@@ -153,20 +162,20 @@ function start(
   { settings, files, context }: Submitted,
   {
     watchdogs,
-    executors,
-    measured,
+    stops,
+    onLine,
   }: {
     readonly watchdogs: ReturnType<typeof watchTrial>;
-    readonly executors: ReturnType<typeof watchExecutors>;
-    readonly measured: AbortSignal;
+    readonly stops: readonly AbortSignal[];
+    readonly onLine: (line: string) => void;
   },
 ): Promise<CommandResult> {
   return runCommand(command, {
-    signal: AbortSignal.any([context.signal, watchdogs.signal, executors.signal, measured]),
+    signal: AbortSignal.any([context.signal, ...stops]),
     timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
     masker: settings.secrets.masker,
     onLine: (line) => {
-      executors.onLine(line);
+      onLine(line);
       settings.onLine?.(line);
     },
     files: {

@@ -3,22 +3,41 @@ export type ExecutorLine =
   | { readonly kind: 'gained'; readonly id: string; readonly host: string }
   | { readonly kind: 'lost'; readonly id: string; readonly host: string; readonly why: string }
   /** No executor has registered yet, and Spark goes on waiting. */
-  | { readonly kind: 'waiting' };
+  | { readonly kind: 'waiting' }
+  /** YARN has not begun with the application: it waits in its queue. */
+  | { readonly kind: 'queued' }
+  /** What YARN says of an application that waits. */
+  | { readonly kind: 'why-queued'; readonly why: string }
+  /** YARN has begun with the application. */
+  | { readonly kind: 'admitted' };
 
 const forms = {
   /** CoarseGrainedSchedulerBackend, at INFO. */
   gained: /Registered executor \S+ \(([^)]+):\d+\) with ID (\S+?),? /,
-  /** TaskSchedulerImpl, at ERROR, or at WARN where Spark knows why. */
-  lost: /\bTaskSchedulerImpl: Lost executor (\S+) on (\S+): (.*)/,
+  /** TaskSchedulerImpl, at ERROR, or at WARN where Spark knows why; YARN has a scheduler of its own. */
+  lost: /\b(?:TaskSchedulerImpl|YarnScheduler): Lost executor (\S+) on (\S+): (.*)/,
   /** TaskSchedulerImpl, at WARN, every 15 s (`spark.starvation.timeout`) until the first task has run. */
   waiting: /Initial job has not accepted any resources/,
+  /** The client of YARN, at INFO: when the state changes, and every 30 s. */
+  state: /\bClient: Application report for \S+ \(state: (ACCEPTED|RUNNING)\)/,
+  /** In the report that follows such a line. */
+  diagnostics: /^\s+diagnostics: (?:\[[^\]]*\] ?)?(?!N\/A)(\S.*?)\s*$/,
 } as const;
+
+/** The id of the application that YARN has taken, by the same line; undefined for any other line. */
+export function yarnApplication(line: string): string | undefined {
+  return /\bClient: Application report for (application_\d+_\d+) /.exec(line)?.[1];
+}
 
 const longestReason = 200;
 
 /** Reads a line that Spark 3.5 or later writes; undefined for any other. */
 export function executorLine(line: string): ExecutorLine | undefined {
   if (forms.waiting.test(line)) return { kind: 'waiting' };
+  const [, state] = forms.state.exec(line) ?? [];
+  if (state !== undefined) return { kind: state === 'ACCEPTED' ? 'queued' : 'admitted' };
+  const [, said] = forms.diagnostics.exec(line) ?? [];
+  if (said !== undefined) return { kind: 'why-queued', why: said.slice(0, longestReason) };
   const [, gainedHost, gainedId] = forms.gained.exec(`${line} `) ?? [];
   if (gainedHost !== undefined && gainedId !== undefined) {
     return { kind: 'gained', id: gainedId, host: gainedHost };

@@ -1,5 +1,5 @@
 import { rm, rmdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
@@ -8,6 +8,7 @@ import type { Trial } from '../../model/trial/plan.js';
 import { makeFolder } from '../../process/files/make-folder.js';
 import { randomToken } from '../../process/random-token.js';
 import { runCommand } from '../../process/run-command.js';
+import { hadoopCommand } from './hadoop-command.js';
 
 /** A folder that driver and executors reach, for what the trials of one run keep while they run. */
 export interface SharedFolder extends AsyncDisposable {
@@ -91,21 +92,9 @@ function onDisk(own: string): FilesThere {
 const patienceMs = 60_000;
 
 /** By Hadoop's own shell, which Spark brings along: it knows what its file systems need, by HADOOP_CONF_DIR. */
-function onHadoop(
-  own: string,
-  { toolchain: { java, spark }, host: { env } }: SharedOptions,
-): FilesThere {
+function onHadoop(own: string, { toolchain, host: { env } }: SharedOptions): FilesThere {
   const shell = async (signal: AbortSignal, ...args: readonly string[]) => {
-    const command = {
-      file: join(spark.home, 'bin', 'spark-class'),
-      args: ['org.apache.hadoop.fs.FsShell', ...args],
-      env: {
-        ...{ HOME: env['HOME'], LANG: env['LANG'], USER: env['USER'] },
-        ...{ JAVA_HOME: java.home, SPARK_HOME: spark.home },
-        HADOOP_CONF_DIR: env['HADOOP_CONF_DIR'],
-        PATH: [join(java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
-      },
-    };
+    const command = hadoopCommand({ toolchain, env }, 'org.apache.hadoop.fs.FsShell', ...args);
     const ended = await runCommand(command, { signal, timeoutMs: patienceMs });
     if (ended.exitCode === 0) return;
     const lines = ended.stderr.split('\n').filter((line) => line.trim() !== '');

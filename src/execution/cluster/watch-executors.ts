@@ -29,11 +29,18 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
   const gained: ExecutorsSeen['gained'][number][] = [];
   const lost: ExecutorsSeen['lost'][number][] = [];
   const wait = startWait(patienceMs);
+  let why: string | undefined;
   return {
     signal: wait.signal,
     onLine: (line) => {
       const said = executorLine(line);
       if (said?.kind === 'waiting' && gained.length === lost.length) wait.begin();
+      if (said?.kind === 'queued') wait.begin();
+      if (said?.kind === 'why-queued') why = said.why;
+      if (said?.kind === 'admitted') {
+        why = undefined;
+        wait.end();
+      }
       if (said?.kind === 'gained') {
         gained.push({ id: said.id, host: said.host });
         wait.end();
@@ -48,7 +55,7 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
     },
     end: () => {
       const waited = wait.seconds();
-      return waited === undefined ? undefined : endOf(gained.length, waited, lost.at(-1));
+      return waited === undefined ? undefined : endOf(waited, { gained: gained.length, last: lost.at(-1), why });
     },
     seen: () => (gained.length === 0 ? undefined : { gained, lost }),
     [Symbol.dispose]: wait[Symbol.dispose],
@@ -85,13 +92,21 @@ function startWait(patienceMs: number) {
 
 /** A retry may find more room, or a worker that has come back. */
 function endOf(
-  gained: number,
-  seconds: number,
-  last: ExecutorsSeen['lost'][number] | undefined,
+  waitedSeconds: number,
+  {
+    gained,
+    last,
+    why,
+  }: {
+    readonly gained: number;
+    readonly last: ExecutorsSeen['lost'][number] | undefined;
+    readonly why: string | undefined;
+  },
 ): TrialEnd {
+  const said = why === undefined ? {} : { why };
   const waited: { failureClass: FailureClass; cause: FailureCause } =
     last === undefined || gained === 0
-      ? { failureClass: 'no-executors', cause: { kind: 'no-executors', waitedSeconds: seconds } }
+      ? { failureClass: 'no-executors', cause: { kind: 'no-executors', waitedSeconds, ...said } }
       : {
           failureClass: 'executors-lost',
           cause: { kind: 'executors-gone', lost: gained, host: last.host, why: last.why },

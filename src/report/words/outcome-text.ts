@@ -64,6 +64,9 @@ export function failureText(cause: FailureCause): string {
     case 'memory-reserve':
       return `only ${megabytes(cause.leftBytes)} of memory left; the job held ${megabytes(cause.jobBytes)}`;
     case 'no-executors':
+      if (cause.why !== undefined) {
+        return `YARN kept it in its queue for ${String(cause.waitedSeconds)} s, so it got no executor: ${cause.why}`;
+      }
       return `the cluster gave it no executor, ${String(cause.waitedSeconds)} s after Spark began to say so: its workers lack room, or other applications hold it`;
     case 'executors-gone':
       return `${lostText(cause)}, and none came in their place`;

@@ -1,6 +1,7 @@
 import { checkClusters } from '../../cluster/check-clusters.js';
 import { executorOfBlock } from '../../design/executor-of-block.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
+import { checkYarn } from '../../execution/cluster/check-yarn.js';
 import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
 import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { executorByBlock } from '../../execution/session/executor-by-block.js';
@@ -61,6 +62,7 @@ export async function sparkParts(
   const [toolchain, ...others] = await ensureToolchains({ host, sparks, onStep: step });
   if (toolchain === undefined) throw new Error('a run needs a configuration');
   const toolchains = [toolchain, ...others] as const;
+  await checkYarn(plan.configurations, { toolchain, env: host.env, signal: host.signal });
   for (const note of toolchains.flatMap(({ notes }) => notes)) step(note);
   await checkJob(job, toolchains, { kind: experiment.job.kind, signal: host.signal });
   return { host, toolchains, secrets, step };
