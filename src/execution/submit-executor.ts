@@ -5,7 +5,7 @@ import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../model/
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { Assignment } from '../model/knob.js';
+import { isSet, type Assignment } from '../model/knob.js';
 import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
 import type { TrialEnvironment } from '../model/trial-environment.js';
@@ -76,7 +76,7 @@ export function filesOf(directory: string, shared?: string): TrialFiles {
 
 /** Writes the trial's files and returns the command; `request.json` records it without the passwords. */
 async function prepare(
-  { job, environmentOf, env, secrets, inputOf }: SubmitSettings,
+  { job, environmentOf, env, secrets, inputOf, shared }: SubmitSettings,
   trial: Trial,
   files: TrialFiles,
 ): Promise<Pick<Submitted, 'topic' | 'endAfter'> & { readonly command: Command }> {
@@ -84,7 +84,11 @@ async function prepare(
   const input = inputOf(trial);
   await writeSparkConf(files, targetOf(knobs));
   const submission = await job.prepare(trial, files, input);
-  const command = submitCommand({ ...environmentOf(knobs), env, knobs, files, submission });
+  const environment = environmentOf(knobs);
+  const sparkJars = bringsJars(knobs)
+    ? await shared?.jarsOf(environment.toolchain.spark)
+    : undefined;
+  const command = submitCommand({ ...environment, env, knobs, files, submission, sparkJars });
   const request = { trial, topic: input.topic, records: input.records, command };
   await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
   const references = [
@@ -96,6 +100,12 @@ async function prepare(
     topic: input.topic,
     endAfter: submission.endAfter ?? {},
   };
+}
+
+/** Whether YARN gets Spark's own jars with each trial, unless they are there already. */
+function bringsJars(knobs: Assignment): boolean {
+  const named = ['spark.yarn.jars', 'spark.yarn.archive'].some((key) => isSet(knobs, key));
+  return targetOf(knobs).kind === 'yarn' && !named;
 }
 
 interface Submitted {

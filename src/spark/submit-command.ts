@@ -15,6 +15,8 @@ interface SubmitOptions {
   readonly knobs: Assignment;
   readonly files: Pick<TrialFiles, 'scratch' | 'shared'>;
   readonly submission: Submission;
+  /** Where YARN finds Spark's own jars, for `spark.yarn.jars`. */
+  readonly sparkJars?: string | undefined;
   /** Of the driver; only where no knob changes its class path. */
   readonly archive?: ClassArchive | undefined;
 }
@@ -59,7 +61,7 @@ export function submitCommand(options: SubmitOptions): Command {
   spark.delete('spark.master');
   const own = Object.entries(submission.conf ?? {});
   const python = toolchain.python.executable;
-  const conf = new Map([...hygiene(target, { ...options.files, python }), ...own, ...spark]);
+  const conf = new Map([...hygiene(target, { ...options.files, python, sparkJars: options.sparkJars }), ...own, ...spark]);
   return {
     file: join(toolchain.spark.home, 'bin', 'spark-submit'),
     args: [
@@ -130,7 +132,12 @@ function quotedOption(option: string): string {
 /** Settings that isolate a trial; a knob of the experiment overrides any of them. */
 function hygiene(
   target: Target,
-  { scratch, shared, python }: SubmitOptions['files'] & { readonly python: string },
+  {
+    scratch,
+    shared,
+    python,
+    sparkJars,
+  }: SubmitOptions['files'] & Pick<SubmitOptions, 'sparkJars'> & { readonly python: string },
 ): [string, string][] {
   return [
     ['spark.ui.enabled', 'false'],
@@ -145,6 +152,7 @@ function hygiene(
     ...(target.kind === 'yarn' && shared !== undefined
       ? ([['spark.yarn.stagingDir', `${shared}/staging`]] as [string, string][])
       : []),
+    ...(sparkJars === undefined ? [] : ([['spark.yarn.jars', sparkJars]] as [string, string][])),
     // Without these, driver and block manager listen on every network interface.
     ...(isOnThisMachine(target)
       ? ([

@@ -106,7 +106,13 @@ export async function sharedFolderOf(
   const { sharedFolder: folder, job } = experiment;
   if (folder === undefined) return undefined;
   const keeps = job.keep === 'output';
-  return await openSharedFolder({ folder, runId, toolchain, host, keeps });
+  const place = isOfHadoop(host.env) && folder.startsWith('/') ? `file://${folder}` : folder;
+  return await openSharedFolder({ folder: place, runId, toolchain, host, keeps });
+}
+
+/** Whether Spark reads settings of Hadoop, by which a path may be one in HDFS. */
+function isOfHadoop(env: Host['env']): boolean {
+  return (env['HADOOP_CONF_DIR'] ?? env['YARN_CONF_DIR']) !== undefined;
 }
 
 /** What runs the trials of a run, opened anew where its broker is; and the live drivers, if trials share them. */

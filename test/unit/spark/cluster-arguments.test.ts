@@ -30,6 +30,7 @@ describe('what is handed to spark-submit', () => {
         },
         env: { HADOOP_CONF_DIR: '/h', YARN_CONF_DIR: '/y', KUBECONFIG: '/k', AWS_SECRET: 'x' },
         knobs,
+        ...(knobs['spark.master'] === 'yarn' ? { sparkJars: 'SPARK/*.jar' } : {}),
         files: { scratch: 'SCRATCH', shared: 'SHARED' },
         submission: { application: ['launcher.py', 'data_stream.py'], env: {} },
       });
