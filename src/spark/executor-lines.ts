@@ -6,8 +6,8 @@ export type ExecutorLine =
   | { readonly kind: 'waiting' }
   /** YARN has not begun with the application: it waits in its queue. */
   | { readonly kind: 'queued' }
-  /** What YARN says of an application that waits. */
-  | { readonly kind: 'why-queued'; readonly why: string }
+  /** The queue of YARN that it is in. */
+  | { readonly kind: 'queue'; readonly queue: string }
   /** YARN has begun with the application. */
   | { readonly kind: 'admitted' };
 
@@ -21,7 +21,7 @@ const forms = {
   /** The client of YARN, at INFO: when the state changes, and every 30 s. */
   state: /\bClient: Application report for \S+ \(state: (ACCEPTED|RUNNING)\)/,
   /** In the report that follows such a line. */
-  diagnostics: /^\s+diagnostics: (?:\[[^\]]*\] ?)?(?!N\/A)(\S.*?)\s*$/,
+  queue: /^\s+queue: (\S+)/,
 } as const;
 
 /** The id of the application that YARN has taken, by the same line; undefined for any other line. */
@@ -36,8 +36,8 @@ export function executorLine(line: string): ExecutorLine | undefined {
   if (forms.waiting.test(line)) return { kind: 'waiting' };
   const [, state] = forms.state.exec(line) ?? [];
   if (state !== undefined) return { kind: state === 'ACCEPTED' ? 'queued' : 'admitted' };
-  const [, said] = forms.diagnostics.exec(line) ?? [];
-  if (said !== undefined) return { kind: 'why-queued', why: said.slice(0, longestReason) };
+  const [, queue] = forms.queue.exec(line) ?? [];
+  if (queue !== undefined) return { kind: 'queue', queue };
   const [, gainedHost, gainedId] = forms.gained.exec(`${line} `) ?? [];
   if (gainedHost !== undefined && gainedId !== undefined) {
     return { kind: 'gained', id: gainedId, host: gainedHost };

@@ -96,7 +96,7 @@ ${sections}`,
     expect(reasons.filter((one) => one.startsWith('succeeded'))).to.have.length(2);
     const of = (text: string) => reasons.filter((one) => one.includes(text));
     expect(of('above the max threshold (2048 MB)'), reasons.join('\n')).to.have.length(1);
-    expect(of('YARN kept it in its queue'), reasons.join('\n')).not.to.deep.equal([]);
+    expect(of('YARN kept it in the queue root.full'), reasons.join('\n')).not.to.deep.equal([]);
     expect(active(ended)).to.deep.equal([]);
     expect(ended.view.files).to.deep.equal([]);
   });

@@ -29,16 +29,16 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
   const gained: ExecutorsSeen['gained'][number][] = [];
   const lost: ExecutorsSeen['lost'][number][] = [];
   const wait = startWait(patienceMs);
-  let why: string | undefined;
+  let queue: string | undefined;
   return {
     signal: wait.signal,
     onLine: (line) => {
       const said = executorLine(line);
       if (said?.kind === 'waiting' && gained.length === lost.length) wait.begin();
       if (said?.kind === 'queued') wait.begin();
-      if (said?.kind === 'why-queued') why = said.why;
+      if (said?.kind === 'queue') queue = said.queue;
       if (said?.kind === 'admitted') {
-        why = undefined;
+        queue = undefined;
         wait.end();
       }
       if (said?.kind === 'gained') {
@@ -55,7 +55,7 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
     },
     end: () => {
       const waited = wait.seconds();
-      return waited === undefined ? undefined : endOf(waited, { gained: gained.length, last: lost.at(-1), why });
+      return waited === undefined ? undefined : endOf(waited, { gained: gained.length, last: lost.at(-1), queue });
     },
     seen: () => (gained.length === 0 ? undefined : { gained, lost }),
     [Symbol.dispose]: wait[Symbol.dispose],
@@ -96,14 +96,14 @@ function endOf(
   {
     gained,
     last,
-    why,
+    queue,
   }: {
     readonly gained: number;
     readonly last: ExecutorsSeen['lost'][number] | undefined;
-    readonly why: string | undefined;
+    readonly queue: string | undefined;
   },
 ): TrialEnd {
-  const said = why === undefined ? {} : { why };
+  const said = queue === undefined ? {} : { queue };
   const waited: { failureClass: FailureClass; cause: FailureCause } =
     last === undefined || gained === 0
       ? { failureClass: 'no-executors', cause: { kind: 'no-executors', waitedSeconds, ...said } }

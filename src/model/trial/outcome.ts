@@ -33,8 +33,8 @@ export type FailureCause =
   | { readonly kind: 'batch-too-long'; readonly ms: number; readonly limitSeconds: number }
   | { readonly kind: 'disk-reserve'; readonly leftBytes: number; readonly reserveBytes: number }
   | { readonly kind: 'memory-reserve'; readonly leftBytes: number; readonly jobBytes: number }
-  /** Spark got no executor, and would have gone on waiting. `why`: what YARN says of an application in its queue. */
-  | { readonly kind: 'no-executors'; readonly waitedSeconds: number; readonly why?: string }
+  /** Spark got no executor, and would have gone on waiting. `queue`: of YARN, which has not begun with it. */
+  | { readonly kind: 'no-executors'; readonly waitedSeconds: number; readonly queue?: string }
   /** All executors were lost, and none came in their place; `host` and `why` of the last. */
   | {
       readonly kind: 'executors-gone';

@@ -64,8 +64,8 @@ export function failureText(cause: FailureCause): string {
     case 'memory-reserve':
       return `only ${megabytes(cause.leftBytes)} of memory left; the job held ${megabytes(cause.jobBytes)}`;
     case 'no-executors':
-      if (cause.why !== undefined) {
-        return `YARN kept it in its queue for ${String(cause.waitedSeconds)} s, so it got no executor: ${cause.why}`;
+      if (cause.queue !== undefined) {
+        return `YARN kept it in the queue ${cause.queue} for ${String(cause.waitedSeconds)} s and did not begin with it: the queue is full, or too small for it`;
       }
       return `the cluster gave it no executor, ${String(cause.waitedSeconds)} s after Spark began to say so: its workers lack room, or other applications hold it`;
     case 'executors-gone':

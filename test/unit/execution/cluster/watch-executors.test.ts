@@ -19,8 +19,10 @@ const yarnSaid = {
   queued: [
     '14:41:06 INFO Client: ',
     '\t client token: N/A',
-    '\t diagnostics: [Thu Nov 26 14:41:05 +0000 2026] Application is added to the scheduler and is not yet activated. ',
+    '\t diagnostics: N/A',
     '\t ApplicationMaster host: N/A',
+    '\t ApplicationMaster RPC port: -1',
+    '\t queue: root.full',
   ],
   lost: '14:41:51 ERROR YarnScheduler: Lost executor 1 on vm: Container from a bad node',
 };
@@ -79,7 +81,7 @@ describe('the watch for executors', () => {
     });
   });
 
-  it('ends a trial that YARN keeps in its queue, and hands on what YARN says of it', () => {
+  it('ends a trial that YARN keeps in a queue, and says in which', () => {
     using timers = heldTimers();
     using watch = watchExecutors();
     for (const line of [yarnSaid.state('ACCEPTED'), ...yarnSaid.queued]) watch.onLine(line);
@@ -90,10 +92,7 @@ describe('the watch for executors', () => {
     expect(watch.signal.aborted).to.equal(true);
     const end = watch.end();
     expect(end).to.deep.include({ failureClass: 'no-executors', infrastructure: true });
-    expect(end).to.have.nested.property(
-      'cause.why',
-      'Application is added to the scheduler and is not yet activated.',
-    );
+    expect(end).to.have.nested.property('cause.queue', 'root.full');
   });
 
   it('waits anew for executors once YARN has begun with the application', () => {
@@ -109,7 +108,7 @@ describe('the watch for executors', () => {
     expect(watch.signal.aborted).to.equal(false);
     timers.advance(10_000);
     expect(watch.signal.aborted).to.equal(true);
-    expect(watch.end()).not.to.have.nested.property('cause.why');
+    expect(watch.end()).not.to.have.nested.property('cause.queue');
   });
 
   it('hears of a lost executor from the scheduler of YARN, too', () => {
