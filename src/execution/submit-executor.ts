@@ -5,7 +5,7 @@ import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../model/
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
-import type { Assignment } from '../model/knob.js';
+import { isSet, type Assignment } from '../model/knob.js';
 import type { Job, StopAfter, TrialFiles, TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
 import type { TrialEnvironment } from '../model/trial-environment.js';
@@ -31,6 +31,7 @@ import { watchTrial } from './trial-watchdogs.js';
 import type { SharedFolder } from './cluster/shared-folder.js';
 import { withHolders } from './cluster/who-holds.js';
 import { lossProblem, watchExecutors } from './cluster/watch-executors.js';
+import { watchApplication } from './cluster/yarn-application.js';
 
 export interface SubmitSettings {
   readonly job: Job;
@@ -78,7 +79,7 @@ export function filesOf(directory: string, shared?: string): TrialFiles {
 
 /** Writes the trial's files and returns the command; `request.json` records it without the passwords. */
 async function prepare(
-  { job, environmentOf, env, secrets, inputOf }: SubmitSettings,
+  { job, environmentOf, env, secrets, inputOf, shared }: SubmitSettings,
   trial: Trial,
   files: TrialFiles,
 ): Promise<Pick<Submitted, 'topic' | 'endAfter'> & { readonly command: Command }> {
@@ -86,7 +87,11 @@ async function prepare(
   const input = inputOf(trial);
   await writeSparkConf(files, targetOf(knobs));
   const submission = await job.prepare(trial, files, input);
-  const command = submitCommand({ ...environmentOf(knobs), env, knobs, files, submission });
+  const environment = environmentOf(knobs);
+  const sparkJars = bringsJars(knobs)
+    ? await shared?.jarsOf(environment.toolchain.spark)
+    : undefined;
+  const command = submitCommand({ ...environment, env, knobs, files, submission, sparkJars });
   const request = { trial, topic: input.topic, records: input.records, command };
   await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
   const references = [
@@ -98,6 +103,12 @@ async function prepare(
     topic: input.topic,
     endAfter: submission.endAfter ?? {},
   };
+}
+
+/** Whether YARN gets Spark's own jars with each trial, unless they are there already. */
+function bringsJars(knobs: Assignment): boolean {
+  const named = ['spark.yarn.jars', 'spark.yarn.archive'].some((key) => isSet(knobs, key));
+  return targetOf(knobs).kind === 'yarn' && !named;
 }
 
 interface Submitted {
@@ -121,7 +132,14 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
   using measured = measuredEnd({ query, ...endAfter, topic });
   using executors = watchExecutors();
-  const running = start(command, parts, { watchdogs, executors, measured: measured.signal });
+  const { toolchain } = settings.environmentOf(trial.configuration.knobs);
+  const application = watchApplication({ toolchain, env: settings.env });
+  const follow = (line: string) => {
+    executors.onLine(line);
+    application.onLine(line);
+  };
+  const stops = [watchdogs.signal, executors.signal, measured.signal];
+  const running = start(command, parts, { watchdogs, stops, onLine: follow });
   const endHere = (): TrialEnd | undefined =>
     measured.signal.aborted ? { kind: 'ended' } : (watchdogs.end() ?? executors.end());
   for await (const event of settings.job.progress.read(files, running)) {
@@ -134,6 +152,7 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   }
   const { readings, problem } = (await canary?.end()) ?? noCanary;
   const ended = await running.catch(canceled);
+  if (ended === 'canceled' || ended.exitCode !== 0) await application.kill();
   const seen = executors.seen();
   const outOfMemory = (await readOomKills()) !== oomKills;
   const stopped = ended === 'canceled' && !context.signal.aborted ? endHere() : undefined;
@@ -159,20 +178,20 @@ function start(
   { settings, files, context }: Submitted,
   {
     watchdogs,
-    executors,
-    measured,
+    stops,
+    onLine,
   }: {
     readonly watchdogs: ReturnType<typeof watchTrial>;
-    readonly executors: ReturnType<typeof watchExecutors>;
-    readonly measured: AbortSignal;
+    readonly stops: readonly AbortSignal[];
+    readonly onLine: (line: string) => void;
   },
 ): Promise<CommandResult> {
   return runCommand(command, {
-    signal: AbortSignal.any([context.signal, watchdogs.signal, executors.signal, measured]),
+    signal: AbortSignal.any([context.signal, ...stops]),
     timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
     masker: settings.secrets.masker,
     onLine: (line) => {
-      executors.onLine(line);
+      onLine(line);
       settings.onLine?.(line);
     },
     files: {

@@ -23,7 +23,11 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
   ],
   ['executor-out-of-memory', /ExecutorLostFailure.*(?:OOM|memory|code 52\b)|exit code 137/i],
   ['cluster-gone', /All masters are unresponsive/],
-  ['executors-failed', /Master removed our application/],
+  ['killed', /YARN application has exited unexpectedly with state KILLED/],
+  [
+    'executors-failed',
+    /Master removed our application|YARN application has (?:exited unexpectedly|already ended)/,
+  ],
   ['executors-lost', /Job aborted due to stage failure.*ExecutorLostFailure/],
   [
     'wrong-scala',
@@ -40,7 +44,7 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
   ],
   [
     'invalid-value',
-    /IllegalArgumentException|NumberFormatException|Invalid (?:initial|maximum) heap|Could not parse Master URL|Master must either be|INVALID_CONF|System memory .* must be at least/,
+    /IllegalArgumentException|NumberFormatException|to unknown queue: |Invalid (?:initial|maximum) heap|Could not parse Master URL|Master must either be|INVALID_CONF|System memory .* must be at least/,
   ],
   ['task-failure', /Job aborted due to stage failure|PythonException|TASK_FAILED/],
   ['module-missing', /^(ModuleNotFoundError|ImportError): /m],

@@ -5,18 +5,33 @@ export type ExecutorLine =
   /** The master starts one; it may never register. */
   | { readonly kind: 'granted'; readonly id: string; readonly cores: number }
   /** No executor has registered yet, and Spark goes on waiting. */
-  | { readonly kind: 'waiting' };
+  | { readonly kind: 'waiting' }
+  /** YARN has not begun with the application: it waits in its queue. */
+  | { readonly kind: 'queued' }
+  /** The queue of YARN that it is in. */
+  | { readonly kind: 'queue'; readonly queue: string }
+  /** YARN has begun with the application. */
+  | { readonly kind: 'admitted' };
 
 const forms = {
   /** StandaloneSchedulerBackend, at INFO. */
   granted: /Granted executor ID \S+\/(\d+) on hostPort \S+ with (\d+) core/,
   /** CoarseGrainedSchedulerBackend, at INFO. */
   gained: /Registered executor \S+ \(([^)]+):\d+\) with ID (\S+?),? /,
-  /** TaskSchedulerImpl, at ERROR, or at WARN where Spark knows why. */
-  lost: /\bTaskSchedulerImpl: Lost executor (\S+) on (\S+): (.*)/,
+  /** TaskSchedulerImpl, at ERROR, or at WARN where Spark knows why; YARN has a scheduler of its own. */
+  lost: /\b(?:TaskSchedulerImpl|YarnScheduler): Lost executor (\S+) on (\S+): (.*)/,
   /** TaskSchedulerImpl, at WARN, every 15 s (`spark.starvation.timeout`) until the first task has run. */
   waiting: /Initial job has not accepted any resources/,
+  /** The client of YARN, at INFO: when the state changes, and every 30 s. */
+  state: /\bClient: Application report for \S+ \(state: (ACCEPTED|RUNNING)\)/,
+  /** In the report that follows such a line. */
+  queue: /^\s+queue: (\S+)/,
 } as const;
+
+/** The id of the application that YARN has taken, by the same line; undefined for any other line. */
+export function yarnApplication(line: string): string | undefined {
+  return /\bClient: Application report for (application_\d+_\d+) /.exec(line)?.[1];
+}
 
 const longestReason = 200;
 
@@ -25,6 +40,10 @@ export function executorLine(line: string): ExecutorLine | undefined {
   if (forms.waiting.test(line)) return { kind: 'waiting' };
   const [, grantedId, cores] = forms.granted.exec(line) ?? [];
   if (grantedId !== undefined) return { kind: 'granted', id: grantedId, cores: Number(cores) };
+  const [, state] = forms.state.exec(line) ?? [];
+  if (state !== undefined) return { kind: state === 'ACCEPTED' ? 'queued' : 'admitted' };
+  const [, queue] = forms.queue.exec(line) ?? [];
+  if (queue !== undefined) return { kind: 'queue', queue };
   const [, gainedHost, gainedId] = forms.gained.exec(`${line} `) ?? [];
   if (gainedHost !== undefined && gainedId !== undefined) {
     return { kind: 'gained', id: gainedId, host: gainedHost };

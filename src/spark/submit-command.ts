@@ -13,8 +13,10 @@ interface SubmitOptions {
   readonly toolchain: Toolchain;
   readonly env: Host['env'];
   readonly knobs: Assignment;
-  readonly files: Pick<TrialFiles, 'scratch'>;
+  readonly files: Pick<TrialFiles, 'scratch' | 'shared'>;
   readonly submission: Submission;
+  /** Where YARN finds Spark's own jars, for `spark.yarn.jars`. */
+  readonly sparkJars?: string | undefined;
   /** Of the driver; only where no knob changes its class path. */
   readonly archive?: ClassArchive | undefined;
 }
@@ -22,12 +24,20 @@ interface SubmitOptions {
 /** Environment variables passed to the child; the rest of the user's environment stays out of a trial. */
 const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ'];
 
-/** Where the settings of YARN, Hadoop's file systems and Kubernetes are found. */
-const passedToCluster = ['HADOOP_CONF_DIR', 'YARN_CONF_DIR', 'KUBECONFIG'];
+/** Where the settings of YARN, Hadoop's file systems and Kubernetes are found, and as whom to speak to them. */
+export const passedToCluster: readonly string[] = [
+  'HADOOP_CONF_DIR',
+  'YARN_CONF_DIR',
+  'HADOOP_USER_NAME',
+  'KRB5CCNAME',
+  'KUBECONFIG',
+];
 
-/** Which executors the driver has got, and where. */
+/** Which executors the driver has got, and where; and whether YARN has begun with the application. */
 const log4jOfCluster = `logger.executors.name = org.apache.spark.scheduler.cluster
 logger.executors.level = info
+logger.application.name = org.apache.spark.deploy.yarn.Client
+logger.application.level = info
 `;
 
 /** Writes Spark's logging settings. Their folder also keeps the user's spark-defaults.conf out of the trial. */
@@ -46,13 +56,12 @@ export async function writeSparkConf(
 /** The complete `spark-submit` command as an argument array; no part of it goes through a shell. */
 export function submitCommand(options: SubmitOptions): Command {
   const { toolchain, knobs, submission, archive } = options;
-  const { scratch } = options.files;
   const target = targetOf(knobs);
   const spark = knobsOfScope(knobs, 'spark');
   spark.delete('spark.master');
   const own = Object.entries(submission.conf ?? {});
   const python = toolchain.python.executable;
-  const conf = new Map([...hygiene(target, { scratch, python }), ...own, ...spark]);
+  const conf = new Map([...hygiene(target, { ...options.files, python, sparkJars: options.sparkJars }), ...own, ...spark]);
   return {
     file: join(toolchain.spark.home, 'bin', 'spark-submit'),
     args: [
@@ -123,7 +132,12 @@ function quotedOption(option: string): string {
 /** Settings that isolate a trial; a knob of the experiment overrides any of them. */
 function hygiene(
   target: Target,
-  { scratch, python }: { readonly scratch: string; readonly python: string },
+  {
+    scratch,
+    shared,
+    python,
+    sparkJars,
+  }: SubmitOptions['files'] & Pick<SubmitOptions, 'sparkJars'> & { readonly python: string },
 ): [string, string][] {
   return [
     ['spark.ui.enabled', 'false'],
@@ -134,6 +148,11 @@ function hygiene(
     ...(target.kind === 'local'
       ? []
       : ([['spark.pyspark.driver.python', python]] as [string, string][])),
+    // A driver that is killed leaves there what it has handed to YARN, so it goes with the trial's folder.
+    ...(target.kind === 'yarn' && shared !== undefined
+      ? ([['spark.yarn.stagingDir', `${shared}/staging`]] as [string, string][])
+      : []),
+    ...(sparkJars === undefined ? [] : ([['spark.yarn.jars', sparkJars]] as [string, string][])),
     // Without these, driver and block manager listen on every network interface.
     ...(isOnThisMachine(target)
       ? ([

@@ -1,5 +1,5 @@
 import { rm, rmdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
@@ -8,11 +8,17 @@ import type { Trial } from '../../model/trial/plan.js';
 import { makeFolder } from '../../process/files/make-folder.js';
 import { randomToken } from '../../process/random-token.js';
 import { runCommand } from '../../process/run-command.js';
+import { hadoopCommand } from './hadoop-command.js';
 
 /** A folder that driver and executors reach, for what the trials of one run keep while they run. */
 export interface SharedFolder extends AsyncDisposable {
   /** A folder that no trial had before, not even this one before a crash; it is made by whoever writes there. */
   readonly placeOf: (trial: Pick<Trial, 'id'>) => SharedPlace;
+  /**
+   * For `spark.yarn.jars`: where Spark's own jars are, copied once for each Spark; otherwise every trial would send all of
+   * them, some 450 MB. Undefined if they cannot be copied, or where only some of the machines see the folder.
+   */
+  readonly jarsOf: (spark: Toolchain['spark']) => Promise<string | undefined>;
 }
 
 interface SharedPlace {
@@ -46,7 +52,9 @@ export async function openSharedFolder(options: SharedOptions): Promise<SharedFo
     if (host.signal.aborted) throw error;
     throw unusable(folder, messageOf(error));
   }
+  const jars = sparkJars(own, files, host.signal);
   return {
+    jarsOf: jars.of,
     placeOf: ({ id }) => {
       const path = `${own}/${id}-${randomToken().slice(0, 6)}`;
       const clear = () => files.remove(keeps ? `${path}/checkpoint` : path, host.signal);
@@ -54,7 +62,32 @@ export async function openSharedFolder(options: SharedOptions): Promise<SharedFo
     },
     [Symbol.asyncDispose]: async () => {
       // The run may be stopping.
-      if (!keeps) await files.remove(own, AbortSignal.timeout(60_000)).catch(() => undefined);
+      const signal = AbortSignal.timeout(60_000);
+      for (const path of keeps ? jars.folders() : [own]) {
+        await files.remove(path, signal).catch(() => undefined);
+      }
+    },
+  };
+}
+
+/** Copies of the jars of the Sparks of one run. */
+function sparkJars(own: string, { put }: FilesThere, signal: AbortSignal) {
+  const copies = new Map<string, { readonly folder: string; readonly done: Promise<boolean> }>();
+  const copyOf = (home: string, copy: NonNullable<FilesThere['put']>) => {
+    const folder = `${own}/spark-${randomToken().slice(0, 6)}`;
+    const done = copy(join(home, 'jars'), folder, signal).then(
+      () => true,
+      () => false,
+    );
+    copies.set(home, { folder, done });
+    return { folder, done };
+  };
+  return {
+    folders: () => [...copies.values()].map(({ folder }) => folder),
+    of: async ({ home }: Toolchain['spark']) => {
+      if (put === undefined) return undefined;
+      const { folder, done } = copies.get(home) ?? copyOf(home, put);
+      return (await done) ? `${folder}/*.jar` : undefined;
     },
   };
 }
@@ -62,6 +95,8 @@ export async function openSharedFolder(options: SharedOptions): Promise<SharedFo
 interface FilesThere {
   readonly probe: (signal: AbortSignal) => Promise<void>;
   readonly remove: (path: string, signal: AbortSignal) => Promise<void>;
+  /** Copies a folder of this machine; absent where that would only be another place on a disk. */
+  readonly put?: (from: string, to: string, signal: AbortSignal) => Promise<void>;
 }
 
 function filesAt(own: string, options: SharedOptions): FilesThere {
@@ -89,30 +124,26 @@ function onDisk(own: string): FilesThere {
 }
 
 const patienceMs = 60_000;
+const patienceOfCopyMs = 600_000;
 
 /** By Hadoop's own shell, which Spark brings along: it knows what its file systems need, by HADOOP_CONF_DIR. */
-function onHadoop(
-  own: string,
-  { toolchain: { java, spark }, host: { env } }: SharedOptions,
-): FilesThere {
-  const shell = async (signal: AbortSignal, ...args: readonly string[]) => {
-    const command = {
-      file: join(spark.home, 'bin', 'spark-class'),
-      args: ['org.apache.hadoop.fs.FsShell', ...args],
-      env: {
-        ...{ HOME: env['HOME'], LANG: env['LANG'], USER: env['USER'] },
-        ...{ JAVA_HOME: java.home, SPARK_HOME: spark.home },
-        HADOOP_CONF_DIR: env['HADOOP_CONF_DIR'],
-        PATH: [join(java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
-      },
-    };
-    const ended = await runCommand(command, { signal, timeoutMs: patienceMs });
+function onHadoop(own: string, { toolchain, host: { env } }: SharedOptions): FilesThere {
+  const within = async (
+    timeoutMs: number,
+    signal: AbortSignal,
+    ...args: readonly string[]
+  ): Promise<void> => {
+    const command = hadoopCommand({ toolchain, env }, 'org.apache.hadoop.fs.FsShell', ...args);
+    const ended = await runCommand(command, { signal, timeoutMs });
     if (ended.exitCode === 0) return;
     const lines = ended.stderr.split('\n').filter((line) => line.trim() !== '');
-    const why = lines.findLast((line) => /^-?(mkdir|touchz|rm): /.test(line)) ?? lines.at(-1);
+    const why = lines.findLast((line) => /^-?(mkdir|touchz|rm|put): /.test(line)) ?? lines.at(-1);
     throw new Error(ended.timedOut ? 'it does not answer' : (why ?? 'it cannot be reached'));
   };
+  const shell = (signal: AbortSignal, ...args: readonly string[]) =>
+    within(patienceMs, signal, ...args);
   return {
+    put: (from, to, signal) => within(patienceOfCopyMs, signal, '-put', from, to),
     probe: async (signal) => {
       await shell(signal, '-mkdir', '-p', own);
       await shell(signal, '-touchz', `${own}/probe`);

@@ -31,12 +31,19 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
   const granted = new Map<string, number>();
   let batches = 0;
   const wait = startWait(patienceMs);
+  let queue: string | undefined;
   return {
     signal: wait.signal,
     onLine: (line) => {
       const said = executorLine(line);
       if (said?.kind === 'waiting' && gained.length === lost.length) wait.begin();
       if (said?.kind === 'granted') granted.set(said.id, said.cores);
+      if (said?.kind === 'queued') wait.begin();
+      if (said?.kind === 'queue') queue = said.queue;
+      if (said?.kind === 'admitted') {
+        queue = undefined;
+        wait.end();
+      }
       if (said?.kind === 'gained') {
         const cores = granted.get(said.id);
         gained.push({
@@ -58,7 +65,9 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
     },
     end: () => {
       const waited = wait.seconds();
-      return waited === undefined ? undefined : endOf(gained.length, waited, lost.at(-1));
+      return waited === undefined
+        ? undefined
+        : endOf(waited, { gained: gained.length, last: lost.at(-1), queue });
     },
     seen: () => (gained.length === 0 ? undefined : { gained, lost }),
     [Symbol.dispose]: wait[Symbol.dispose],
@@ -95,13 +104,21 @@ function startWait(patienceMs: number) {
 
 /** A retry may find more room, or a worker that has come back. */
 function endOf(
-  gained: number,
-  seconds: number,
-  last: ExecutorsSeen['lost'][number] | undefined,
+  waitedSeconds: number,
+  {
+    gained,
+    last,
+    queue,
+  }: {
+    readonly gained: number;
+    readonly last: ExecutorsSeen['lost'][number] | undefined;
+    readonly queue: string | undefined;
+  },
 ): TrialEnd {
+  const said = queue === undefined ? {} : { queue };
   const waited: { failureClass: FailureClass; cause: FailureCause } =
     last === undefined || gained === 0
-      ? { failureClass: 'no-executors', cause: { kind: 'no-executors', waitedSeconds: seconds } }
+      ? { failureClass: 'no-executors', cause: { kind: 'no-executors', waitedSeconds, ...said } }
       : {
           failureClass: 'executors-lost',
           cause: { kind: 'executors-gone', lost: gained, host: last.host, why: last.why },

@@ -48,6 +48,8 @@ export type FailureCause =
       readonly waitedSeconds: number;
       /** Absent if no master could be asked. */
       readonly cluster?: ClusterThen;
+      /** Of YARN, which has not begun with it. */
+      readonly queue?: string;
     }
   /** All executors were lost, and none came in their place; `host` and `why` of the last. */
   | {

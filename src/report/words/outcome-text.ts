@@ -66,6 +66,9 @@ export function failureText(cause: FailureCause): string {
     case 'memory-reserve':
       return `only ${megabytes(cause.leftBytes)} of memory left; the job held ${megabytes(cause.jobBytes)}`;
     case 'no-executors':
+      if (cause.queue !== undefined) {
+        return `YARN kept it in the queue ${cause.queue} for ${String(cause.waitedSeconds)} s and did not begin with it: the queue is full, or too small for it`;
+      }
       return `the cluster gave it no executor, ${String(cause.waitedSeconds)} s after Spark began to say so: ${whyNone(cause.cluster)}`;
     case 'executors-gone':
       return `${lostText(cause)}, and none came in their place`;

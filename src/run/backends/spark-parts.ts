@@ -2,6 +2,7 @@ import { checkClusters } from '../../cluster/check-clusters.js';
 import { clusterNow } from '../../cluster/survey-clusters.js';
 import { executorOfBlock } from '../../design/executor-of-block.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
+import { checkYarn } from '../../execution/cluster/check-yarn.js';
 import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
 import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { executorByBlock } from '../../execution/session/executor-by-block.js';
@@ -56,6 +57,7 @@ export async function sparkParts(
   const [toolchain, ...others] = await ensureToolchains({ host, sparks, onStep: step });
   if (toolchain === undefined) throw new Error('a run needs a configuration');
   const toolchains = [toolchain, ...others] as const;
+  await checkYarn(plan.configurations, { toolchain, env: host.env, signal: host.signal });
   for (const note of toolchains.flatMap(({ notes }) => notes)) step(note);
   await checkJob(job, toolchains, { kind: experiment.job.kind, signal: host.signal });
   return { host, toolchains, secrets, step };
@@ -99,7 +101,13 @@ export async function sharedFolderOf(
   const { sharedFolder: folder, job } = experiment;
   if (folder === undefined) return undefined;
   const keeps = job.keep === 'output';
-  return await openSharedFolder({ folder, runId, toolchain, host, keeps });
+  const place = isOfHadoop(host.env) && folder.startsWith('/') ? `file://${folder}` : folder;
+  return await openSharedFolder({ folder: place, runId, toolchain, host, keeps });
+}
+
+/** Whether Spark reads settings of Hadoop, by which a path may be one in HDFS. */
+function isOfHadoop(env: Host['env']): boolean {
+  return (env['HADOOP_CONF_DIR'] ?? env['YARN_CONF_DIR']) !== undefined;
 }
 
 /** What runs the trials of a run, opened anew where its broker is; and the live drivers, if trials share them. */

@@ -13,7 +13,7 @@ const nothing: Evidence = {
   stderr: '',
 };
 
-/** What Spark 4.0.0 and 3.5.7 really wrote, shortened to the lines that matter. */
+/** What Spark 4.0.0 and 3.5.7 really wrote, shortened to the lines that matter; those of YARN are in the code of 4.2.0. */
 const cases: readonly {
   readonly name: string;
   readonly evidence: Partial<Evidence>;
@@ -46,6 +46,26 @@ py4j.protocol.Py4JJavaError: An error occurred while calling None.org.apache.spa
     failureClass: 'invalid-value',
     reason:
       'org.apache.spark.SparkException: Master must either be yarn or start with spark, k8s, or local',
+  },
+  {
+    name: 'an application that somebody has killed on YARN',
+    evidence: {
+      stderr:
+        '14:41:51 ERROR YarnClientSchedulerBackend: YARN application has exited unexpectedly with state KILLED! Check the YARN application logs for more details.\n',
+    },
+    failureClass: 'killed',
+    reason:
+      '14:41:51 ERROR YarnClientSchedulerBackend: YARN application has exited unexpectedly with state KILLED! Check the YARN application logs for more details.',
+  },
+  {
+    name: 'an application that YARN could not begin with',
+    evidence: {
+      stderr:
+        'org.apache.spark.SparkException: The YARN application has already ended! It might have been killed or the Application Master may have failed to start. Check the YARN application logs for more details.\n',
+    },
+    failureClass: 'executors-failed',
+    reason:
+      'org.apache.spark.SparkException: The YARN application has already ended! It might have been killed or the Application Master may have failed to start. Check the YARN application logs for more details.',
   },
   {
     name: 'the innermost of several causes',

@@ -30,7 +30,8 @@ describe('what is handed to spark-submit', () => {
         },
         env: { HADOOP_CONF_DIR: '/h', YARN_CONF_DIR: '/y', KUBECONFIG: '/k', AWS_SECRET: 'x' },
         knobs,
-        files: { scratch: 'SCRATCH' },
+        ...(knobs['spark.master'] === 'yarn' ? { sparkJars: 'SPARK/*.jar' } : {}),
+        files: { scratch: 'SCRATCH', shared: 'SHARED' },
         submission: { application: ['launcher.py', 'data_stream.py'], env: {} },
       });
       expect(['spark-submit', ...args]).to.deep.equal(words);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { requireSharedFolder } from '../../../../src/execution/cluster/needs-shared-folder.js';
@@ -52,6 +52,26 @@ describe('the folder that executors share with the driver', () => {
       await place.clear();
     }
     expect(readdirSync(path)).to.deep.equal(['output']);
+  });
+
+  it("keeps Spark's own jars for YARN as long as the run lasts, once for each Spark", async () => {
+    const toolchain = fakeSpark(top);
+    const called = join(top, 'called');
+    const file = join(toolchain.spark.home, 'bin', 'spark-class');
+    writeFileSync(file, `#!/bin/sh\nshift\necho "$@" >> '${called}'\n`);
+    const { host } = testHost();
+    {
+      const options = { folder: 'hdfs://h/s', runId: 'r1', keeps: true, toolchain, host };
+      await using shared = await openSharedFolder(options);
+      const jars = await shared.jarsOf(toolchain.spark);
+      expect(jars).to.match(/^hdfs:\/\/h\/s\/streamtune-r1\/spark-\w{6}\/\*\.jar$/);
+      expect(await shared.jarsOf(toolchain.spark)).to.equal(jars);
+    }
+    const lines = readFileSync(called, 'utf8').trim().split('\n').slice(2);
+    expect(lines.map((line) => line.replace(/spark-\w{6}/, 'X'))).to.deep.equal([
+      `-put ${toolchain.spark.home}/jars hdfs://h/s/streamtune-r1/X`,
+      '-rm -r -f -skipTrash hdfs://h/s/streamtune-r1/X',
+    ]);
   });
 
   it('is refused before the first trial where nothing can be written', async () => {

@@ -15,6 +15,21 @@ const said = {
     `11:08:51 ERROR TaskSchedulerImpl: Lost executor ${String(id)} on 127.0.0.1: worker lost: Not receiving heartbeat for 60 seconds`,
 };
 
+/** As Spark 4.2.0 wrote them on YARN. */
+const yarnSaid = {
+  state: (state: string) =>
+    `14:41:06 INFO Client: Application report for application_1795703229159_0001 (state: ${state})`,
+  queued: [
+    '14:41:06 INFO Client: ',
+    '\t client token: N/A',
+    '\t diagnostics: N/A',
+    '\t ApplicationMaster host: N/A',
+    '\t ApplicationMaster RPC port: -1',
+    '\t queue: root.full',
+  ],
+  lost: '14:41:51 ERROR YarnScheduler: Lost executor 1 on vm: Container from a bad node',
+};
+
 describe('the watch for executors', () => {
   it('ends a trial that gets none, and says so', () => {
     using timers = heldTimers();
@@ -89,6 +104,45 @@ describe('the watch for executors', () => {
     expect(watch.seen()?.gained).to.deep.equal([
       { id: '0', host: '127.0.0.1' },
       { id: '1', host: '127.0.0.1', afterBatches: 4 },
+    ]);
+  });
+
+  it('ends a trial that YARN keeps in a queue, and says in which', () => {
+    using timers = heldTimers();
+    using watch = watchExecutors();
+    for (const line of [yarnSaid.state('ACCEPTED'), ...yarnSaid.queued]) watch.onLine(line);
+    timers.advance(50_000);
+    watch.onLine(yarnSaid.state('ACCEPTED'));
+    expect(watch.signal.aborted).to.equal(false);
+    timers.advance(10_000);
+    expect(watch.signal.aborted).to.equal(true);
+    const end = watch.end();
+    expect(end).to.deep.include({ failureClass: 'no-executors', infrastructure: true });
+    expect(end).to.have.nested.property('cause.queue', 'root.full');
+  });
+
+  it('waits anew for executors once YARN has begun with the application', () => {
+    using timers = heldTimers();
+    using watch = watchExecutors();
+    watch.onLine(yarnSaid.state('ACCEPTED'));
+    timers.advance(50_000);
+    watch.onLine(yarnSaid.state('RUNNING'));
+    timers.advance(50_000);
+    expect(watch.end()).to.equal(undefined);
+    watch.onLine(said.waits.replace('TaskSchedulerImpl', 'YarnScheduler'));
+    timers.advance(50_000);
+    expect(watch.signal.aborted).to.equal(false);
+    timers.advance(10_000);
+    expect(watch.signal.aborted).to.equal(true);
+    expect(watch.end()).not.to.have.nested.property('cause.queue');
+  });
+
+  it('hears of a lost executor from the scheduler of YARN, too', () => {
+    using watch = watchExecutors();
+    watch.onLine(said.gained(1));
+    watch.onLine(yarnSaid.lost);
+    expect(watch.seen()?.lost).to.deep.equal([
+      { id: '1', host: 'vm', why: 'Container from a bad node' },
     ]);
   });
 
