@@ -2,7 +2,7 @@ import type { TrialEnd } from '../../model/trial/executor.js';
 import type { ExecutorsSeen } from '../../model/executors-seen.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { FailureCause, FailureClass, InvalidCause } from '../../model/trial/outcome.js';
-import { executorLine } from '../../spark/executor-lines.js';
+import { executorLine, type ExecutorLine } from '../../spark/executor-lines.js';
 
 /*
  *  waiting ──(first executor)──> running ──(the last one is lost)──> deserted ──(another one)──> running
@@ -26,51 +26,68 @@ interface ExecutorWatch extends Disposable {
 const defaultPatienceMs = 60_000;
 
 export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
-  const gained: ExecutorsSeen['gained'][number][] = [];
-  const lost: ExecutorsSeen['lost'][number][] = [];
-  const granted = new Map<string, number>();
-  let batches = 0;
   const wait = startWait(patienceMs);
-  let queue: string | undefined;
+  const told = tellings(wait);
   return {
     signal: wait.signal,
     onLine: (line) => {
       const said = executorLine(line);
-      if (said?.kind === 'waiting' && gained.length === lost.length) wait.begin();
-      if (said?.kind === 'granted') granted.set(said.id, said.cores);
-      if (said?.kind === 'queued') wait.begin();
-      if (said?.kind === 'queue') queue = said.queue;
-      if (said?.kind === 'admitted') {
-        queue = undefined;
-        wait.end();
-      }
-      if (said?.kind === 'gained') {
-        const cores = granted.get(said.id);
-        gained.push({
-          ...{ id: said.id, host: said.host },
-          ...(cores === undefined ? {} : { cores }),
-          ...(batches === 0 ? {} : { afterBatches: batches }),
-        });
-        wait.end();
-      }
-      if (said?.kind === 'lost' && !lost.some(({ id }) => id === said.id)) {
-        lost.push({ id: said.id, host: said.host, why: said.why });
-        if (lost.length >= gained.length) wait.begin();
-      }
+      if (said !== undefined) told.add(said);
     },
     onEvent: ({ kind }) => {
-      if (kind !== 'progress') return;
-      batches += 1;
-      wait.end();
+      if (kind === 'progress') told.addBatch();
     },
     end: () => {
       const waited = wait.seconds();
-      return waited === undefined
-        ? undefined
-        : endOf(waited, { gained: gained.length, last: lost.at(-1), queue });
+      return waited === undefined ? undefined : endOf(waited, told.now());
     },
-    seen: () => (gained.length === 0 ? undefined : { gained, lost }),
+    seen: () => {
+      const { gained, lost } = told.now();
+      return gained.length === 0 ? undefined : { gained, lost };
+    },
     [Symbol.dispose]: wait[Symbol.dispose],
+  };
+}
+
+/** What the driver has told so far; begins and ends the wait by it. */
+interface Told extends ExecutorsSeen {
+  /** Of YARN, in which the application waits. */
+  readonly queue: string | undefined;
+}
+
+function tellings(wait: Pick<ReturnType<typeof startWait>, 'begin' | 'end'>) {
+  const gained: ExecutorsSeen['gained'][number][] = [];
+  const lost: ExecutorsSeen['lost'][number][] = [];
+  const granted = new Map<string, number>();
+  let batches = 0;
+  let queue: string | undefined;
+  const gain = ({ id, host }: { readonly id: string; readonly host: string }) => {
+    const cores = granted.get(id);
+    gained.push({
+      ...{ id, host },
+      ...(cores === undefined ? {} : { cores }),
+      ...(batches === 0 ? {} : { afterBatches: batches }),
+    });
+    wait.end();
+  };
+  return {
+    add: (said: ExecutorLine) => {
+      if (said.kind === 'queued') wait.begin();
+      if (said.kind === 'queue') ({ queue } = said);
+      if (said.kind === 'admitted') queue = undefined;
+      if (said.kind === 'admitted') wait.end();
+      if (said.kind === 'granted') granted.set(said.id, said.cores);
+      if (said.kind === 'waiting' && gained.length === lost.length) wait.begin();
+      if (said.kind === 'gained') gain(said);
+      if (said.kind !== 'lost' || lost.some(({ id }) => id === said.id)) return;
+      lost.push({ id: said.id, host: said.host, why: said.why });
+      if (lost.length >= gained.length) wait.begin();
+    },
+    addBatch: () => {
+      batches += 1;
+      wait.end();
+    },
+    now: (): Told => ({ gained, lost, queue }),
   };
 }
 
@@ -103,25 +120,18 @@ function startWait(patienceMs: number) {
 }
 
 /** A retry may find more room, or a worker that has come back. */
-function endOf(
-  waitedSeconds: number,
-  {
-    gained,
-    last,
-    queue,
-  }: {
-    readonly gained: number;
-    readonly last: ExecutorsSeen['lost'][number] | undefined;
-    readonly queue: string | undefined;
-  },
-): TrialEnd {
+function endOf(waitedSeconds: number, { gained, lost, queue }: Told): TrialEnd {
+  const last = lost.at(-1);
   const said = queue === undefined ? {} : { queue };
   const waited: { failureClass: FailureClass; cause: FailureCause } =
-    last === undefined || gained === 0
+    last === undefined || gained.length === 0
       ? { failureClass: 'no-executors', cause: { kind: 'no-executors', waitedSeconds, ...said } }
       : {
           failureClass: 'executors-lost',
-          cause: { kind: 'executors-gone', lost: gained, host: last.host, why: last.why },
+          cause: {
+            ...{ kind: 'executors-gone', lost: gained.length },
+            ...{ host: last.host, why: last.why },
+          },
         };
   return { kind: 'failed', ...waited, stderrTail: [], infrastructure: true };
 }
