@@ -145,19 +145,19 @@ describe('the loop of a run', () => {
   });
 
   /** Executors of a core, each on a host of its own. */
-  const on = (hosts: string) =>
+  const on = (...hosts: readonly string[]) =>
     processPerTrial(() =>
       Promise.resolve({
         ...evidence,
         executors: {
-          gained: [...hosts].map((host, index) => ({ id: String(index), host, cores: 1 })),
+          gained: hosts.map((host, index) => ({ id: String(index), host, cores: 1 })),
           lost: [],
         },
       }),
     );
 
   it('tries a trial once more that a smaller cluster ran', async () => {
-    const { loop: whole } = loopWith({ executor: on('ab') });
+    const { loop: whole } = loopWith({ executor: on('a', 'b') });
     await runLoop(whole);
     const [first] = whole.record.trials;
     const { loop, events } = loopWith({ executor: on('a') });
