@@ -7,7 +7,8 @@ query that would never stop by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its 
 STREAMTUNE_LEAST_BATCHES count after the STREAMTUNE_WARMUP_SECONDS) and STREAMTUNE_STOP_AFTER_RECORDS (once this many
 source records were read); of several queries, STREAMTUNE_QUERY names the one that decides. STREAMTUNE_SECRETS lists
 the passwords. STREAMTUNE_SCRIPT names the file with what a script is given in place of what it hard-codes.
-STREAMTUNE_RESULT_FILE gets the final state of what the queries wrote.
+STREAMTUNE_RESULT_FILE gets the final state of what the queries wrote. STREAMTUNE_LIVE is there if the JVM is one that
+other trials use too, STREAMTUNE_REHEARSAL if the trial only warms it.
 """
 
 import os
@@ -96,7 +97,19 @@ def written_outputs():
     return outputs
 
 
+def live_context():
+    """What answers in place of a SparkContext of the script's own; None where it gets one."""
+    if "STREAMTUNE_LIVE" not in os.environ:
+        return None
+    from live_context import LiveContext
+
+    live = LiveContext()
+    live.patch()
+    return live
+
+
 def main():
+    live = live_context()
     secrets = Secrets()
     secrets.set_conf()
     observers = Observers(secrets, written_outputs())
@@ -108,7 +121,7 @@ def main():
         # Imported only here: what it needs is no concern of the shipped job.
         from script_run import ScriptRun
 
-        run = ScriptRun(job, observers, secrets)
+        run = ScriptRun(job, observers, secrets, live)
         run.patch()
         run.run()
         return

@@ -36,6 +36,7 @@ class TrialValues:
         self.output_topic = given["outputTopic"]
         self.checkpoint = given["checkpoint"]
         self.output = given["output"]
+        self.rehearses = "STREAMTUNE_REHEARSAL" in os.environ
 
     def takes(self, part):
         return part in self._override
@@ -45,7 +46,7 @@ class TrialValues:
 
 
 class ScriptRun:
-    def __init__(self, script, observers, secrets):
+    def __init__(self, script, observers, secrets, live=None):
         with open(os.environ["STREAMTUNE_SCRIPT"], encoding="utf-8") as file:
             given = json.load(file)
         self._script = script
@@ -53,6 +54,7 @@ class ScriptRun:
         self._ended = threading.Event()
         self._record = AskedSettings(given["record"], script, secrets.mask)
         self._trial = TrialValues(given, secrets)
+        self._live = live
 
     def patch(self):
         patch_conf(self._trial, self._record)
@@ -108,8 +110,13 @@ class ScriptRun:
                 raise
         finally:
             self._ended.set()
-            self._observers.close(self._record)
-            self._record.write()
+            self._close()
+
+    def _close(self):
+        self._observers.close(self._record)
+        self._record.write()
+        if self._live is not None:
+            self._live.write(self._script)
 
     def _end_with_queries(self):
         """Ends the main thread if it goes on without a query: `while True: time.sleep(10)`."""
@@ -125,8 +132,7 @@ class ScriptRun:
                 continue
             signal.pthread_kill(main, signal.SIGUSR1)
             if not self._ended.wait(5):
-                self._observers.close(self._record)
-                self._record.write()
+                self._close()
                 os._exit(0)
 
 

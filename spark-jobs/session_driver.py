@@ -3,8 +3,9 @@
     spark-submit session_driver.py
 
 STREAMTUNE_SESSION_SOCKET names the Unix socket on which the trials come, one line of JSON each: `job` is the PySpark
-file, `conf` has the settings of its session, `env` is what the launcher would find in its environment. The answer to
-each is one line as well. The driver ends when the other side closes the socket, so it never outlives streamtune.
+file and `args` its arguments, `conf` has the settings of its session, `env` is what the launcher would find in its
+environment. The answer to each is one line as well. The driver ends when the other side closes the socket, so it never
+outlives streamtune. The shipped job runs in this process, anybody's script in a Python of its own.
 """
 
 import json
@@ -18,8 +19,9 @@ from driver_figures import forget_states, read_figures
 from launcher import Observers, observe, written_outputs
 from patched_classes import Restored
 from pyspark.sql import SparkSession
+from script_process import Scripts
 from secret_values import Secrets
-from trial_session import TrialSession
+from trial_session import TrialSession, is_stopped
 
 SOCKET = "STREAMTUNE_SESSION_SOCKET"
 
@@ -42,14 +44,18 @@ class TrialEnvironment:
                 os.environ[key] = value
 
 
-def run_trial(base, command):
+def run_trial(base, command, scripts):
     """Runs one trial to its end. Whatever its job raises is the trial's own; the driver goes on."""
-    failed = False
+    failed, unfit = False, []
     with TrialEnvironment(command["env"]), Restored():
         secrets = Secrets()
         with TrialSession(base, command["conf"], secrets) as session:
             # Without one of its settings it would be a trial of something else, and could take for ever.
-            if not session.refused:
+            if session.refused:
+                pass
+            elif "STREAMTUNE_SCRIPT" in command["env"]:
+                failed, unfit = scripts.run(command)
+            else:
                 observers = Observers(secrets, written_outputs())
                 observe(observers)
                 failed = run_job(command["job"], observers)
@@ -58,6 +64,7 @@ def run_trial(base, command):
     return {
         "failed": failed,
         "refused": session.refused,
+        "unfit": [secrets.mask(text) for text in unfit],
         "figures": read_figures(base),
     }
 
@@ -88,9 +95,12 @@ def main():
 
     Secrets().set_conf()
     base = SparkSession.builder.appName("streamtune").getOrCreate()
+    scripts = Scripts(base, channel)
     tell({"figures": read_figures(base)})
     for line in lines:
-        tell(run_trial(base, json.loads(line)))
+        tell(run_trial(base, json.loads(line), scripts))
+        if is_stopped(base):
+            break
     base.stop()
 
 

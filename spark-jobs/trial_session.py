@@ -24,6 +24,8 @@ class TrialSession:
         return self
 
     def __exit__(self, *_error):
+        if is_stopped(self._base):
+            return
         for query in self._session.streams.active:
             query.stop()
         self._session.catalog.clearCache()
@@ -35,6 +37,11 @@ class TrialSession:
         java = java_sessions(self._base._jvm)
         java.setDefaultSession(session._jsparkSession)
         java.setActiveSession(session._jsparkSession)
+
+
+def is_stopped(spark):
+    """Whether a script has stopped Spark past PySpark: then nothing more can run in this JVM."""
+    return spark.sparkContext._jsc.sc().isStopped()
 
 
 def java_sessions(jvm):

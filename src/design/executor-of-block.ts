@@ -1,5 +1,6 @@
 import { isHot } from '../knobs/hot-knobs.js';
 import type { Experiment } from '../model/experiment.js';
+import { isInEnvironment } from '../model/job-environment.js';
 import { targetOf } from '../model/target.js';
 import type { Screening } from '../model/trial/plan.js';
 
@@ -14,7 +15,7 @@ export type ExecutorChoice = Pick<
 
 /**
  * How the trials of a block are run. `auto` screens in sessions, if a driver can run the job's trials and all factors are
- * hot, and judges by cold trials only.
+ * hot, and judges by cold trials only. Whether a script leaves something to the next trial shows when it runs.
  */
 export function executorOfBlock(
   experiment: ExecutorChoice,
@@ -29,9 +30,11 @@ export function executorOfBlock(
 
 function isSessionPossible({ job, measurement, factors, knobs }: ExecutorChoice): boolean {
   return (
-    job.kind === 'template' &&
+    job.kind !== 'jar' &&
     measurement.mode === 'drain' &&
-    factors.every(({ key }) => isHot(key)) &&
+    factors.every(
+      ({ key }) => isHot(key) && !(job.kind === 'script' && isInEnvironment(key, job.env)),
+    ) &&
     targetOf(knobs).kind === 'local'
   );
 }

@@ -26,6 +26,11 @@ export const errorCatalogue = {
     meaning:
       'The script of an experiment cannot run: its syntax, or a module that is not installed.',
   },
+  SESSION_UNFIT: {
+    exitCode: 2,
+    meaning:
+      'The script of an experiment with `executor: session` cannot share a driver with other trials.',
+  },
   JAR_INVALID: {
     exitCode: 2,
     meaning: 'The jar of an experiment cannot run: it is no jar, or lacks its main class.',

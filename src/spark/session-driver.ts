@@ -4,9 +4,15 @@ import { secretsEnv, type SecretHolders } from './launcher.js';
 
 /** The driver that runs trial after trial, and its imports besides those of the launcher; the driver comes first. */
 export function sessionDriverFiles(): readonly string[] {
-  return ['session_driver.py', 'driver_figures.py', 'patched_classes.py', 'trial_session.py'].map(
-    (name) => projectPath(`spark-jobs/${name}`),
-  );
+  return [
+    'session_driver.py',
+    'driver_figures.py',
+    'left_behind.py',
+    'live_context.py',
+    'patched_classes.py',
+    'script_process.py',
+    'trial_session.py',
+  ].map((name) => projectPath(`spark-jobs/${name}`));
 }
 
 /** The driver's environment: where its trials come from, and which passwords it looks up. */

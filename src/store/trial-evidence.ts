@@ -11,6 +11,7 @@ import { readRegularNow } from '../process/files/read-regular-now.js';
 import { parseProgressText } from '../progress/listener-file.js';
 import { parseQueryResults, queryResultsName } from '../spark/query-results.js';
 import { parseSessionRecord, sessionRecordName } from '../spark/session-record.js';
+import { parseUnfitRecord, unfitRecordName } from '../spark/unfit-record.js';
 import { parseScriptRecord, scriptRecordName } from '../spark/script-record.js';
 import { runDamaged } from './run-damaged.js';
 import { trialFolder } from './trial-folder.js';
@@ -23,6 +24,7 @@ const evidenceFiles = [
   scriptRecordName,
   queryResultsName,
   sessionRecordName,
+  unfitRecordName,
 ] as const;
 type EvidenceFile = (typeof evidenceFiles)[number];
 
@@ -44,7 +46,10 @@ export async function sealEvidence(runFolder: string, trial: Trial): Promise<Evi
 }
 
 /** The files of a trial that are as they were when it ended. */
-export interface CheckedEvidence extends Pick<TrialEvidence, 'script' | 'results' | 'session'> {
+export interface CheckedEvidence extends Pick<
+  TrialEvidence,
+  'script' | 'results' | 'session' | 'unfit'
+> {
   /** Parses its progress events and canary readings; torn lines are skipped. */
   readonly batches: () => Pick<TrialEvidence, 'events' | 'canary'>;
 }
@@ -65,6 +70,7 @@ export function readEvidence(
   read('effective-conf.json');
   const script = parseScriptRecord(read(scriptRecordName).toString('utf8'));
   const session = parseSessionRecord(read(sessionRecordName).toString('utf8'));
+  const unfit = parseUnfitRecord(read(unfitRecordName).toString('utf8'));
   const results = parseQueryResults(read(queryResultsName).toString('utf8'));
   return {
     batches: () => ({
@@ -74,6 +80,7 @@ export function readEvidence(
     ...(script === undefined ? {} : { script }),
     ...(results === undefined ? {} : { results }),
     ...(session === undefined ? {} : { session }),
+    ...(unfit === undefined ? {} : { unfit }),
   };
 }
 

@@ -31,7 +31,8 @@ for await (const line of createInterface({ input: socket })) {
     };
     appendFileSync(env.STREAMTUNE_PROGRESS_FILE, `${JSON.stringify(done)}\n`);
   }
+  const unfit = wish === 'leaves' ? ['it has left a global temporary view'] : [];
   if (wish === 'fails') process.stderr.write('java.lang.IllegalArgumentException: too many\n');
   const held = wish === 'leaks' ? { ...figures, heapBytes: 9e8 } : figures;
-  answer({ failed: wish === 'fails', refused: {}, figures: held });
+  answer({ failed: wish === 'fails', refused: {}, unfit, figures: held });
 }

@@ -36,7 +36,7 @@ export function screen(run: TrialHistory): Screened | undefined {
   const ranking = screeningTrials(run);
   const kept = rank(ranking).slice(0, screening.top);
   return {
-    isOver: hasEnded(ranking, screening.blocks),
+    isOver: hasEnded(run, screening.blocks),
     kept,
     ablations: ablationsOf(run, kept[0]),
   };
@@ -51,7 +51,18 @@ export function freshTrials(run: TrialHistory): TrialHistory {
 /** The trials of the screening blocks; of all blocks, if there is no screening. */
 export function screeningTrials(run: TrialHistory): TrialHistory {
   const { blocks } = run.plan.screening ?? { blocks: Infinity };
-  return { ...run, trials: run.trials.filter(({ trial }) => trial.block <= blocks) };
+  return { ...run, trials: alike(run.trials.filter(({ trial }) => trial.block <= blocks)) };
+}
+
+/**
+ * Of a block in which trials stopped sharing a driver, those with a process of their own: the two kinds differ by more
+ * than most configurations do.
+ */
+function alike(trials: TrialHistory['trials']): TrialHistory['trials'] {
+  const mixed = new Set(
+    trials.flatMap(({ trial, unfit }) => (unfit === undefined ? [] : [trial.block])),
+  );
+  return trials.filter(({ trial, session }) => session === undefined || !mixed.has(trial.block));
 }
 
 /** The candidates that can be compared, best first; equals in the order of the plan. */

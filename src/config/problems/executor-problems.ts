@@ -1,8 +1,9 @@
+import { isInEnvironment } from '../../model/job-environment.js';
 import type { Assignment, Level } from '../../model/knob.js';
 import { kindOf, type JobFile } from '../job/job-problems.js';
 import type { Problem } from './schema-problems.js';
 
-/** Finds what a session cannot run: a program that may keep something from one trial to the next, or another mode. */
+/** Finds what a session cannot run: a program that is a driver itself, a knob that a running one cannot take, or another mode. */
 export function executorProblems({
   executor,
   job = {},
@@ -18,14 +19,17 @@ export function executorProblems({
 }): Problem[] {
   if (executor !== 'session') return [];
   const masters = factors['spark.master'] ?? [knobs['spark.master'] ?? 'local[*]'];
+  const inEnvironment = Object.keys(factors).find((key) => isInEnvironment(key, job.env));
   const why =
-    kindOf(job) !== 'template'
-      ? `a ${kindOf(job)} may keep something from one trial to the next, so each of its trials needs a process of its own`
-      : measurement.mode === 'offered'
-        ? 'trials under an offered load need a process of their own'
-        : masters.some((master) => !String(master).startsWith('local'))
-          ? 'a session is a driver in local mode'
-          : undefined;
+    kindOf(job) === 'jar'
+      ? 'a jar brings its own main program, so each of its trials needs a process of its own'
+      : inEnvironment !== undefined
+        ? `job.env hands ${inEnvironment} over, which a running driver cannot take (job.args can)`
+        : measurement.mode === 'offered'
+          ? 'trials under an offered load need a process of their own'
+          : masters.some((master) => !String(master).startsWith('local'))
+            ? 'a session is a driver in local mode'
+            : undefined;
   if (why === undefined) return [];
   return [{ path: ['executor'], message: `${why}; use executor: submit, which is the default` }];
 }

@@ -8,6 +8,7 @@ import type { DriverFigures } from '../../model/session-record.js';
 /** What the driver is told of a trial; see `spark-jobs/session_driver.py`. */
 export interface TrialCommand {
   readonly job: string;
+  readonly args: readonly string[];
   readonly conf: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -17,6 +18,8 @@ interface TrialAnswer {
   readonly failed: boolean;
   /** What Spark said of settings that it would not change, by key. */
   readonly refused: Readonly<Record<string, string>>;
+  /** Of a script: why no other trial may follow it in this driver, a text each; empty if one may. */
+  readonly unfit?: readonly string[];
   readonly figures: DriverFigures;
 }
 

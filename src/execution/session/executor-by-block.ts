@@ -1,12 +1,86 @@
-import type { Executor } from '../../model/trial/executor.js';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError } from '../../model/harness-error.js';
+import type { Executor, LaunchContext, OpenLaunch } from '../../model/trial/executor.js';
+import type { Launch, Trial } from '../../model/trial/plan.js';
+import { unfitRecordFile } from '../../spark/unfit-record.js';
+
+interface ExecutorsByBlock {
+  readonly submit: Executor;
+  readonly session: Executor;
+  readonly ofBlock: (block: number) => 'submit' | 'session';
+  /** Whether a trial that finds that its script cannot share a driver runs by itself, as all later ones then do. */
+  readonly fallBack: FallBack | undefined;
+}
+
+/** What a run has found out about its script; outlives the executors of one broker. */
+export interface FallBack {
+  isUnfit: boolean;
+  readonly onUnfit: () => void;
+}
 
 /** Opens each launch by the executor of its block. */
-export function executorByBlock(
-  executors: { readonly submit: Executor; readonly session: Executor },
-  ofBlock: (block: number) => 'submit' | 'session',
-): Executor {
+export function executorByBlock(parts: ExecutorsByBlock): Executor {
+  const { submit, session, ofBlock, fallBack } = parts;
   return {
-    open: (launch, context) =>
-      executors[ofBlock(launch.trials[0]?.block ?? 0)].open(launch, context),
+    open: async (launch, context) => {
+      const isShared = ofBlock(launch.trials[0]?.block ?? 0) === 'session';
+      if (!isShared || fallBack?.isUnfit === true) return await submit.open(launch, context);
+      const shared = await session.open(launch, context);
+      return fallBack === undefined
+        ? shared
+        : withFallBack(shared, { submit, fallBack, launch, context });
+    },
   };
+}
+
+/** Runs trials in a shared driver until one cannot; that one starts again in a process of its own. */
+function withFallBack(
+  shared: OpenLaunch,
+  {
+    submit,
+    fallBack,
+    launch,
+    context,
+  }: {
+    readonly submit: Executor;
+    readonly fallBack: FallBack;
+    readonly launch: Launch;
+    readonly context: LaunchContext;
+  },
+): OpenLaunch {
+  let cold: OpenLaunch | undefined;
+  const runCold: OpenLaunch['run'] = async (trial, onEvent) => {
+    cold ??= await submit.open(launch, context);
+    return await cold.run(trial, onEvent);
+  };
+  return {
+    run: async (trial, onEvent) => {
+      if (fallBack.isUnfit) return await runCold(trial, onEvent);
+      try {
+        return await shared.run(trial, onEvent);
+      } catch (error) {
+        if (!(error instanceof HarnessError && error.code === 'SESSION_UNFIT')) throw error;
+        fallBack.isUnfit = true;
+        fallBack.onUnfit();
+        await emptyFolder(context, trial);
+        const evidence = await runCold(trial, onEvent);
+        const unfit = error.message.split('\n  ').slice(1);
+        const file = unfitRecordFile({ directory: context.directoryOf(trial) });
+        await writeFile(file, `${JSON.stringify(unfit, null, 2)}\n`);
+        return { ...evidence, unfit };
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await shared[Symbol.asyncDispose]();
+      await cold?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What the first try has left, except the log of its driver. */
+async function emptyFolder({ directoryOf }: LaunchContext, trial: Trial): Promise<void> {
+  const folder = directoryOf(trial);
+  const names = (await readdir(folder)).filter((name) => !/^driver-std(out|err)\.log$/.test(name));
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
 }

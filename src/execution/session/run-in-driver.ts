@@ -22,6 +22,7 @@ import {
 } from '../submit-executor.js';
 import { watchTrial } from '../trial-watchdogs.js';
 import type { Driver, DriverTrial, TrialCommand } from './driver.js';
+import { givenOf, submissionParts } from './submission-parts.js';
 
 /** A trial and where it runs. */
 export interface InDriver {
@@ -32,12 +33,16 @@ export interface InDriver {
   readonly trial: Trial;
   readonly context: LaunchContext;
   readonly onEvent: (event: ProgressEvent) => void;
+  /** Whether the trial only warms the driver: what a script writes to Kafka then goes nowhere. */
+  readonly isRehearsal?: boolean;
 }
 
 /** What a trial returned, and what its driver holds after it; null if that has ended. */
 export interface RanInDriver {
   readonly evidence: TrialEvidence;
   readonly figures: DriverFigures | null;
+  /** Why the script of the trial cannot share this driver; empty if it can. */
+  readonly unfit: readonly string[];
 }
 
 /** Runs one trial in a live driver, to its files and its evidence as a process of its own would. */
@@ -49,31 +54,33 @@ export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
     await mkdir(files.scratch, { recursive: true });
     const input = settings.inputOf(trial);
     const submission = await settings.job.prepare(trial, files, input);
-    const told = commandOf(submission, trial);
+    const told = commandOf(submission, trial, parts.isRehearsal === true);
     const { topic, records } = input;
     const request = { trial, topic, records, command: parts.command, session: told };
     await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
-    const { evidence, figures } = await play(told, files, parts);
-    return { evidence: { ...evidence, wallMs: performance.now() - startedAt }, figures };
+    const { evidence, ...rest } = await play(told, files, parts);
+    return { evidence: { ...evidence, wallMs: performance.now() - startedAt }, ...rest };
   } finally {
     await rm(files.scratch, { recursive: true, force: true });
   }
 }
 
-/** The job's file is the last argument of the launcher that would run it. */
-function commandOf({ application, env }: Submission, { configuration }: Trial): TrialCommand {
+function commandOf(
+  submission: Submission,
+  { configuration }: Trial,
+  isRehearsal: boolean,
+): TrialCommand {
   const conf = Object.fromEntries(knobsOfScope(splitByHeat(configuration.knobs).hot, 'spark'));
-  const given = Object.entries(env).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, value] as const],
-  );
-  return { job: application.at(-1) ?? '', conf, env: Object.fromEntries(given) };
+  const { job, args } = submissionParts(submission);
+  const rehearsal = isRehearsal ? { STREAMTUNE_REHEARSAL: '1' } : {};
+  return { job, args, conf, env: { ...givenOf(submission.env), ...rehearsal } };
 }
 
 async function play(
   told: TrialCommand,
   files: TrialFiles,
   { driver, command, settings, trial, context, onEvent }: InDriver,
-): Promise<{ evidence: Omit<TrialEvidence, 'wallMs'>; figures: DriverFigures | null }> {
+): Promise<Omit<RanInDriver, 'evidence'> & { evidence: Omit<TrialEvidence, 'wallMs'> }> {
   const { measurement } = settings;
   const limitSeconds = measurement.timeLimitSeconds;
   const oomKills = await readOomKills();
@@ -106,6 +113,7 @@ async function play(
       ...(await resultPart(files)),
     },
     figures: played.answer?.figures ?? null,
+    unfit: played.answer?.unfit ?? [],
   };
 }
 

@@ -4,6 +4,7 @@ import { driverKey, splitByHeat } from '../../knobs/hot-knobs.js';
 import { clientReferences } from '../../model/kafka-client-settings.js';
 import { referencesIn } from '../../model/secret.js';
 import type { Executor, LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
+import type { Submission } from '../../model/trial/job.js';
 import type { Launch, Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import {
@@ -18,11 +19,13 @@ import type { Command } from '../../process/command.js';
 import { sessionEnv, sessionDriverFiles } from '../../spark/session-driver.js';
 import { sessionRecordFile } from '../../spark/session-record.js';
 import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
-import type { SubmitSettings } from '../submit-executor.js';
+import { filesOf, type SubmitSettings } from '../submit-executor.js';
 import { burnIn } from './burn-in.js';
 import { startDriver, type Driver } from './driver.js';
 import { wornBy } from './driver-limits.js';
 import { runInDriver } from './run-in-driver.js';
+import { submissionParts } from './submission-parts.js';
+import { unfitScript } from './unfit-script.js';
 
 interface SessionSettings extends SubmitSettings {
   /** Where drivers keep what Spark spills; deleted with each. */
@@ -35,6 +38,8 @@ interface SessionSettings extends SubmitSettings {
 interface Held {
   readonly driver: Driver;
   readonly command: Command;
+  /** The file of the job that it runs. */
+  readonly job: string;
   readonly key: string;
   readonly startedFor: DriverReason;
   readonly burnIn: BurnIn;
@@ -54,7 +59,8 @@ const startSeconds = 60;
 
 /**
  * Runs trials one after another in one live driver, which outlasts its launch as long as the next one has the same cold
- * knobs. It is warmed before its first trial, and replaced when it holds too much. Disposing ends the last one.
+ * knobs. It is warmed before its first trial, and replaced when it holds too much. Disposing ends the last one. A trial
+ * throws SESSION_UNFIT if its script leaves in the driver what others would find, or needs another one.
  */
 export function createSessionExecutor(settings: SessionSettings): Executor & AsyncDisposable {
   let held: Held | undefined;
@@ -76,8 +82,13 @@ export function createSessionExecutor(settings: SessionSettings): Executor & Asy
     open: (launch, context) =>
       Promise.resolve({
         run: async (trial, onEvent) => {
-          const used = await driverFor(trial, launch, context);
-          return await runTrial(settings, used, { trial, context, onEvent, drivers });
+          try {
+            const used = await driverFor(trial, launch, context);
+            return await runTrial(settings, used, { trial, context, onEvent, drivers });
+          } catch (error) {
+            await end();
+            throw error;
+          }
         },
         [Symbol.asyncDispose]: async () => {
           if (context.signal.aborted) await end();
@@ -115,6 +126,10 @@ async function start(settings: SessionSettings, given: Start): Promise<Held> {
     mates.length === 0 ? [trial] : mates,
     settings.burnIn ?? defaultBurnIn,
   );
+  if (warmed.unfit.length > 0) {
+    await opened.driver[Symbol.asyncDispose]();
+    throw unfitScript(opened.job, warmed.unfit);
+  }
   return {
     ...{ ...opened, key, startedFor: reason, burnIn: warmed.burnIn },
     ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
@@ -125,12 +140,13 @@ async function openDriver(
   settings: SessionSettings,
   { trial, context, drivers }: Start,
   directory: string,
-): Promise<Pick<Held, 'driver' | 'command'>> {
+): Promise<Pick<Held, 'driver' | 'command' | 'job'>> {
+  const submission = await settings.job.prepare(trial, filesOf(directory), settings.inputOf(trial));
   const scratch = join(settings.scratch, `driver-${String(drivers)}`);
   await writeSparkConf({ scratch });
   let command: Command | undefined;
   const commandFor = (socket: string) =>
-    (command = driverCommand(settings, trial, { scratch, socket }));
+    (command = driverCommand(settings, trial, { submission, scratch, socket }));
   const driver = await startDriver({
     commandFor: (socket) => withSecrets(settings, trial, commandFor(socket)),
     scratch,
@@ -145,22 +161,30 @@ async function openDriver(
     signal: context.signal,
     readyWithinMs: 1_000 * Math.max(startSeconds, settings.measurement.timeLimitSeconds),
   });
-  return { driver, command: command ?? commandFor('') };
+  const { job } = submissionParts(submission);
+  return { driver, command: command ?? commandFor(''), job };
 }
 
 function driverCommand(
   { environmentOf, env, inputOf }: SessionSettings,
   trial: Trial,
-  { scratch, socket }: { readonly scratch: string; readonly socket: string },
+  {
+    submission,
+    scratch,
+    socket,
+  }: { readonly submission: Submission; readonly scratch: string; readonly socket: string },
 ): Command {
   const { knobs } = trial.configuration;
+  const { options, env: own } = submissionParts(submission);
+  const { directory } = submission;
   return submitCommand({
     ...{ ...environmentOf(knobs), env },
     knobs: splitByHeat(knobs).cold,
     files: { scratch },
     submission: {
-      application: sessionDriverFiles().slice(0, 1),
-      env: sessionEnv({ knobs, endpoint: inputOf(trial).endpoint }, socket),
+      application: [...options, ...sessionDriverFiles().slice(0, 1)],
+      ...(directory === undefined ? {} : { directory }),
+      env: { ...own, ...sessionEnv({ knobs, endpoint: inputOf(trial).endpoint }, socket) },
     },
   });
 }
@@ -195,6 +219,7 @@ async function runTrial(
 ): Promise<TrialEvidence> {
   const { driver, command, startedFor } = held;
   const ran = await runInDriver({ driver, command, settings, trial, context, onEvent });
+  if (ran.unfit.length > 0) throw unfitScript(held.job, ran.unfit);
   held.trials += 1;
   held.figures = ran.figures;
   const session: SessionRecord = {

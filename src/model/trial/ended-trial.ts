@@ -39,16 +39,19 @@ export interface EndedTrial extends StoredTrial {
   readonly results?: readonly QueryResult[];
   /** The driver that it shared with other trials; absent if it had one of its own. */
   readonly session?: SessionRecord;
+  /** Why it did not share a driver although it was to, nor any trial after it; a text each. */
+  readonly unfit?: readonly string[];
 }
 
-type Kept = Pick<EndedTrial, 'script' | 'results' | 'session'>;
+type Kept = Pick<EndedTrial, 'script' | 'results' | 'session' | 'unfit'>;
 
 /** The parts of the evidence that stay with a trial as they are. */
-export function keptParts({ script, results, session }: Kept): Kept {
+export function keptParts({ script, results, session, unfit }: Kept): Kept {
   return {
     ...(script === undefined ? {} : { script }),
     ...(results === undefined ? {} : { results }),
     ...(session === undefined ? {} : { session }),
+    ...(unfit === undefined ? {} : { unfit }),
   };
 }
 

@@ -47,6 +47,8 @@ export interface TrialEvidence {
   readonly executors?: ExecutorsSeen;
   /** The driver that it shared with other trials; absent if it had one of its own. */
   readonly session?: SessionRecord;
+  /** Why it did not share a driver although it was to, nor any trial after it; a text each. */
+  readonly unfit?: readonly string[];
 }
 
 /** One process or process group that runs one trial, or several in sequence. */

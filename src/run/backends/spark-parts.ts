@@ -5,7 +5,7 @@ import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import { checkYarn } from '../../execution/cluster/check-yarn.js';
 import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder.js';
 import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
-import { executorByBlock } from '../../execution/session/executor-by-block.js';
+import { executorByBlock, type FallBack } from '../../execution/session/executor-by-block.js';
 import { createSessionExecutor } from '../../execution/session/session-executor.js';
 import { createSubmitExecutor } from '../../execution/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
@@ -122,13 +122,24 @@ export function executorsOf(
 ): { readonly executorOn: () => Executor; readonly sessions: AsyncDisposable | undefined } {
   const { experiment, plan } = prepared;
   const sessions = sessionsOf(prepared, parts, place);
+  const fallBack = experiment.executor === 'auto' ? fallBackTold(parts.step) : undefined;
   const executorOn = () => {
     const submit = executorOf(prepared, parts, place);
     if (sessions === undefined) return submit;
     const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
-    return executorByBlock({ submit, session: sessions }, ofBlock);
+    return executorByBlock({ submit, session: sessions, ofBlock, fallBack });
   };
   return { executorOn, sessions };
+}
+
+function fallBackTold(step: SparkParts['step']): FallBack {
+  const text = 'The script cannot share a driver: each trial gets a process of its own';
+  return {
+    isUnfit: false,
+    onUnfit: () => {
+      step(text);
+    },
+  };
 }
 
 /** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { judgeRun } from '../../../src/analysis/judge/judge-run.js';
 import { screen, screenedOut } from '../../../src/analysis/judge/screening.js';
+import type { SessionRecord } from '../../../src/model/session-record.js';
 import type { Outcome } from '../../../src/model/trial/outcome.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
@@ -47,6 +48,25 @@ describe('a screening', () => {
     expect(screened.kept.map(({ id }) => id)).to.deep.equal([idOf(run, 2, 'y')]);
     const later = { ...run, trials: run.trials.filter(({ trial }) => trial.block <= 2) };
     expect(screen(later)).to.deep.equal(screened);
+  });
+
+  it('compares no trial that shared a driver with one that did not', () => {
+    const whole = played(6);
+    const session: SessionRecord = {
+      ...{ driver: 1, startedFor: 'first', place: 1, figures: null },
+      burnIn: { seconds: 1, trials: 1, isFlat: true, rates: [] },
+    };
+    // In the second block, all up to its third trial share a driver and look far slower than the others.
+    const slow = { ...whole.trials[0]!.measurement!, rowsPerSecond: 1 };
+    const trials = whole.trials.map((one, index) => {
+      const { length } = whole.trials.filter(({ trial }) => trial.block === 1);
+      if (one.trial.block === 1) return { ...one, session };
+      if (index < length + 3) return { ...one, session, measurement: slow };
+      return index === length + 3 ? { ...one, unfit: ['it has left a table'] } : one;
+    });
+    const screened = screen({ ...whole, trials })!;
+    expect(screened.kept).to.deep.equal(screen(whole)!.kept);
+    expect(screened.isOver).to.equal(true);
   });
 
   it('makes no claim, and says so', () => {

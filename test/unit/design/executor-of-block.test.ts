@@ -7,6 +7,7 @@ function read(text: string) {
   return parseExperiment({ text: `version: 1\nname: shared\n${text}`, file: 'test.yaml' });
 }
 
+const shuffle = 'spark.sql.shuffle.partitions';
 const hot = 'factors: { spark.sql.shuffle.partitions: [32, 4, 2] }\n';
 const screened = `${hot}design: { blocks: 3, confirm: { top: 1, screeningBlocks: 2 } }\n`;
 
@@ -39,13 +40,28 @@ describe('the executor of a block', () => {
     expect(new Set(ofBlocks(`${cold}executor: auto\n`))).to.deep.equal(new Set(['submit']));
   });
 
+  it('screens a script in sessions, unless a factor is handed over in its environment', () => {
+    const script = (env: string) =>
+      ofBlocks(
+        `${screened}executor: auto\njob: { script: job.py, args: ["\${${shuffle}}"]${env} }\n`,
+      );
+    expect(script('')[0]).to.equal('session');
+    expect(script(', env: { STAGE: test }')[0]).to.equal('session');
+    expect(script(`, env: { SIZE: "\${${shuffle}}" }`)[0]).to.equal('submit');
+  });
+
   it('refuses what a session cannot run, with the reason', () => {
     const refused = (text: string, words: RegExp) => {
       expect(() => read(`executor: session\n${text}`)).to.throw(words);
     };
     refused(
-      'job: { script: job.py }\n',
-      /script may keep something from one trial .* executor: submit/,
+      'job: { jar: job.jar }\n',
+      /jar brings its own main program, .* process of its own; use executor: submit/,
+    );
+    const inEnv = 'job: { script: job.py, env: { RATE: "${job.rate}" } }\n';
+    refused(
+      `${inEnv}factors: { job.rate: [1, 2] }\n`,
+      /job\.env hands job\.rate over, .*running driver cannot take/,
     );
     refused('measurement: { mode: offered, rate: 10, window: 60s }\n', /offered load/);
     refused('knobs: { spark.master: "spark://host:7077" }\n', /local mode/);

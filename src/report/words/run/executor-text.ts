@@ -12,7 +12,7 @@ export function executorPlan(
   if (executor === undefined) return [];
   if (sessions === 0) {
     return [
-      'Executor auto: every trial gets a process of its own. Sessions are for the blocks of a screening, of the shipped job in local mode on a backlog, where no factor needs a new process.',
+      'Executor auto: every trial gets a process of its own. Sessions are for the blocks of a screening, in local mode on a backlog, where no factor needs a new process; not for a jar.',
     ];
   }
   return [
@@ -26,7 +26,7 @@ export function executorPlan(
 export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
   const shared = trials.flatMap(({ session }) => (session === undefined ? [] : [session]));
   const [first] = shared;
-  if (first === undefined) return [];
+  if (first === undefined) return unfitSentences(trials);
   const drivers = shared.filter(({ place }) => place === 1);
   const seconds = drivers.map(({ burnIn }) => burnIn.seconds);
   const steep = drivers.filter(({ burnIn }) => !burnIn.isFlat).length;
@@ -35,6 +35,17 @@ export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
   return [
     sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, one after another, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial by trials that do not count, which took ${rangeOf(seconds)}; ${flatText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them.`,
     ...restartSentences(drivers),
+    ...unfitSentences(trials),
+  ];
+}
+
+/** Why a script's trials did not share a driver although they were to. */
+function unfitSentences(trials: readonly EndedTrial[]): Sentence[] {
+  const found = trials.find(({ unfit }) => unfit !== undefined);
+  if (found === undefined) return [];
+  const reasons = (found.unfit ?? []).join('; ');
+  return [
+    sentence`From ${found.trial.id} on, each trial has had a process of its own, because the script cannot share a driver: ${reasons}.`,
   ];
 }
 

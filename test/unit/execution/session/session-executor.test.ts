@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createSessionExecutor } from '../../../../src/execution/session/session-executor.js';
 import { templateJob } from '../../../../src/jobs/template/template-job.js';
 import { judgeTrial } from '../../../../src/measure/judge-trial.js';
+import { HarnessError } from '../../../../src/model/harness-error.js';
 import type { MeasurementSpec } from '../../../../src/model/experiment.js';
 import { plaintextEndpoint } from '../../../../src/model/kafka-endpoint.js';
 import type { Toolchain } from '../../../../src/model/toolchain.js';
@@ -137,6 +138,16 @@ describe('trials that share a driver', () => {
       { kind: 'invalid', cause: { ...cause, asked: 'ignored', effective: 'UTC' } },
     ]);
     expect(evidence[2]?.end.kind).to.equal('ended');
+  });
+
+  it('are refused where their script leaves something to the next, and their driver ends', async () => {
+    const refused = async (trials: number) => {
+      const error = await run(['UTC', 'leaves'], { trials }).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(HarnessError).with.property('code', 'SESSION_UNFIT');
+      expect(String(error)).to.match(/data_stream\.py cannot share .*\n {2}it has left a global/);
+    };
+    await refused(0);
+    await refused(2); // found while its driver is warmed
   });
 
   it('get another driver where one holds too much', async () => {
