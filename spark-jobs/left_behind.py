@@ -11,8 +11,7 @@ class LeftBehind:
             "it has set a checkpoint folder in its SparkContext": self._checkpoint,
             "it has added files or jars to its SparkContext": self._files,
             "it has changed the settings of its SparkContext": self._conf,
-            "it has changed Hadoop's settings": self._hadoop,
-            "it has changed system properties of the JVM": self._properties,
+            "it has changed system properties of Spark": self._properties,
             "it has left a table, a database or a function in the catalog": self._catalog,
             "it has left a global temporary view": self._global_views,
         }
@@ -20,6 +19,7 @@ class LeftBehind:
     def look(self):
         self._level = self._log_level()
         self._before = {text: read(self._readers[text]) for text in self._readers}
+        self._hadoop = self._hadoop_settings()
 
     def take_back(self):
         if self._context.isStopped():
@@ -29,8 +29,17 @@ class LeftBehind:
             rdd.unpersist()
         if self._log_level() != self._level:
             self._context.setLogLevel(self._level)
-        left = [t for t, before in self._before.items() if read(self._readers[t]) != before]
+        left = [self._compared(text, before) for text, before in self._before.items()]
+        left = [text for text in left if text is not None]
+        if self._has_changed_hadoop():
+            left.append("it has changed Hadoop's settings")
         return left + (["it has left a query that does not stop"] if running else [])
+
+    def _compared(self, text, before):
+        now = read(self._readers[text])
+        if now is None:
+            return f"Spark does not say whether {text}"
+        return None if now == before else text
 
     def _stop_queries(self):
         """Those of any session; True if one goes on."""
@@ -52,11 +61,25 @@ class LeftBehind:
     def _conf(self):
         return self._context.conf().toDebugString()
 
-    def _hadoop(self):
-        return self._context.hadoopConfiguration().getPropsWithPrefix("").hashCode()
+    def _hadoop_settings(self):
+        settings = self._context.hadoopConfiguration().getPropsWithPrefix("")
+        return self._base._jvm.java.util.HashMap(settings)
+
+    def _has_changed_hadoop(self):
+        """Classes of Hadoop bring more defaults when they are first used; only what was set by hand counts."""
+        now = self._hadoop_settings()
+        gone = self._base._jvm.java.util.HashSet(self._hadoop.keySet())
+        gone.removeAll(now.keySet())
+        changed = now.entrySet()
+        changed.removeAll(self._hadoop.entrySet())
+        names = list(now.keySet())
+        source_of = self._context.hadoopConfiguration().getPropertySources
+        sources = [(source_of(name) or ["by hand"])[-1] for name in names]
+        return gone.size() > 0 or not all(one.endswith(".xml") for one in sources)
 
     def _properties(self):
-        return self._base._jvm.System.getProperties().toString()
+        """All that a new SparkConf takes from the JVM."""
+        return self._base._jvm.org.apache.spark.SparkConf().toDebugString()
 
     def _catalog(self):
         catalog = self._base._jsparkSession.sharedState().externalCatalog()
@@ -71,7 +94,7 @@ class LeftBehind:
 
 
 def read(reader):
-    """None is what this Spark does not tell, before and after."""
+    """None is what this Spark does not tell."""
     try:
         return reader()
     except Exception:

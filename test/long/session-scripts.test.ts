@@ -33,7 +33,7 @@ const threeKnobs: readonly Assignment[] = [
   { [shuffle]: 2, [size]: 500 },
 ];
 
-describe("somebody's script in a live driver", () => {
+describe("somebody's script, answered by a live driver as by its own context", () => {
   const folder = temporaryFolder();
   const { env, signal } = testHost().host;
   let toolchain: Toolchain;
@@ -84,7 +84,14 @@ describe("somebody's script in a live driver", () => {
     await using launch = await executor.open({ trials }, context);
     for (const trial of trials) {
       mkdirSync(directoryOf(trial), { recursive: true });
-      evidence.push(await launch.run(trial, () => undefined).catch((e: unknown) => { console.log('RUN', String(e)); throw e; }));
+      evidence.push(
+        await launch
+          .run(trial, () => undefined)
+          .catch((e: unknown) => {
+            console.log('RUN', String(e));
+            throw e;
+          }),
+      );
     }
     const textOf = (index: number, name: string) =>
       readFileSync(join(root, trials[index]?.id ?? '', name), 'utf8');
