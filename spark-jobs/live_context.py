@@ -44,7 +44,7 @@ class LiveContext:
 
         def stop(context):
             """The context is gone for the script only."""
-            if context._jsc is not None:
+            if getattr(context, "_jsc", None) is not None:
                 context._jsc = LeftOn()
             stop_context(context)
 

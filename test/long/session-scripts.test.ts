@@ -58,7 +58,8 @@ describe("somebody's script, answered by a live driver as by its own context", (
   ) {
     runs += 1;
     const root = join(folder, `run-${String(runs)}`);
-    const measurement: MeasurementSpec = {
+    const measurement: MeasurementSpec & { query?: string | undefined } = {
+      query: job.query,
       ...{ warmupSeconds: 0, timeLimitSeconds: 120, canary: false, mode: 'drain' },
       ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
     };
@@ -99,7 +100,10 @@ describe("somebody's script, answered by a live driver as by its own context", (
       const own = knobs[index] ?? {};
       const measured = measureEvidence(one, own, measurement);
       const counted = measured === null ? null : { ...measured, warnings: [], rowsPerSecond: 1 };
-      return judgeTrial({ knobs: own, evidence: one, machine: null, measurement: counted });
+      return judgeTrial({
+        ...{ knobs: own, evidence: one, machine: null, measurement: counted },
+        query: job.query,
+      });
     });
     return { evidence, outcomes, pids, textOf, root };
   }
@@ -163,15 +167,18 @@ describe("somebody's script, answered by a live driver as by its own context", (
     );
   });
 
-  it('ends a loop without an end, and goes on', async () => {
-    const { outcomes, pids, textOf } = await play(fixtureScript('scripts/watched_loop.py'), {
-      knobs: threeKnobs.slice(0, 2),
+  for (const name of ['watched_loop.py', 'archive.py', 'two_queries.py', 'stops_itself.py']) {
+    it(`ends a trial of ${name}, and goes on`, async () => {
+      const { outcomes, pids, textOf } = await play(fixtureScript(`scripts/${name}`), {
+        knobs: threeKnobs.slice(0, 2),
+        ...(name === 'two_queries.py' ? { job: { query: 'by_time' } } : {}),
+      });
+      expect(outcomes, textOf(0, 'stdout.log').slice(-3_000)).to.deep.equal(
+        Array(2).fill({ kind: 'succeeded' }),
+      );
+      expect(pids).to.have.lengthOf(1);
     });
-    expect(outcomes, textOf(0, 'stdout.log').slice(-3_000)).to.deep.equal(
-      Array(2).fill({ kind: 'succeeded' }),
-    );
-    expect(pids).to.have.lengthOf(1);
-  });
+  }
 
   const unfit: readonly (readonly [what: string, told: RegExp])[] = [
     ['memory', /it sets spark\.driver\.memory to 3g, and the driver was started without/],
