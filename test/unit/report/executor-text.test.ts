@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { executorSentences } from '../../../src/report/words/run/executor-text.js';
+import { toPlainText } from '../../../src/report/words/sentence.js';
+import { runRecord } from '../../helpers/run-record.js';
+
+const text = `version: 1
+name: shared
+factors: { spark.sql.shuffle.partitions: [32, 4] }
+design: { blocks: 1 }
+`;
+
+describe('how trials were run, in words', () => {
+  const { trials } = runRecord(text, () => 1_000);
+
+  it('is nothing where each had a process of its own', () => {
+    expect(executorSentences(trials)).to.deep.equal([]);
+  });
+
+  it('names the trial that found that its script cannot share a driver, and why', () => {
+    const reasons = ['it has left a table', 'it uses the JVM itself (job.py:4)'];
+    const told = trials.map((one, index) => (index === 1 ? { ...one, unfit: reasons } : one));
+    const id = trials[1]?.trial.id ?? '';
+    expect(executorSentences(told).map(toPlainText)).to.deep.equal([
+      `From ${id} on, each trial has had a process of its own, because the script cannot share a driver: it has left a table; it uses the JVM itself (job.py:4).`,
+    ]);
+  });
+});
