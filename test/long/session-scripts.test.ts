@@ -69,7 +69,6 @@ describe("somebody's script, answered by a live driver as by its own context", (
     };
     const pids: number[] = [];
     const evidence: TrialEvidence[] = [];
-    console.log('START', script, new Date().toISOString());
     const trials = knobs.map(trialOf);
     const directoryOf = ({ id }: Trial) => join(root, id);
     await using executor = createSessionExecutor({
@@ -85,14 +84,7 @@ describe("somebody's script, answered by a live driver as by its own context", (
     await using launch = await executor.open({ trials }, context);
     for (const trial of trials) {
       mkdirSync(directoryOf(trial), { recursive: true });
-      evidence.push(
-        await launch
-          .run(trial, () => undefined)
-          .catch((e: unknown) => {
-            console.log('RUN', String(e));
-            throw e;
-          }),
-      );
+      evidence.push(await launch.run(trial, () => undefined));
     }
     const textOf = (index: number, name: string) =>
       readFileSync(join(root, trials[index]?.id ?? '', name), 'utf8');
@@ -122,11 +114,6 @@ describe("somebody's script, answered by a live driver as by its own context", (
       ...['2', '3', '2'],
     ]);
     expect(evidence.map(rowsOf)).to.deep.equal([records, records, records]);
-    console.log(
-      evidence.map((e) => e.wallMs),
-      evidence.map((e) => e.session?.figures),
-      evidence[0]?.session?.burnIn,
-    );
   });
 
   it('answers a script that brings its own context, and stops it', async () => {
@@ -140,7 +127,6 @@ describe("somebody's script, answered by a live driver as by its own context", (
     const settings = evidence[1]?.script?.settings ?? [];
     const told = settings.find(({ key }) => key === shuffle);
     expect([told?.asked, told?.given]).to.deep.equal(['11', '3']);
-    console.log(evidence.map((e) => e.wallMs));
   });
 
   it('gives each trial a Python of its own, and what Spark keeps for a session', async () => {
@@ -161,10 +147,6 @@ describe("somebody's script, answered by a live driver as by its own context", (
     expect(evidence.map(rowsOf)).to.deep.equal([records, records, records]);
     expect(textOf(1, 'stdout.log')).to.contain('the end of stains.py');
     expect(readdirSync(root)).to.include('work');
-    console.log(
-      evidence.map((e) => e.wallMs),
-      evidence.map((e) => e.session?.figures),
-    );
   });
 
   for (const name of ['watched_loop.py', 'archive.py', 'two_queries.py', 'stops_itself.py']) {
