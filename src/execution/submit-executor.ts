@@ -132,14 +132,8 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   using watchdogs = watchTrial(settings.measurement, trial.configuration.knobs, files);
   using measured = measuredEnd({ query, ...endAfter, topic });
   using executors = watchExecutors();
-  const { toolchain } = settings.environmentOf(trial.configuration.knobs);
-  const application = watchApplication({ toolchain, env: settings.env });
-  const follow = (line: string) => {
-    executors.onLine(line);
-    application.onLine(line);
-  };
-  const stops = [watchdogs.signal, executors.signal, measured.signal];
-  const running = start(command, parts, { watchdogs, stops, onLine: follow });
+  const application = applicationOf(parts);
+  const running = start(command, parts, { watchdogs, executors, measured, application });
   const endHere = (): TrialEnd | undefined =>
     measured.signal.aborted ? { kind: 'ended' } : (watchdogs.end() ?? executors.end());
   for await (const event of settings.job.progress.read(files, running)) {
@@ -172,26 +166,37 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   };
 }
 
+function applicationOf({ settings, trial }: Submitted) {
+  const { toolchain } = settings.environmentOf(trial.configuration.knobs);
+  return watchApplication({ toolchain, env: settings.env });
+}
+
 /** Starts the command within its time limit, its output in the trial's folder. */
 function start(
   command: Command,
   { settings, files, context }: Submitted,
   {
     watchdogs,
-    stops,
-    onLine,
+    executors,
+    measured,
+    application,
   }: {
     readonly watchdogs: ReturnType<typeof watchTrial>;
-    readonly stops: readonly AbortSignal[];
-    readonly onLine: (line: string) => void;
+    readonly executors: ReturnType<typeof watchExecutors>;
+    readonly measured: Pick<ReturnType<typeof measuredEnd>, 'signal'>;
+    readonly application: ReturnType<typeof watchApplication>;
   },
 ): Promise<CommandResult> {
   return runCommand(command, {
-    signal: AbortSignal.any([context.signal, ...stops]),
+    signal: AbortSignal.any([
+      context.signal,
+      ...[watchdogs.signal, executors.signal, measured.signal],
+    ]),
     timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
     masker: settings.secrets.masker,
     onLine: (line) => {
-      onLine(line);
+      executors.onLine(line);
+      application.onLine(line);
       settings.onLine?.(line);
     },
     files: {

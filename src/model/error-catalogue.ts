@@ -104,7 +104,10 @@ export const errorCatalogue = {
     exitCode: 3,
     meaning: 'The cluster of `cluster up` did not become ready.',
   },
-  CLUSTER_UNREACHABLE: { exitCode: 3, meaning: 'The master of a Spark cluster, or YARN, does not respond.' },
+  CLUSTER_UNREACHABLE: {
+    exitCode: 3,
+    meaning: 'The master of a Spark cluster, or YARN, does not respond.',
+  },
   SHARED_FOLDER_UNUSABLE: {
     exitCode: 3,
     meaning: 'The executors of a cluster have no folder for checkpoints that can be used.',

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly masker?: () => TextMask;
   /** Time between TERM and KILL; default 5 s. */
   readonly graceMs?: number;
+  /** Lets it come to its end also where this program, in a shutdown, ends before it. */
+  readonly outlive?: boolean;
   /** Called with the id of the child, which is also that of its process group, right after the start. */
   readonly onStart?: (pid: number) => void;
 }
@@ -51,7 +53,7 @@ export async function runCommand(command: Command, options: RunOptions): Promise
   const stderr = collect(child.stderr, 'stderr', options);
   const ended = Promise.resolve(child);
   if (child.pid !== undefined) {
-    trackGroup(child.pid, ended);
+    if (options.outlive !== true) trackGroup(child.pid, ended);
     options.onStart?.(child.pid);
   }
   const stop = stopOnAbortOrTimeout({ pid: child.pid, ended }, options);

@@ -61,7 +61,11 @@ export function submitCommand(options: SubmitOptions): Command {
   spark.delete('spark.master');
   const own = Object.entries(submission.conf ?? {});
   const python = toolchain.python.executable;
-  const conf = new Map([...hygiene(target, { ...options.files, python, sparkJars: options.sparkJars }), ...own, ...spark]);
+  const conf = new Map([
+    ...hygiene(target, { ...options.files, python, sparkJars: options.sparkJars }),
+    ...own,
+    ...spark,
+  ]);
   return {
     file: join(toolchain.spark.home, 'bin', 'spark-submit'),
     args: [

@@ -22,7 +22,9 @@ describe('trials on YARN, with their checkpoints in HDFS', function () {
     const toolchain = await realToolchain();
     const why = await missing(toolchain);
     if (why !== undefined) {
-      process.stderr.write(`\n    NOTHING IS TRIED ON YARN: its mini cluster is missing. ${why}\n\n`);
+      process.stderr.write(
+        `\n    NOTHING IS TRIED ON YARN: its mini cluster is missing. ${why}\n\n`,
+      );
       this.skip();
     }
     hadoop = await startMiniHadoop(toolchain, join(folder, 'hadoop'));
@@ -46,10 +48,10 @@ factors:
 ${sections}`,
     );
     const results = join(folder, name);
-    const running = startStreamtune(
-      ['run', night, '--results', results, '--master', 'yarn'],
-      { ...process.env, HADOOP_CONF_DIR: confFolder },
-    );
+    const running = startStreamtune(['run', night, '--results', results, '--master', 'yarn'], {
+      ...process.env,
+      HADOOP_CONF_DIR: confFolder,
+    });
     const { signal } = new AbortController();
     const seen = new Set<string>();
     let over = false;
@@ -81,7 +83,9 @@ ${sections}`,
     const ended = await run('good', '  spark.executor.instances: [1, 2]\n');
     expect(ended.code, ended.stderr).to.equal(0);
     expect(ended.trials.map(({ outcome }) => outcome)).to.deep.equal(Array(3).fill('succeeded'));
-    expect(ended.report).to.match(/\| 1 on /).and.to.match(/\| 2 on /);
+    expect(ended.report)
+      .to.match(/\| 1 on /)
+      .and.to.match(/\| 2 on /);
     expect(ended.seen.some((file) => /^\/streamtune\/.*\/checkpoint\//.test(file))).to.equal(true);
     expect(ended.view.files).to.deep.equal([]);
     expect(ended.view.applications).to.have.length(3);

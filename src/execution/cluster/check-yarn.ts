@@ -31,7 +31,9 @@ export async function checkYarn(
   });
   if (ended.timedOut) throw unreachable(`it does not answer, by the yarn-site.xml in ${folder}`);
   if (ended.exitCode === 0) return;
-  const last = ended.stderr.split('\n').findLast((line) => /\S/.test(line) && !/^\s+at /.test(line));
+  const last = ended.stderr
+    .split('\n')
+    .findLast((line) => /\S/.test(line) && !/^\s+at /.test(line));
   throw unreachable(ended.startError ?? last?.trim() ?? 'its own client fails');
 }
 

@@ -134,7 +134,10 @@ function onHadoop(own: string, { toolchain, host: { env } }: SharedOptions): Fil
     ...args: readonly string[]
   ): Promise<void> => {
     const command = hadoopCommand({ toolchain, env }, 'org.apache.hadoop.fs.FsShell', ...args);
-    const ended = await runCommand(command, { signal, timeoutMs });
+    const ended = await runCommand(command, {
+      ...{ signal, timeoutMs },
+      outlive: args[0] === '-rm',
+    });
     if (ended.exitCode === 0) return;
     const lines = ended.stderr.split('\n').filter((line) => line.trim() !== '');
     const why = lines.findLast((line) => /^-?(mkdir|touchz|rm|put): /.test(line)) ?? lines.at(-1);

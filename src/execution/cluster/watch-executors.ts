@@ -24,6 +24,8 @@ interface ExecutorWatch extends Disposable {
 
 /** Spark says that it waits 15 s after it began to. */
 const defaultPatienceMs = 60_000;
+/** Before YARN begins with an application, a node also fetches Spark's jars: 40 s where they were read for the first time. */
+const queueFactor = 2;
 
 export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
   const wait = startWait(patienceMs);
@@ -72,7 +74,7 @@ function tellings(wait: Pick<ReturnType<typeof startWait>, 'begin' | 'end'>) {
   };
   return {
     add: (said: ExecutorLine) => {
-      if (said.kind === 'queued') wait.begin();
+      if (said.kind === 'queued') wait.begin(queueFactor);
       if (said.kind === 'queue') ({ queue } = said);
       if (said.kind === 'admitted') queue = undefined;
       if (said.kind === 'admitted') wait.end();
@@ -102,11 +104,11 @@ function startWait(patienceMs: number) {
   };
   return {
     signal: controller.signal,
-    begin: () => {
+    begin: (factor = 1) => {
       since ??= performance.now();
       timer ??= setTimeout(() => {
         controller.abort();
-      }, patienceMs);
+      }, factor * patienceMs);
     },
     end: () => {
       stopTimer();

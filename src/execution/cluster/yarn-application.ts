@@ -26,7 +26,7 @@ export function watchApplication(parts: HadoopParts): ApplicationWatch {
       const command = hadoopCommand(parts, main, 'application', '-kill', id);
       // Also where the run is being stopped.
       const { signal } = new AbortController();
-      await runCommand(command, { signal, timeoutMs: patienceMs });
+      await runCommand(command, { signal, timeoutMs: patienceMs, outlive: true });
     },
   };
 }

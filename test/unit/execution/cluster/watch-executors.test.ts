@@ -111,7 +111,7 @@ describe('the watch for executors', () => {
     using timers = heldTimers();
     using watch = watchExecutors();
     for (const line of [yarnSaid.state('ACCEPTED'), ...yarnSaid.queued]) watch.onLine(line);
-    timers.advance(50_000);
+    timers.advance(110_000);
     watch.onLine(yarnSaid.state('ACCEPTED'));
     expect(watch.signal.aborted).to.equal(false);
     timers.advance(10_000);
@@ -125,7 +125,7 @@ describe('the watch for executors', () => {
     using timers = heldTimers();
     using watch = watchExecutors();
     watch.onLine(yarnSaid.state('ACCEPTED'));
-    timers.advance(50_000);
+    timers.advance(110_000);
     watch.onLine(yarnSaid.state('RUNNING'));
     timers.advance(50_000);
     expect(watch.end()).to.equal(undefined);

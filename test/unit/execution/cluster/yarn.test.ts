@@ -16,7 +16,10 @@ describe('what is asked of YARN by its own programs', () => {
     const toolchain = fakeSpark(folder);
     const file = join(toolchain.spark.home, 'bin', 'spark-class');
     const called = join(folder, 'called');
-    writeFileSync(file, `#!/bin/sh\necho "$HADOOP_CONF_DIR $HADOOP_USER_NAME $*" > '${called}'\n${end}\n`);
+    writeFileSync(
+      file,
+      `#!/bin/sh\necho "$HADOOP_CONF_DIR $HADOOP_USER_NAME $*" > '${called}'\n${end}\n`,
+    );
     chmodSync(file, 0o755);
     const env = { HADOOP_CONF_DIR: '/h', HADOOP_USER_NAME: 'me', PATH: process.env['PATH'] };
     const { signal } = new AbortController();
