@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../model/trial/executor.js';
+import type { ExecutorsSeen } from '../model/executors-seen.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { Host } from '../model/host.js';
@@ -147,20 +148,37 @@ async function runJob(command: Command, parts: Submitted): Promise<Omit<TrialEvi
   const { readings, problem } = (await canary?.end()) ?? noCanary;
   const ended = await running.catch(canceled);
   if (ended === 'canceled' || ended.exitCode !== 0) await application.kill();
-  const seen = executors.seen();
   const outOfMemory = (await readOomKills()) !== oomKills;
   const stopped = ended === 'canceled' && !context.signal.aborted ? endHere() : undefined;
   const end =
     stopped ?? endOf({ ended, events, outOfMemory, limitSeconds, waited: executors.end() });
-  const ask = () => settings.clusterOf?.(trial.configuration.knobs) ?? Promise.resolve(undefined);
   return {
-    end: await withHolders(end, ask),
-    effectiveConf: await readEffectiveConf(files.effectiveConf),
     ...{ events, topic },
     canary: readings,
     offered: null,
-    problems: [...problemsIn(ended), ...problemsBeside(problem, lossProblem(seen))],
+    ...(await endAndExecutors(end, executors.seen(), parts)),
+    problems: [...problemsIn(ended), ...problemsBeside(problem, lossProblem(executors.seen()))],
+    ...(await keptFiles(files)),
+  };
+}
+
+/** How it ended, with who held the cluster if it got nothing of it. */
+async function endAndExecutors(
+  end: TrialEnd,
+  seen: ExecutorsSeen | undefined,
+  { settings, trial }: Submitted,
+) {
+  const ask = () => settings.clusterOf?.(trial.configuration.knobs) ?? Promise.resolve(undefined);
+  return {
+    end: await withHolders(end, ask),
     ...(seen === undefined ? {} : { executors: seen }),
+  };
+}
+
+/** The evidence that the launcher has left in files. */
+async function keptFiles(files: TrialFiles) {
+  return {
+    effectiveConf: await readEffectiveConf(files.effectiveConf),
     ...(await scriptPart(files)),
     ...(await resultPart(files)),
   };

@@ -9,7 +9,7 @@ import { log4jOfConsole } from '../../src/spark/log4j-of-console.js';
 import { hadoopJars } from './hadoop-jars.js';
 
 /** What is there: applications of YARN, ended ones too; containers that are not complete; paths of files in HDFS. */
-export interface HadoopView {
+interface HadoopView {
   readonly applications: readonly { readonly id: string; readonly state: string }[];
   readonly containers: number;
   readonly files: readonly string[];
@@ -43,9 +43,9 @@ export async function startMiniHadoop(toolchain: Toolchain, folder: string): Pro
   child.stderr.pipe(createWriteStream(join(folder, 'hadoop.log')));
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const next = async () => {
-    const { value, done } = await lines.next();
-    if (done === true) throw new Error(`Hadoop has ended; see ${join(folder, 'hadoop.log')}`);
-    return value;
+    const line = await lines.next();
+    if (line.done === true) throw new Error(`Hadoop has ended; see ${join(folder, 'hadoop.log')}`);
+    return line.value;
   };
   const hdfs = /^ready (\S+)$/.exec(await next())?.[1];
   if (hdfs === undefined || child.pid === undefined) throw new Error('Hadoop is not ready');

@@ -34,21 +34,17 @@ export function executorByBlock(parts: ExecutorsByBlock): Executor {
   };
 }
 
+/** A launch in a shared driver, and what opens it anew in processes of its own. */
+interface Shared {
+  readonly submit: Executor;
+  readonly fallBack: FallBack;
+  readonly launch: Launch;
+  readonly context: LaunchContext;
+}
+
 /** Runs trials in a shared driver until one cannot; that one starts again in a process of its own. */
-function withFallBack(
-  shared: OpenLaunch,
-  {
-    submit,
-    fallBack,
-    launch,
-    context,
-  }: {
-    readonly submit: Executor;
-    readonly fallBack: FallBack;
-    readonly launch: Launch;
-    readonly context: LaunchContext;
-  },
-): OpenLaunch {
+function withFallBack(shared: OpenLaunch, parts: Shared): OpenLaunch {
+  const { submit, fallBack, launch, context } = parts;
   let cold: OpenLaunch | undefined;
   const runCold: OpenLaunch['run'] = async (trial, onEvent) => {
     cold ??= await submit.open(launch, context);
@@ -65,10 +61,7 @@ function withFallBack(
         fallBack.onUnfit();
         await emptyFolder(context, trial);
         const evidence = await runCold(trial, onEvent);
-        const unfit = error.message.split('\n  ').slice(1);
-        const file = unfitRecordFile({ directory: context.directoryOf(trial) });
-        await writeFile(file, `${JSON.stringify(unfit, null, 2)}\n`);
-        return { ...evidence, unfit };
+        return { ...evidence, unfit: await recordUnfit(error, { trial, context }) };
       }
     },
     [Symbol.asyncDispose]: async () => {
@@ -78,9 +71,20 @@ function withFallBack(
   };
 }
 
+/** Keeps the reasons with the trial, and returns them. */
+async function recordUnfit(
+  error: HarnessError,
+  { trial, context }: { readonly trial: Trial; readonly context: LaunchContext },
+): Promise<string[]> {
+  const unfit = error.message.split('\n  ').slice(1);
+  const file = unfitRecordFile({ directory: context.directoryOf(trial) });
+  await writeFile(file, `${JSON.stringify(unfit, null, 2)}\n`);
+  return unfit;
+}
+
 /** What the first try has left, except the log of its driver. */
-async function emptyFolder({ directoryOf }: LaunchContext, trial: Trial): Promise<void> {
-  const folder = directoryOf(trial);
+async function emptyFolder(context: LaunchContext, trial: Trial): Promise<void> {
+  const folder = context.directoryOf(trial);
   const names = (await readdir(folder)).filter((name) => !/^driver-std(out|err)\.log$/.test(name));
   for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
 }
