@@ -4,6 +4,13 @@ import json
 import sys
 
 STATE_STORE = "org.apache.spark.sql.execution.streaming.state.StateStore"
+KAFKA = "org.apache.spark.sql.kafka010."
+# The objects of Scala that keep them, and the method that returns the pool; none where the object is the pool.
+POOLS = (
+    (KAFKA + "consumer.KafkaDataConsumer$", "consumerPool"),
+    (KAFKA + "consumer.KafkaDataConsumer$", "fetchedDataPool"),
+    (KAFKA + "producer.InternalKafkaProducerPool$", None),
+)
 KAFKA_CLIENTS = "kafka.consumer:type=app-info,*"
 MANAGEMENT = "java.lang.management."
 
@@ -74,3 +81,27 @@ def forget_states(spark):
     except Exception as error:
         text = json.dumps(str(error).split("\n")[0])
         print(f"streamtune could not unload the state stores: {text}", file=sys.stderr)
+
+
+def forget_kafka_clients(spark):
+    """
+    Closes the Kafka clients and drops the records that Spark keeps for the next batch of a query that has ended: for five
+    minutes (`spark.kafka.consumer.cache.timeout`) and more, in which tens of trials end. A new process has none either.
+    """
+    try:
+        for name, pool in POOLS:
+            reset_pool(spark, name, pool)
+    except Exception as error:
+        text = json.dumps(str(error).split("\n")[0])
+        print(f"streamtune could not close Spark's Kafka clients: {text}", file=sys.stderr)
+
+
+def reset_pool(spark, name, pool):
+    jvm, new_array = spark._jvm, spark.sparkContext._gateway.new_array
+    owner = jvm.java.lang.Thread.currentThread().getContextClassLoader().loadClass(name)
+    kept = owner.getField("MODULE$").get(None)
+    if pool is not None:
+        getter = owner.getDeclaredMethod(pool, new_array(jvm.java.lang.Class, 0))
+        getter.setAccessible(True)
+        kept = getter.invoke(kept, new_array(jvm.java.lang.Object, 0))
+    kept.reset()

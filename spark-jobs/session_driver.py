@@ -15,7 +15,7 @@ import socket
 import sys
 import traceback
 
-from driver_figures import forget_states, read_figures
+from driver_figures import forget_kafka_clients, forget_states, read_figures
 from launcher import Observers, observe, written_outputs
 from patched_classes import Restored
 from pyspark.sql import SparkSession
@@ -61,6 +61,7 @@ def run_trial(base, command, scripts):
                 failed = run_job(command["job"], observers)
                 observers.detach()
     forget_states(base)
+    forget_kafka_clients(base)
     return {
         "failed": failed,
         "refused": session.refused,

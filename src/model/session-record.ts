@@ -42,4 +42,4 @@ export interface BurnInLimits {
   readonly trials: number;
 }
 
-export const defaultBurnIn: BurnInLimits = { seconds: 90, trials: 24 };
+export const defaultBurnIn: BurnInLimits = { seconds: 180, trials: 24 };

@@ -71,6 +71,13 @@ describe('the session executor', () => {
     expect(evidence[0]?.session?.burnIn.rates).to.have.lengthOf(1);
   });
 
+  it('keeps no Kafka client from one trial to the next', () => {
+    const clients = evidence.map(({ session }) => session?.figures?.kafkaClients);
+    expect(clients).to.deep.equal([0, 0, 0, 0]);
+    const errors = readFileSync(join(directoryOf(trials[0]!), 'stderr.log'), 'utf8');
+    expect(errors).not.to.contain('streamtune could not');
+  });
+
   it('gives each trial its own settings, source and query', () => {
     const tasks = evidence.map(({ events }) => events.find(({ kind }) => kind === 'tasks'));
     expect(tasks.map((event) => event?.kind === 'tasks' && event.stages)).to.deep.equal([
