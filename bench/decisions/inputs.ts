@@ -32,8 +32,16 @@ const defaults: readonly Input[] = [
     value: 19.5,
     source: 'bench:cold-start in docs/performance.md, median',
   },
-  { name: 'sessionSeconds', value: 8.2, source: `${assumed}: a quarter of the bare call` },
-  { name: 'driverSeconds', value: 100, source: `${assumed}: 10 s and the longest burn-in` },
+  {
+    name: 'sessionSeconds',
+    value: 8.2,
+    source: 'a quarter of the bare call: bench:session in docs/performance.md',
+  },
+  {
+    name: 'driverSeconds',
+    value: 100,
+    source: `${assumed}: 10 s to start, and some 90 s of burn-in (98 s in bench:session)`,
+  },
   { name: 'coldSd', value: 0.062, source: 'noise of short trials in docs/validation.md' },
   { name: 'sessionSd', value: 0.062, source: `${assumed}: as cold trials` },
   { name: 'speedSd', value: 0, source: 'docs/validation.md: that machine hardly varied' },

@@ -10,7 +10,7 @@ import { budgetOf } from '../../../src/design/budget.js';
 import { forecast } from '../../../src/design/forecast.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
-import type { SessionRecord } from '../../../src/model/session-record.js';
+import { defaultBurnIn, type SessionRecord } from '../../../src/model/session-record.js';
 import { trialsOf } from '../../../src/model/trial/plan.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { runRecord } from '../../helpers/run-record.js';
@@ -113,7 +113,7 @@ describe('the forecast of trials in sessions', () => {
   });
 
   it('never lets a burn-in be shorter than a trial, nor go on for longer than its limit', () => {
-    expect(auto.times.burnInSeconds).to.be.within(auto.times.sessionSeconds, 90);
+    expect(auto.times.burnInSeconds).to.be.within(auto.times.sessionSeconds, defaultBurnIn.seconds);
     const long = read(
       `executor: session\ndata: { records: 100000000 }\nmeasurement: { window: 4m }\n${screened}`,
     );
