@@ -1,16 +1,11 @@
 // What a session trial costs against a bare cold `spark-submit --packages` of the same job, and how much each scatters.
 // Each round has one of each, side by side; the driver of the session is warmed before the first round.
 // Usage: npm run bench:session [-- ROUNDS]
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateCalls } from '../src/dataset/generate-calls.js';
-import { readSample } from '../src/dataset/police-call.js';
 import { createSessionExecutor } from '../src/execution/session/session-executor.js';
 import { createSubmitExecutor } from '../src/execution/submit-executor.js';
 import { templateJob } from '../src/jobs/template/template-job.js';
-import { produce } from '../src/kafka/producer.js';
-import { createTopic } from '../src/kafka/topics.js';
 import { measureEvidence } from '../src/measure/measure-evidence.js';
 import type { MeasurementSpec } from '../src/model/experiment.js';
 import type { Executor, LaunchContext, TrialEvidence } from '../src/model/trial/executor.js';
@@ -18,13 +13,10 @@ import type { Trial } from '../src/model/trial/plan.js';
 import { readSecrets } from '../src/process/secrets.js';
 import { mean } from '../src/stats/mean.js';
 import { median } from '../src/stats/quantile.js';
-import { realArchive, realBroker, realToolchain } from '../test/helpers/real-broker.js';
-import { testHost } from '../test/helpers/test-host.js';
 import { bareSubmit } from './bare-submit.js';
+import { coldWorld } from './cold-world.js';
 
 const rounds = Number(process.argv[2] ?? 6);
-const records = 40_000;
-const topic = 'session-bench';
 const knobs = {
   'spark.master': 'local[2]',
   'spark.sql.shuffle.partitions': 4,
@@ -35,70 +27,54 @@ const measurement: MeasurementSpec = {
   ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
 };
 
-const { host } = testHost();
-const { env, signal } = host;
-const toolchain = await realToolchain();
-const archive = await realArchive(toolchain);
-const folder = mkdtempSync(join(tmpdir(), 'streamtune-bench-'));
-const { endpoint, ...broker } = await realBroker(folder);
-try {
-  const connection = { endpoint, signal };
-  await createTopic(connection, { name: topic, partitions: 4 });
-  const calls = generateCalls({ sample: readSample(), records, seed: 1 });
-  await produce({ ...connection, topic, partitions: 4, records: calls });
-  const settings = {
-    ...{ job: templateJob(measurement), env, measurement },
-    environmentOf: () => ({ toolchain, archive }),
-    secrets: await readSecrets([], env),
-    inputOf: () => ({ endpoint, topic, records, outputTopic: 'none' }),
-  };
-  await using session = createSessionExecutor({
-    ...settings,
-    scratch: join(folder, 'work'),
-    onStep: print,
-  });
-  const submit = createSubmitExecutor(settings);
-  const bare = (name: string) => {
-    const directory = join(folder, name);
-    mkdirSync(directory);
-    return bareSubmit(
-      { toolchain, env, signal, endpoint, topic },
-      { knobs, directory, connector: 'packages' },
-    );
-  };
-  await bare('first'); // downloads the connector, if Ivy has not done so before
-  const warmed = await run(session, 'warm');
-  const { burnIn } = warmed.evidence.session ?? {};
-  print(`Spark ${toolchain.spark.version}, Java ${toolchain.java.version}`);
-  print(
-    `burn-in: ${(burnIn?.seconds ?? NaN).toFixed(0)} s, ${String(burnIn?.trials)} trials, flat: ${String(burnIn?.isFlat)}`,
+await using world = await coldWorld('session-bench', 40_000);
+const { toolchain, archive, folder, endpoint, topic, records, env, signal } = world;
+const settings = {
+  ...{ job: templateJob(measurement), env, measurement },
+  environmentOf: () => ({ toolchain, archive }),
+  secrets: await readSecrets([], env),
+  inputOf: () => ({ endpoint, topic, records, outputTopic: 'none' }),
+};
+await using session = createSessionExecutor({
+  ...settings,
+  scratch: join(folder, 'work'),
+  onStep: print,
+});
+const submit = createSubmitExecutor(settings);
+const bare = (name: string) => {
+  const directory = join(folder, name);
+  mkdirSync(directory);
+  return bareSubmit(world, { knobs, directory, connector: 'packages' });
+};
+await bare('first'); // downloads the connector, if Ivy has not done so before
+const warmed = await run(session, 'warm');
+const { burnIn } = warmed.evidence.session ?? {};
+print(`Spark ${toolchain.spark.version}, Java ${toolchain.java.version}`);
+print(
+  `burn-in: ${(burnIn?.seconds ?? NaN).toFixed(0)} s, ${String(burnIn?.trials)} trials, flat: ${String(burnIn?.isFlat)}`,
+);
+print('round   bare s  cold s  session s   cold rows/s  session rows/s');
+const all = [];
+for (let round = 1; round <= rounds; round += 1) {
+  const began = performance.now();
+  await bare(`${String(round)}-bare`);
+  const bareSeconds = (performance.now() - began) / 1_000;
+  const cold = await run(submit, `${String(round)}-cold`);
+  const shared = await run(session, `${String(round)}-session`);
+  all.push({ bareSeconds, cold, shared });
+  const cells = [bareSeconds, cold.seconds, shared.seconds].map((one) =>
+    one.toFixed(1).padStart(8),
   );
-  print('round   bare s  cold s  session s   cold rows/s  session rows/s');
-  const all = [];
-  for (let round = 1; round <= rounds; round += 1) {
-    const began = performance.now();
-    await bare(`${String(round)}-bare`);
-    const bareSeconds = (performance.now() - began) / 1_000;
-    const cold = await run(submit, `${String(round)}-cold`);
-    const shared = await run(session, `${String(round)}-session`);
-    all.push({ bareSeconds, cold, shared });
-    const cells = [bareSeconds, cold.seconds, shared.seconds].map((one) =>
-      one.toFixed(1).padStart(8),
-    );
-    const rates = [cold.rate, shared.rate].map((one) => one.toFixed(0).padStart(13));
-    print(`${String(round).padStart(5)} ${cells.join('')} ${rates.join('')}`);
-  }
-  const ratios = all.map(({ bareSeconds, shared }) => shared.seconds / bareSeconds);
-  print(
-    `a session trial, as a share of the bare call: ${(median(ratios.sort((a, b) => a - b)) ?? NaN).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-  );
-  print(
-    `sd of a pair of trials that follow each other, of ln(rows/s): cold ${pairedSd(all.map(({ cold }) => cold.rate))}, session ${pairedSd(all.map(({ shared }) => shared.rate))}`,
-  );
-} finally {
-  await broker[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
+  const rates = [cold.rate, shared.rate].map((one) => one.toFixed(0).padStart(13));
+  print(`${String(round).padStart(5)} ${cells.join('')} ${rates.join('')}`);
 }
+const ratios = all.map(({ bareSeconds, shared }) => shared.seconds / bareSeconds);
+print(
+  `a session trial, as a share of the bare call: ${(median(ratios.sort((a, b) => a - b)) ?? NaN).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+);
+print(
+  `sd of a pair of trials that follow each other, of ln(rows/s): cold ${pairedSd(all.map(({ cold }) => cold.rate))}, session ${pairedSd(all.map(({ shared }) => shared.rate))}`,
+);
 
 /** One trial in a launch of its own; the driver of a session outlasts it. */
 async function run(executor: Executor, name: string) {

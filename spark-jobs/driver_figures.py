@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import contextmanager
 
 STATE_STORE = "org.apache.spark.sql.execution.streaming.state.StateStore"
 KAFKA = "org.apache.spark.sql.kafka010."
@@ -73,14 +74,11 @@ def forget_states(spark):
     Unloads the state stores of the queries that have ended, and ends their maintenance. Spark does so within a minute or
     so by itself, and starts the maintenance again with the settings of the next query.
     """
-    try:
+    with told_if_not("unload the state stores"):
         owner = spark._jvm
         for part in STATE_STORE.split("."):
             owner = getattr(owner, part)
         owner.stop()
-    except Exception as error:
-        text = json.dumps(str(error).split("\n")[0])
-        print(f"streamtune could not unload the state stores: {text}", file=sys.stderr)
 
 
 def forget_kafka_clients(spark):
@@ -88,12 +86,19 @@ def forget_kafka_clients(spark):
     Closes the Kafka clients and drops the records that Spark keeps for the next batch of a query that has ended: for five
     minutes (`spark.kafka.consumer.cache.timeout`) and more, in which tens of trials end. A new process has none either.
     """
-    try:
+    with told_if_not("close Spark's Kafka clients"):
         for name, pool in POOLS:
             reset_pool(spark, name, pool)
+
+
+@contextmanager
+def told_if_not(what):
+    """A trial that has ended is none the worse for what cannot be taken back after it."""
+    try:
+        yield
     except Exception as error:
         text = json.dumps(str(error).split("\n")[0])
-        print(f"streamtune could not close Spark's Kafka clients: {text}", file=sys.stderr)
+        print(f"streamtune could not {what}: {text}", file=sys.stderr)
 
 
 def reset_pool(spark, name, pool):

@@ -13,6 +13,7 @@ import sys
 
 from asked_settings import SENSITIVE, shown
 from pyspark import SparkConf, SparkContext
+from trial_session import java_sessions
 
 # What a trial does not measure: its name, and the web page that is off.
 WITHOUT_EFFECT = re.compile(r"spark\.(app\.name|app\.startTime|ui\..*|submit\..*)$")
@@ -102,15 +103,6 @@ class LiveContext:
 class LeftOn:
     def stop(self):
         pass
-
-
-def java_sessions(jvm):
-    """Spark 4 has two kinds of sessions, of which Python's is the classic one."""
-    from pyspark.sql import SparkSession
-
-    if hasattr(SparkSession, "_get_j_spark_session_class"):
-        return SparkSession._get_j_spark_session_class(jvm)
-    return jvm.SparkSession
 
 
 def own_sources():

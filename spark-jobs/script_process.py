@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 
 from left_behind import LeftBehind
 from py4j.java_gateway import JavaObject
@@ -64,16 +65,16 @@ class Scripts:
         return {**self._environment, **own, "STREAMTUNE_LIVE": json.dumps(live)}
 
     def _wait(self, child):
-        """Ends it when nobody waits for the trial any longer."""
-        while True:
-            try:
-                child.wait(0.02)
-                return
-            except subprocess.TimeoutExpired:
-                if is_closed(self._channel):
-                    child.kill()
-                    child.wait()
-                    return
+        """Ends it when nobody waits for the trial any longer. Does nothing meanwhile: the trial is being measured."""
+        ended, tell = socket.socketpair()
+        waiter = threading.Thread(target=lambda: (child.wait(), tell.close()))
+        waiter.start()
+        # The channel brings nothing during a trial but its end.
+        select.select([ended, self._channel], [], [])
+        if is_closed(self._channel):
+            child.kill()
+        waiter.join()
+        ended.close()
 
 
 class JavaBindings:

@@ -1,3 +1,4 @@
+import { screeningBlocksFor } from '../../src/design/plan-screening.js';
 import { trialsOfDriver } from '../../src/model/session-record.js';
 import { quietWorld } from '../../src/model/simulation-model.js';
 import type { RunRecord } from '../../src/model/run/run-record.js';
@@ -12,9 +13,6 @@ export interface Way {
   /** What a night of it takes. */
   readonly seconds: (run: RunRecord) => number;
 }
-
-/** As `design.confirm` has it where an experiment says nothing of it. */
-const screeningBlocksFor = (blocks: number) => Math.max(2, Math.ceil(blocks / 3));
 
 /** The ways that are compared, with these costs. */
 export function waysOf(inputs: Inputs): Way[] {

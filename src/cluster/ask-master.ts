@@ -21,6 +21,9 @@ export interface MasterView {
   readonly holders: readonly { readonly name: string; readonly cores: number }[];
 }
 
+/** How long a master may take to answer, unless a caller says otherwise. */
+export const masterPatienceMs = 5_000;
+
 /**
  * Asks the web UI of a master (Spark's `JsonProtocol.writeMasterState`, at `/json/`); undefined if it does not answer in
  * time, or if what answers is no master.
@@ -28,7 +31,7 @@ export interface MasterView {
 export async function askMaster(
   webUi: string,
   signal: AbortSignal,
-  patienceMs = 5_000,
+  patienceMs = masterPatienceMs,
 ): Promise<MasterView | undefined> {
   try {
     const answer = await fetch(`${webUi}/json/`, {

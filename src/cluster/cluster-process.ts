@@ -1,10 +1,11 @@
-import { log4jOfConsole } from '../spark/log4j-of-console.js';
 import { writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Host } from '../model/host.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { makeFolder } from '../process/files/make-folder.js';
 import type { Command } from '../process/command.js';
+import { log4jOfConsole } from '../spark/log4j-of-console.js';
+import { sparkEnv } from '../spark/spark-env.js';
 
 /** What any process of a cluster is started with. */
 export interface ClusterProcess {
@@ -95,19 +96,14 @@ export function workerCommand(
 
 /** Spark's own program for its classes, which becomes the JVM: no daemon of which only a file knows. */
 function daemon({ toolchain, directory, env }: ClusterProcess, args: readonly string[]): Command {
-  const { java, spark } = toolchain;
   const { conf, settings: file, local } = clusterFiles(directory);
   const [className = '', ...others] = args;
   return {
-    file: join(spark.home, 'bin', 'spark-class'),
+    file: join(toolchain.spark.home, 'bin', 'spark-class'),
     args: [className, '--properties-file', file, ...others],
     cwd: directory,
     env: {
-      HOME: env['HOME'],
-      LANG: env['LANG'],
-      PATH: [join(java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
-      JAVA_HOME: java.home,
-      SPARK_HOME: spark.home,
+      ...sparkEnv(toolchain, env, ['HOME', 'LANG']),
       SPARK_CONF_DIR: conf,
       SPARK_DAEMON_MEMORY: '256m',
       SPARK_LOCAL_DIRS: local,

@@ -34,8 +34,8 @@ export interface Cluster extends AsyncDisposable {
 const readyWithinMs = 120_000;
 
 /**
- * Starts a master, then its workers, in an emptied folder, and returns once the master lists all of them. Throws PORT_IN_USE, or
- * CLUSTER_NOT_READY with the end of a log; then nothing of it runs any more.
+ * Starts a master, then its workers, in an emptied folder, and returns once the master lists all of them. Throws
+ * PORT_IN_USE, or CLUSTER_NOT_READY with the end of a log; then nothing of it runs any more.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { directory, workers } = options;

@@ -4,7 +4,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { Assignment } from '../model/knob.js';
 import type { ClusterThen } from '../model/trial/outcome.js';
 import { mastersOf, targetOf } from '../model/target.js';
-import { askMaster, type MasterView } from './ask-master.js';
+import { askMaster, masterPatienceMs, type MasterView } from './ask-master.js';
 import { roomProblems, shortages, type RoomProblem, type Shortage } from './check-room.js';
 import { runningCluster } from './manual-cluster.js';
 
@@ -14,7 +14,7 @@ export interface SurveyOptions {
   readonly directory: string;
   /** The pages of the masters, where they are not on port 8080. */
   readonly masterUi?: string | undefined;
-  /** How long each answer may take; five seconds unless given. */
+  /** How long each answer may take. */
   readonly patienceMs?: number;
 }
 
@@ -77,7 +77,7 @@ async function surveyCluster(
 /** What the master that is in charge says, by the first page that is one of this cluster. */
 async function viewOf(
   master: string,
-  { signal, directory, masterUi, patienceMs = defaultPatienceMs }: SurveyOptions,
+  { signal, directory, masterUi, patienceMs = masterPatienceMs }: SurveyOptions,
 ): Promise<MasterView | undefined> {
   const own = await runningCluster(directory);
   const known = own?.master === master ? [own.webUi] : [];
@@ -98,11 +98,9 @@ function sharesPort(url: string, master: string): boolean {
   return mastersOf(url).some(({ port }) => ports.has(port));
 }
 
-const defaultPatienceMs = 5_000;
-
 async function listens(
   { host, port }: { readonly host: string; readonly port: number },
-  { signal, patienceMs = defaultPatienceMs }: SurveyOptions,
+  { signal, patienceMs = masterPatienceMs }: SurveyOptions,
 ): Promise<boolean> {
   const socket = connect({ host: host.replace(/^\[(.*)\]$/, '$1'), port });
   try {

@@ -3,7 +3,7 @@ import type { Budget } from '../model/run/budget.js';
 import type { Assignment } from '../model/knob.js';
 import type { TrialTimes } from '../model/run/trial-times.js';
 import { trialsOf, type Block, type Plan } from '../model/trial/plan.js';
-import { expectedTrials } from './expected-trials.js';
+import { expectedOf, expectedTrials } from './expected-trials.js';
 import { aroundSeconds } from './forecast.js';
 import { assumedNoise, detectableAt } from './plan-power.js';
 
@@ -41,14 +41,13 @@ function secondsOfBlocks(
   { baseline }: PlannedTime['experiment'],
   { times }: PlannedTime['forecast'],
 ): number[] {
-  const { perScreeningBlock, perJudgingBlock } = expectedTrials(plan, baseline);
+  const expected = expectedTrials(plan, baseline);
   const { coldSeconds, sessionSeconds, driverStartSeconds, burnInSeconds } = times;
   const shared = new Set(times.sessionBlocks);
   const driversIn = (blocks: readonly Block[]) =>
     driversFor(trialsOf({ blocks: blocks.filter(({ number }) => shared.has(number)) }));
   return plan.blocks.map((block, index) => {
-    const screens = block.number <= (plan.screening?.blocks ?? 0);
-    const trials = screens ? perScreeningBlock : perJudgingBlock;
+    const trials = expectedOf(expected, plan, block.number);
     if (!shared.has(block.number)) return trials * coldSeconds;
     const drivers =
       driversIn(plan.blocks.slice(0, index + 1)) - driversIn(plan.blocks.slice(0, index));

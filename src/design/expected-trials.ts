@@ -13,6 +13,15 @@ export interface ExpectedTrials {
   readonly total: number;
 }
 
+/** How many trials of one of a plan's blocks will run, at most. */
+export function expectedOf(
+  { perScreeningBlock, perJudgingBlock }: ExpectedTrials,
+  { screening }: Pick<Plan, 'screening'>,
+  block: number,
+): number {
+  return block <= (screening?.blocks ?? 0) ? perScreeningBlock : perJudgingBlock;
+}
+
 /** Counts the trials of a plan before any of them has run. `baseline` has a level for every factor. */
 export function expectedTrials(plan: Plan, baseline: Assignment): ExpectedTrials {
   const planned = new Map<string, number>();

@@ -28,5 +28,10 @@ export function planScreening(
       hint: `Use ${String(candidates)} at most, or add levels; configurations that are excluded or inert do not count.`,
     });
   }
-  return { blocks: confirm?.screeningBlocks ?? Math.max(2, Math.ceil(blocks / 3)), top };
+  return { blocks: confirm?.screeningBlocks ?? screeningBlocksFor(blocks), top };
+}
+
+/** How many blocks come before these, where an experiment does not say. */
+export function screeningBlocksFor(blocks: number): number {
+  return Math.max(2, Math.ceil(blocks / 3));
 }

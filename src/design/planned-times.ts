@@ -4,7 +4,7 @@ import { trialsOfDriver } from '../model/session-record.js';
 import type { TrialTimes } from '../model/run/trial-times.js';
 import { trialsOf, type Plan, type Trial } from '../model/trial/plan.js';
 import { executorOfBlock } from './executor-of-block.js';
-import type { ExpectedTrials } from './expected-trials.js';
+import { expectedOf, type ExpectedTrials } from './expected-trials.js';
 import { burnInSecondsOf, driverStartSeconds } from './session-seconds.js';
 
 /** What one trial of a configuration takes, in a process of its own and in a session. */
@@ -68,15 +68,7 @@ export function driversOf(
   expected: ExpectedTrials,
 ): number {
   const shared = new Set(sessionBlocks);
-  const { screening } = plan;
   const needed = driversFor(sureTrials(plan).filter(({ block }) => shared.has(block)));
-  const trials = sessionBlocks.reduce(
-    (sum, block) =>
-      sum +
-      (screening !== undefined && block <= screening.blocks
-        ? expected.perScreeningBlock
-        : expected.perJudgingBlock),
-    0,
-  );
+  const trials = sessionBlocks.reduce((sum, block) => sum + expectedOf(expected, plan, block), 0);
   return Math.max(needed, Math.ceil(trials / trialsOfDriver));
 }

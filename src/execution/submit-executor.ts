@@ -1,7 +1,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
-import type { Executor, LaunchContext, TrialEnd, TrialEvidence } from '../model/trial/executor.js';
+import {
+  readsCanary,
+  type Executor,
+  type LaunchContext,
+  type TrialEnd,
+  type TrialEvidence,
+} from '../model/trial/executor.js';
 import type { ExecutorsSeen } from '../model/executors-seen.js';
 import type { MeasurementSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
@@ -245,13 +251,12 @@ export async function resultPart(files: TrialFiles): Promise<Pick<TrialEvidence,
 
 export const noCanary = { readings: [], problem: undefined } as const;
 
-/** Only if the whole job is one process on this machine, and neither the experiment nor the run leaves the canary out. */
+/** Only if the whole job is one process on this machine. */
 export function canaryOf(
   { env }: Command,
   { settings, trial, files, context }: Pick<Submitted, 'settings' | 'trial' | 'files' | 'context'>,
 ): SpeedCanary | undefined {
-  const isRead = settings.measurement.canary !== false && context.canary !== 'off';
-  if (!isRead || platform() !== 'linux') return undefined;
+  if (!readsCanary(settings.measurement, context) || platform() !== 'linux') return undefined;
   const { knobs } = trial.configuration;
   if (targetOf(knobs).kind !== 'local') return undefined;
   const { executable: python } = settings.environmentOf(knobs).toolchain.python;

@@ -40,8 +40,13 @@ export function isLate({ afterBatches = 0 }: Pick<SeenExecutor, 'afterBatches'>)
 /** The executors that a trial had from its first batches on, and did not lose. */
 export function totalOf(seen: ExecutorsSeen): ExecutorTotal {
   const kept = keptOf(seen);
-  const cores = kept.reduce((sum, one) => sum + (one.cores ?? NaN), 0);
-  return { executors: kept.length, cores: Number.isNaN(cores) ? null : cores };
+  return { executors: kept.length, cores: coresOf(kept) };
+}
+
+/** The cores of all of them; null if that of one is not known. */
+export function coresOf(executors: readonly Pick<SeenExecutor, 'cores'>[]): number | null {
+  const cores = executors.reduce((sum, one) => sum + (one.cores ?? NaN), 0);
+  return Number.isNaN(cores) ? null : cores;
 }
 
 /** The hosts that executors ran on, each once. */

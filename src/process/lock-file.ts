@@ -85,11 +85,11 @@ export async function lockHolder(file: string): Promise<ProcessIdentity | undefi
 
 /** Tries again at once where a dead owner's lock was in the way. */
 async function tryLockAgain(draft: string, file: string) {
-  for (let tries = 1; tries < atMostTries; tries += 1) {
+  for (let tries = 0; tries < atMostTries; tries += 1) {
     const holder = await tryLock(draft, file);
     if (holder !== undefined) return holder;
   }
-  return await tryLock(draft, file);
+  return undefined;
 }
 
 /** Tries once: returns 'taken', the live holder, or undefined if the lock has just changed hands. */

@@ -1,6 +1,6 @@
 import type { ConfigurationRow } from '../model/run/report-model.js';
 import type { MachineLoad } from '../model/trial/machine-load.js';
-import { hostsOf, isLate, type ExecutorsSeen } from '../model/executors-seen.js';
+import { coresOf, hostsOf, isLate, type ExecutorsSeen } from '../model/executors-seen.js';
 import type { TaskLocality } from '../model/trial/progress-event.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import { link, type Sentence } from './words/sentence.js';
@@ -75,8 +75,8 @@ function executorsText(seen: ExecutorsSeen | undefined): string {
     ...(late === 0 ? [] : [`; ${count(late)} late`]),
     ...(seen.lost.length === 0 ? [] : [`; ${count(seen.lost.length)} lost`]),
   ].join('');
-  const cores = seen.gained.reduce((sum, one) => sum + (one.cores ?? NaN), 0);
-  const all = Number.isNaN(cores) ? '' : ` (${plural(cores, 'core')})`;
+  const cores = coresOf(seen.gained);
+  const all = cores === null ? '' : ` (${plural(cores, 'core')})`;
   return `${count(seen.gained.length)}${all} on ${hostsOf(seen).join(', ')}${less}`;
 }
 

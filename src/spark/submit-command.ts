@@ -7,6 +7,7 @@ import { knobsOfScope, type Assignment } from '../model/knob.js';
 import { isOnThisMachine, targetOf, type Target } from '../model/target.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { log4jOfConsole } from './log4j-of-console.js';
+import { sparkEnv } from './spark-env.js';
 import type { Command } from '../process/command.js';
 
 interface SubmitOptions {
@@ -22,7 +23,7 @@ interface SubmitOptions {
 }
 
 /** Environment variables passed to the child; the rest of the user's environment stays out of a trial. */
-const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ'];
+const passedOn = ['HOME', 'USER', 'LANG', 'LC_ALL', 'TZ'];
 
 /** Where the settings of YARN, Hadoop's file systems and Kubernetes are found, and as whom to speak to them. */
 export const passedToCluster: readonly string[] = [
@@ -97,16 +98,13 @@ function environment(options: SubmitOptions, target: Target): Command['env'] {
   const { scratch } = files;
   const names = target.kind === 'local' ? passedOn : [...passedOn, ...passedToCluster];
   return {
-    ...Object.fromEntries(names.map((name) => [name, env[name]])),
-    JAVA_HOME: toolchain.java.home,
-    SPARK_HOME: toolchain.spark.home,
+    ...sparkEnv(toolchain, env, names),
     SPARK_CONF_DIR: archive?.confFolder ?? confFolder(scratch),
     SPARK_LOCAL_DIRS: scratch,
     TMPDIR: scratch,
     SPARK_SUBMIT_OPTS: javaOptions(scratch, archive).map(quotedOption).join(' '),
     PYSPARK_PYTHON: toolchain.python.executable,
     PYSPARK_DRIVER_PYTHON: toolchain.python.executable,
-    PATH: [join(toolchain.java.home, 'bin'), env['PATH'] ?? ''].join(delimiter),
     ...(isOnThisMachine(target) ? { SPARK_LOCAL_IP: '127.0.0.1' } : {}),
   };
 }

@@ -22,10 +22,12 @@ export function surveyLines(survey: ClusterSurvey): string[] {
   }
   if (view === null) return clusterNotes(survey);
   const alive = view.workers.filter(({ isAlive }) => isAlive);
-  const sum = (of: (one: WorkerView) => number) =>
-    String(alive.reduce((total, one) => total + of(one), 0));
-  const cores = `${sum((one) => one.coresFree)} of ${plural(Number(sum((one) => one.cores)), 'core')}`;
-  const memory = `${sum((one) => one.memoryFreeMb)} of ${sum((one) => one.memoryMb)} MiB`;
+  const sum = (of: (one: WorkerView) => number) => alive.reduce((total, one) => total + of(one), 0);
+  const cores = `${String(sum((one) => one.coresFree))} of ${plural(
+    sum((one) => one.cores),
+    'core',
+  )}`;
+  const memory = `${String(sum((one) => one.memoryFreeMb))} of ${String(sum((one) => one.memoryMb))} MiB`;
   return [
     `${master} has ${plural(alive.length, 'worker')} alive: ${cores} and ${memory} free.`,
     ...clusterNotes(survey),

@@ -76,8 +76,10 @@ function tellings(wait: Pick<ReturnType<typeof startWait>, 'begin' | 'end'>) {
     add: (said: ExecutorLine) => {
       if (said.kind === 'queued') wait.begin(queueFactor);
       if (said.kind === 'queue') ({ queue } = said);
-      if (said.kind === 'admitted') queue = undefined;
-      if (said.kind === 'admitted') wait.end();
+      if (said.kind === 'admitted') {
+        queue = undefined;
+        wait.end();
+      }
       if (said.kind === 'granted') granted.set(said.id, said.cores);
       if (said.kind === 'waiting' && gained.length === lost.length) wait.begin();
       if (said.kind === 'gained') gain(said);

@@ -1,9 +1,9 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HarnessError } from '../../model/harness-error.js';
 import type { Executor, LaunchContext, OpenLaunch } from '../../model/trial/executor.js';
 import type { Launch, Trial } from '../../model/trial/plan.js';
 import { unfitRecordFile } from '../../spark/unfit-record.js';
+import { UnfitScript } from './unfit-script.js';
 
 interface ExecutorsByBlock {
   readonly submit: Executor;
@@ -56,12 +56,15 @@ function withFallBack(shared: OpenLaunch, parts: Shared): OpenLaunch {
       try {
         return await shared.run(trial, onEvent);
       } catch (error) {
-        if (!(error instanceof HarnessError && error.code === 'SESSION_UNFIT')) throw error;
+        if (!(error instanceof UnfitScript)) throw error;
         fallBack.isUnfit = true;
         fallBack.onUnfit();
         await emptyFolder(context, trial);
         const evidence = await runCold(trial, onEvent);
-        return { ...evidence, unfit: await recordUnfit(error, { trial, context }) };
+        const { reasons: unfit } = error;
+        const file = unfitRecordFile({ directory: context.directoryOf(trial) });
+        await writeFile(file, `${JSON.stringify(unfit, null, 2)}\n`);
+        return { ...evidence, unfit };
       }
     },
     [Symbol.asyncDispose]: async () => {
@@ -69,17 +72,6 @@ function withFallBack(shared: OpenLaunch, parts: Shared): OpenLaunch {
       await cold?.[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Keeps the reasons with the trial, and returns them. */
-async function recordUnfit(
-  error: HarnessError,
-  { trial, context }: { readonly trial: Trial; readonly context: LaunchContext },
-): Promise<string[]> {
-  const unfit = error.message.split('\n  ').slice(1);
-  const file = unfitRecordFile({ directory: context.directoryOf(trial) });
-  await writeFile(file, `${JSON.stringify(unfit, null, 2)}\n`);
-  return unfit;
 }
 
 /** What the first try has left, except the log of its driver. */

@@ -15,8 +15,8 @@ const most = 0.03;
 
 /**
  * Whether a driver's rate has become flat: the latest gains of a configuration's trial on the one before it have a 95 %
- * interval that reaches down to no gain, and their mean is small. What the next trial gains on a driver's first says nothing:
- * that one starts the JVM, too.
+ * interval that reaches down to no gain, and their mean is small. What the next trial gains on a driver's first says
+ * nothing: that one starts the JVM, too.
  */
 export function isFlat(trials: readonly WarmingTrial[]): boolean {
   const recent = gains(trials.slice(1)).slice(-leastGains);

@@ -25,7 +25,7 @@ import { startDriver, type Driver } from './driver.js';
 import { wornBy } from './driver-limits.js';
 import { runInDriver } from './run-in-driver.js';
 import { submissionParts } from './submission-parts.js';
-import { unfitScript } from './unfit-script.js';
+import { UnfitScript } from './unfit-script.js';
 
 interface SessionSettings extends SubmitSettings {
   /** Where drivers keep what Spark spills; deleted with each. */
@@ -121,19 +121,21 @@ async function start(settings: SessionSettings, given: Start): Promise<Held> {
   const opened = await openDriver(settings, given, directory);
   settings.onStep(`Warming driver ${String(drivers)} up`);
   const mates = launch.trials.filter(({ configuration }) => driverKey(configuration.knobs) === key);
-  const warmed = await burnIn(
-    { ...opened, settings, context: { ...context, directoryOf: () => directory } },
-    mates.length === 0 ? [trial] : mates,
-    settings.burnIn ?? defaultBurnIn,
-  );
-  if (warmed.unfit.length > 0) {
+  try {
+    const warmed = await burnIn(
+      { ...opened, settings, context: { ...context, directoryOf: () => directory } },
+      mates.length === 0 ? [trial] : mates,
+      settings.burnIn ?? defaultBurnIn,
+    );
+    if (warmed.unfit.length > 0) throw new UnfitScript(opened.job, warmed.unfit);
+    return {
+      ...{ ...opened, key, startedFor: reason, burnIn: warmed.burnIn },
+      ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
+    };
+  } catch (error) {
     await opened.driver[Symbol.asyncDispose]();
-    throw unfitScript(opened.job, warmed.unfit);
+    throw error;
   }
-  return {
-    ...{ ...opened, key, startedFor: reason, burnIn: warmed.burnIn },
-    ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
-  };
 }
 
 async function openDriver(
@@ -219,7 +221,7 @@ async function runTrial(
 ): Promise<TrialEvidence> {
   const { driver, command, startedFor } = held;
   const ran = await runInDriver({ driver, command, settings, trial, context, onEvent });
-  if (ran.unfit.length > 0) throw unfitScript(held.job, ran.unfit);
+  if (ran.unfit.length > 0) throw new UnfitScript(held.job, ran.unfit);
   held.trials += 1;
   held.figures = ran.figures;
   const session: SessionRecord = {

@@ -6,11 +6,12 @@ import type { MeasurementSpec } from '../../model/experiment.js';
 import { cellOf, isRetry, trialsOf, type Plan, type Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 import type { SimulatedFault, SimulationModel } from '../../model/simulation-model.js';
-import type {
-  Executor,
-  LaunchContext,
-  TrialEnd,
-  TrialEvidence,
+import {
+  readsCanary,
+  type Executor,
+  type LaunchContext,
+  type TrialEnd,
+  type TrialEvidence,
 } from '../../model/trial/executor.js';
 import type { SessionRecord } from '../../model/session-record.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
@@ -94,8 +95,7 @@ async function finish(
   const { clock, measurement } = settings;
   const end = endOf(played.faults, measurement.timeLimitSeconds);
   const progress = within(played, end, measurement);
-  const isRead = measurement.canary !== false && context.canary !== 'off';
-  const canary = isRead ? played.canary : [];
+  const canary = readsCanary(measurement, context) ? played.canary : [];
   const events = await writeFiles(context.directoryOf(trial), {
     lines: damaged(progress, played.faults).map(progressLine),
     torn: played.faults.includes('torn-line'),

@@ -6,6 +6,7 @@ import type { Launch, Trial } from './plan.js';
 import type { ProgressEvent } from './progress-event.js';
 import type { QueryResult } from './query-result.js';
 import type { ScriptRecord } from './script-record.js';
+import type { MeasurementSpec } from '../experiment.js';
 import type { SessionRecord } from '../session-record.js';
 
 /** What a launch may use while it is open. */
@@ -49,6 +50,14 @@ export interface TrialEvidence {
   readonly session?: SessionRecord;
   /** Why it did not share a driver although it was to, nor any trial after it; a text each. */
   readonly unfit?: readonly string[];
+}
+
+/** Whether a launch's trials read the speed canary: neither the experiment nor the run leaves it out. */
+export function readsCanary(
+  { canary: asked }: Pick<MeasurementSpec, 'canary'>,
+  { canary }: Pick<LaunchContext, 'canary'>,
+): boolean {
+  return asked !== false && canary !== 'off';
 }
 
 /** One process or process group that runs one trial, or several in sequence. */

@@ -64,11 +64,11 @@ describe('the folder that executors share with the driver', () => {
       const options = { folder: 'hdfs://h/s', runId: 'r1', keeps: true, toolchain, host };
       await using shared = await openSharedFolder(options);
       const jars = await shared.jarsOf(toolchain.spark);
-      expect(jars).to.match(/^hdfs:\/\/h\/s\/streamtune-r1\/spark-\w{6}\/\*\.jar$/);
+      expect(jars).to.match(/^hdfs:\/\/h\/s\/streamtune-r1\/spark-[\w-]{6}\/\*\.jar$/);
       expect(await shared.jarsOf(toolchain.spark)).to.equal(jars);
     }
     const lines = readFileSync(called, 'utf8').trim().split('\n').slice(2);
-    expect(lines.map((line) => line.replace(/spark-\w{6}/, 'X'))).to.deep.equal([
+    expect(lines.map((line) => line.replace(/spark-[\w-]{6}/, 'X'))).to.deep.equal([
       `-put ${toolchain.spark.home}/jars hdfs://h/s/streamtune-r1/X`,
       '-rm -r -f -skipTrash hdfs://h/s/streamtune-r1/X',
     ]);

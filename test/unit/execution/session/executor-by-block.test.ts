@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { executorByBlock } from '../../../../src/execution/session/executor-by-block.js';
-import { unfitScript } from '../../../../src/execution/session/unfit-script.js';
+import { UnfitScript } from '../../../../src/execution/session/unfit-script.js';
 import type { Executor, TrialEvidence } from '../../../../src/model/trial/executor.js';
 import type { Trial } from '../../../../src/model/trial/plan.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
@@ -28,7 +28,7 @@ describe('a script whose trials stop sharing a driver', () => {
             writeFileSync(join(directoryOf(trial), `${name}.ndjson`), 'x');
             writeFileSync(join(directoryOf(trial), 'driver-stderr.log'), 'x');
             return fails(Number(trial.id.slice(1)))
-              ? Promise.reject(unfitScript('/my/job.py', reasons))
+              ? Promise.reject(new UnfitScript('/my/job.py', reasons))
               : Promise.resolve(evidence);
           },
           [Symbol.asyncDispose]: () => Promise.resolve(void ran.push(`${name} closed`)),

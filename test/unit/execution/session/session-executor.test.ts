@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { createSessionExecutor } from '../../../../src/execution/session/session-executor.js';
 import { templateJob } from '../../../../src/jobs/template/template-job.js';
 import { judgeTrial } from '../../../../src/measure/judge-trial.js';
-import { HarnessError } from '../../../../src/model/harness-error.js';
+import { HarnessError, messageOf } from '../../../../src/model/harness-error.js';
 import type { MeasurementSpec } from '../../../../src/model/experiment.js';
 import { plaintextEndpoint } from '../../../../src/model/kafka-endpoint.js';
 import type { Toolchain } from '../../../../src/model/toolchain.js';
 import type { Assignment } from '../../../../src/model/knob.js';
 import type { TrialEvidence } from '../../../../src/model/trial/executor.js';
+import type { Job } from '../../../../src/model/trial/job.js';
 import type { Trial } from '../../../../src/model/trial/plan.js';
 import { projectPath } from '../../../../src/process/project-paths.js';
 import { readSecrets } from '../../../../src/process/secrets.js';
+import { isGone } from '../../../helpers/process-state.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
 
 const zone = 'spark.sql.session.timeZone';
@@ -29,11 +31,17 @@ describe('trials that share a driver', () => {
   });
 
   let runs = 0;
+  /** The drivers of the latest run. */
+  let pids: number[] = [];
 
   /** Runs one trial for each wish in one launch, and returns what they gave with the number of drivers. */
   async function run(
     wishes: readonly (string | Assignment)[],
-    { trials: burnInTrials = 0, ...more }: Partial<MeasurementSpec> & { trials?: number } = {},
+    {
+      trials: burnInTrials = 0,
+      prepares = Infinity,
+      ...more
+    }: Partial<MeasurementSpec> & { trials?: number; prepares?: number } = {},
   ) {
     runs += 1;
     const root = join(folder, `run-${String(runs)}`);
@@ -49,7 +57,7 @@ describe('trials that share a driver', () => {
       notes: [],
     };
     await using executor = createSessionExecutor({
-      job: templateJob(measurement),
+      job: failingAfter(prepares, templateJob(measurement)),
       environmentOf: () => ({ toolchain, archive: undefined }),
       env: { PATH: process.env['PATH'] },
       measurement,
@@ -63,7 +71,7 @@ describe('trials that share a driver', () => {
       onStep: () => undefined,
     });
     const trials = wishes.map(trialOf);
-    const pids: number[] = [];
+    pids = [];
     const directoryOf = ({ id }: Trial) => join(root, id);
     const signal = new AbortController().signal;
     const context = { directoryOf, signal, onProcess: (pid: number) => pids.push(pid) };
@@ -150,6 +158,13 @@ describe('trials that share a driver', () => {
     await refused(2); // found while its driver is warmed
   });
 
+  it('leave no driver behind that could not be warmed', async () => {
+    const error = await run(['UTC'], { trials: 5, prepares: 2 }).catch(messageOf);
+    expect(error).to.equal('cannot be prepared');
+    expect(pids).to.have.lengthOf(1);
+    expect(pids.filter((pid) => !isGone(pid))).to.deep.equal([]);
+  });
+
   it('get another driver where one holds too much', async () => {
     const { evidence, pids } = await run(['leaks', 'UTC']);
     expect(pids).to.have.lengthOf(2);
@@ -162,6 +177,19 @@ describe('trials that share a driver', () => {
     expect(evidence[1]?.session?.startedFor).to.equal('cold-knobs');
   });
 });
+
+/** A job that can be prepared so many times. */
+function failingAfter(times: number, job: Job): Job {
+  let left = times;
+  return {
+    ...job,
+    prepare: async (...given) => {
+      left -= 1;
+      if (left < 0) throw new Error('cannot be prepared');
+      return await job.prepare(...given);
+    },
+  };
+}
 
 function trialOf(wish: string | Assignment, index: number): Trial {
   const id = `c${String(index + 1)}`;
