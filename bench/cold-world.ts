@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateCalls } from '../src/dataset/generate-calls.js';
 import { readSample } from '../src/dataset/police-call.js';
-import { createSubmitExecutor } from '../src/execution/submit-executor.js';
+import { createSubmitExecutor } from '../src/execution/submit/submit-executor.js';
 import { templateJob } from '../src/jobs/template/template-job.js';
 import { produce } from '../src/kafka/producer.js';
 import { createTopic } from '../src/kafka/topics.js';

@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSessionExecutor } from '../src/execution/session/session-executor.js';
-import { createSubmitExecutor } from '../src/execution/submit-executor.js';
+import { createSubmitExecutor } from '../src/execution/submit/submit-executor.js';
 import { templateJob } from '../src/jobs/template/template-job.js';
 import { measureEvidence } from '../src/measure/measure-evidence.js';
 import type { MeasurementSpec } from '../src/model/experiment.js';

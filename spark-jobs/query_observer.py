@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 
 from measured_window import MeasuredWindow
 from progress_listener import ProgressListener
+from records_read import RecordsRead
 from task_locality import locality_of
 
 # Not the first one, which may read a different number of records.
@@ -108,12 +109,12 @@ class Observer:
             self.write_tasks(progress["runId"])
 
     def has_read_all(self, progress):
-        """Whether each deciding query has read its records, counted over all of its sources."""
+        """Whether each deciding query has read its records."""
         name = self._queries.name_of(progress["runId"])
-        read = rows_read(progress.get("sources", []))
-        self._records[name] = self._records.get(name, 0) + read
+        read = self._records.setdefault(name, RecordsRead())
+        read.add(progress.get("sources", []))
         return all(
-            self._records.get(one, 0) >= self._after_records
+            one in self._records and self._records[one].total() >= self._after_records
             for one in self._queries.deciding()
         )
 
@@ -207,24 +208,3 @@ def keep_running(pid):
                     os.kill(pid, signal.SIGCONT)
     except OSError:
         return
-
-
-def rows_read(sources):
-    """
-    Records of a batch, by offsets. In a query's first batch Spark leaves startOffset out: in a topic that is older than
-    its trial it was not 0, and the rows themselves count.
-    """
-    read = 0
-    for source in sources:
-        rows = offsets(source.get("endOffset")) - offsets(source.get("startOffset"))
-        begun = source.get("startOffset") is not None
-        read += rows if begun else min(rows, source.get("numInputRows", rows))
-    return read
-
-
-def offsets(by_topic):
-    """The sum over all partitions of a Kafka source; 0 if there are none, or for any other kind of source."""
-    if not isinstance(by_topic, dict):
-        return 0
-    topics = [one for one in by_topic.values() if isinstance(one, dict)]
-    return sum(sum(partitions.values()) for partitions in topics)

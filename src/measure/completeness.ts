@@ -37,6 +37,26 @@ export function offsetRowsOf(events: readonly QueryProgress[]): number {
     .reduce((rows, source) => rows + rowsOf(source), 0);
 }
 
+/**
+ * Records that a query has read, by offsets. One that reads a topic twice, as a join with itself does, has one source for
+ * each reading: as many of the topic's records have been read as the slowest of them has.
+ */
+export function recordsReadOf(events: readonly QueryProgress[]): number {
+  const readings = new Map<string, Map<number, number>>();
+  for (const [number, source] of events.flatMap(({ sources }) => [...sources.entries()])) {
+    const topics = [...new Set(Object.keys(source.endOffset).map(topicOf))].sort().join(' ');
+    const ofTopics = readings.get(topics) ?? new Map<number, number>();
+    readings.set(topics, ofTopics.set(number, (ofTopics.get(number) ?? 0) + rowsOf(source)));
+  }
+  const slowest = [...readings.values()].map((ofTopics) => Math.min(...ofTopics.values()));
+  return slowest.reduce((sum, rows) => sum + rows, 0);
+}
+
+/** `orders-3` is partition 3 of the topic orders. */
+export function topicOf(partition: string): string {
+  return partition.slice(0, partition.lastIndexOf('-'));
+}
+
 function rowsOf({ startOffset, endOffset, numInputRows }: SourceProgress): number {
   const ends = Object.entries(endOffset);
   const rows = ends.reduce((sum, [name, end]) => sum + end - (startOffset[name] ?? 0), 0);

@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
 import type { StopAfter, TrialFiles } from '../model/trial/job.js';
-import { knobsOfScope, type Assignment } from '../model/knob.js';
-import { clientReferences } from '../model/kafka-client-settings.js';
-import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
+import { referencesOf, type SecretHolders } from '../model/trial/secret-holders.js';
+import { knobsOfScope } from '../model/knob.js';
 import { referencesIn } from '../model/secret.js';
 import { projectPath } from '../process/project-paths.js';
 
@@ -14,6 +13,7 @@ export function launcherFiles(): readonly string[] {
     'plan_keys.py',
     'progress_listener.py',
     'query_observer.py',
+    'records_read.py',
     'result_reader.py',
     'result_state.py',
     'secret_values.py',
@@ -58,18 +58,9 @@ export function launcherEnv(
   };
 }
 
-/** What may refer to passwords. */
-export interface SecretHolders {
-  readonly knobs: Assignment;
-  readonly endpoint: KafkaEndpoint;
-}
-
 /** The names of the passwords that the launcher looks up; empty if there are none. */
 export function secretsEnv({ knobs, endpoint }: SecretHolders): Record<string, string> {
-  const references = [
-    ...Object.values(knobs).flatMap(referencesIn),
-    ...clientReferences(endpoint),
-  ].map(({ text }) => text);
+  const references = referencesOf({ knobs, endpoint }).map(({ text }) => text);
   if (references.length === 0) return {};
   const conf = [...knobsOfScope(knobs, 'spark')].filter(
     ([, text]) => referencesIn(text).length > 0,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { offsetRowsOf } from '../../src/measure/completeness.js';
+import { offsetRowsOf, recordsReadOf } from '../../src/measure/completeness.js';
 import { parseProgressLine } from '../../src/progress/parse-progress.js';
 import { projectPath } from '../../src/process/project-paths.js';
 
@@ -33,7 +33,7 @@ describe('the progress listener', () => {
       { numInputRows: 7, startOffset: null, endOffset: 3 },
     ];
     const program =
-      'import json, sys\nfrom query_observer import rows_read\nprint([rows_read([one]) for one in json.load(sys.stdin)])';
+      'import json, sys\nfrom records_read import rows_of\nprint([rows_of(one) for one in json.load(sys.stdin)])';
     const input = JSON.stringify(batches);
     const { stdout, stderr } = spawnSync('python3', ['-c', program], {
       ...{ input, env, encoding: 'utf8' },
@@ -46,6 +46,37 @@ describe('the progress listener', () => {
       return event?.kind === 'progress' ? offsetRowsOf([event.progress]) : undefined;
     });
     expect(JSON.stringify(rows)).to.equal(stdout.trim().replaceAll(' ', ''));
+  });
+
+  it('counts a topic that a query reads twice by the slower reading, as the measurement does', () => {
+    const reading = (from: number, to: number, topic = 't') => ({
+      ...{ numInputRows: to - from, startOffset: { [topic]: { 0: from } } },
+      endOffset: { [topic]: { 0: to } },
+    });
+    const batches = [
+      [reading(0, 6), reading(0, 4), reading(0, 3, 'u')],
+      [reading(6, 10), reading(4, 7), reading(3, 3, 'u')],
+    ];
+    const program = `
+import json, sys
+from records_read import RecordsRead
+read = RecordsRead()
+for sources in json.load(sys.stdin):
+    read.add(sources)
+    print(read.total())`;
+    const input = JSON.stringify(batches);
+    const { stdout, stderr } = spawnSync('python3', ['-c', program], {
+      ...{ input, env, encoding: 'utf8' },
+    });
+    expect(stdout, stderr).to.equal('7\n10\n');
+    const events = batches.map((sources, batchId) => {
+      const timestamp = '2026-01-01T00:00:00.000Z';
+      const progress = { runId: 'r', batchId, timestamp, sources };
+      const event = parseProgressLine(JSON.stringify({ event: 'progress', at: 1, progress }));
+      if (event?.kind !== 'progress') throw new Error('no progress');
+      return event.progress;
+    });
+    expect([recordsReadOf(events.slice(0, 1)), recordsReadOf(events)]).to.deep.equal([7, 10]);
   });
 
   it('adds up how near to their data the tasks of all stages ran, and asks only on a cluster', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSubmitExecutor } from '../../src/execution/submit-executor.js';
+import { createSubmitExecutor } from '../../src/execution/submit/submit-executor.js';
 import { jobOf } from '../../src/jobs/job-of.js';
 import { judgeTrial } from '../../src/measure/judge-trial.js';
 import { measureEvidence } from '../../src/measure/measure-evidence.js';

@@ -81,6 +81,11 @@ describe('scripts in the style of real ones', () => {
     expect(measured?.warnings.filter(({ kind }) => kind !== 'few-batches')).to.deep.equal([]);
   });
 
+  it('that joins its topic with itself, until both readings have all records', async () => {
+    const { measured } = await measuredScript('two_readings.py');
+    expect(measured).to.include({ inputRows: 2 * records, offsetRows: 2 * records });
+  });
+
   it('that stops itself, and ends with an exit code of its own', async () => {
     const { measured, told } = await measuredScript('stops_itself.py');
     expect(measured).to.include({ inputRows: records, shufflePartitions: 2 });

@@ -10,17 +10,11 @@ import type { DriverFigures } from '../../model/session-record.js';
 import { readOomKills } from '../../machine/machine-reserves.js';
 import type { Command } from '../../process/command.js';
 import type { CommandResult } from '../../process/run-command.js';
-import { readEffectiveConf } from '../../spark/effective-conf.js';
-import { endOf, problemsIn } from '../process-end.js';
-import {
-  canaryOf,
-  filesOf,
-  noCanary,
-  resultPart,
-  scriptPart,
-  type SubmitSettings,
-} from '../submit-executor.js';
-import { watchTrial } from '../trial-watchdogs.js';
+import type { SubmitSettings } from '../submit/submit-settings.js';
+import { endOf, problemsIn } from '../trial/process-end.js';
+import { trialCanary } from '../trial/trial-canary.js';
+import { filesOf, logsOf, readKept, type KeptEvidence } from '../trial/trial-files.js';
+import { watchTrial } from '../trial/trial-watchdogs.js';
 import type { Driver, DriverTrial, TrialCommand } from './driver.js';
 import { givenOf, submissionParts } from './submission-parts.js';
 
@@ -84,7 +78,7 @@ async function play(
   const { measurement } = settings;
   const limitSeconds = measurement.timeLimitSeconds;
   const oomKills = await readOomKills();
-  const canary = canaryOf(command, { settings, trial, files, context });
+  const canary = trialCanary(command, { settings, trial, files, context });
   using watchdogs = watchTrial(measurement, trial.configuration.knobs, files);
   const signals = [context.signal, watchdogs.signal];
   using limits = stopOn(driver, { signals, seconds: limitSeconds });
@@ -92,11 +86,11 @@ async function play(
   const running = driver.run(told, logsOf(files));
   for await (const event of settings.job.progress.read(files, running)) {
     watchdogs.onEvent(event);
-    if (event.kind === 'started') canary?.begin();
+    if (event.kind === 'started') canary.begin();
     events.push(event);
     onEvent(event);
   }
-  const { readings, problem } = (await canary?.end()) ?? noCanary;
+  const { readings, problem } = await canary.end();
   const played = await running;
   const ended = resultOf(played, limits.isTimeUp());
   const outOfMemory = (await readOomKills()) !== oomKills;
@@ -108,17 +102,11 @@ async function play(
   return {
     evidence: {
       ...{ end, events, problems, offered: null, canary: readings },
-      effectiveConf: await effectiveConf(files, played),
-      ...(await scriptPart(files)),
-      ...(await resultPart(files)),
+      ...withRefused(await readKept(files), played),
     },
     figures: played.answer?.figures ?? null,
     unfit: played.answer?.unfit ?? [],
   };
-}
-
-function logsOf({ directory }: TrialFiles) {
-  return { stdout: join(directory, 'stdout.log'), stderr: join(directory, 'stderr.log') };
 }
 
 const canceled: TrialEnd = { kind: 'canceled' };
@@ -163,14 +151,9 @@ function resultOf(
   return { ...own, exitCode: exitCode === 0 ? 1 : exitCode, endedBySignal };
 }
 
-/** The settings of the trial's session; one that Spark would not take is there with what it said. */
-async function effectiveConf(
-  files: TrialFiles,
-  { answer }: DriverTrial,
-): Promise<TrialEvidence['effectiveConf']> {
-  const settings = await readEffectiveConf(files.effectiveConf);
+/** A setting of the trial's session that Spark would not take is there with what it said. */
+function withRefused(kept: KeptEvidence, { answer }: DriverTrial): KeptEvidence {
   const refused = Object.entries(answer?.refused ?? {});
-  return settings === null && refused.length === 0
-    ? null
-    : { ...settings, ...Object.fromEntries(refused) };
+  if (refused.length === 0) return kept;
+  return { ...kept, effectiveConf: { ...kept.effectiveConf, ...Object.fromEntries(refused) } };
 }

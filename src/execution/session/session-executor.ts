@@ -1,10 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { driverKey, splitByHeat } from '../../knobs/hot-knobs.js';
-import { clientReferences } from '../../model/kafka-client-settings.js';
-import { referencesIn } from '../../model/secret.js';
+import { driverKey } from '../../knobs/hot-knobs.js';
 import type { Executor, LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
-import type { Submission } from '../../model/trial/job.js';
 import type { Launch, Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import {
@@ -15,31 +11,20 @@ import {
   type DriverReason,
   type SessionRecord,
 } from '../../model/session-record.js';
-import type { Command } from '../../process/command.js';
-import { sessionEnv, sessionDriverFiles } from '../../spark/session-driver.js';
 import { sessionRecordFile } from '../../spark/session-record.js';
-import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
-import { filesOf, type SubmitSettings } from '../submit-executor.js';
 import { burnIn } from './burn-in.js';
-import { startDriver, type Driver } from './driver.js';
 import { wornBy } from './driver-limits.js';
+import { openDriver, type DriverSettings, type OpenedDriver } from './open-driver.js';
 import { runInDriver } from './run-in-driver.js';
-import { submissionParts } from './submission-parts.js';
 import { UnfitScript } from './unfit-script.js';
 
-interface SessionSettings extends SubmitSettings {
-  /** Where drivers keep what Spark spills; deleted with each. */
-  readonly scratch: string;
+interface SessionSettings extends DriverSettings {
   readonly burnIn?: BurnInLimits;
   readonly onStep: (text: string) => void;
 }
 
 /** A driver in use, with what is told of it in the record of each trial. */
-interface Held {
-  readonly driver: Driver;
-  readonly command: Command;
-  /** The file of the job that it runs. */
-  readonly job: string;
+interface Held extends OpenedDriver {
   readonly key: string;
   readonly startedFor: DriverReason;
   readonly burnIn: BurnIn;
@@ -47,9 +32,6 @@ interface Held {
   figures: DriverFigures | null;
   trials: number;
 }
-
-/** A driver that takes longer to start hangs, however short the trials may be. */
-const startSeconds = 60;
 
 /*
  *  no driver ──(a trial)──> burn-in ──> driver ──(trial after trial)──> driver
@@ -136,72 +118,6 @@ async function start(settings: SessionSettings, given: Start): Promise<Held> {
     await opened.driver[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-async function openDriver(
-  settings: SessionSettings,
-  { trial, context, drivers }: Start,
-  directory: string,
-): Promise<Pick<Held, 'driver' | 'command' | 'job'>> {
-  const submission = await settings.job.prepare(trial, filesOf(directory), settings.inputOf(trial));
-  const scratch = join(settings.scratch, `driver-${String(drivers)}`);
-  await writeSparkConf({ scratch });
-  let command: Command | undefined;
-  const commandFor = (socket: string) =>
-    (command = driverCommand(settings, trial, { submission, scratch, socket }));
-  const driver = await startDriver({
-    commandFor: (socket) => withSecrets(settings, trial, commandFor(socket)),
-    scratch,
-    masker: settings.secrets.masker,
-    onStart: (pid) => {
-      context.onProcess(pid);
-    },
-    files: {
-      stdout: join(directory, 'driver-stdout.log'),
-      stderr: join(directory, 'driver-stderr.log'),
-    },
-    signal: context.signal,
-    readyWithinMs: 1_000 * Math.max(startSeconds, settings.measurement.timeLimitSeconds),
-  });
-  const { job } = submissionParts(submission);
-  return { driver, command: command ?? commandFor(''), job };
-}
-
-function driverCommand(
-  { environmentOf, env, inputOf }: SessionSettings,
-  trial: Trial,
-  {
-    submission,
-    scratch,
-    socket,
-  }: { readonly submission: Submission; readonly scratch: string; readonly socket: string },
-): Command {
-  const { knobs } = trial.configuration;
-  const { options, env: own } = submissionParts(submission);
-  const { directory } = submission;
-  return submitCommand({
-    ...{ ...environmentOf(knobs), env },
-    knobs: splitByHeat(knobs).cold,
-    files: { scratch },
-    submission: {
-      application: [...options, ...sessionDriverFiles().slice(0, 1)],
-      ...(directory === undefined ? {} : { directory }),
-      env: { ...own, ...sessionEnv({ knobs, endpoint: inputOf(trial).endpoint }, socket) },
-    },
-  });
-}
-
-/** The passwords of the driver are those of all its trials, which differ in their hot knobs only. */
-function withSecrets(
-  { secrets, inputOf }: SessionSettings,
-  trial: Trial,
-  command: Command,
-): Command {
-  const references = [
-    ...Object.values(trial.configuration.knobs).flatMap(referencesIn),
-    ...clientReferences(inputOf(trial).endpoint),
-  ];
-  return { ...command, env: { ...secrets.envFor(references), ...command.env } };
 }
 
 async function runTrial(

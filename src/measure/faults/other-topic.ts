@@ -1,6 +1,7 @@
 import type { TrialEvidence } from '../../model/trial/executor.js';
 import type { InvalidCause } from '../../model/trial/outcome.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import { topicOf } from '../completeness.js';
 import { decidingEvents, type QueryWanted } from '../deciding-query.js';
 
 type Evidence = Pick<TrialEvidence, 'topic'> & { readonly events: readonly ProgressEvent[] };
@@ -25,9 +26,4 @@ function topicsOf(event: ProgressEvent): string[] {
   return event.progress.sources
     .filter(({ description }) => description.startsWith('Kafka'))
     .flatMap(({ endOffset }) => Object.keys(endOffset).map(topicOf));
-}
-
-/** `orders-3` is partition 3 of the topic orders. */
-function topicOf(partition: string): string {
-  return partition.slice(0, partition.lastIndexOf('-'));
 }

@@ -7,7 +7,7 @@ import { requireSharedFolder } from '../../execution/cluster/needs-shared-folder
 import { openSharedFolder, type SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { executorByBlock, type FallBack } from '../../execution/session/executor-by-block.js';
 import { createSessionExecutor } from '../../execution/session/session-executor.js';
-import { createSubmitExecutor } from '../../execution/submit-executor.js';
+import { createSubmitExecutor } from '../../execution/submit/submit-executor.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
 import type { Experiment } from '../../model/experiment.js';

@@ -22,7 +22,7 @@ import { measureEvidence } from '../../../src/measure/measure-evidence.js';
 import { failureText } from '../../../src/report/words/outcome-text.js';
 import { readEffectiveConf } from '../../../src/spark/effective-conf.js';
 import { launcherEnv, launcherFiles } from '../../../src/spark/launcher.js';
-import { createSubmitExecutor } from '../../../src/execution/submit-executor.js';
+import { createSubmitExecutor } from '../../../src/execution/submit/submit-executor.js';
 import { submitCommand } from '../../../src/spark/submit-command.js';
 import { processesWith } from '../../helpers/process-state.js';
 import { driverAddresses, loopback } from '../../helpers/listening-addresses.js';

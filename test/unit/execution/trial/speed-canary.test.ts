@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitUntil } from '../../../src/process/wait-until.js';
-import { projectPath } from '../../../src/process/project-paths.js';
-import { speedCanary } from '../../../src/execution/speed-canary.js';
-import { hasProc, isRunning, processesWith, stateOf } from '../../helpers/process-state.js';
-import { temporaryFolder } from '../../helpers/temporary-folder.js';
-import { testHost } from '../../helpers/test-host.js';
+import { waitUntil } from '../../../../src/process/wait-until.js';
+import { projectPath } from '../../../../src/process/project-paths.js';
+import { speedCanary } from '../../../../src/execution/trial/speed-canary.js';
+import { hasProc, isRunning, processesWith, stateOf } from '../../../helpers/process-state.js';
+import { temporaryFolder } from '../../../helpers/temporary-folder.js';
+import { testHost } from '../../../helpers/test-host.js';
 
 const { signal } = testHost().host;
 const until = async (what: string, holds: () => boolean) =>

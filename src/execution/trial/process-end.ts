@@ -1,8 +1,8 @@
-import type { TrialEnd } from '../model/trial/executor.js';
-import type { InvalidCause } from '../model/trial/outcome.js';
-import type { ProgressEvent } from '../model/trial/progress-event.js';
-import type { CommandResult } from '../process/run-command.js';
-import { classifyFailure } from '../spark/classify-failure.js';
+import type { TrialEnd } from '../../model/trial/executor.js';
+import type { InvalidCause } from '../../model/trial/outcome.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type { CommandResult } from '../../process/run-command.js';
+import { classifyFailure } from '../../spark/classify-failure.js';
 
 /** How a `spark-submit` ended: by itself, at its time limit, or on request. */
 export function endOf(parts: {

@@ -1,10 +1,11 @@
-import { offsetRowsOf } from '../measure/completeness.js';
-import { cutWarmup } from '../measure/warmup-cut.js';
-import { decidingEvents, type QueryWanted } from '../measure/deciding-query.js';
-import { otherTopic } from '../measure/faults/other-topic.js';
-import type { StopAfter } from '../model/trial/job.js';
-import type { ProgressEvent } from '../model/trial/progress-event.js';
-import type { QueryProgress } from '../model/trial/query-progress.js';
+import { recordsReadOf } from '../../measure/completeness.js';
+import { cutWarmup } from '../../measure/warmup-cut.js';
+import { decidingEvents, type QueryWanted } from '../../measure/deciding-query.js';
+import { otherTopic } from '../../measure/faults/other-topic.js';
+import { grouped } from '../../model/grouped.js';
+import type { StopAfter } from '../../model/trial/job.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type { QueryProgress } from '../../model/trial/query-progress.js';
 
 /** Ends a trial whose job would go on, once enough of it has been measured. */
 interface MeasuredEnd extends Disposable {
@@ -99,11 +100,8 @@ function counted(
   return cutWarmup(withRows, warmupSeconds).counted.length;
 }
 
-/** Whether each query has read its records, counted over all of its sources. */
+/** Whether each query has read its records. */
 function hasReadAll(batches: readonly QueryProgress[], records: number): boolean {
-  const read = new Map<string, number>();
-  for (const batch of batches) {
-    read.set(batch.runId, (read.get(batch.runId) ?? 0) + offsetRowsOf([batch]));
-  }
-  return read.size > 0 && [...read.values()].every((rows) => rows >= records);
+  const queries = grouped(batches, ({ runId }) => runId);
+  return queries.length > 0 && queries.every((own) => recordsReadOf(own) >= records);
 }

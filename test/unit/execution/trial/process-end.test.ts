@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { endOf, problemsIn } from '../../../src/execution/process-end.js';
+import { endOf, problemsIn } from '../../../../src/execution/trial/process-end.js';
 
 const limited = {
   exitCode: null,

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseCanaryLines } from '../measure/canary.js';
-import type { CanaryReading } from '../model/trial/canary.js';
-import type { InvalidCause } from '../model/trial/outcome.js';
-import type { Command } from '../process/command.js';
-import type { ProcessIdentity } from '../model/process-identity.js';
-import { identify, resumeIfStopped } from '../process/groups/process-identity.js';
-import { projectPath } from '../process/project-paths.js';
-import { startService, type Service, type ServiceEnd } from '../process/service.js';
-import { readJvmPid } from '../spark/effective-conf.js';
+import { parseCanaryLines } from '../../measure/canary.js';
+import type { CanaryReading } from '../../model/trial/canary.js';
+import type { InvalidCause } from '../../model/trial/outcome.js';
+import type { Command } from '../../process/command.js';
+import type { ProcessIdentity } from '../../model/process-identity.js';
+import { identify, resumeIfStopped } from '../../process/groups/process-identity.js';
+import { projectPath } from '../../process/project-paths.js';
+import { startService, type Service, type ServiceEnd } from '../../process/service.js';
+import { readJvmPid } from '../../spark/effective-conf.js';
 
 /*
  *  waiting ──(the query has started)──> reading ──(the JVM ends, or end())──> ended

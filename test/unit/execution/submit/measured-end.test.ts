@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { measuredEnd } from '../../../src/execution/measured-end.js';
-import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
-import type { QueryProgress } from '../../../src/model/trial/query-progress.js';
-import { heldTimers, type HeldTimers } from '../../helpers/held-timers.js';
-import { steadyBatches } from '../../helpers/progress.js';
+import { measuredEnd } from '../../../../src/execution/submit/measured-end.js';
+import type { ProgressEvent } from '../../../../src/model/trial/progress-event.js';
+import type { QueryProgress } from '../../../../src/model/trial/query-progress.js';
+import { heldTimers, type HeldTimers } from '../../../helpers/held-timers.js';
+import { steadyBatches } from '../../../helpers/progress.js';
 
 const event = (progress: QueryProgress): ProgressEvent => ({ kind: 'progress', at: 0, progress });
 const started = (runId: string, name: string): ProgressEvent => ({
@@ -27,6 +27,17 @@ describe('the end of a job that would go on', () => {
     for (const one of [a, b]) end.onEvent(one!);
     expect(end.signal.aborted).to.equal(false);
     end.onEvent(c!);
+    expect(end.signal.aborted).to.equal(true);
+  });
+
+  it('comes when each reading of a topic that is joined with itself has got its records', () => {
+    using end = measuredEnd({ records: 30 });
+    const batches = steadyBatches(3, 10, 100).map((batch) =>
+      event({ ...batch, numInputRows: 20, sources: [...batch.sources, ...batch.sources] }),
+    );
+    for (const one of batches.slice(0, 2)) end.onEvent(one);
+    expect(end.signal.aborted, '40 of 60 readings').to.equal(false);
+    end.onEvent(batches[2]!);
     expect(end.signal.aborted).to.equal(true);
   });
 

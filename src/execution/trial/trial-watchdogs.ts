@@ -1,11 +1,11 @@
-import type { TrialEnd } from '../model/trial/executor.js';
-import type { MeasurementSpec } from '../model/experiment.js';
-import type { TrialFiles } from '../model/trial/job.js';
-import { isSet, type Assignment } from '../model/knob.js';
-import type { FailureCause, FailureClass } from '../model/trial/outcome.js';
-import type { ProgressEvent } from '../model/trial/progress-event.js';
-import { readReserves, type MachineReserves } from '../machine/machine-reserves.js';
-import { readAllProcStats } from '../process/groups/proc-stat.js';
+import type { TrialEnd } from '../../model/trial/executor.js';
+import type { MeasurementSpec } from '../../model/experiment.js';
+import type { TrialFiles } from '../../model/trial/job.js';
+import { isSet, type Assignment } from '../../model/knob.js';
+import type { FailureCause, FailureClass } from '../../model/trial/outcome.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import { readReserves, type MachineReserves } from '../../machine/machine-reserves.js';
+import { readAllProcStats } from '../../process/groups/proc-stat.js';
 
 /** Stops a trial that must not continue. */
 interface TrialWatchdogs extends Disposable {

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { pid } from 'node:process';
-import type { MachineReserves } from '../../../src/machine/machine-reserves.js';
-import { readReserves } from '../../../src/machine/machine-reserves.js';
-import { readProcStat } from '../../../src/process/groups/proc-stat.js';
-import { watchTrial } from '../../../src/execution/trial-watchdogs.js';
-import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
-import { progress } from '../../helpers/progress.js';
-import { heldTimers, type HeldTimers } from '../../helpers/held-timers.js';
-import { hasProc } from '../../helpers/process-state.js';
+import type { MachineReserves } from '../../../../src/machine/machine-reserves.js';
+import { readReserves } from '../../../../src/machine/machine-reserves.js';
+import { readProcStat } from '../../../../src/process/groups/proc-stat.js';
+import { watchTrial } from '../../../../src/execution/trial/trial-watchdogs.js';
+import type { ProgressEvent } from '../../../../src/model/trial/progress-event.js';
+import { progress } from '../../../helpers/progress.js';
+import { heldTimers, type HeldTimers } from '../../../helpers/held-timers.js';
+import { hasProc } from '../../../helpers/process-state.js';
 
 const plenty = 1e12;
 const noLimits = { diskReserveBytes: 0, memoryReserveBytes: 0 };

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { splitByHeat } from '../../knobs/hot-knobs.js';
+import type { LaunchContext } from '../../model/trial/executor.js';
+import type { Submission } from '../../model/trial/job.js';
+import type { Trial } from '../../model/trial/plan.js';
+import type { Command } from '../../process/command.js';
+import { sessionDriverFiles, sessionEnv } from '../../spark/session-driver.js';
+import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
+import type { SubmitSettings } from '../submit/submit-settings.js';
+import { filesOf } from '../trial/trial-files.js';
+import { withSecrets } from '../trial/with-secrets.js';
+import { startDriver, type Driver } from './driver.js';
+import { submissionParts } from './submission-parts.js';
+
+export interface DriverSettings extends SubmitSettings {
+  /** Where drivers keep what Spark spills; deleted with each. */
+  readonly scratch: string;
+}
+
+interface ToOpen {
+  /** The first that it will run; its cold knobs are the driver's. */
+  readonly trial: Trial;
+  readonly context: LaunchContext;
+  /** How many drivers the run has started, with this one. */
+  readonly drivers: number;
+}
+
+export interface OpenedDriver {
+  readonly driver: Driver;
+  /** How it was started, without the passwords. */
+  readonly command: Command;
+  /** The file of the job that it runs. */
+  readonly job: string;
+}
+
+/** A driver that takes longer to start hangs, however short the trials may be. */
+const startSeconds = 60;
+
+/** Starts a driver, cold, with its logs in the folder. */
+export async function openDriver(
+  settings: DriverSettings,
+  { trial, context, drivers }: ToOpen,
+  directory: string,
+): Promise<OpenedDriver> {
+  const input = settings.inputOf(trial);
+  const submission = await settings.job.prepare(trial, filesOf(directory), input);
+  const holders = { knobs: trial.configuration.knobs, endpoint: input.endpoint };
+  const scratch = join(settings.scratch, `driver-${String(drivers)}`);
+  await writeSparkConf({ scratch });
+  let command: Command | undefined;
+  const commandFor = (socket: string) =>
+    (command = driverCommand(settings, trial, { submission, scratch, socket }));
+  const driver = await startDriver({
+    // All its trials have the same passwords, as they differ in their hot knobs only.
+    commandFor: (socket) => withSecrets(commandFor(socket), settings.secrets, holders),
+    scratch,
+    masker: settings.secrets.masker,
+    onStart: (pid) => {
+      context.onProcess(pid);
+    },
+    files: {
+      stdout: join(directory, 'driver-stdout.log'),
+      stderr: join(directory, 'driver-stderr.log'),
+    },
+    signal: context.signal,
+    readyWithinMs: 1_000 * Math.max(startSeconds, settings.measurement.timeLimitSeconds),
+  });
+  const { job } = submissionParts(submission);
+  return { driver, command: command ?? commandFor(''), job };
+}
+
+function driverCommand(
+  { environmentOf, env, inputOf }: DriverSettings,
+  trial: Trial,
+  {
+    submission,
+    scratch,
+    socket,
+  }: { readonly submission: Submission; readonly scratch: string; readonly socket: string },
+): Command {
+  const { knobs } = trial.configuration;
+  const { options, env: own } = submissionParts(submission);
+  const { directory } = submission;
+  return submitCommand({
+    ...{ ...environmentOf(knobs), env },
+    knobs: splitByHeat(knobs).cold,
+    files: { scratch },
+    submission: {
+      application: [...options, ...sessionDriverFiles().slice(0, 1)],
+      ...(directory === undefined ? {} : { directory }),
+      env: { ...own, ...sessionEnv({ knobs, endpoint: inputOf(trial).endpoint }, socket) },
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isSet, type Assignment } from '../../model/knob.js';
+import type { StopAfter, TrialFiles } from '../../model/trial/job.js';
+import type { Trial } from '../../model/trial/plan.js';
+import { targetOf } from '../../model/target.js';
+import type { Command } from '../../process/command.js';
+import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
+import { withSecrets } from '../trial/with-secrets.js';
+import type { SubmitSettings } from './submit-settings.js';
+
+/** A trial that is ready to be submitted. */
+export interface Prepared {
+  readonly command: Command;
+  /** The topic that holds the trial's records. */
+  readonly topic: string;
+  readonly endAfter: StopAfter;
+}
+
+/** Writes the trial's files and returns the command; `request.json` records it without the passwords. */
+export async function prepareCommand(
+  { job, environmentOf, env, secrets, inputOf, shared }: SubmitSettings,
+  trial: Trial,
+  files: TrialFiles,
+): Promise<Prepared> {
+  const { knobs } = trial.configuration;
+  const input = inputOf(trial);
+  const { endpoint, topic, records } = input;
+  await writeSparkConf(files, targetOf(knobs));
+  const submission = await job.prepare(trial, files, input);
+  const environment = environmentOf(knobs);
+  const sparkJars = bringsJars(knobs)
+    ? await shared?.jarsOf(environment.toolchain.spark)
+    : undefined;
+  const command = submitCommand({ ...environment, env, knobs, files, submission, sparkJars });
+  const request = { trial, topic, records, command };
+  await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
+  return {
+    command: withSecrets(command, secrets, { knobs, endpoint }),
+    topic,
+    endAfter: submission.endAfter ?? {},
+  };
+}
+
+/** Whether YARN gets Spark's own jars with each trial, unless they are there already. */
+function bringsJars(knobs: Assignment): boolean {
+  const named = ['spark.yarn.jars', 'spark.yarn.archive'].some((key) => isSet(knobs, key));
+  return targetOf(knobs).kind === 'yarn' && !named;
+}
