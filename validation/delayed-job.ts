@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assignment } from '../src/model/knob.js';
+import type { Verdict } from '../src/model/run/comparison.js';
+import type { ReportModel } from '../src/model/run/report-model.js';
 import type { Job } from '../src/model/trial/job.js';
 
 /** Milliseconds added to each batch of a configuration: an effect of known size. Spark ignores the key. */
@@ -32,7 +34,8 @@ function delayOf(knobs: Assignment): number | undefined {
   return named === null ? undefined : Number(named[1]);
 }
 
-function withDelay(source: string, seconds: number): string {
+/** The job with a sink that sleeps first; throws if it has none to change. */
+export function withDelay(source: string, seconds: number): string {
   const sink = '.format("noop")';
   const start = 'def main() -> None:';
   if (!source.includes(sink) || !source.includes(start)) {
@@ -47,7 +50,21 @@ function withDelay(source: string, seconds: number): string {
     '',
     '',
   ];
+  // The sink goes first: the function that is put before main has one of its own.
   return source
-    .replace(start, `${write.join('\n')}${start}`)
-    .replace(sink, '.foreachBatch(write_late)');
+    .replace(sink, '.foreachBatch(write_late)')
+    .replace(start, `${write.join('\n')}${start}`);
+}
+
+/** What a delay of each batch does to the rows per second, as a ratio less 1, by how long a batch of the baseline takes. */
+export function delayedBy({ rows }: Pick<ReportModel, 'rows'>, delayMs: number): number {
+  const baseline = rows.find(({ configuration }) => configuration.role === 'baseline');
+  const batchMs = baseline?.meanPhaseMs['triggerExecution'] ?? NaN;
+  return batchMs / (batchMs + delayMs) - 1;
+}
+
+/** Whether the interval of a verdict holds this effect. */
+export function holds({ estimate }: Verdict, effect: number): boolean {
+  const interval = estimate?.interval ?? null;
+  return interval !== null && interval.low <= effect && effect <= interval.high;
 }

@@ -1,7 +1,8 @@
 import type { LevelEffect, ReportModel } from '../src/model/run/report-model.js';
 import type { Verdict } from '../src/model/run/comparison.js';
 import { mean } from '../src/stats/mean.js';
-import { gainText } from '../src/report/words/wording.js';
+import { gainText, percent } from '../src/report/words/wording.js';
+import { delayedBy, holds } from './delayed-job.js';
 import type { ValidationRow } from './write-table.js';
 
 /** Keys that nothing in the job reads, or that Spark leaves alone in a stateful query. */
@@ -19,7 +20,23 @@ export function sessionRows(cold: ReportModel, session: ReportModel): Validation
     const other = session.effects.find(({ key }) => key === effect.key);
     return factorRow(effect, other);
   });
-  return [...factors, costRow(cold, session)];
+  return [...factors, ...[cold, session].map(delayRow), costRow(cold, session)];
+}
+
+/** The key by which the delay is planted, and its milliseconds, as in validation/spark/session.yaml. */
+const delay = { key: 'source.kafka.client.rack', ms: 60 } as const;
+
+/** Whether the interval of the planted delay holds its true effect. */
+function delayRow(model: ReportModel, index: number): ValidationRow {
+  const truth = delayedBy(model, delay.ms);
+  const verdict = model.effects.find(({ key }) => key === delay.key)?.throughput;
+  return {
+    id: 'V19',
+    what: `${String(delay.ms)} ms more in each batch, ${index === 0 ? 'cold' : 'in sessions'}: the truth is ${percent(truth)}`,
+    limit: 'the interval holds the truth',
+    figure: verdict === undefined ? 'not run' : text(verdict),
+    ok: verdict !== undefined && holds(verdict, truth),
+  };
 }
 
 function factorRow(
@@ -30,7 +47,7 @@ function factorRow(
   const isInert = inert.has(key);
   return {
     id: 'V19',
-    what: `\`${key}\`, cold and in sessions`,
+    what: `${key}, cold and in sessions`,
     limit: isInert ? 'no claim in either' : 'intervals overlap, claims have the same sign',
     figure: `${text(one)}; ${two === undefined ? 'not run' : text(two)}`,
     ok: two !== undefined && (isInert ? !claims(one) && !claims(two) : agree(one, two)),

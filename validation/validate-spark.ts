@@ -2,6 +2,7 @@
 // Usage: npm run validate:spark [-- PART…]   (leave the machine alone meanwhile)
 // Parts: effects (about 45 minutes on two cores), noise (half an hour), long (an hour and a half),
 // archive (half an hour), session (an hour); all by default.
+// STREAMTUNE_RESULTS=FOLDER keeps the runs, to look at their trials.
 // STREAMTUNE_BLOCKS=1 tries the part session out: its figures then say nothing, and are not written.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -19,7 +20,7 @@ import { controlCell, gainText, magnitude, percent } from '../src/report/words/w
 import type { Job } from '../src/model/trial/job.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { archiveRows, archiveSwitchedJob } from './archive-effects.js';
-import { delayedJob, plantedDelay } from './delayed-job.js';
+import { delayedBy, delayedJob, holds, plantedDelay } from './delayed-job.js';
 import { carryOverRow, noiseRows } from './real-noise.js';
 import { sessionRows } from './session-rows.js';
 import { writeTable, type ValidationRow } from './write-table.js';
@@ -44,7 +45,8 @@ const host: Host = {
   err: sink(process.stderr),
   signal: stop.signal,
 };
-const results = mkdtempSync(join(tmpdir(), 'streamtune-validation-'));
+const kept = process.env['STREAMTUNE_RESULTS'];
+const results = kept ?? mkdtempSync(join(tmpdir(), 'streamtune-validation-'));
 const parts: Readonly<Record<string, () => Promise<ValidationRow[]>>> = {
   effects: async () => {
     const planted = await play('planted');
@@ -84,7 +86,7 @@ try {
     }
   }
 } finally {
-  rmSync(results, { recursive: true, force: true });
+  if (kept === undefined) rmSync(results, { recursive: true, force: true });
 }
 
 async function play(
@@ -128,8 +130,7 @@ function plantedRows(model: ReportModel): ValidationRow[] {
     model.rows.find(({ configuration }) => configuration.role === 'baseline')?.meanPhaseMs[
       'triggerExecution'
     ] ?? NaN;
-  const truth = baselineMs / (baselineMs + 60) - 1;
-  const interval = delayed?.estimate?.interval;
+  const truth = delayedBy(model, 60);
   const noise = (value: number | null) =>
     value === null ? 'not known' : magnitude(Math.exp(value) - 1);
   return [
@@ -166,11 +167,7 @@ function plantedRows(model: ReportModel): ValidationRow[] {
       what: `60 ms more in each batch of ${baselineMs.toFixed(0)} ms: the truth is ${percent(truth)}`,
       limit: 'the interval holds the truth',
       figure: text(delayed),
-      ok:
-        interval !== null &&
-        interval !== undefined &&
-        interval.low <= truth &&
-        truth <= interval.high,
+      ok: delayed !== null && holds(delayed, truth),
     },
   ];
 }

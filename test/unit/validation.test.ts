@@ -3,7 +3,35 @@ import { measureTrial } from '../../src/measure/measure-trial.js';
 import { seededRandom } from '../../src/model/seeded-random.js';
 import { quietWorld } from '../../src/model/simulation-model.js';
 import { simulateBatches } from '../../src/execution/simulated/simulate-batches.js';
+import { jobParameters } from '../../src/jobs/template/job-parameters.js';
+import { renderJob } from '../../src/jobs/template/render-job.js';
+import { withDelay } from '../../validation/delayed-job.js';
 import { simulateNight, verdictsOf } from '../../validation/nights.js';
+
+describe('the planted delay', () => {
+  it('is in the sink of the job itself, whose batches are written as before', () => {
+    const source = renderJob(jobParameters({ 'job.sink': 'noop' }), {
+      ...{ bootstrapServers: 'broker:9092', topic: 'calls', outputTopic: 'none' },
+      ...{ checkpoint: '/c', output: '/o', radioCodes: '/r.json' },
+    });
+    const delayed = withDelay(source, 0.06);
+    const added = delayed.split('\n').filter((line) => !source.includes(line));
+    expect(added.map((line) => line.trim())).to.deep.equal([
+      'def write_late(batch, batch_id):',
+      'import time',
+      'time.sleep(0.060)',
+      'batch.write.format("noop").mode("overwrite").save()',
+      '.foreachBatch(write_late)',
+    ]);
+    expect(delayed).to.match(
+      /counts\.writeStream[\s\S]*\.foreachBatch\(write_late\)[\s\S]*\.start\(\)/,
+    );
+  });
+
+  it('is refused where the job has no such sink', () => {
+    expect(() => withDelay('print()', 1)).to.throw('no sink noop');
+  });
+});
 
 describe('V13: what must not change a result', () => {
   const night = {
