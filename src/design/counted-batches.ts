@@ -66,6 +66,11 @@ export function courseOf(
   };
 }
 
+/** What a trial takes in a process of its own. */
+export function coldSecondsOf(shape: TrialShape): number {
+  return Math.min(shape.timeLimitSeconds, startAndEndSeconds + courseOf(shape, 1).seconds);
+}
+
 /** The batches that count, fewest and most, over all plausible speeds; 0 where the trial would time out. */
 export function countedRange(shape: TrialShape): { readonly low: number; readonly high: number } {
   if (impossibility(shape) !== undefined) return { low: 0, high: 0 };

@@ -2,13 +2,13 @@ import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import type { TrialTimes } from '../model/run/trial-times.js';
 import type { Plan } from '../model/trial/plan.js';
-import { countedRange, courseOf, startAndEndSeconds } from './counted-batches.js';
+import { coldSecondsOf, countedRange } from './counted-batches.js';
 import { expectedTrials } from './expected-trials.js';
 import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import { screeningOutlook } from './plan-power.js';
 import { driversOf, secondsOf, sessionBlocksOf, sureTrials, timesOf } from './planned-times.js';
 import { sessionSecondsOf } from './session-seconds.js';
-import { trialShape } from './trial-shape.js';
+import { recordsOf, trialShape } from './trial-shape.js';
 
 export interface Forecast {
   /** Trials that will run; at most, if a screening chooses. */
@@ -39,9 +39,6 @@ interface ConfigurationForecast {
 
 /** Broker, topics and reports. */
 export const aroundSeconds = 20;
-/** Records of a file that nobody has counted. */
-const unknownRecords = 200_000;
-
 /**
  * Estimates how long the plan will take, before any trial has run; accurate to a factor of about 1.5. `records` are
  * those of the dataset; by default as many as the experiment says.
@@ -49,7 +46,7 @@ const unknownRecords = 200_000;
 export function forecast(
   plan: Plan,
   experiment: Experiment,
-  records = experiment.data.records ?? unknownRecords,
+  records = recordsOf(experiment),
 ): Forecast {
   const expected = expectedTrials(plan, experiment.baseline);
   const configurations = plan.configurations.map((configuration) => {
@@ -77,9 +74,8 @@ export function forecast(
 
 function trialForecast({ knobs }: Configuration, experiment: Experiment, records: number) {
   const shape = trialShape(knobs, experiment, records);
-  const seconds = startAndEndSeconds + courseOf(shape, 1).seconds;
   return {
-    seconds: Math.min(shape.timeLimitSeconds, seconds),
+    seconds: coldSecondsOf(shape),
     sessionSeconds: sessionSecondsOf(shape),
     countedBatches: countedRange(shape),
   };

@@ -1,6 +1,12 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
-import { candidatesOf, type Launch, type Plan, type Trial } from '../model/trial/plan.js';
+import {
+  candidatesOf,
+  type Launch,
+  type Plan,
+  type Screening,
+  type Trial,
+} from '../model/trial/plan.js';
 import { grouped } from '../model/grouped.js';
 import { seededRandom } from '../model/seeded-random.js';
 import { balancedOrders } from './balanced-orders.js';
@@ -8,6 +14,7 @@ import { driverKey } from '../knobs/hot-knobs.js';
 import { executorOfBlock } from './executor-of-block.js';
 import { expandConfigurations } from './expand-configurations.js';
 import { planScreening } from './plan-screening.js';
+import { screeningExecutor } from './screening-executor.js';
 
 /**
  * Plans randomised complete blocks: each runs every configuration once, in an order drawn from the seed and balanced for
@@ -21,7 +28,7 @@ export function planExperiment(
   const configurations = mark(expandConfigurations(experiment));
   const { blocks, seed, placebo } = experiment.design;
   const run = configurations.filter((one) => one.inert === undefined || placebo === 'measure');
-  const screening = planScreening(experiment, candidatesOf({ configurations }).length);
+  const screening = screeningOf(experiment, configurations, run);
   const random = seededRandom(seed);
   const orders = [
     ...(screening === undefined ? [] : balancedOrders(run, screening.blocks, random)),
@@ -37,6 +44,18 @@ export function planExperiment(
     }),
     ...(screening === undefined ? {} : { screening }),
   };
+}
+
+/** How the plan screens, and by which executor where the experiment leaves it open. */
+function screeningOf(
+  experiment: Experiment,
+  all: readonly Configuration[],
+  configurations: readonly Configuration[],
+): Screening | undefined {
+  const screening = planScreening(experiment, candidatesOf({ configurations: all }).length);
+  if (screening === undefined || experiment.executor !== 'auto') return screening;
+  const { blocks } = screening;
+  return { ...screening, executor: screeningExecutor(experiment, { configurations, blocks }) };
 }
 
 function trialsIn(block: number, order: readonly Configuration[]): Trial[] {

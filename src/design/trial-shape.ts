@@ -27,6 +27,14 @@ export interface TrialShape {
   readonly timeLimitSeconds: number;
 }
 
+/** Records of a file that nobody has counted. */
+const unknownRecords = 200_000;
+
+/** How many records a trial reads, before its dataset has been looked at. */
+export function recordsOf({ data }: Pick<Experiment, 'data'>): number {
+  return data.records ?? unknownRecords;
+}
+
 /** The shape of the trials with these knobs, on this many records. */
 export function trialShape(
   knobs: Assignment,

@@ -52,6 +52,8 @@ export interface Screening {
   readonly blocks: number;
   /** How many candidates are kept. */
   readonly top: number;
+  /** How its trials run where the experiment leaves it open (`executor: auto`); absent elsewhere. */
+  readonly executor?: 'submit' | 'session';
 }
 
 /** All trials of a plan, in execution order. */

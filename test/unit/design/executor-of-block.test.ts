@@ -40,6 +40,15 @@ describe('the executor of a block', () => {
     expect(new Set(ofBlocks(`${cold}executor: auto\n`))).to.deep.equal(new Set(['submit']));
   });
 
+  it('screens by cold trials where warming a driver up would take longer than sessions save', () => {
+    const few = screened.replace('screeningBlocks: 2', 'screeningBlocks: 1');
+    expect(new Set(ofBlocks(`${few}executor: auto\n`))).to.deep.equal(new Set(['submit']));
+    const long = `${screened}knobs: { source.maxOffsetsPerTrigger: 2000 }\nexecutor: auto\n`;
+    expect(new Set(ofBlocks(long)), 'trials of minutes').to.deep.equal(new Set(['submit']));
+    const many = few.replace('screeningBlocks: 1', 'screeningBlocks: 4');
+    expect(ofBlocks(`${many}executor: auto\n`)[0]).to.equal('session');
+  });
+
   it('screens a script in sessions, unless a factor is handed over in its environment', () => {
     const script = (env: string) =>
       ofBlocks(

@@ -56,7 +56,7 @@ describe('renderPlan', () => {
 
   it('says what a trial takes in a session, and in a process of its own', () => {
     const levels = 'factors: { spark.sql.shuffle.partitions: [4, 8, 2] }';
-    const design = 'design: { blocks: 3, confirm: { top: 1, screeningBlocks: 2 } }';
+    const design = 'design: { blocks: 3, confirm: { top: 1, screeningBlocks: 3 } }';
     const shown = (executor: string) => {
       const auto = runRecord(
         `version: 1\nname: x\nexecutor: ${executor}\nknobs: { source.maxOffsetsPerTrigger: 5000 }\n${levels}\n${design}\n`,
@@ -69,7 +69,7 @@ describe('renderPlan', () => {
       /once set up: \d+s a trial in a session, \d+s in a process of its own, and .+ to warm up a driver\./,
     );
     expect(auto).to.match(/│ +\d+s or \d+s │/);
-    expect(auto).to.contain('the 8 trials of the screening in sessions');
+    expect(auto).to.contain('the 12 trials of the screening in sessions');
     expect(auto).to.contain('of one trial, in a session or in a process of its own.');
     expect(shown('session')).to.match(/once set up: \d+s a trial in a session, and /);
     expect(shown('session')).to.not.match(/\d+s or \d+s/);

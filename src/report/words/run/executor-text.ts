@@ -12,7 +12,7 @@ export function executorPlan(
   if (executor === undefined) return [];
   if (sessions === 0) {
     return [
-      'Executor auto: every trial gets a process of its own. Sessions are for the blocks of a screening, in local mode on a backlog, where no factor needs a new process; not for a jar.',
+      'Executor auto: every trial gets a process of its own. Sessions are for the blocks of a screening, in local mode on a backlog, where no factor needs a new process; not for a jar, nor where warming a driver up takes longer than they save.',
     ];
   }
   return [

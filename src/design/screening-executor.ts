@@ -1,0 +1,53 @@
+import { isHot } from '../knobs/hot-knobs.js';
+import type { Configuration } from '../model/configuration.js';
+import type { Experiment } from '../model/experiment.js';
+import { isInEnvironment } from '../model/job-environment.js';
+import { trialsOfDriver } from '../model/session-record.js';
+import { targetOf } from '../model/target.js';
+import { coldSecondsOf } from './counted-batches.js';
+import type { TrialExecutor } from './executor-of-block.js';
+import { burnInSecondsOf, driverStartSeconds, sessionSecondsOf } from './session-seconds.js';
+import { recordsOf, trialShape } from './trial-shape.js';
+
+/** The trials that a screening has. */
+interface ScreeningTrials {
+  /** Those that run in each block. */
+  readonly configurations: readonly Configuration[];
+  readonly blocks: number;
+}
+
+/**
+ * How `executor: auto` screens: in sessions, if a driver can run the job's trials, all factors are hot, and the trials save
+ * more time there than warming the drivers up takes. Whether a script leaves something to the next trial shows when it runs.
+ */
+export function screeningExecutor(experiment: Experiment, trials: ScreeningTrials): TrialExecutor {
+  return isSessionPossible(experiment) && secondsSaved(experiment, trials) > 0
+    ? 'session'
+    : 'submit';
+}
+
+function isSessionPossible({ job, measurement, factors, knobs }: Experiment): boolean {
+  return (
+    job.kind !== 'jar' &&
+    measurement.mode === 'drain' &&
+    factors.every(
+      ({ key }) => isHot(key) && !(job.kind === 'script' && isInEnvironment(key, job.env)),
+    ) &&
+    targetOf(knobs).kind === 'local'
+  );
+}
+
+/** By the forecast's times; negative if sessions take longer. */
+function secondsSaved(experiment: Experiment, { configurations, blocks }: ScreeningTrials): number {
+  const records = recordsOf(experiment);
+  const shapes = configurations.map(({ knobs }) => trialShape(knobs, experiment, records));
+  const meanOf = (seconds: (shape: (typeof shapes)[number]) => number) =>
+    shapes.reduce((sum, shape) => sum + seconds(shape), 0) / Math.max(1, shapes.length);
+  const sessionSeconds = meanOf(sessionSecondsOf);
+  const trials = blocks * shapes.length;
+  const drivers = Math.ceil(trials / trialsOfDriver);
+  return (
+    trials * (meanOf(coldSecondsOf) - sessionSeconds) -
+    drivers * (driverStartSeconds + burnInSecondsOf(sessionSeconds))
+  );
+}
