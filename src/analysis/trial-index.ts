@@ -1,6 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Measurement } from '../model/trial/measurement.js';
-import { cellOf } from '../model/trial/plan.js';
+import { cellOf, trialsOf } from '../model/trial/plan.js';
 import { isSucceeded, type EndedTrial } from '../model/trial/ended-trial.js';
 import type { TrialHistory } from '../model/run/run-record.js';
 
@@ -30,9 +30,16 @@ export function indexTrials(run: TrialHistory): TrialIndex {
   };
 }
 
-/** The cells in which a trial has ended, whatever its outcome. */
+/** The cells in which a trial has ended, whatever its outcome; one that was canceled has yet to run. */
 export function endedCells({ trials }: Pick<TrialHistory, 'trials'>): ReadonlySet<string> {
-  return new Set(trials.map(({ trial }) => cellOf(trial)));
+  const ended = trials.filter(({ outcome }) => outcome.kind !== 'canceled');
+  return new Set(ended.map(({ trial }) => cellOf(trial)));
+}
+
+/** Whether all trials of the blocks up to this one have ended. */
+export function hasEndedUpTo(run: Pick<TrialHistory, 'plan' | 'trials'>, block: number): boolean {
+  const ended = endedCells(run);
+  return trialsOf(run.plan).every((trial) => trial.block > block || ended.has(cellOf(trial)));
 }
 
 /** The measurements of these configurations' succeeded trials. */

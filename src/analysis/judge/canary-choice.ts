@@ -1,9 +1,8 @@
 import type { CanaryChoice } from '../../model/run/canary-choice.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
 import { isSucceeded } from '../../model/trial/ended-trial.js';
-import { cellOf, trialsOf } from '../../model/trial/plan.js';
 import { median } from '../../stats/quantile.js';
-import { endedCells, type TrialIndex } from '../trial-index.js';
+import { hasEndedUpTo, type TrialIndex } from '../trial-index.js';
 import { aspectsOf } from './contrast.js';
 import { fitSpeed } from './speed-slope.js';
 
@@ -45,11 +44,9 @@ function choose(table: TrialIndex): CanaryChoice {
   return { kind: 'open' };
 }
 
-/** Whether a block is over: all its trials have ended, or a later one has begun to. */
+/** Whether a block is over: all its trials have ended, or one of a later block has. */
 function hasEnded(run: TrialHistory, block: number): boolean {
-  if (run.trials.some(({ trial }) => trial.block > block)) return true;
-  const ended = endedCells(run);
-  return trialsOf(run.plan).every((trial) => trial.block > block || ended.has(cellOf(trial)));
+  return run.trials.some(({ trial }) => trial.block > block) || hasEndedUpTo(run, block);
 }
 
 function costOf({ trials }: TrialHistory, upTo: number): number {

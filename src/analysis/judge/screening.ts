@@ -1,11 +1,11 @@
 import type { Configuration } from '../../model/configuration.js';
 import type { Level } from '../../model/knob.js';
-import { candidatesOf, cellOf, trialsOf } from '../../model/trial/plan.js';
+import { candidatesOf } from '../../model/trial/plan.js';
 import type { TrialHistory } from '../../model/run/run-record.js';
 import { mean } from '../../stats/mean.js';
 import { aspectsOf, baselineSide, pairsOf } from './contrast.js';
 import { judgedWithoutTest } from './eligibility.js';
-import { indexTrials } from '../trial-index.js';
+import { hasEndedUpTo, indexTrials } from '../trial-index.js';
 
 /** A key of the best configuration, and the configuration that has the baseline's level of it instead. */
 export interface Ablation {
@@ -36,7 +36,7 @@ export function screen(run: TrialHistory): Screened | undefined {
   const ranking = screeningTrials(run);
   const kept = rank(ranking).slice(0, screening.top);
   return {
-    isOver: hasEnded(run, screening.blocks),
+    isOver: hasEndedUpTo(run, screening.blocks),
     kept,
     ablations: ablationsOf(run, kept[0]),
   };
@@ -80,13 +80,6 @@ function rank(run: TrialHistory): Configuration[] {
     })
     .sort((a, b) => b.gain - a.gain)
     .map(({ candidate }) => candidate);
-}
-
-function hasEnded({ plan, trials }: TrialHistory, lastBlock: number): boolean {
-  const ended = new Set(
-    trials.filter(({ outcome }) => outcome.kind !== 'canceled').map(({ trial }) => cellOf(trial)),
-  );
-  return trialsOf(plan).every((trial) => trial.block > lastBlock || ended.has(cellOf(trial)));
 }
 
 function ablationsOf({ plan, experiment }: TrialHistory, best: Configuration | undefined) {

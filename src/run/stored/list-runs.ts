@@ -31,7 +31,7 @@ async function listingOf(folder: string): Promise<RunListing> {
 }
 
 function blocksDone(run: RunRecord): number {
-  const ended = endedCells({ trials: run.trials.filter((one) => one.outcome.kind !== 'canceled') });
+  const ended = endedCells(run);
   return run.blocks.filter(({ launches }) =>
     launches.every(({ trials }) => trials.every((trial) => ended.has(cellOf(trial)))),
   ).length;

@@ -106,6 +106,15 @@ describe('a run with a fixed number of blocks', () => {
     expect(rowOf(6, 'interrupted')?.throughput?.kind, 'all blocks ended').to.equal('better');
   });
 
+  it('has no verdict where its very last trial was canceled, which is to run again', () => {
+    const canceled: MadeUp = (trial) =>
+      trial.id.startsWith('b6-t4') ? { kind: 'canceled' } : upTo(6)(trial);
+    const model = analyseRun({ ...runRecord(fixed, canceled), state: 'interrupted' });
+    expect(model.endedTrials).to.equal(model.plannedTrials - 1);
+    const verdicts = model.effects.map(({ throughput }) => throughput.kind);
+    expect(new Set(verdicts)).to.deep.equal(new Set(['not-judged']));
+  });
+
   it('is judged by the blocks there are where its budget ended it', () => {
     const { throughput, latency } = rowOf(5, 'out-of-time')!;
     expect([throughput?.kind, latency?.kind]).to.deep.equal(['better', 'better']);
