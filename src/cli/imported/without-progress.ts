@@ -6,7 +6,7 @@ import { kindText, skippedText } from '../../report/imported/log-words.js';
 export function withoutProgress(files: readonly LogFile[]): HarnessError {
   const seen = files.slice(0, 5).map((file) => {
     const skipped = file.skipped.map(skippedText).join('; ');
-    return `${file.path} seems to be ${kindText(file)}${skipped === '' ? '' : `: ${skipped}`}`;
+    return `${file.path} ${whatText(file)}${skipped === '' ? '' : `: ${skipped}`}`;
   });
   return new HarnessError({
     code: 'LOG_WITHOUT_PROGRESS',
@@ -15,10 +15,19 @@ export function withoutProgress(files: readonly LogFile[]): HarnessError {
   });
 }
 
+/** What a file seems to be; of one whose packing is damaged nobody knows. */
+function whatText(file: LogFile): string {
+  const isUnknown = file.batches === 0 && file.lines === 0 && file.packings.length > 0;
+  return isUnknown && file.skipped.length > 0
+    ? `is packed (${file.packings.join(', ')})`
+    : `seems to be ${kindText(file)}`;
+}
+
 function hintFor(files: readonly LogFile[]): string {
   const kinds = files.map(({ kind }) => kind);
   const reasons = files.flatMap(({ skipped }) => skipped.map(({ reason }) => reason));
   if (reasons.includes('packed-unknown')) return 'Unpack it first, and import what comes out.';
+  if (reasons.includes('packed-damaged')) return 'Take another copy of it: this one is damaged.';
   if (kinds.includes('event-log')) {
     return 'Either the application ran no streaming query, or none of its batches ended before the log did.';
   }

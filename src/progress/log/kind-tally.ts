@@ -29,9 +29,10 @@ export function kindTally() {
       if (found.events > 0) return 'event-log';
       if (found.structured > 0) return 'structured-log';
       if (found.progress > 0) return 'progress-lines';
+      // Among lines at random, some begin like JSON and some name a level.
+      if (found.binary > seen / 4) return 'binary';
       if (found.logged > 0) return 'driver-log';
       if (found.json > 0) return 'json-lines';
-      if (found.binary > 0) return 'binary';
       return found.text > 0 ? 'text' : 'empty';
     },
   };

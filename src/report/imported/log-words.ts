@@ -9,7 +9,7 @@ const kinds: Readonly<Record<LogKind, string>> = {
   'progress-lines': 'lines of progress in JSON',
   'json-lines': 'lines of JSON',
   text: 'a text',
-  binary: 'no text',
+  binary: 'binary data',
   empty: 'an empty file',
 };
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
+import { seededRandom } from '../../../src/model/seeded-random.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { expectGolden } from '../../helpers/golden.js';
 import { driverMessage, eventLine, recordedProgress } from '../../helpers/log-text.js';
@@ -11,7 +12,11 @@ import { testHost } from '../../helpers/test-host.js';
 describe('streamtune import', () => {
   const folder = temporaryFolder();
   const recorded = recordedProgress();
-  const file = (name: string, text: string) => {
+  /** 200 kB that are no text, the same each time. */
+  const random = seededRandom(3);
+  const noise = Buffer.from(Array.from({ length: 200_000 }, () => random.below(256)));
+  const damagedGzip = Buffer.concat([Buffer.from([0x1f, 0x8b]), noise.subarray(0, 2_000)]);
+  const file = (name: string, text: string | Buffer) => {
     writeFileSync(join(folder, name), text);
     return name;
   };
@@ -56,7 +61,9 @@ describe('streamtune import', () => {
       ['a.log', '26/11/26 INFO SparkContext: Running\n', /a log of a program/, /level is INFO/],
       ['app', '{"Event":"SparkListenerLogStart"}\n', /an event log/, /no streaming query/],
       ['x.bz2', 'BZh91AY', /packed in a way/, /Unpack it/],
-      ['empty', '', /an empty file/, /spark.eventLog.enabled/],
+      ['empty', '', /empty seems to be an empty file/, /spark.eventLog.enabled/],
+      ['noise', noise, /noise seems to be binary data: \d+ lines with NUL/, /driver log at level/],
+      ['x.gz', damagedGzip, /x\.gz is packed \(gzip\): .* damaged/, /another copy/],
     ] as const) {
       const error = await expectError(
         runCommandLine(['import', file(name, text)], host),
