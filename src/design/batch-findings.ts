@@ -3,6 +3,7 @@ import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import type { Finding } from '../model/finding.js';
 import type { Level } from '../model/knob.js';
+import { shortList } from '../model/short-list.js';
 import {
   courseOf,
   enoughRecords,
@@ -43,17 +44,11 @@ export function batchFindings(
   return [...groups.values()].map(({ problem, found }) => {
     const { severity, rule, why, instead } = problem;
     const ids = found.map(({ id }) => id);
-    const whose = ids.length === run.length ? '' : ` of ${listed(ids)}`;
+    const whose = ids.length === run.length ? '' : ` of ${shortList(ids, 4)}`;
     const what =
       severity === 'error' ? `No trial${whose} can count.` : `The trials${whose} may not count.`;
     return { severity, rule, ...placeOf(found, experiment), what, why, instead };
   });
-}
-
-/** The first ids, and how many more there are. */
-function listed(ids: readonly string[]): string {
-  const shown = ids.slice(0, 4).join(', ');
-  return ids.length > 4 ? `${shown} and ${String(ids.length - 4)} more` : shown;
 }
 
 /** Where to change it: at the size of a batch, or else at the records. */

@@ -4,10 +4,11 @@ import type {
   ResultComparison,
   SideDifference,
 } from '../../model/compare/result-comparison.js';
+import { shortList } from '../../model/short-list.js';
 import { byteSize } from '../imported/log-words.js';
 import { alphaText } from '../words/conclusion-text.js';
 import { cautionText } from '../words/verdict-text.js';
-import { count, magnitude, plural } from '../words/wording.js';
+import { magnitude, plural } from '../words/wording.js';
 import { decisive, subjectName } from './compare-words.js';
 
 /** Both sides as they were named, with when they were made. */
@@ -127,9 +128,8 @@ function spanText(hours: number): string {
 function onlyNotes({ onlyBefore, onlyAfter }: ResultComparison): string[] {
   const told = (subjects: readonly ComparedSubject[], where: string) => {
     if (subjects.length === 0) return [];
-    const names = subjects.slice(0, 3).map(subjectName).join('; ');
-    const more = subjects.length > 3 ? ` and ${count(subjects.length - 3)} more` : '';
-    return [`Only ${where}, so not compared: ${names}${more}.`];
+    const names = shortList(subjects.map(subjectName), 3, '; ');
+    return [`Only ${where}, so not compared: ${names}.`];
   };
   return [...told(onlyBefore, 'before'), ...told(onlyAfter, 'after')];
 }

@@ -1,7 +1,8 @@
 import type { Sensitivity, ReportModel } from '../../model/run/report-model.js';
+import { shortList } from '../../model/short-list.js';
 import { canarySentences } from './run/canary-text.js';
 import { totalText } from './outcome-text.js';
-import { count, gainText, magnitude, percent, plural } from './wording.js';
+import { gainText, magnitude, percent, plural } from './wording.js';
 
 /** What a run could and could not detect, from its own controls: a sentence each. */
 export function sensitivitySentences({
@@ -61,23 +62,20 @@ function disturbedSentences({ disturbed, others }: Sensitivity): string[] {
           `Other programs used ${magnitude(others.median)} of the CPU in the median trial, ${magnitude(others.most)} at most.`,
         ];
   if (disturbed.length === 0) return load;
-  const named = disturbed.slice(0, 5).join(', ');
-  const more = disturbed.length > 5 ? ` and ${count(disturbed.length - 5)} more` : '';
   return [
     ...load,
-    `During ${plural(disturbed.length, 'trial')} the machine was busy with other work or much slower than usual (${named}${more}).`,
+    `During ${plural(disturbed.length, 'trial')} the machine was busy with other work or much slower than usual (${shortList(disturbed, 5)}).`,
   ];
 }
 
 /** Blocks cancel what changes slowly, not what one of their trials ran with. */
 function smallerSentences(smaller: ReportModel['smallerTrials']): string[] {
   if (smaller.length === 0) return [];
-  const named = smaller.slice(0, 5).map(({ trial, ran, had, hosts }) => {
+  const each = smaller.map(({ trial, ran, had, hosts }) => {
     const where = hosts.length === 0 ? '' : `, fewer or none on ${hosts.join(', ')}`;
     return `${trial}: ${totalText(ran)} instead of ${totalText(had)}${where}`;
   });
-  const more = smaller.length > 5 ? `; and ${count(smaller.length - 5)} more` : '';
   return [
-    `Although they count, ${plural(smaller.length, 'trial')} ran with less of the cluster than others that ask for the same (${named.join('; ')}${more}): do not trust a comparison that rests on them.`,
+    `Although they count, ${plural(smaller.length, 'trial')} ran with less of the cluster than others that ask for the same (${shortList(each, 5, '; ')}): do not trust a comparison that rests on them.`,
   ];
 }

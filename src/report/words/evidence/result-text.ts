@@ -6,6 +6,7 @@ import type {
   RowDifference,
 } from '../../../model/result/result-comparison.js';
 import type { ReportModel } from '../../../model/run/report-model.js';
+import { shortList } from '../../../model/short-list.js';
 import type { UnreadCause } from '../../../model/trial/query-result.js';
 import { sentence, strong, type Sentence } from '../sentence.js';
 import { count, plural } from '../wording.js';
@@ -32,7 +33,9 @@ export function resultLine({ rows }: Pick<ReportModel, 'rows'>): string | undefi
     said.set(text, [...(said.get(text) ?? []), configuration.id]);
   }
   if (said.size === 0) return undefined;
-  const parts = [...said].map(([text, ids]) => (said.size === 1 ? text : `${listOf(ids)} ${text}`));
+  const parts = [...said].map(([text, ids]) =>
+    said.size === 1 ? text : `${shortList(ids, 5)} ${text}`,
+  );
   return `Result: ${parts.join('; ')}.`;
 }
 
@@ -44,12 +47,6 @@ function shortText(result: ResultComparison): string {
   if (result.kind === 'same') return "the same as the baseline's";
   if (result.kind === 'differs') return "differs from the baseline's";
   return `not compared, ${notComparedText(result.why)}`;
-}
-
-/** Names up to five configurations. */
-function listOf(ids: readonly string[]): string {
-  const named = ids.slice(0, 5).join(', ');
-  return ids.length > 5 ? `${named} and ${count(ids.length - 5)} more` : named;
 }
 
 /** How two results differ, with rows: a clause. */

@@ -1,5 +1,5 @@
 import type { SettingRow, SettingWord } from '../../../model/detail/setting-row.js';
-import { count } from '../wording.js';
+import { shortList } from '../../../model/short-list.js';
 
 const told: Readonly<Record<Exclude<SettingWord, 'match'>, string>> = {
   differs: 'The script asks for something else (differs)',
@@ -15,9 +15,8 @@ export function settingLines(rows: readonly SettingRow[]): string[] {
   return (['differs', 'absent', 'not captured'] as const).flatMap((word) => {
     const found = rows.filter(({ words }) => words.includes(word));
     if (found.length === 0) return [];
-    const named = found.slice(0, mostNamed).map((row) => settingText(row, word));
-    const more = found.length > mostNamed ? ` and ${count(found.length - mostNamed)} more` : '';
-    return [`${told[word]}: ${named.join(', ')}${more}.`];
+    const named = found.map((row) => settingText(row, word));
+    return [`${told[word]}: ${shortList(named, mostNamed)}.`];
   });
 }
 
