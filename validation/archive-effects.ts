@@ -36,6 +36,7 @@ export function archiveRows(model: ReportModel): ValidationRow[] {
     .filter((key) => key !== planted);
   const alone = contrast(model, (levels) => (levels[planted] === false ? -1 : 1));
   return [
+    startRow(model),
     {
       id: 'archive',
       what: 'rows per second with the class archive, against without',
@@ -59,6 +60,27 @@ export function archiveRows(model: ReportModel): ValidationRow[] {
       };
     }),
   ];
+}
+
+/** Whether trials did start without the archive where they were to: then they take longer. */
+function startRow({ run }: ReportModel): ValidationRow {
+  const seconds = (isWithout: boolean) =>
+    mean(
+      run.trials
+        .filter(({ trial, outcome }) => {
+          const level = trial.configuration.knobs[planted];
+          return outcome.kind === 'succeeded' && (level === false) === isWithout;
+        })
+        .map(({ wallMs }) => wallMs),
+    ) / 1_000;
+  const [having, lacking] = [seconds(false), seconds(true)];
+  return {
+    id: 'archive',
+    what: 'seconds of a trial with the class archive, and without',
+    limit: 'less with it',
+    figure: `${having.toFixed(1)} and ${lacking.toFixed(1)}`,
+    ok: having < lacking,
+  };
 }
 
 type Levels = Readonly<Record<string, Level>>;
