@@ -7,12 +7,11 @@ import type { Submission, TrialFiles } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { DriverFigures } from '../../model/session-record.js';
-import { readOomKills } from '../../machine/machine-reserves.js';
 import type { Command } from '../../process/command.js';
 import type { CommandResult } from '../../process/run-command.js';
 import type { SubmitSettings } from '../submit/submit-settings.js';
+import { followJob } from '../trial/follow-job.js';
 import { endOf, problemsIn } from '../trial/process-end.js';
-import { trialCanary } from '../trial/trial-canary.js';
 import { filesOf, logsOf, readKept, type KeptEvidence } from '../trial/trial-files.js';
 import { watchTrial } from '../trial/trial-watchdogs.js';
 import type { Driver, DriverTrial, TrialCommand } from './driver.js';
@@ -77,23 +76,21 @@ async function play(
 ): Promise<Omit<RanInDriver, 'evidence'> & { evidence: Omit<TrialEvidence, 'wallMs'> }> {
   const { measurement } = settings;
   const limitSeconds = measurement.timeLimitSeconds;
-  const oomKills = await readOomKills();
-  const canary = trialCanary(command, { settings, trial, files, context });
   using watchdogs = watchTrial(measurement, trial.configuration.knobs, files);
   const signals = [context.signal, watchdogs.signal];
   using limits = stopOn(driver, { signals, seconds: limitSeconds });
-  const events: ProgressEvent[] = [];
-  const running = driver.run(told, logsOf(files));
-  for await (const event of settings.job.progress.read(files, running)) {
-    watchdogs.onEvent(event);
-    if (event.kind === 'started') canary.begin();
-    events.push(event);
-    onEvent(event);
-  }
-  const { readings, problem } = await canary.end();
-  const played = await running;
+  const parts = { settings, trial, files, context, onEvent };
+  const {
+    ended: played,
+    events,
+    readings,
+    problem,
+    outOfMemory,
+  } = await followJob(command, parts, {
+    start: () => driver.run(told, logsOf(files)),
+    watch: watchdogs.onEvent,
+  });
   const ended = resultOf(played, limits.isTimeUp());
-  const outOfMemory = (await readOomKills()) !== oomKills;
   const end =
     played.answer === undefined && limits.isStopped()
       ? (watchdogs.end() ?? canceled)

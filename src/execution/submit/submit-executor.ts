@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { readOomKills } from '../../machine/machine-reserves.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type {
   Executor,
@@ -15,8 +14,8 @@ import { lossProblem } from '../cluster/watch-executors.js';
 import { withHolders } from '../cluster/who-holds.js';
 import { watchApplication } from '../cluster/yarn-application.js';
 import { processPerTrial } from '../process-per-trial.js';
+import { followJob } from '../trial/follow-job.js';
 import { endOf, problemsIn } from '../trial/process-end.js';
-import { trialCanary } from '../trial/trial-canary.js';
 import { filesOf, logsOf, readKept } from '../trial/trial-files.js';
 import { jobStops } from './job-stops.js';
 import { prepareCommand, type Prepared } from './prepare-command.js';
@@ -49,21 +48,12 @@ interface Submitted extends Prepared {
 
 /** Runs the command to its end, and collects the evidence. */
 async function runJob(parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> {
-  const { command, settings, files, topic, onEvent } = parts;
-  const events: ProgressEvent[] = [];
-  const oomKills = await readOomKills();
-  const canary = trialCanary(command, parts);
+  const { command, files, topic } = parts;
   using stops = jobStops(parts);
-  const running = start(parts, stops);
-  for await (const event of settings.job.progress.read(files, running)) {
-    stops.onEvent(event);
-    if (event.kind === 'started') canary.begin();
-    events.push(event);
-    onEvent(event);
-  }
-  const { readings, problem } = await canary.end();
-  const ended = await running;
-  const outOfMemory = (await readOomKills()) !== oomKills;
+  const { ended, events, readings, problem, outOfMemory } = await followJob(command, parts, {
+    start: () => start(parts, stops),
+    watch: stops.onEvent,
+  });
   const seen = stops.executors();
   const problems = [problem, lossProblem(seen)].filter((one) => one !== undefined);
   return {

@@ -9,7 +9,7 @@ import { targetOf } from '../../model/target.js';
 import type { Command } from '../../process/command.js';
 import { speedCanary, type SpeedCanary } from './speed-canary.js';
 
-interface CanaryParts {
+export interface CanaryParts {
   readonly settings: {
     readonly measurement: MeasurementSpec;
     readonly environmentOf: (knobs: Assignment) => TrialEnvironment;
