@@ -57,10 +57,15 @@ export function withDelay(source: string, seconds: number): string {
 }
 
 /** What a delay of each batch does to the rows per second, as a ratio less 1, by how long a batch of the baseline takes. */
-export function delayedBy({ rows }: Pick<ReportModel, 'rows'>, delayMs: number): number {
-  const baseline = rows.find(({ configuration }) => configuration.role === 'baseline');
-  const batchMs = baseline?.meanPhaseMs['triggerExecution'] ?? NaN;
+export function delayedBy(model: Pick<ReportModel, 'rows'>, delayMs: number): number {
+  const batchMs = baselineBatchMs(model);
   return batchMs / (batchMs + delayMs) - 1;
+}
+
+/** The mean time of a batch of the baseline; NaN if none was measured. */
+export function baselineBatchMs({ rows }: Pick<ReportModel, 'rows'>): number {
+  const baseline = rows.find(({ configuration }) => configuration.role === 'baseline');
+  return baseline?.meanPhaseMs['triggerExecution'] ?? NaN;
 }
 
 /** Whether the interval of a verdict holds this effect. */

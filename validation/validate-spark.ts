@@ -20,7 +20,7 @@ import { controlCell, gainText, magnitude, percent } from '../src/report/words/w
 import type { Job } from '../src/model/trial/job.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { archiveRows, archiveSwitchedJob } from './archive-effects.js';
-import { delayedBy, delayedJob, holds, plantedDelay } from './delayed-job.js';
+import { baselineBatchMs, delayedBy, delayedJob, holds, plantedDelay } from './delayed-job.js';
 import { carryOverRow, noiseRows } from './real-noise.js';
 import { sessionRows } from './session-rows.js';
 import { writeTable, type ValidationRow } from './write-table.js';
@@ -126,10 +126,6 @@ function plantedRows(model: ReportModel): ValidationRow[] {
   const { control, sd, unadjustedSd, minimumDetectable, canary, blocks } = model.sensitivity;
   const delayed = effect(model, plantedDelay);
   const nothing = effect(model, 'spark.streamtune.nothing');
-  const baselineMs =
-    model.rows.find(({ configuration }) => configuration.role === 'baseline')?.meanPhaseMs[
-      'triggerExecution'
-    ] ?? NaN;
   const truth = delayedBy(model, 60);
   const noise = (value: number | null) =>
     value === null ? 'not known' : magnitude(Math.exp(value) - 1);
@@ -164,7 +160,7 @@ function plantedRows(model: ReportModel): ValidationRow[] {
     },
     {
       id: 'V15',
-      what: `60 ms more in each batch of ${baselineMs.toFixed(0)} ms: the truth is ${percent(truth)}`,
+      what: `60 ms more in each batch of ${baselineBatchMs(model).toFixed(0)} ms: the truth is ${percent(truth)}`,
       limit: 'the interval holds the truth',
       figure: text(delayed),
       ok: delayed !== null && holds(delayed, truth),

@@ -28,7 +28,7 @@ export function planExperiment(
   const configurations = mark(expandConfigurations(experiment));
   const { blocks, seed, placebo } = experiment.design;
   const run = configurations.filter((one) => one.inert === undefined || placebo === 'measure');
-  const screening = screeningOf(experiment, configurations, run);
+  const screening = screeningOf(experiment, run);
   const random = seededRandom(seed);
   const orders = [
     ...(screening === undefined ? [] : balancedOrders(run, screening.blocks, random)),
@@ -49,10 +49,9 @@ export function planExperiment(
 /** How the plan screens, and by which executor where the experiment leaves it open. */
 function screeningOf(
   experiment: Experiment,
-  all: readonly Configuration[],
   configurations: readonly Configuration[],
 ): Screening | undefined {
-  const screening = planScreening(experiment, candidatesOf({ configurations: all }).length);
+  const screening = planScreening(experiment, candidatesOf({ configurations }).length);
   if (screening === undefined || experiment.executor !== 'auto') return screening;
   const { blocks } = screening;
   return { ...screening, executor: screeningExecutor(experiment, { configurations, blocks }) };

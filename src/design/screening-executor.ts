@@ -4,6 +4,7 @@ import type { Experiment } from '../model/experiment.js';
 import { isInEnvironment } from '../model/job-environment.js';
 import { trialsOfDriver } from '../model/session-record.js';
 import { targetOf } from '../model/target.js';
+import { mean } from '../stats/mean.js';
 import { coldSecondsOf } from './counted-batches.js';
 import type { TrialExecutor } from './executor-of-block.js';
 import { burnInSecondsOf, driverStartSeconds, sessionSecondsOf } from './session-seconds.js';
@@ -41,13 +42,11 @@ function isSessionPossible({ job, measurement, factors, knobs }: Experiment): bo
 function secondsSaved(experiment: Experiment, { configurations, blocks }: ScreeningTrials): number {
   const records = recordsOf(experiment);
   const shapes = configurations.map(({ knobs }) => trialShape(knobs, experiment, records));
-  const meanOf = (seconds: (shape: (typeof shapes)[number]) => number) =>
-    shapes.reduce((sum, shape) => sum + seconds(shape), 0) / Math.max(1, shapes.length);
-  const sessionSeconds = meanOf(sessionSecondsOf);
+  const sessionSeconds = mean(shapes.map(sessionSecondsOf));
   const trials = blocks * shapes.length;
   const drivers = Math.ceil(trials / trialsOfDriver);
   return (
-    trials * (meanOf(coldSecondsOf) - sessionSeconds) -
+    trials * (mean(shapes.map(coldSecondsOf)) - sessionSeconds) -
     drivers * (driverStartSeconds + burnInSecondsOf(sessionSeconds))
   );
 }
