@@ -13,7 +13,7 @@ const edgeOnly = {
 export default tseslint.config(
   { ignores: ['dist/', 'results/', 'node_modules/', 'coverage/', 'test/golden/'] },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'validation/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'validation/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -1,6 +1,6 @@
 // Runs every validation check on 2,000 simulated nights and writes the figures into docs/validation.md.
 // Usage: npm run validate
-import { checks } from './checks.js';
+import { checks } from './simulated/checks.js';
 import { writeTable } from './write-table.js';
 
 const nights = 2_000;

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isClaim } from '../../src/model/run/comparison.js';
 import type { ReportModel } from '../../src/model/run/report-model.js';
-import { gainText } from '../../src/report/words/wording.js';
 import { sparkBackend } from '../../src/run/backends/spark-backend.js';
 import { prepareRun } from '../../src/run/prepare-run.js';
 import { startRun } from '../../src/run/start-run.js';
 import { observerOf } from '../../test/helpers/observer-of.js';
 import { testHost } from '../../test/helpers/test-host.js';
-import { isClaim } from '../../validation/claims.js';
-import { delayedJob } from '../../validation/delayed-job.js';
+import { delayedJob } from '../../validation/spark/delayed-job.js';
+import { verdictFigure } from '../../validation/spark/figures.js';
 
 const delayed = 'source.kafka.client.rack';
 const screened = (blocks: number) =>
@@ -51,7 +51,7 @@ export async function playReal(blocks: number, print: (line: string) => void): P
       const { trials } = model.run;
       const right = isRight(model) ? 'right' : 'not decided, or wrong';
       print(
-        `${way.name}: ${String(trials.length)} trials and ${warming.toFixed(0)} s of warming in ${(60 * hours).toFixed(1)} min; the delay: ${verdictText(model)}; ${right}`,
+        `${way.name}: ${String(trials.length)} trials and ${warming.toFixed(0)} s of warming in ${(60 * hours).toFixed(1)} min; the delay: ${verdictFigure(withoutDelay(model)?.throughput)}; ${right}`,
       );
     }
   } finally {
@@ -84,14 +84,6 @@ const withoutDelay = ({ rows }: ReportModel) =>
 
 function isRight(model: ReportModel): boolean {
   const found = withoutDelay(model);
-  const others = model.rows.some((row) => row !== found && isClaim(row.throughput));
+  const others = model.rows.some((row) => row !== found && isClaim(row.throughput?.kind));
   return found?.throughput?.kind === 'better' && !others;
-}
-
-function verdictText(model: ReportModel): string {
-  const verdict = withoutDelay(model)?.throughput;
-  if (verdict == null) return 'not judged';
-  return verdict.estimate === null
-    ? verdict.kind
-    : `${verdict.kind}, ${gainText(verdict.estimate)}`;
 }

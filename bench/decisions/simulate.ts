@@ -1,6 +1,6 @@
 import { mean } from '../../src/stats/mean.js';
-import { isClaim } from '../../validation/claims.js';
-import { simulateNight, verdictsOf, type Night } from '../../validation/nights.js';
+import { isClaim } from '../../src/model/run/comparison.js';
+import { simulateNight, verdictsOf, type Night } from '../../validation/simulated/nights.js';
 import type { Way } from './ways.js';
 
 /** One candidate of several has this gain, as where a planted delay falls away; the others are inert. */
@@ -64,7 +64,7 @@ function play(
   const all = Array.from({ length: nights }, (_, index) => {
     const run = simulateNight(night, index + 1);
     const verdicts = verdictsOf(run);
-    const others = [...verdicts].some(([id, one]) => id !== 'c1' && isClaim(one));
+    const others = [...verdicts].some(([id, one]) => id !== 'c1' && isClaim(one.kind));
     const kind = verdicts.get('c1')?.kind;
     const isWrong = others || kind === 'worse';
     return { isRight: kind === 'better' && !isWrong, isWrong, seconds: way.seconds(run) };

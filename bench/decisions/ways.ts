@@ -2,7 +2,7 @@ import { screeningBlocksFor } from '../../src/design/plan-screening.js';
 import { trialsOfDriver } from '../../src/model/session-record.js';
 import { quietWorld } from '../../src/model/simulation-model.js';
 import type { RunRecord } from '../../src/model/run/run-record.js';
-import type { Night, Weather } from '../../validation/nights.js';
+import type { Night, Weather } from '../../validation/simulated/nights.js';
 import type { Inputs } from './inputs.js';
 
 /** A way to come to a decision. */

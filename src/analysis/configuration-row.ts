@@ -1,6 +1,6 @@
 import type { Configuration } from '../model/configuration.js';
 import type { Price, Resources } from '../model/cost.js';
-import type { Judgement } from '../model/run/comparison.js';
+import { isClaim, type Judgement } from '../model/run/comparison.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import type { Quantiles } from '../model/trial/quantiles.js';
 import type { ConfigurationRow, Spread } from '../model/run/report-model.js';
@@ -56,7 +56,7 @@ export function configurationRow(
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
     result: configuration.role === 'candidate' ? compareResults(all, configuration) : null,
-    attribution: kind === 'better' || kind === 'worse' ? attribute(measurements, baseline) : null,
+    attribution: isClaim(kind) ? attribute(measurements, baseline) : null,
   };
 }
 

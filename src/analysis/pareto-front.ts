@@ -1,3 +1,4 @@
+import { isClaim } from '../model/run/comparison.js';
 import type { ConfigurationRow, ParetoPoint } from '../model/run/report-model.js';
 
 /**
@@ -34,5 +35,5 @@ function pointOf(row: ConfigurationRow): ParetoPoint | undefined {
 }
 
 function isJudged({ throughput, latency }: ParetoPoint): boolean {
-  return [throughput, latency].some((kind) => kind === 'better' || kind === 'worse');
+  return [throughput, latency].some(isClaim);
 }

@@ -1,4 +1,4 @@
-import type { PairedEstimate, Verdict } from '../model/run/comparison.js';
+import { isClaim, type PairedEstimate, type Verdict } from '../model/run/comparison.js';
 import { estimateSample } from './estimate-sample.js';
 import type { DecisionRule } from './paired-estimate.js';
 import { median } from './quantile.js';
@@ -67,5 +67,5 @@ function medianSd(estimates: readonly (PairedEstimate | null)[]): number {
 }
 
 function forced({ kind }: Verdict): number {
-  return kind === 'better' || kind === 'worse' ? 0 : 1;
+  return isClaim(kind) ? 0 : 1;
 }

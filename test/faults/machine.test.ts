@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { prepareRun } from '../../src/run/prepare-run.js';
 import { sparkBackend } from '../../src/run/backends/spark-backend.js';
 import { startRun } from '../../src/run/start-run.js';
-import { delayedJob, plantedDelay } from '../../validation/delayed-job.js';
+import { delayedJob, plantedDelay } from '../../validation/spark/delayed-job.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { expectError } from '../helpers/expect-error.js';
 import { observerOf } from '../helpers/observer-of.js';

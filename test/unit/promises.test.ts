@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checks } from '../../validation/checks.js';
+import { checks } from '../../validation/simulated/checks.js';
 
 const nights = 500;
 

@@ -5,8 +5,8 @@ import { quietWorld } from '../../src/model/simulation-model.js';
 import { simulateBatches } from '../../src/execution/simulated/simulate-batches.js';
 import { jobParameters } from '../../src/jobs/template/job-parameters.js';
 import { renderJob } from '../../src/jobs/template/render-job.js';
-import { withDelay } from '../../validation/delayed-job.js';
-import { simulateNight, verdictsOf } from '../../validation/nights.js';
+import { withDelay } from '../../validation/spark/delayed-job.js';
+import { simulateNight, verdictsOf } from '../../validation/simulated/nights.js';
 
 describe('the planted delay', () => {
   it('is in the sink of the job itself, whose batches are written as before', () => {

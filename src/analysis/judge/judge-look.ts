@@ -1,4 +1,4 @@
-import type { Judgement, Verdict } from '../../model/run/comparison.js';
+import { isClaim, type Judgement, type Verdict } from '../../model/run/comparison.js';
 import type { Configuration } from '../../model/configuration.js';
 import { aspectsOf, baselineSide } from './contrast.js';
 import { decideFamily, type Comparison } from './decide-family.js';
@@ -120,7 +120,7 @@ function ofMainEffect(
 
 function claimed(judgement: Judgement | undefined): Judgement | undefined {
   const kinds = [judgement?.throughput.kind, judgement?.latency.kind];
-  return kinds.some((kind) => kind === 'better' || kind === 'worse') ? judgement : undefined;
+  return kinds.some(isClaim) ? judgement : undefined;
 }
 
 function stoppedBy(

@@ -41,6 +41,11 @@ export const verdictKinds = [
 ] as const;
 export type VerdictKind = (typeof verdictKinds)[number];
 
+/** Whether a verdict claims a difference. */
+export function isClaim(kind: VerdictKind | null | undefined): boolean {
+  return kind === 'better' || kind === 'worse';
+}
+
 /** Something the reader of a verdict must know. Worded in `report/`. */
 export type Caution =
   | { readonly kind: 'one-block' }

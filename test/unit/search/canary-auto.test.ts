@@ -8,7 +8,7 @@ import { runCommandLine } from '../../../src/cli/command-line.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
 import { sensitivitySentences } from '../../../src/report/words/sensitivity-text.js';
 import { quietWorld } from '../../../src/model/simulation-model.js';
-import { simulateNight, type Night } from '../../../validation/nights.js';
+import { simulateNight, type Night } from '../../../validation/simulated/nights.js';
 import { brokenOffRun, journalLines, reports } from '../../helpers/broken-off-run.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';

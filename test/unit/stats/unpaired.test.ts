@@ -4,7 +4,7 @@ import { decide } from '../../../src/stats/decide.js';
 import { permutationP, shiftOf } from '../../../src/stats/unpaired/robust-unpaired.js';
 import { estimateUnpaired } from '../../../src/stats/unpaired/unpaired-estimate.js';
 import type { UnpairedSample } from '../../../src/stats/unpaired/unpaired-sample.js';
-import { unpairedClaims } from '../../../validation/compare-checks.js';
+import { unpairedClaims } from '../../../validation/simulated/compare-checks.js';
 
 const rule = { alpha: 0.05, delta: 0.05 };
 

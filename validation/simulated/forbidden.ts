@@ -1,7 +1,7 @@
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
-import { seededRandom } from '../src/model/seeded-random.js';
-import { estimatePairs } from '../src/stats/paired-estimate.js';
-import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
+import { seededRandom } from '../../src/model/seeded-random.js';
+import { estimatePairs } from '../../src/stats/paired-estimate.js';
+import { simulateBatches } from '../../src/execution/simulated/simulate-batches.js';
 
 /*
  * Common analyses that claim differences where there are none. They show that this validation can tell a wrong method

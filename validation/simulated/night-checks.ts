@@ -1,5 +1,5 @@
-import type { Verdict } from '../src/model/run/comparison.js';
-import { quietWorld } from '../src/model/simulation-model.js';
+import type { Verdict } from '../../src/model/run/comparison.js';
+import { quietWorld } from '../../src/model/simulation-model.js';
 import { countNights, simulateNight, verdictsOf, type Night } from './nights.js';
 
 export const noise = quietWorld.noise;

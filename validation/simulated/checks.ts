@@ -1,11 +1,11 @@
-import { measureTrial } from '../src/measure/measure-trial.js';
-import { seededRandom } from '../src/model/seeded-random.js';
-import type { SimulationModel } from '../src/model/simulation-model.js';
-import { simulateBatches } from '../src/execution/simulated/simulate-batches.js';
+import { measureTrial } from '../../src/measure/measure-trial.js';
+import { seededRandom } from '../../src/model/seeded-random.js';
+import type { SimulationModel } from '../../src/model/simulation-model.js';
+import { simulateBatches } from '../../src/execution/simulated/simulate-batches.js';
 import { peekingClaims, pooledBatchesClaim, sequentialOrderClaims } from './forbidden.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
 import { canaryChecks } from './canary-checks.js';
-import { isClaim } from './claims.js';
+import { isClaim } from '../../src/model/run/comparison.js';
 import { compareChecks } from './compare-checks.js';
 import { screeningChecks } from './screening-checks.js';
 import { wholeReportChecks } from './whole-report-checks.js';
@@ -50,7 +50,9 @@ const lookChecks: readonly ValidationCheck[] = [
   {
     id: 'looks',
     what: 'a false claim about a configuration that equals the baseline, interim looks at 4, 8 and 12 blocks',
-    measure: share({ ...single(0, 0.1, { blocks: 12 }), looks: [4, 8, 12] }, isClaim),
+    measure: share({ ...single(0, 0.1, { blocks: 12 }), looks: [4, 8, 12] }, ({ kind }) =>
+      isClaim(kind),
+    ),
     limits: atMostFive,
   },
   {
@@ -75,7 +77,7 @@ export const checks: readonly ValidationCheck[] = [
   ...weathers.map(([name, weather]) => ({
     id: 'V1',
     what: `any false claim among 4 configurations that equal the baseline, 8 blocks: ${name}`,
-    measure: share({ configurations: 5, blocks: 8, weather }, isClaim),
+    measure: share({ configurations: 5, blocks: 8, weather }, ({ kind }) => isClaim(kind)),
     limits: atMostFive,
   })),
   ...[4, 8, 12].map((blocks) => ({

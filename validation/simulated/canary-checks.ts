@@ -1,7 +1,8 @@
-import { canaryChoice } from '../src/analysis/judge/canary-choice.js';
-import { indexTrials } from '../src/analysis/trial-index.js';
-import type { CanaryChoice } from '../src/model/run/canary-choice.js';
-import { hasClaim, isClaim, reports } from './claims.js';
+import { canaryChoice } from '../../src/analysis/judge/canary-choice.js';
+import { indexTrials } from '../../src/analysis/trial-index.js';
+import type { CanaryChoice } from '../../src/model/run/canary-choice.js';
+import { isClaim } from '../../src/model/run/comparison.js';
+import { hasClaim, reports } from './claims.js';
 import { covers, fixed, noise, share, single } from './night-checks.js';
 import { countNights, simulateNight, verdictsOf, type Night, type Weather } from './nights.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
@@ -42,7 +43,7 @@ const givenChecks: readonly ValidationCheck[] = [
     {
       id: 'V18',
       what: `any false claim among 4 that equal the baseline, 8 blocks, a canary ${name}`,
-      measure: share({ configurations: 5, blocks: 8, weather }, isClaim),
+      measure: share({ configurations: 5, blocks: 8, weather }, ({ kind }) => isClaim(kind)),
       limits: atMostFive,
     },
     {
@@ -84,7 +85,7 @@ const choiceChecks: readonly ValidationCheck[] = [
     {
       id: 'V20',
       what: `any false claim among 4 that equal the baseline, 8 blocks, canary: auto, a canary ${name}`,
-      measure: share({ ...four, weather }, isClaim),
+      measure: share({ ...four, weather }, ({ kind }) => isClaim(kind)),
       limits: atMostFive,
     },
     {

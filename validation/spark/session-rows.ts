@@ -1,9 +1,10 @@
-import type { LevelEffect, ReportModel } from '../src/model/run/report-model.js';
-import type { Verdict } from '../src/model/run/comparison.js';
-import { mean } from '../src/stats/mean.js';
-import { gainText, percent } from '../src/report/words/wording.js';
+import type { LevelEffect, ReportModel } from '../../src/model/run/report-model.js';
+import { isClaim, type Verdict } from '../../src/model/run/comparison.js';
+import { mean } from '../../src/stats/mean.js';
+import { percent } from '../../src/report/words/wording.js';
 import { delayedBy, holds } from './delayed-job.js';
-import type { ValidationRow } from './write-table.js';
+import { verdictFigure } from './figures.js';
+import type { ValidationRow } from '../write-table.js';
 
 /** Keys that nothing in the job reads, or that Spark leaves alone in a stateful query. */
 const inert: ReadonlySet<string> = new Set([
@@ -34,7 +35,7 @@ function delayRow(model: ReportModel, index: number): ValidationRow {
     id: 'V19',
     what: `${String(delay.ms)} ms more in each batch, ${index === 0 ? 'cold' : 'in sessions'}: the truth is ${percent(truth)}`,
     limit: 'the interval holds the truth',
-    figure: verdict === undefined ? 'not run' : text(verdict),
+    figure: verdictFigure(verdict),
     ok: verdict !== undefined && holds(verdict, truth),
   };
 }
@@ -49,8 +50,10 @@ function factorRow(
     id: 'V19',
     what: `${key}, cold and in sessions`,
     limit: isInert ? 'no claim in either' : 'intervals overlap, claims have the same sign',
-    figure: `${text(one)}; ${two === undefined ? 'not run' : text(two)}`,
-    ok: two !== undefined && (isInert ? !claims(one) && !claims(two) : agree(one, two)),
+    figure: `${verdictFigure(one)}; ${verdictFigure(two)}`,
+    ok:
+      two !== undefined &&
+      (isInert ? ![one, two].some(({ kind }) => isClaim(kind)) : agree(one, two)),
   };
 }
 
@@ -61,18 +64,8 @@ function agree(one: Verdict, two: Verdict): boolean {
   const { interval: b } = second;
   if (a === null || b === null) return false;
   const overlap = a.low <= b.high && b.low <= a.high;
-  const isSame = !claims(one) || !claims(two) || one.kind === two.kind;
+  const isSame = !isClaim(one.kind) || !isClaim(two.kind) || one.kind === two.kind;
   return overlap && isSame;
-}
-
-function claims({ kind }: Verdict): boolean {
-  return kind === 'better' || kind === 'worse';
-}
-
-function text(verdict: Verdict): string {
-  return verdict.estimate === null
-    ? verdict.kind
-    : `${verdict.kind}, ${gainText(verdict.estimate)}`;
 }
 
 function costRow(cold: ReportModel, session: ReportModel): ValidationRow {

@@ -1,8 +1,8 @@
-import { analyseRun } from '../src/analysis/analyse-run.js';
-import { quietWorld } from '../src/model/simulation-model.js';
-import type { VerdictKind } from '../src/model/run/comparison.js';
-import { mean } from '../src/stats/mean.js';
-import { hasClaim, isClaim, reports, weather } from './claims.js';
+import { analyseRun } from '../../src/analysis/analyse-run.js';
+import { quietWorld } from '../../src/model/simulation-model.js';
+import { isClaim, type VerdictKind } from '../../src/model/run/comparison.js';
+import { mean } from '../../src/stats/mean.js';
+import { hasClaim, reports, weather } from './claims.js';
 import { countNights, simulateNight, verdictsOf, type Night } from './nights.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
 
@@ -82,7 +82,7 @@ function missedGivenClaim(night: Night, truth: number) {
     for (let seed = 1; seed <= nights; seed += 1) {
       const verdict = verdictsOf(simulateNight(night, seed)).get('c1') ?? null;
       const interval = verdict?.estimate?.interval;
-      if (!isClaim(verdict) || !interval) continue;
+      if (!isClaim(verdict?.kind) || !interval) continue;
       claims += 1;
       if (!(interval.low <= truth && truth <= interval.high)) missed += 1;
     }

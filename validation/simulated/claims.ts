@@ -1,7 +1,7 @@
-import { analyseRun } from '../src/analysis/analyse-run.js';
-import type { Verdict } from '../src/model/run/comparison.js';
-import type { ReportModel } from '../src/model/run/report-model.js';
-import { quietWorld } from '../src/model/simulation-model.js';
+import { analyseRun } from '../../src/analysis/analyse-run.js';
+import { isClaim } from '../../src/model/run/comparison.js';
+import type { ReportModel } from '../../src/model/run/report-model.js';
+import { quietWorld } from '../../src/model/simulation-model.js';
 import { countNights, simulateNight, type Night, type Weather } from './nights.js';
 
 /** Independent noise between trials, and what else there may be. */
@@ -10,13 +10,10 @@ export const weather = (trial: number, more: Weather = {}): Weather => ({
   noise: { ...quietWorld.noise, trial, ...more.noise },
 });
 
-export const isClaim = (verdict: Verdict | null) =>
-  verdict?.kind === 'better' || verdict?.kind === 'worse';
-
 /** Every claim that somebody could read in a report: of configurations, levels and keys, on both figures. */
 export function hasClaim({ rows, effects, ablations }: ReportModel): boolean {
   return [...rows, ...effects, ...ablations].some(
-    (one) => isClaim(one.throughput) || isClaim(one.latency),
+    (one) => isClaim(one.throughput?.kind) || isClaim(one.latency?.kind),
   );
 }
 

@@ -1,6 +1,6 @@
-import { seededRandom, type RandomSource } from '../src/model/seeded-random.js';
-import { decide } from '../src/stats/decide.js';
-import type { Figure } from '../src/stats/verdict-of.js';
+import { seededRandom, type RandomSource } from '../../src/model/seeded-random.js';
+import { decide } from '../../src/stats/decide.js';
+import type { Figure } from '../../src/stats/verdict-of.js';
 import { countNights } from './nights.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
 

@@ -1,18 +1,18 @@
-import { judgeRun } from '../src/analysis/judge/judge-run.js';
-import { parseExperiment } from '../src/config/parse-experiment.js';
-import { planExperiment } from '../src/design/plan-experiment.js';
-import { measureTrial } from '../src/measure/measure-trial.js';
-import { judgeTrial } from '../src/measure/judge-trial.js';
-import type { Verdict } from '../src/model/run/comparison.js';
-import type { EndedTrial } from '../src/model/trial/ended-trial.js';
-import type { Measurement } from '../src/model/trial/measurement.js';
-import type { Outcome } from '../src/model/trial/outcome.js';
-import { trialsOf, type Block, type Trial } from '../src/model/trial/plan.js';
-import type { Manifest, RunRecord } from '../src/model/run/run-record.js';
-import { quietWorld, type SimulationModel } from '../src/model/simulation-model.js';
-import { seededRandom } from '../src/model/seeded-random.js';
-import { strategyOf } from '../src/search/strategy-of.js';
-import { createWorld } from '../src/execution/simulated/world.js';
+import { judgeRun } from '../../src/analysis/judge/judge-run.js';
+import { parseExperiment } from '../../src/config/parse-experiment.js';
+import { planExperiment } from '../../src/design/plan-experiment.js';
+import { measureTrial } from '../../src/measure/measure-trial.js';
+import { judgeTrial } from '../../src/measure/judge-trial.js';
+import type { Verdict } from '../../src/model/run/comparison.js';
+import type { EndedTrial } from '../../src/model/trial/ended-trial.js';
+import type { Measurement } from '../../src/model/trial/measurement.js';
+import type { Outcome } from '../../src/model/trial/outcome.js';
+import { trialsOf, type Block, type Trial } from '../../src/model/trial/plan.js';
+import type { Manifest, RunRecord } from '../../src/model/run/run-record.js';
+import { quietWorld, type SimulationModel } from '../../src/model/simulation-model.js';
+import { seededRandom } from '../../src/model/seeded-random.js';
+import { strategyOf } from '../../src/search/strategy-of.js';
+import { createWorld } from '../../src/execution/simulated/world.js';
 
 /** What the machine does to a night, apart from the configurations. */
 export type Weather = Partial<Omit<SimulationModel, 'effects'>>;

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Assignment } from '../src/model/knob.js';
-import type { Verdict } from '../src/model/run/comparison.js';
-import type { ReportModel } from '../src/model/run/report-model.js';
-import type { Job } from '../src/model/trial/job.js';
+import type { Assignment } from '../../src/model/knob.js';
+import type { Verdict } from '../../src/model/run/comparison.js';
+import type { ReportModel } from '../../src/model/run/report-model.js';
+import type { Job } from '../../src/model/trial/job.js';
 
 /** Milliseconds added to each batch of a configuration: an effect of known size. Spark ignores the key. */
 export const plantedDelay = 'spark.streamtune.plantedDelayMs';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { indexTrials } from '../src/analysis/trial-index.js';
-import type { Level } from '../src/model/knob.js';
-import type { ReportModel } from '../src/model/run/report-model.js';
-import type { EndedTrial } from '../src/model/trial/ended-trial.js';
-import type { Job } from '../src/model/trial/job.js';
-import { gainText } from '../src/report/words/wording.js';
-import { mean } from '../src/stats/mean.js';
-import { estimatePairs } from '../src/stats/paired-estimate.js';
-import type { ValidationRow } from './write-table.js';
+import { indexTrials } from '../../src/analysis/trial-index.js';
+import type { Level } from '../../src/model/knob.js';
+import type { ReportModel } from '../../src/model/run/report-model.js';
+import type { EndedTrial } from '../../src/model/trial/ended-trial.js';
+import type { Job } from '../../src/model/trial/job.js';
+import { gainText } from '../../src/report/words/wording.js';
+import { mean } from '../../src/stats/mean.js';
+import { estimatePairs } from '../../src/stats/paired-estimate.js';
+import type { ValidationRow } from '../write-table.js';
 
 /** `false` makes a configuration start without the class archive. Spark ignores the key. */
 const planted = 'spark.streamtune.classArchive';

@@ -1,9 +1,9 @@
-import { analyseRun } from '../src/analysis/analyse-run.js';
-import type { Verdict } from '../src/model/run/comparison.js';
-import type { RunRecord } from '../src/model/run/run-record.js';
-import { quietWorld } from '../src/model/simulation-model.js';
-import { median } from '../src/stats/quantile.js';
-import { hasClaim, isClaim, reports, weather } from './claims.js';
+import { analyseRun } from '../../src/analysis/analyse-run.js';
+import { isClaim, type Verdict } from '../../src/model/run/comparison.js';
+import type { RunRecord } from '../../src/model/run/run-record.js';
+import { quietWorld } from '../../src/model/simulation-model.js';
+import { median } from '../../src/stats/quantile.js';
+import { hasClaim, reports, weather } from './claims.js';
 import { countNights, simulateNight, verdictsOf, type Night } from './nights.js';
 import { atMostFive, type ValidationCheck } from './validation-check.js';
 
@@ -110,7 +110,7 @@ function promised(night: Night): number {
 const powerAtPromise = (night: Night) => (nights: number) => {
   const gains = [promised(night)];
   const found = (seed: number) =>
-    isClaim(verdictsOf(simulateNight({ ...night, gains }, seed)).get('c1') ?? null);
+    isClaim(verdictsOf(simulateNight({ ...night, gains }, seed)).get('c1')?.kind);
   return countNights(nights, found) / nights;
 };
 
@@ -191,7 +191,7 @@ const others: readonly ValidationCheck[] = [
 function contradicts(verdict: Verdict | null): boolean {
   const interval = verdict?.estimate?.interval ?? null;
   if (interval === null) return false;
-  return isClaim(verdict) === (interval.low <= 0 && interval.high >= 0);
+  return isClaim(verdict?.kind) === (interval.low <= 0 && interval.high >= 0);
 }
 
 /** The mean over nights of the share of claims whose interval misses the truth (0 in a night without claims). */
@@ -199,7 +199,9 @@ function missedShare(nights: number, gains: readonly number[]): number {
   let sum = 0;
   for (let seed = 1; seed <= nights; seed += 1) {
     const night = { configurations: gains.length + 1, blocks: 6, weather: weather(0.07), gains };
-    const claims = [...verdictsOf(simulateNight(night, seed))].filter(([, one]) => isClaim(one));
+    const claims = [...verdictsOf(simulateNight(night, seed))].filter(([, one]) =>
+      isClaim(one.kind),
+    );
     const missed = claims.filter(([id, { estimate }]) => {
       const truth = gains[Number(id.slice(1)) - 1] ?? NaN;
       const { low, high } = estimate?.interval ?? { low: NaN, high: NaN };

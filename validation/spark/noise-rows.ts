@@ -1,10 +1,11 @@
-import { indexTrials } from '../src/analysis/trial-index.js';
-import type { ReportModel } from '../src/model/run/report-model.js';
-import type { EndedTrial } from '../src/model/trial/ended-trial.js';
-import { mean } from '../src/stats/mean.js';
-import { estimatePairs } from '../src/stats/paired-estimate.js';
-import { controlCell, gainText, magnitude, plural } from '../src/report/words/wording.js';
-import type { ValidationRow } from './write-table.js';
+import { indexTrials } from '../../src/analysis/trial-index.js';
+import type { ReportModel } from '../../src/model/run/report-model.js';
+import type { EndedTrial } from '../../src/model/trial/ended-trial.js';
+import { mean } from '../../src/stats/mean.js';
+import { estimatePairs } from '../../src/stats/paired-estimate.js';
+import { gainText, magnitude, plural } from '../../src/report/words/wording.js';
+import { controlFigure } from './figures.js';
+import type { ValidationRow } from '../write-table.js';
 
 /** What real trials are like: the A/A control, their noise, their skewness, failures, and what the canary sees. */
 export function noiseRows(model: ReportModel, kind: string): ValidationRow[] {
@@ -20,7 +21,7 @@ export function noiseRows(model: ReportModel, kind: string): ValidationRow[] {
       id: 'A/A',
       what: `the baseline against itself, ${String(blocks)} blocks of ${kind}`,
       limit: 'passed',
-      figure: control === null ? 'not run' : controlCell(control).replace('\n', ', '),
+      figure: controlFigure(control),
       ok: control?.result === 'passed',
     },
     published(`noise of ${kind}: sd of ln rows per second around block and configuration`, [
