@@ -2,13 +2,13 @@ import type { Configuration } from '../model/configuration.js';
 import type { Experiment } from '../model/experiment.js';
 import type { TrialTimes } from '../model/run/trial-times.js';
 import type { Plan } from '../model/trial/plan.js';
-import { coldSecondsOf, countedRange } from './counted-batches.js';
+import { coldSecondsOf, countedRange } from './batches/counted-batches.js';
 import { expectedTrials } from './expected-trials.js';
 import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import { screeningOutlook } from './plan-power.js';
 import { driversOf, secondsOf, sessionBlocksOf, sureTrials, timesOf } from './planned-times.js';
 import { sessionSecondsOf } from './session-seconds.js';
-import { recordsOf, trialShape } from './trial-shape.js';
+import { recordsOf, trialShape } from './batches/trial-shape.js';
 
 export interface Forecast {
   /** Trials that will run; at most, if a screening chooses. */

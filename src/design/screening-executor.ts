@@ -5,10 +5,10 @@ import { isInEnvironment } from '../model/job-environment.js';
 import { trialsOfDriver } from '../model/session-record.js';
 import { targetOf } from '../model/target.js';
 import { mean } from '../stats/mean.js';
-import { coldSecondsOf } from './counted-batches.js';
+import { coldSecondsOf } from './batches/counted-batches.js';
 import type { TrialExecutor } from './executor-of-block.js';
 import { burnInSecondsOf, driverStartSeconds, sessionSecondsOf } from './session-seconds.js';
-import { recordsOf, trialShape } from './trial-shape.js';
+import { recordsOf, trialShape } from './batches/trial-shape.js';
 
 /** The trials that a screening has. */
 interface ScreeningTrials {

@@ -1,6 +1,6 @@
 import { defaultBurnIn } from '../model/session-record.js';
-import { courseOf } from './counted-batches.js';
-import type { TrialShape } from './trial-shape.js';
+import { courseOf } from './batches/counted-batches.js';
+import type { TrialShape } from './batches/trial-shape.js';
 
 /** From spark-submit until the driver takes a trial. */
 export const driverStartSeconds = 10;

@@ -1,4 +1,4 @@
-import { whyNotCounted } from './words/outcome-text.js';
+import { whyNotCounted } from './words/outcome/outcome-text.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import type { Conclusion } from '../model/run/conclusion.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';

@@ -1,6 +1,6 @@
 import { levelText } from '../model/knob.js';
 import { printable } from '../model/printable.js';
-import { whyNotCounted } from './words/outcome-text.js';
+import { whyNotCounted } from './words/outcome/outcome-text.js';
 import type { ReportModel } from '../model/run/report-model.js';
 import { changedKnobs, pasteLines, submitName } from './paste-lines.js';
 import { noInk, type Ink } from './terminal/ink.js';

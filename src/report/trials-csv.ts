@@ -1,6 +1,6 @@
 import { csvCell } from './csv-cell.js';
 import { levelText } from '../model/knob.js';
-import { whyNotCounted } from './words/outcome-text.js';
+import { whyNotCounted } from './words/outcome/outcome-text.js';
 import type { EndedTrial } from '../model/trial/ended-trial.js';
 import type { ReportModel } from '../model/run/report-model.js';
 

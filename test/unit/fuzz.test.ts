@@ -12,7 +12,7 @@ import { projectPath } from '../../src/process/project-paths.js';
 import { renderMarkdown } from '../../src/report/markdown/markdown-report.js';
 import { parseCanaryLines } from '../../src/measure/canary.js';
 import { parseProgressText } from '../../src/progress/listener-file.js';
-import { failureText } from '../../src/report/words/outcome-text.js';
+import { failureText } from '../../src/report/words/outcome/failure-text.js';
 import { classifyFailure } from '../../src/spark/classify-failure.js';
 import { openJournal, readJournal } from '../../src/store/journal.js';
 import { mutate } from '../helpers/mutate.js';

@@ -4,7 +4,7 @@ import type { TextSink } from '../../model/host.js';
 import type { Assignment } from '../../model/knob.js';
 import { trialsOf, type Block, type Trial } from '../../model/trial/plan.js';
 import type { RunEvent, RunObserver, Position } from '../../model/run/run-event.js';
-import { whyNotCounted } from '../../report/words/outcome-text.js';
+import { whyNotCounted } from '../../report/words/outcome/outcome-text.js';
 import { configurationName, count, duration } from '../../report/words/wording.js';
 
 /**

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { wantedBatches } from '../../measure/measure-trial.js';
 import { cutWarmup } from '../../measure/warmup-cut.js';
 import type { MeasurementSpec } from '../../model/experiment.js';
 import { cellOf, isRetry, trialsOf, type Plan, type Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
-import type { SimulatedFault, SimulationModel } from '../../model/simulation-model.js';
+import type { SimulationModel } from '../../model/simulation-model.js';
 import {
   readsCanary,
   type Executor,
@@ -14,31 +13,15 @@ import {
   type TrialEvidence,
 } from '../../model/trial/executor.js';
 import type { SessionRecord } from '../../model/session-record.js';
-import type { ProgressEvent } from '../../model/trial/progress-event.js';
-import { parseProgressText } from '../../progress/listener-file.js';
 import { sessionRecordFile } from '../../spark/session-record.js';
 import { queryResultsFile } from '../../spark/query-results.js';
 import { processPerTrial } from '../process-per-trial.js';
-import { progressLine } from './progress-line.js';
+import { damaged, endOf } from './faults.js';
+import { leaveFiles } from './leave-files.js';
 import { burnInSeconds, simulatedDrivers } from './simulated-drivers.js';
 import { simulatedResults } from './simulated-result.js';
+import type { VirtualClock } from './virtual-clock.js';
 import { batchRowsOf, createWorld, type SimulatedTrial } from './world.js';
-
-/** A clock that moves only when advanced. Milliseconds since 1970. */
-export interface VirtualClock {
-  readonly now: () => number;
-  readonly advance: (ms: number) => void;
-}
-
-export function virtualClock(startedAt: number): VirtualClock {
-  let now = startedAt;
-  return {
-    now: () => now,
-    advance: (ms) => {
-      now += ms;
-    },
-  };
-}
 
 export interface SimulatedSettings {
   readonly model: SimulationModel;
@@ -96,9 +79,9 @@ async function finish(
   const end = endOf(played.faults, measurement.timeLimitSeconds);
   const progress = within(played, end, measurement);
   const canary = readsCanary(measurement, context) ? played.canary : [];
-  const events = await writeFiles(context.directoryOf(trial), {
-    lines: damaged(progress, played.faults).map(progressLine),
-    torn: played.faults.includes('torn-line'),
+  const events = await leaveFiles(context.directoryOf(trial), {
+    events: damaged(progress, played.faults),
+    isTorn: played.faults.includes('torn-line'),
     canary,
   });
   const results = simulatedResults(settings.model, progress, played.faults);
@@ -147,60 +130,6 @@ function within(
     ).counted.length;
   while (taken < possible.length && counted() < wantedBatches) taken += 1;
   return possible.slice(0, taken);
-}
-
-/** Writes the files a real trial would leave, and parses the events back the same way. */
-async function writeFiles(
-  directory: string,
-  {
-    lines,
-    torn,
-    canary,
-  }: {
-    readonly lines: readonly string[];
-    readonly torn: boolean;
-    readonly canary: SimulatedTrial['canary'];
-  },
-): Promise<ProgressEvent[]> {
-  const text = [...lines, ...(torn ? ['{"at":1,"event":"progr'] : [])].join('\n');
-  await writeFile(join(directory, 'progress.ndjson'), `${text}\n`);
-  const readings = canary.map((reading) => JSON.stringify(reading)).join('\n');
-  await writeFile(join(directory, 'canary.ndjson'), `${readings}\n`);
-  return parseProgressText(text);
-}
-
-function endOf(faults: readonly SimulatedFault['kind'][], limitSeconds: number): TrialEnd {
-  const failed = (text: string) =>
-    ({ kind: 'failed', cause: { kind: 'message', text }, stderrTail: [] }) as const;
-  if (faults.includes('hang')) return { kind: 'timed-out', limitSeconds };
-  if (faults.includes('out-of-memory')) {
-    const text = 'java.lang.OutOfMemoryError: Java heap space';
-    return { ...failed(text), failureClass: 'driver-out-of-memory' };
-  }
-  if (faults.includes('broker-gone')) {
-    const text = 'org.apache.kafka.common.errors.TimeoutException';
-    return { ...failed(text), failureClass: 'source-failure', infrastructure: true };
-  }
-  if (faults.includes('driver-ends')) {
-    const cause = { kind: 'killed', by: 'somebody' } as const;
-    return { kind: 'failed', failureClass: 'killed', cause, stderrTail: [], infrastructure: true };
-  }
-  return { kind: 'ended' };
-}
-
-/** The events of a trial that ends normally, after its faults. */
-function damaged(
-  events: readonly QueryProgress[],
-  faults: readonly SimulatedFault['kind'][],
-): QueryProgress[] {
-  const middle = Math.floor(events.length / 2);
-  return events.flatMap((event, index) => {
-    if (faults.includes('missing-batch') && index === middle) return [];
-    if (faults.includes('repeated-batch') && index === middle) return [event, event];
-    if (faults.includes('empty-batches'))
-      return [event, { ...event, numInputRows: 0, sources: [] }];
-    return [event];
-  });
 }
 
 function msOf(event: QueryProgress): number {

@@ -3,7 +3,7 @@ import { levelText } from '../../model/knob.js';
 import { attributionSentence } from '../words/attribution-text.js';
 import { queryCells, queryColumns, queryNote } from '../words/evidence/query-text.js';
 import { resultSentence } from '../words/evidence/result-text.js';
-import { whyNotCounted } from '../words/outcome-text.js';
+import { whyNotCounted } from '../words/outcome/outcome-text.js';
 import { cautionText, verdictSentence } from '../words/verdict-text.js';
 import { capitalised, configurationName, verdictWord, warningText } from '../words/wording.js';
 import { tableOf } from './figure.js';

@@ -1,7 +1,7 @@
 import type { LiveView } from '../../model/live/live-view.js';
 import type { RunStatus } from '../../model/run/run-status.js';
 import { html, nothing, type Markup } from '../html/markup.js';
-import { whyNotCounted } from '../words/outcome-text.js';
+import { whyNotCounted } from '../words/outcome/outcome-text.js';
 import { configurationName, count } from '../words/wording.js';
 
 /** The newest; a night in which everything fails has a thousand. */

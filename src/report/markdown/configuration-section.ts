@@ -1,5 +1,5 @@
 import { levelText } from '../../model/knob.js';
-import { whyNotCounted } from '../words/outcome-text.js';
+import { whyNotCounted } from '../words/outcome/outcome-text.js';
 import { attributionSentence } from '../words/attribution-text.js';
 import { codeBlock, markdownTable } from './markdown-table.js';
 import { markdownText } from './markdown-text.js';

@@ -55,8 +55,18 @@ function answerSentence(model: ReportModel): Sentence {
     case 'nothing-to-compare':
       return ['There is nothing to compare the baseline with.'];
     case 'too-early':
-      return ['Nothing can be said yet about any configuration; the table says why.'];
+      return [tooEarlyText(model)];
   }
+}
+
+function tooEarlyText({ rows }: ReportModel): string {
+  const cautions = rows.flatMap(({ throughput }) => throughput?.cautions ?? []);
+  const look = cautions.find((caution) => caution.kind === 'before-look');
+  const why =
+    look === undefined
+      ? '; the table says why'
+      : `: they are judged after block ${count(look.block)}, and until then the table shows estimates`;
+  return `Nothing can be said yet about any configuration${why}.`;
 }
 
 /** `` `spark.sql.shuffle.partitions=4`: 2.3 times the baseline's rows per second (95 % interval 1.9 to 2.9). `` */

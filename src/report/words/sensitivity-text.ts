@@ -1,7 +1,7 @@
 import type { Sensitivity, ReportModel } from '../../model/run/report-model.js';
 import { shortList } from '../../model/short-list.js';
 import { canarySentences } from './run/canary-text.js';
-import { totalText } from './outcome-text.js';
+import { fewerOn, totalText } from './outcome/executors-text.js';
 import { gainText, magnitude, percent, plural } from './wording.js';
 
 /** What a run could and could not detect, from its own controls: a sentence each. */
@@ -72,7 +72,7 @@ function disturbedSentences({ disturbed, others }: Sensitivity): string[] {
 function smallerSentences(smaller: ReportModel['smallerTrials']): string[] {
   if (smaller.length === 0) return [];
   const each = smaller.map(({ trial, ran, had, hosts }) => {
-    const where = hosts.length === 0 ? '' : `, fewer or none on ${hosts.join(', ')}`;
+    const where = hosts.length === 0 ? '' : `, ${fewerOn(hosts)}`;
     return `${trial}: ${totalText(ran)} instead of ${totalText(had)}${where}`;
   });
   return [

@@ -1,10 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { versions as nodeVersions } from 'node:process';
 import { readSimulation } from '../../config/parse-simulation.js';
-import {
-  createSimulatedExecutor,
-  virtualClock,
-} from '../../execution/simulated/simulated-executor.js';
+import { createSimulatedExecutor } from '../../execution/simulated/simulated-executor.js';
+import { virtualClock } from '../../execution/simulated/virtual-clock.js';
 import { executorOfBlock } from '../../design/executor-of-block.js';
 import { HarnessError } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';

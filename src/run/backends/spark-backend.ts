@@ -16,7 +16,8 @@ import { withArchives } from '../archive/archive-of-run.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend, OpenBackend } from './backend.js';
 import { environmentsOf, identityOfSparks } from './environments.js';
-import { executorsOf, sharedFolderOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
+import { executorsOf } from './executors-of.js';
+import { sharedFolderOf, sparkParts, type PartsOfTrials } from './spark-parts.js';
 
 /** A real broker and a real Spark. Installs what is missing. Throws SECRET_MISSING and any error of the setup. */
 export async function sparkBackend(

@@ -2,7 +2,7 @@ import { isBaselineFailed, lastOfBaseline } from '../../analysis/baseline-failed
 import { HarnessError, interrupted } from '../../model/harness-error.js';
 import type { RunEnd } from '../../model/run/journal-event.js';
 import type { RunRecord } from '../../model/run/run-record.js';
-import { whyNotCounted } from '../../report/words/outcome-text.js';
+import { whyNotCounted } from '../../report/words/outcome/outcome-text.js';
 import { megabytes } from '../../report/words/wording.js';
 import { strategyOf } from '../../search/strategy-of.js';
 import { keptBytes } from '../../store/kept-output.js';

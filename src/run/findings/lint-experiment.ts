@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { withHardCoded } from '../../jobs/script/hard-coded.js';
-import { batchFindings } from '../../design/batch-findings.js';
+import { batchFindings } from '../../design/batches/batch-findings.js';
 import { lint, type LintContext } from '../../knobs/lint.js';
 import type { ActContext } from '../../knobs/why-inert.js';
 import type { Configuration } from '../../model/configuration.js';

@@ -19,12 +19,8 @@ import type { Trial } from '../../model/trial/plan.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
 import { archiveAtHand } from '../archive/archive-at-hand.js';
 import { environmentsOf } from '../backends/environments.js';
-import {
-  executorOf,
-  sharedFolderOf,
-  sparkParts,
-  type PartsOfTrials,
-} from '../backends/spark-parts.js';
+import { executorOf } from '../backends/executors-of.js';
+import { sharedFolderOf, sparkParts, type PartsOfTrials } from '../backends/spark-parts.js';
 import type { PreparedRun } from '../prepare-run.js';
 import { sparkUiUrl, withSparkUi } from './spark-ui.js';
 

@@ -4,7 +4,7 @@ import { checkClusters } from '../../../src/cluster/check-clusters.js';
 import { clusterNow } from '../../../src/cluster/survey-clusters.js';
 import { withHolders } from '../../../src/execution/cluster/who-holds.js';
 import type { Outcome } from '../../../src/model/trial/outcome.js';
-import { whyNotCounted } from '../../../src/report/words/outcome-text.js';
+import { whyNotCounted } from '../../../src/report/words/outcome/outcome-text.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { fakeMaster } from '../../helpers/fake-master.js';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { parseExperiment } from '../../../src/config/parse-experiment.js';
-import { batchFindings } from '../../../src/design/batch-findings.js';
-import { courseOf } from '../../../src/design/counted-batches.js';
+import { batchFindings } from '../../../src/design/batches/batch-findings.js';
+import { courseOf } from '../../../src/design/batches/counted-batches.js';
 import { planExperiment } from '../../../src/design/plan-experiment.js';
-import { trialShape } from '../../../src/design/trial-shape.js';
+import { trialShape } from '../../../src/design/batches/trial-shape.js';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
 import { progress } from '../../helpers/progress.js';
 

@@ -7,7 +7,7 @@ import type { ExecutorsSeen } from '../../../src/model/executors-seen.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import type { EndedTrial } from '../../../src/model/trial/ended-trial.js';
 import type { Outcome } from '../../../src/model/trial/outcome.js';
-import { whyNotCounted } from '../../../src/report/words/outcome-text.js';
+import { whyNotCounted } from '../../../src/report/words/outcome/outcome-text.js';
 import { steadyBatches } from '../../helpers/progress.js';
 
 const master = { 'spark.master': 'spark://a:7077' };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { judgeTrial } from '../../../src/measure/judge-trial.js';
 import { measureTrial } from '../../../src/measure/measure-trial.js';
 import type { TrialEvidence } from '../../../src/model/trial/executor.js';
-import { whyNotCounted } from '../../../src/report/words/outcome-text.js';
+import { whyNotCounted } from '../../../src/report/words/outcome/outcome-text.js';
 import { steadyBatches } from '../../helpers/progress.js';
 
 const measurement = measureTrial(steadyBatches(30, 100, 1_000), { warmupSeconds: 1 });

@@ -13,7 +13,7 @@ import type { TrialTimes } from '../../../src/model/run/trial-times.js';
 import type { Loop } from '../../../src/run/loop/loop.js';
 import { runLoop } from '../../../src/run/loop/run-loop.js';
 import { replay } from '../../../src/run/replay.js';
-import { whyNotCounted } from '../../../src/report/words/outcome-text.js';
+import { whyNotCounted } from '../../../src/report/words/outcome/outcome-text.js';
 import { fixedBlocks } from '../../../src/search/fixed-blocks.js';
 import { checkOutcome } from '../../../src/store/trial-folder.js';
 import { expectError } from '../../helpers/expect-error.js';

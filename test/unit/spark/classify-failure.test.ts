@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { failureText } from '../../../src/report/words/outcome-text.js';
+import { failureText } from '../../../src/report/words/outcome/failure-text.js';
 import { classifyFailure } from '../../../src/spark/classify-failure.js';
 
 type Evidence = Parameters<typeof classifyFailure>[0];

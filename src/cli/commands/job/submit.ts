@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { exitCodes } from '../../../model/error-catalogue.js';
-import { whyNotCounted } from '../../../report/words/outcome-text.js';
+import { whyNotCounted } from '../../../report/words/outcome/outcome-text.js';
 import { batchText } from '../../../report/words/batch-text.js';
 import { refuseErrors } from '../../../run/findings/refuse-errors.js';
 import { prepareRun } from '../../../run/prepare-run.js';

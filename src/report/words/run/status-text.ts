@@ -1,7 +1,7 @@
 import type { RunState } from '../../../model/run/run-record.js';
 import type { RunStatus } from '../../../model/run/run-status.js';
 import { wrapText } from '../../terminal/wrap-text.js';
-import { whyNotCounted } from '../outcome-text.js';
+import { whyNotCounted } from '../outcome/outcome-text.js';
 import { code, sentence, toPlainText, type Sentence } from '../sentence.js';
 import { capitalised, count } from '../wording.js';
 

@@ -1,6 +1,6 @@
-import { triggerMsOf } from '../measure/trigger-ms.js';
-import type { Experiment } from '../model/experiment.js';
-import type { Assignment, Level } from '../model/knob.js';
+import { triggerMsOf } from '../../measure/trigger-ms.js';
+import type { Experiment } from '../../model/experiment.js';
+import type { Assignment, Level } from '../../model/knob.js';
 
 /** What decides which batches a trial of one configuration has. Times are those that the forecast assumes. */
 export interface TrialShape {

@@ -1,4 +1,4 @@
-import { wantedBatches } from '../measure/measure-trial.js';
+import { wantedBatches } from '../../measure/measure-trial.js';
 import type { TrialShape } from './trial-shape.js';
 
 /** From the start of spark-submit to the first batch, plus from the last batch to the end; measured on two cores. */

@@ -1,0 +1,87 @@
+import { clusterNow } from '../../cluster/survey-clusters.js';
+import { executorOfBlock } from '../../design/executor-of-block.js';
+import { createOfferedExecutor } from '../../execution/offered-executor.js';
+import type { SharedFolder } from '../../execution/cluster/shared-folder.js';
+import { executorByBlock, type FallBack } from '../../execution/session/executor-by-block.js';
+import { createSessionExecutor } from '../../execution/session/session-executor.js';
+import { createSubmitExecutor } from '../../execution/submit/submit-executor.js';
+import type { KafkaInput } from '../../execution/kafka-input.js';
+import { measuredQuery } from '../../measure/deciding-query.js';
+import type { Executor } from '../../model/trial/executor.js';
+import { clusterPlaces } from '../findings/plan-clusters.js';
+import type { PreparedRun } from '../prepare-run.js';
+import type { PartsOfTrials, SparkParts } from './spark-parts.js';
+
+/** What runs the trials of a run, opened anew where its broker is; and the live drivers, if trials share them. */
+export function executorsOf(
+  prepared: PreparedRun,
+  parts: PartsOfTrials,
+  place: {
+    readonly input: KafkaInput;
+    readonly shared: SharedFolder | undefined;
+    readonly scratch: string;
+  },
+): { readonly executorOn: () => Executor; readonly sessions: AsyncDisposable | undefined } {
+  const { experiment, plan } = prepared;
+  const sessions = sessionsOf(prepared, parts, place);
+  const fallBack = experiment.executor === 'auto' ? fallBackTold(parts.step) : undefined;
+  const executorOn = () => {
+    const submit = executorOf(prepared, parts, place);
+    if (sessions === undefined) return submit;
+    const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
+    return executorByBlock({ submit, session: sessions, ofBlock, fallBack });
+  };
+  return { executorOn, sessions };
+}
+
+function fallBackTold(step: SparkParts['step']): FallBack {
+  const text = 'The script cannot share a driver: each trial gets a process of its own';
+  return {
+    isUnfit: false,
+    onUnfit: () => {
+      step(text);
+    },
+  };
+}
+
+/** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */
+function sessionsOf(
+  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
+  { host, environments, secrets, step }: PartsOfTrials,
+  { input, scratch }: { readonly input: KafkaInput; readonly scratch: string },
+): (Executor & AsyncDisposable) | undefined {
+  if (experiment.executor === undefined) return undefined;
+  return createSessionExecutor({
+    ...{ job, env: host.env, measurement: measuredQuery(experiment), secrets },
+    ...{ inputOf: input.inputOf, environmentOf: environments.of, scratch, onStep: step },
+  });
+}
+
+/** One spark-submit per trial, with a producer alongside under an offered load. */
+export function executorOf(
+  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
+  { host, environments, secrets }: PartsOfTrials,
+  {
+    input,
+    shared,
+    onLine,
+  }: {
+    readonly input: KafkaInput;
+    readonly shared?: SharedFolder | undefined;
+    readonly onLine?: (line: string) => void;
+  },
+): Executor {
+  const { measurement } = experiment;
+  const { inputOf, data, connection } = input;
+  const { env } = host;
+  const inner = createSubmitExecutor({
+    ...{ job, env, secrets, inputOf, environmentOf: environments.of, shared },
+    clusterOf: (knobs) => clusterNow(knobs, clusterPlaces(experiment, host)),
+    measurement: measuredQuery(experiment),
+    ...(onLine === undefined ? {} : { onLine }),
+  });
+  const { mode } = measurement;
+  return mode === 'drain'
+    ? inner
+    : createOfferedExecutor({ ...mode, inner, inputOf, connection, data, host });
+}
