@@ -11,7 +11,8 @@ import type { KafkaEndpoint } from '../../src/model/kafka-endpoint.js';
 import type { Assignment } from '../../src/model/knob.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { readSecrets } from '../../src/process/secrets.js';
-import { whyNotCounted } from '../../src/report/words/outcome-text.js';
+import { whyNotCounted } from '../../src/report/words/outcome/outcome-text.js';
+import { quickJvm } from './quick-jvm.js';
 import { testHost } from './test-host.js';
 
 /** Where the trials of some jobs take place. */
@@ -43,7 +44,11 @@ export async function runOwnJob(
   const { env, signal } = testHost().host;
   const directory = join(folder, `trial-${String(readdirSync(folder).length)}`);
   mkdirSync(directory);
-  const knobs = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2, ...options.knobs };
+  const knobs = {
+    ...{ 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2 },
+    ...quickJvm,
+    ...options.knobs,
+  };
   const configuration = { id: 'baseline', role: 'baseline', levels: {}, knobs } as const;
   const trial = { id: 'b1-t1-baseline', block: 1, configuration };
   const measurement: MeasurementSpec = {

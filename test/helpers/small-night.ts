@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { quickJvmLine } from './quick-jvm.js';
 
 /** Writes an experiment whose real trials take some ten seconds each, and returns its path. */
 export function smallNight(folder: string, sections = ''): string {
@@ -14,6 +15,7 @@ knobs:
   topic.partitions: 2
   source.maxOffsetsPerTrigger: 500
   spark.sql.shuffle.partitions: 2
+${quickJvmLine}
 ${sections}`,
   );
   return file;

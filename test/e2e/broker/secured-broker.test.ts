@@ -10,6 +10,7 @@ import { runCommandLine } from '../../../src/cli/command-line.js';
 import { makeCertificates, type Certificates } from '../../helpers/certificates.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { processesWith } from '../../helpers/process-state.js';
+import { quickJvmLine } from '../../helpers/quick-jvm.js';
 import { realToolchain } from '../../helpers/real-broker.js';
 import { guest, loginAs, securedBroker, tuner } from '../../helpers/secured-broker.js';
 import { startStreamtune } from '../../helpers/streamtune.js';
@@ -141,7 +142,11 @@ kafka:
     username: ${tuner.name}
     password: \${env:STREAMTUNE_TEST_KAFKA}
     ca: tls/good-ca.pem
-knobs: { spark.master: 'local[2]', job.sink: kafka, job.outputTopic: counts }
+knobs:
+  spark.master: local[2]
+  job.sink: kafka
+  job.outputTopic: counts
+${quickJvmLine}
 factors: { spark.sql.shuffle.partitions: [2, 4] }
 `,
     );

@@ -6,6 +6,7 @@ import { bootstrapServersOf } from '../../../src/model/kafka-endpoint.js';
 import { cachedToolchain } from '../../helpers/cached-toolchain.js';
 import { listeningAddresses, loopback } from '../../helpers/listening-addresses.js';
 import { processesWith } from '../../helpers/process-state.js';
+import { quickJvmLine } from '../../helpers/quick-jvm.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
 import { streamtune } from '../../helpers/streamtune.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
@@ -24,6 +25,7 @@ knobs:
   spark.executor.memory: 512m
   spark.cores.max: 1
   job.sink: noop
+${quickJvmLine}
 `;
 
 describe('a standalone cluster', () => {

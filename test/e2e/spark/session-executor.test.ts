@@ -13,6 +13,7 @@ import type { Assignment } from '../../../src/model/knob.js';
 import type { TrialEvidence } from '../../../src/model/trial/executor.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
 import { readSecrets } from '../../../src/process/secrets.js';
+import { quickJvm } from '../../helpers/quick-jvm.js';
 import { realArchive, realToolchain } from '../../helpers/real-broker.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
@@ -126,7 +127,11 @@ describe('the session executor', () => {
 
 function trialOf(number: number, knobs: Assignment): Trial {
   const id = `c${String(number)}`;
-  const all = { 'spark.master': 'local[2]', 'source.maxOffsetsPerTrigger': 400, ...knobs };
+  const all = {
+    ...{ 'spark.master': 'local[2]', 'source.maxOffsetsPerTrigger': 400 },
+    ...quickJvm,
+    ...knobs,
+  };
   return {
     id: `b1-t${String(number)}-${id}`,
     block: 1,

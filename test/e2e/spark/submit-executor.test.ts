@@ -19,19 +19,21 @@ import { settingThatDiffers } from '../../../src/measure/faults/setting-that-dif
 import { templateJob } from '../../../src/jobs/template/template-job.js';
 import { judgeTrial } from '../../../src/measure/judge-trial.js';
 import { measureEvidence } from '../../../src/measure/measure-evidence.js';
-import { failureText } from '../../../src/report/words/outcome-text.js';
+import { failureText } from '../../../src/report/words/outcome/failure-text.js';
 import { readEffectiveConf } from '../../../src/spark/effective-conf.js';
 import { launcherEnv, launcherFiles } from '../../../src/spark/launcher.js';
 import { createSubmitExecutor } from '../../../src/execution/submit/submit-executor.js';
 import { submitCommand } from '../../../src/spark/submit-command.js';
 import { processesWith } from '../../helpers/process-state.js';
 import { driverAddresses, loopback } from '../../helpers/listening-addresses.js';
+import { quickJvm } from '../../helpers/quick-jvm.js';
 import { realArchive, realToolchain } from '../../helpers/real-broker.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 const records = 4_000;
+const base = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2, ...quickJvm };
 
 describe('the submit executor', () => {
   let broker: Broker;
@@ -59,7 +61,7 @@ describe('the submit executor', () => {
     const { onFirstProgress, onEvent, ...more } = options;
     const directory = join(folder, `trial-${String(readdirSync(folder).length)}`);
     mkdirSync(directory);
-    const all = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2, ...knobs };
+    const all = { ...base, ...knobs };
     const trial: Trial = {
       id: 'b1-t1-baseline',
       block: 1,
@@ -266,7 +268,6 @@ describe('the submit executor', () => {
   it('sees in the running session what the code of a job overrides', async () => {
     const scratch = join(folder, 'overriding');
     mkdirSync(scratch);
-    const knobs = { 'spark.master': 'local[2]', 'spark.sql.shuffle.partitions': 2 };
     const files = {
       directory: scratch,
       scratch,
@@ -277,17 +278,17 @@ describe('the submit executor', () => {
     const command = submitCommand({
       toolchain,
       env,
-      knobs,
+      knobs: base,
       files,
       submission: {
         application: [launcher!, projectPath('test/fixtures/jobs/overriding_job.py')],
-        env: launcherEnv(files, { knobs, endpoint: broker.endpoint }, {}),
+        env: launcherEnv(files, { knobs: base, endpoint: broker.endpoint }, {}),
       },
     });
     const ended = await runCommand(command, { signal, timeoutMs: 60_000 });
     expect(ended.exitCode, ended.stdout).to.equal(0);
     const effective = await readEffectiveConf(files.effectiveConf);
-    expect(settingThatDiffers(knobs, effective ?? {})).to.deep.equal({
+    expect(settingThatDiffers(base, effective ?? {})).to.deep.equal({
       kind: 'setting-differs',
       key: 'spark.sql.shuffle.partitions',
       asked: '2',

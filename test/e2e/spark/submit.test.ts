@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { listTopics } from '../../../src/kafka/topics.js';
 import { bootstrapServersOf } from '../../../src/model/kafka-endpoint.js';
 import { leftOvers } from '../../helpers/left-overs.js';
+import { quickJvmLine } from '../../helpers/quick-jvm.js';
 import { fixtureScript } from '../../helpers/script-trial.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
 import { startStreamtune } from '../../helpers/streamtune.js';
@@ -27,7 +28,11 @@ name: foreground
 job: { script: ${JSON.stringify(fixtureScript('scripts/by_hour.py'))} }
 data: { records: 1000 }
 kafka: { bootstrapServers: '${bootstrapServersOf(endpoint)}' }
-knobs: { spark.master: 'local[2]', spark.sql.shuffle.partitions: 1, source.maxOffsetsPerTrigger: 500 }
+knobs:
+  spark.master: local[2]
+  spark.sql.shuffle.partitions: 1
+  source.maxOffsetsPerTrigger: 500
+${quickJvmLine}
 `,
     );
     const env = { ...process.env, TMPDIR: temporary };
