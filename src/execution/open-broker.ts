@@ -6,6 +6,7 @@ import type { Host } from '../model/host.js';
 import type { KafkaEndpoint } from '../model/kafka-endpoint.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { withSecrets } from '../process/secrets.js';
+import { findBrokerArchive } from './find-broker-archive.js';
 
 /** A broker that can be used until it is disposed. */
 export interface OpenBroker extends AsyncDisposable {
@@ -48,6 +49,7 @@ export async function openBroker(options: {
     directory: join(folder, 'broker'),
     env: host.env,
     signal: host.signal,
+    archive: await findBrokerArchive(toolchain, host),
   });
   return { ...broker, login: broker.endpoint };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findBrokerArchive } from '../../src/execution/find-broker-archive.js';
 import { startBroker, type Broker } from '../../src/kafka/broker/embedded-broker.js';
 import type { ClassArchive } from '../../src/model/class-archive.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
@@ -30,6 +31,7 @@ export async function realBroker(
 ): Promise<Broker> {
   const { kafka, java } = await realToolchain();
   const { host } = testHost();
+  const archive = await findBrokerArchive({ kafka, java }, host);
   const { env, signal } = host;
   return await startBroker({
     kafka,
@@ -37,6 +39,7 @@ export async function realBroker(
     directory: join(folder, 'broker'),
     env,
     signal,
+    archive,
     ...options,
   });
 }

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { ensureArchive } from '../../run/archive/make-archive.js';
+import { ensureBrokerArchive } from '../../run/archive/make-broker-archive.js';
 import { ensureToolchains } from '../../toolchain/ensure-toolchain.js';
 import { defineCommand } from '../define-command.js';
 import { quietOption, stepTeller } from '../options/quiet-option.js';
@@ -25,7 +26,8 @@ export function setupCommand(context: CommandContext): CommandModule {
         .option('class-archive', {
           type: 'boolean',
           default: true,
-          describe: 'Make the class archive as well, with which trials start faster',
+          describe:
+            'Make the archives of classes as well, with which brokers and trials start faster',
         })
         .example('$0 setup', 'Install into the cache; running it again does nothing')
         .example('$0 setup --spark-version 3.5.7', 'Install another Spark next to the first')
@@ -35,9 +37,7 @@ export function setupCommand(context: CommandContext): CommandModule {
       const sparks = await wantedSparks(file, { host, sparkVersion });
       using steps = stepTeller(context, quiet);
       const toolchains = await ensureToolchains({ host, sparks, onStep: steps.tell });
-      for (const toolchain of classArchive ? toolchains : []) {
-        await ensureArchive(toolchain, { host, step: steps.tell });
-      }
+      if (classArchive) await makeArchives(toolchains, { host, step: steps.tell });
       steps.end();
       if (json) {
         print(context, JSON.stringify(file === undefined ? toolchains[0] : toolchains, null, 2));
@@ -46,6 +46,16 @@ export function setupCommand(context: CommandContext): CommandModule {
       for (const toolchain of toolchains) tellReady(toolchain, context);
     },
   });
+}
+
+/** Of the broker, which is the same for all, and of each Spark. */
+async function makeArchives(
+  toolchains: readonly Toolchain[],
+  options: Parameters<typeof ensureArchive>[1],
+): Promise<void> {
+  const [first] = toolchains;
+  if (first !== undefined) await ensureBrokerArchive(first, options);
+  for (const toolchain of toolchains) await ensureArchive(toolchain, options);
 }
 
 function tellReady(

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import type { KafkaSecurity } from '../../model/kafka-endpoint.js';
 
+/** Of the only node. */
+export const nodeId = '1';
+
 /** The files in its directory that a broker is started from. */
 export function brokerFiles(directory: string) {
   return {
@@ -46,8 +49,8 @@ export function serverProperties(options: BrokerPorts): string {
   ];
   return Object.entries({
     'process.roles': 'broker,controller',
-    'node.id': '1',
-    'controller.quorum.voters': `1@${controller}`,
+    'node.id': nodeId,
+    'controller.quorum.voters': `${nodeId}@${controller}`,
     listeners: [...clients, broker, `CONTROLLER://${controller}`].join(','),
     'advertised.listeners': [...clients, broker].join(','),
     'controller.listener.names': 'CONTROLLER',

@@ -1,4 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises';
+import type { BrokerArchive } from '../../model/broker-archive.js';
 import { HarnessError } from '../../model/harness-error.js';
 import {
   bootstrapServersOf,
@@ -16,8 +17,9 @@ import {
   type SecuredListener,
 } from './broker-config.js';
 import { notReady, portInUse, portWasTaken, whyEnded } from './broker-failure.js';
-import { brokerClass, formatStorage, kafkaCommand, type KafkaProcess } from './broker-process.js';
+import { brokerClass, kafkaCommand, type KafkaProcess } from './broker-process.js';
 import { clusterAt } from './cluster-at.js';
+import { formatStorage } from './format-storage.js';
 import { freePorts, isFree } from './free-port.js';
 
 /** The directory is created if missing; a broker that ran there before continues with its data. */
@@ -26,6 +28,8 @@ interface BrokerOptions extends KafkaProcess {
   readonly port?: number;
   /** Lets the broker outlive this process. */
   readonly outlive?: boolean;
+  /** With it, the broker starts sooner. */
+  readonly archive?: Partial<BrokerArchive> | undefined;
   /** Clients have to log in. */
   readonly secured?: SecuredListener;
   /** Finds free ports; a test returns taken ones. */
@@ -96,7 +100,7 @@ interface LaunchedBroker extends Service {
 /** Writes the configuration for free ports and starts the process. */
 async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
   const files = brokerFiles(options.directory);
-  const { secured } = options;
+  const { secured, archive } = options;
   const [free, controllerPort, third] = await (options.choosePorts ?? freePorts)(
     secured === undefined ? 2 : 3,
   );
@@ -106,8 +110,10 @@ async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
   await writeFile(files.log4j, log4jProperties);
   const ports = { port, controllerPort, internalPort };
   await writeFile(files.properties, serverProperties({ ...ports, data: files.data, secured }));
-  await formatStorage(options, secured?.users);
-  const service = await startService(kafkaCommand(options, [brokerClass, files.properties]), {
+  const { checkpoint } = archive ?? {};
+  await formatStorage(options, { users: secured?.users ?? [], checkpoint });
+  const command = kafkaCommand(options, [brokerClass, files.properties], archive?.javaOptions);
+  const service = await startService(command, {
     logFile: files.log,
     ...(options.outlive === true ? { outlive: true } : {}),
   });

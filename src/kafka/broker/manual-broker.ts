@@ -1,6 +1,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import { HarnessError } from '../../model/harness-error.js';
 import { bootstrapServersOf, plaintextEndpoint } from '../../model/kafka-endpoint.js';
+import type { BrokerArchive } from '../../model/broker-archive.js';
 import type { ProcessIdentity } from '../../model/process-identity.js';
 import { acquireLock } from '../../process/lock-file.js';
 import { endGroup } from '../../process/groups/process-group.js';
@@ -32,7 +33,8 @@ interface ManualOptions {
  * and BROKER_RUNNING if one runs on another port.
  */
 export async function startManualBroker(
-  options: KafkaProcess & ManualOptions & { readonly port: number },
+  options: KafkaProcess &
+    ManualOptions & { readonly port: number; readonly archive?: BrokerArchive | undefined },
 ): Promise<ManualBroker> {
   const { directory } = options;
   await using _lock = await brokerLock(options);

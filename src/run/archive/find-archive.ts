@@ -28,7 +28,7 @@ export async function findArchive(toolchain: Toolchain, host: Host): Promise<Fou
 
 /** What Java says against the archive; undefined if it takes it. */
 async function whyRefused(
-  { folder, demand }: ArchivePlace,
+  { folder, demand }: ArchivePlace<ClassArchive>,
   toolchain: Toolchain,
   { env, signal }: Host,
 ): Promise<string | undefined> {

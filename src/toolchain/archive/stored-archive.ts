@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { readRegularFile } from '../../process/files/read-regular-file.js';
 import { writeFileSafely } from '../../process/files/write-file-safely.js';
 import { damagedFiles, sha256Of } from '../integrity/kept-files.js';
-import type { ArchivePlace } from './archive-place.js';
+import type { KeptPlace } from './archive-place.js';
 
 /** Whether an archive is stored, and as it was made. */
 export type StoredArchive =
@@ -13,7 +13,7 @@ export type StoredArchive =
  * Compares the stored archive with what was made. Java maps it without a look at its size: one that was cut off would
  * crash every driver.
  */
-export async function inspectArchive({ folder, file }: ArchivePlace): Promise<StoredArchive> {
+export async function inspectArchive({ folder, file }: KeptPlace): Promise<StoredArchive> {
   const sums = await readRegularFile(sumsFile(file)).catch(() => undefined);
   if (sums === undefined) return { kind: 'missing' };
   const [, sha256 = '', bytes] = /^([0-9a-f]{64}) (\d+)\n$/.exec(sums) ?? [];
@@ -26,8 +26,8 @@ export async function inspectArchive({ folder, file }: ArchivePlace): Promise<St
     : { kind: 'damaged', reason: 'it belongs to another user than its folder' };
 }
 
-/** Takes a newly made archive into its place, instead of all others of the same Spark and Java line. */
-export async function storeArchive(place: ArchivePlace, made: string): Promise<void> {
+/** Takes a newly made archive into its place, instead of all others of its family. */
+export async function storeArchive(place: KeptPlace, made: string): Promise<void> {
   const { folder, family, file } = place;
   const sums = `${await sha256Of(made)} ${String((await stat(made)).size)}\n`;
   for (const name of await readdir(folder)) {

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { archivePlace, type ArchivePlace } from '../../../src/toolchain/archive/archive-place.js';
+import {
+  archivePlace,
+  brokerArchivePlace,
+  checkpointPlace,
+  type KeptPlace,
+} from '../../../src/toolchain/archive/archive-place.js';
 import { inspectArchive, storeArchive } from '../../../src/toolchain/archive/stored-archive.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
@@ -37,11 +42,29 @@ describe('the place of a class archive', () => {
   });
 });
 
+describe('the places of what a broker leaves', () => {
+  const kafka = { version: '4.4.0', classPath: ['/kafka/*'] };
+
+  it('change with the build of Java, but for the metadata, and share no family', () => {
+    const [old, update] = ['17.0.15', '17.0.16'].map((version) =>
+      brokerArchivePlace('/cache', { ...toolchain({ ...java17, version }), kafka }),
+    );
+    const checkpoint = checkpointPlace('/cache', { kafka });
+    expect(old?.file).to.match(/^\/cache\/class-archives\/kafka-4\.4\.0-java17-[0-9a-f]{12}\.jsa$/);
+    expect(update?.file).not.to.equal(old?.file);
+    expect(old?.use).to.deep.equal([`-XX:SharedArchiveFile=${old?.file ?? ''}`, '-Xshare:auto']);
+    for (const family of [old?.family ?? '', archivePlace('/cache', toolchain(java17)).family]) {
+      expect(checkpoint.file.includes(family)).to.equal(false);
+      expect(family.startsWith(checkpoint.family)).to.equal(false);
+    }
+  });
+});
+
 describe('a stored class archive', () => {
   const root = temporaryFolder();
   const folder = () => join(root, String(at));
   let at = 0;
-  let place: ArchivePlace;
+  let place: KeptPlace;
   const storedNow = async (where = place) => {
     mkdirSync(where.folder, { recursive: true });
     const made = join(where.folder, 'made.draft');

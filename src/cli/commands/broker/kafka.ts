@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { findBrokerArchive } from '../../../execution/find-broker-archive.js';
 import {
   brokerStatus,
   refuseSecondBroker,
@@ -61,7 +62,8 @@ function upCommand(context: CommandContext): CommandModule {
       await refuseSecondBroker({ directory, port, signal });
       const { kafka, java } = await ensureToolchain({ host, onStep: steps.tell });
       steps.tell('Starting Kafka');
-      const options = { ...waitingFor(context, own), kafka, java, port, env };
+      const archive = await findBrokerArchive({ kafka, java }, host);
+      const options = { ...waitingFor(context, own), kafka, java, port, env, archive };
       const broker = await inItsFolder(context, own, () => startManualBroker(options));
       steps.end();
       const { bootstrapServers, logFile } = broker;
