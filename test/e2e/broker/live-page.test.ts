@@ -1,10 +1,10 @@
-import axe from 'axe-core';
 import { expect } from 'chai';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { produce } from '../../../src/kafka/producer.js';
 import { createTopic } from '../../../src/kafka/topics.js';
 import { chromiumPath, startChromium } from '../../helpers/chromium.js';
+import { overflowOf, seriousIn } from '../../helpers/page-findings.js';
 import { playedAgain, stepsTo } from '../../helpers/played-again.js';
 import { servedRun, token } from '../../helpers/served-run.js';
 import { sharedBroker } from '../../helpers/shared-broker.js';
@@ -15,26 +15,6 @@ const evil =
   '</code></pre><script>document.title = "owned"</script><img src=x onerror="document.title=1">';
 
 const focused = 'document.activeElement.textContent';
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe finds serious or worse, with where it is. */
-async function seriousIn(page: Page): Promise<string[]> {
-  const found: string = await page.evaluate(
-    `${axe.source}; axe.run(document).then(({ violations }) => JSON.stringify(violations))`,
-  );
-  return (JSON.parse(found) as Finding[])
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-async function overflowOf(page: Page): Promise<number> {
-  return await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-}
 
 describe('the live page in a real Chromium', function () {
   this.timeout(120_000);

@@ -16,6 +16,13 @@ export function picture(
   return (inWords) => drawn(title, inWords, optionsFor);
 }
 
+interface Drawn {
+  readonly outerHTML: string;
+  readonly querySelectorAll: (selector: string) => Iterable<{
+    readonly removeAttribute: (name: string) => void;
+  }>;
+}
+
 function drawn(
   title: string,
   inWords: string,
@@ -30,7 +37,9 @@ function drawn(
       width: widths[kind],
       document,
       style: { fontSize: '13px', fontFamily: 'inherit', background: 'none', color: 'inherit' },
-    }) as unknown as { readonly outerHTML: string };
+    }) as unknown as Drawn;
+    // Plot names each kind of mark, which means nothing to the reader, and which ARIA forbids on a group without a role.
+    for (const group of svg.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
     // As text of the page: linkedom leaves the < of an attribute as it is.
     const start = html`<svg role="img" aria-label="${title}" aria-description="${inWords}"`;
     return `<div class="${kind}">${svg.outerHTML.replace('<svg', () => start.html)}</div>`;
