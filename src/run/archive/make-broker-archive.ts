@@ -1,7 +1,6 @@
 import { access, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateCalls } from '../../dataset/generate-calls.js';
-import { readSample } from '../../dataset/police-call.js';
+import { recordsOf } from '../../dataset/records-of.js';
 import { findBrokerArchive } from '../../execution/find-broker-archive.js';
 import { startBroker } from '../../kafka/broker/embedded-broker.js';
 import { brokerFiles } from '../../kafka/broker/broker-config.js';
@@ -85,7 +84,7 @@ async function train(
 /** What a broker does for a run: a topic, records in, records out. */
 async function exercise(connection: Parameters<typeof createTopic>[0]): Promise<void> {
   const topic = { name: 'calls', partitions: 4 };
-  const records = generateCalls({ sample: readSample(), records: 4_000, seed: 1 });
+  const records = recordsOf({ kind: 'generated', records: 4_000, seed: 1 });
   await createTopic(connection, topic);
   await produce({ ...connection, topic: topic.name, partitions: topic.partitions, records });
   await consume({
