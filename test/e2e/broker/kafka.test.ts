@@ -212,10 +212,12 @@ describe('the embedded broker', () => {
 
   it('says what the broker said where it cannot start', async () => {
     const kafka = { version: 'none', classPath: [join(folder, 'nothing', '*')] };
-    const directory = join(folder, 'broken');
-    const start = realBroker(folder, { kafka, directory });
-    const error = await expectError(start, 'BROKER_NOT_READY');
-    expect(error.message).to.contain('kafka.tools.StorageTool');
+    const start = async (name: string, more: object = {}) =>
+      await realBroker(folder, { kafka, directory: join(folder, name), ...more });
+    const bare = await expectError(start('bare', { archive: undefined }), 'BROKER_NOT_READY');
+    expect(bare.message).to.contain('kafka.tools.StorageTool');
+    const { message } = await expectError(start('broken'), 'BROKER_NOT_READY');
+    expect(message).to.contain('did not become ready').and.to.contain('kafka.Kafka');
   });
 
   async function untilRecords(topic: string, atLeast: number): Promise<void> {
