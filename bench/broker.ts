@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrokerArchive } from '../src/execution/find-broker-archive.js';
 import type { BrokerArchive } from '../src/model/broker-archive.js';
-import { median } from '../src/stats/quantile.js';
 import { realBroker, realToolchain } from '../test/helpers/real-broker.js';
 import { testHost } from '../test/helpers/test-host.js';
+import { middleAndRange } from './middle-and-range.js';
 
 const rounds = Number(process.argv[2] ?? 6);
 const archive = await findBrokerArchive(await realToolchain(), testHost().host);
@@ -29,11 +29,7 @@ try {
     print(`${String(round).padStart(5)}${cells.join('')}`);
   }
   const ratios = all.map(({ having, without }) => having / without);
-  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
-  const middle = median(ratios) ?? NaN;
-  print(
-    `with the archive, as a share: ${middle.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
-  );
+  print(`with the archive, as a share: ${middleAndRange(ratios)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

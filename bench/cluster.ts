@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCluster } from '../src/cluster/start-cluster.js';
 import type { Assignment } from '../src/model/knob.js';
-import { median } from '../src/stats/quantile.js';
+import { middleAndRange } from './middle-and-range.js';
 import { bareSubmit } from './bare-submit.js';
 import { coldTrial, coldWorld } from './cold-world.js';
 
@@ -58,9 +58,7 @@ async function trial(directory: string, knobs: Assignment): Promise<void> {
 }
 
 function tell(what: string, seconds: readonly number[]): void {
-  const [low = NaN, high = NaN] = [seconds.at(0), seconds.at(-1)];
-  const middle = median(seconds) ?? NaN;
-  print(`${what}: ${middle.toFixed(1)} s (${low.toFixed(1)} to ${high.toFixed(1)} s)`);
+  print(`${what}: ${middleAndRange(seconds, { digits: 1, unit: ' s' })}`);
 }
 
 function print(line: string): void {

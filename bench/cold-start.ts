@@ -4,9 +4,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClassArchive } from '../src/model/class-archive.js';
-import { median } from '../src/stats/quantile.js';
 import { bareSubmit } from './bare-submit.js';
 import { coldTrial, coldWorld } from './cold-world.js';
+import { middleAndRange } from './middle-and-range.js';
 
 const sides = ['bare', 'trial', 'archive'] as const;
 type Side = (typeof sides)[number];
@@ -61,9 +61,7 @@ function summary(
   all: readonly Record<Side, number>[],
   [over, under]: readonly [Side, Side],
 ): void {
-  const ratios = all.map((round) => round[over] / round[under]).sort((one, other) => one - other);
-  const [low = NaN, high = NaN] = [ratios.at(0), ratios.at(-1)];
-  print(`${what}: ${(median(ratios) ?? NaN).toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`);
+  print(`${what}: ${middleAndRange(all.map((round) => round[over] / round[under]))}`);
 }
 
 function print(line: string): void {

@@ -9,6 +9,7 @@ import { runCommand } from '../src/process/run-command.js';
 import { submitCommand } from '../src/spark/submit-command.js';
 import { mean } from '../src/stats/mean.js';
 import { median } from '../src/stats/quantile.js';
+import { middleAndRange } from './middle-and-range.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { testHost } from '../test/helpers/test-host.js';
 
@@ -81,11 +82,8 @@ try {
     const extra = row('', (figure) => over((turn) => figure(turn[name]) - figure(turn.none)));
     print(`${name} less none\n${extra}`);
     const ratio = (turn: Turn) => middle(turn[name].batchMs) / middle(turn.none.batchMs);
-    const ratios = all.map(ratio).sort((one, other) => one - other);
-    const [low = NaN, high = NaN] = [ratios.at(0), ratios.at(-1)];
-    print(
-      `batch, ${name} / none: median ${over(ratio).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`,
-    );
+    const text = middleAndRange(all.map(ratio), { digits: 3 });
+    print(`batch, ${name} / none: median ${text}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
