@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { ensureArchive } from '../../run/archive/make-archive.js';
+import { ensureArchive, type MakeOptions } from '../../run/archive/make-archive.js';
 import { ensureBrokerArchive } from '../../run/archive/make-broker-archive.js';
 import { ensureToolchains } from '../../toolchain/ensure-toolchain.js';
 import { defineCommand } from '../define-command.js';
@@ -49,10 +49,7 @@ export function setupCommand(context: CommandContext): CommandModule {
 }
 
 /** Of the broker, which is the same for all, and of each Spark. */
-async function makeArchives(
-  toolchains: readonly Toolchain[],
-  options: Parameters<typeof ensureArchive>[1],
-): Promise<void> {
+async function makeArchives(toolchains: readonly Toolchain[], options: MakeOptions): Promise<void> {
   const [first] = toolchains;
   if (first !== undefined) await ensureBrokerArchive(first, options);
   for (const toolchain of toolchains) await ensureArchive(toolchain, options);

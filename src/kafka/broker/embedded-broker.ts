@@ -110,8 +110,7 @@ async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
   await writeFile(files.log4j, log4jProperties);
   const ports = { port, controllerPort, internalPort };
   await writeFile(files.properties, serverProperties({ ...ports, data: files.data, secured }));
-  const { checkpoint } = archive ?? {};
-  await formatStorage(options, { users: secured?.users ?? [], checkpoint });
+  await formatStorage(options, { users: secured?.users, checkpoint: archive?.checkpoint });
   const command = kafkaCommand(options, [brokerClass, files.properties], archive?.javaOptions);
   const service = await startService(command, {
     logFile: files.log,

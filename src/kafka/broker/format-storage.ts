@@ -11,7 +11,7 @@ const formatWithinMs = 60_000;
 
 interface FormatOptions {
   /** The users of SCRAM. */
-  readonly users?: SecuredListener['users'];
+  readonly users?: SecuredListener['users'] | undefined;
   /** What formatting has left elsewhere, without users; then no process of Kafka's is needed here. */
   readonly checkpoint?: string | undefined;
 }

@@ -22,7 +22,7 @@ knobs: { spark.master: 'local[2]', source.maxOffsetsPerTrigger: 2500, job.sink: 
 factors: { spark.sql.shuffle.partitions: [2, 4] }
 `;
 
-interface MakeOptions {
+export interface MakeOptions {
   readonly host: Host;
   readonly step: (text: string) => void;
 }

@@ -15,11 +15,7 @@ import type { Toolchain } from '../../model/toolchain.js';
 import { brokerArchivePlace, checkpointPlace } from '../../toolchain/archive/archive-place.js';
 import { storeArchive } from '../../toolchain/archive/stored-archive.js';
 import { cacheFolder } from '../../toolchain/cache-folder.js';
-
-interface MakeOptions {
-  readonly host: Host;
-  readonly step: (text: string) => void;
-}
+import type { MakeOptions } from './make-archive.js';
 
 /**
  * Makes the broker's archive unless it is there: one broker starts, takes some records and gives them back. What goes wrong
