@@ -10,8 +10,9 @@ import { plaintextEndpoint } from '../src/model/kafka-endpoint.js';
 import type { Assignment } from '../src/model/knob.js';
 import { projectPath } from '../src/process/project-paths.js';
 import { runCommand } from '../src/process/run-command.js';
-import { launcherEnv, launcherFiles } from '../src/spark/launcher.js';
-import { submitCommand, writeSparkConf } from '../src/spark/submit-command.js';
+import { launcherEnv, launcherFiles } from '../src/spark/submit/launcher.js';
+import { writeSparkConf } from '../src/spark/submit/logging-conf.js';
+import { submitCommand } from '../src/spark/submit/submit-command.js';
 import { median } from '../src/stats/quantile.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { testHost } from '../test/helpers/test-host.js';
@@ -81,6 +82,7 @@ async function submit(name: string, launched: boolean): Promise<Submit> {
     knobs,
     files: { scratch },
     submission: {
+      files: [],
       application: [
         ...(launched ? launcherFiles().slice(0, 1) : []),
         ...[script, checkpoint, times],

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectPath } from '../src/process/project-paths.js';
 import { runCommand } from '../src/process/run-command.js';
-import { submitCommand } from '../src/spark/submit-command.js';
+import { submitCommand } from '../src/spark/submit/submit-command.js';
 import { mean } from '../src/stats/mean.js';
 import { median } from '../src/stats/quantile.js';
 import { middleAndRange } from './middle-and-range.js';
@@ -111,6 +111,7 @@ async function runRound(round: number): Promise<Turn[]> {
     },
     files: { scratch: directory },
     submission: {
+      files: [],
       application: [
         projectPath('bench/observed_job.py'),
         ...[join(directory, 'checkpoint'), warmupSeconds, windowSeconds, ...order.flat()],

@@ -83,10 +83,13 @@ function suite(name, config) {
   };
 }
 
-/** The exit status; null if a signal ended it. */
+/** The exit status; null if a signal ended it. Says how long it took, by which to see where the minutes go. */
 async function node(name, args, print) {
   print(`\n== ${name}\n`);
+  const startedAt = performance.now();
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
-  return await new Promise((resolve) => child.on('close', resolve));
+  const status = await new Promise((resolve) => child.on('close', resolve));
+  print(`(${name}: ${Math.round((performance.now() - startedAt) / 1_000)} s)\n`);
+  return status;
 }

@@ -7,8 +7,9 @@ query that would never stop by itself: STREAMTUNE_STOP_AFTER_SECONDS (after its 
 STREAMTUNE_LEAST_BATCHES count after the STREAMTUNE_WARMUP_SECONDS) and STREAMTUNE_STOP_AFTER_RECORDS (once this many
 source records were read); of several queries, STREAMTUNE_QUERY names the one that decides. STREAMTUNE_SECRETS lists
 the passwords. STREAMTUNE_SCRIPT names the file with what a script is given in place of what it hard-codes.
-STREAMTUNE_RESULT_FILE gets the final state of what the queries wrote. STREAMTUNE_LIVE is there if the JVM is one that
-other trials use too, STREAMTUNE_REHEARSAL if the trial only warms it.
+STREAMTUNE_RESULT_FILE gets the final state of what the queries wrote, STREAMTUNE_OUTPUT_FILE what a driver on another
+machine prints. STREAMTUNE_LIVE is there if the JVM is one that other trials use too, STREAMTUNE_REHEARSAL if the trial
+only warms it.
 """
 
 import os
@@ -108,7 +109,19 @@ def live_context():
     return live
 
 
+def write_home(job):
+    """In cluster deploy mode: prints where streamtune sees it, and works beside the job, as on its own machine."""
+    file = os.environ.get("STREAMTUNE_OUTPUT_FILE")
+    if file is None:
+        return
+    output = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    for stream in (1, 2):
+        os.dup2(output, stream)
+    os.chdir(os.path.dirname(job))
+
+
 def main():
+    write_home(sys.argv[1])
     live = live_context()
     secrets = Secrets()
     secrets.set_conf()

@@ -4,7 +4,7 @@ import type { Host } from '../model/host.js';
 import { exampleTopic } from '../model/topic-name.js';
 import { connectorOf } from '../model/kafka-connector.js';
 import { sparkOf } from '../model/spark-request.js';
-import { submitArguments } from '../spark/submit-arguments.js';
+import { submitArguments } from '../spark/submit/submit-arguments.js';
 import { standAloneSource } from '../jobs/stand-alone/stand-alone-template.js';
 import { submitProgram } from '../toolchain/submit-program.js';
 import { defaultSpark } from '../toolchain/versions.js';

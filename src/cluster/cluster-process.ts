@@ -4,7 +4,7 @@ import type { Host } from '../model/host.js';
 import type { Toolchain } from '../model/toolchain.js';
 import { makeFolder } from '../process/files/make-folder.js';
 import type { Command } from '../process/command.js';
-import { log4jOfConsole } from '../spark/log4j-of-console.js';
+import { log4jOfConsole } from '../spark/submit/log4j-of-console.js';
 import { sparkEnv } from '../spark/spark-env.js';
 
 /** What any process of a cluster is started with. */

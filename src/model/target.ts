@@ -3,17 +3,29 @@ import { knobsOfScope, type Assignment } from './knob.js';
 /** The cluster managers that Spark knows, by their kind of master. */
 export type TargetKind = 'local' | 'local-cluster' | 'standalone' | 'yarn' | 'kubernetes';
 
+/** Whether the driver is a process of this machine, or one on a machine of the cluster. */
+export type DeployMode = 'client' | 'cluster';
+
 /** Where Spark runs the driver and the executors of a configuration. */
 export interface Target {
   readonly kind: TargetKind;
   /** The value for `--master`. */
   readonly master: string;
+  readonly deployMode: DeployMode;
 }
 
-/** The target of a configuration, from its `spark.master`; `local[*]` if unset, as for spark-submit. */
+/** The knob that says where the driver runs, as `--deploy-mode`. */
+export const deployModeKnob = 'spark.submit.deployMode';
+
+/**
+ * The target of a configuration, from its `spark.master` and `spark.submit.deployMode`; `local[*]` and `client` if unset,
+ * as for spark-submit.
+ */
 export function targetOf(knobs: Assignment): Target {
-  const master = knobsOfScope(knobs, 'spark').get('spark.master') ?? 'local[*]';
-  return { master, kind: kindOf(master) };
+  const spark = knobsOfScope(knobs, 'spark');
+  const master = spark.get('spark.master') ?? 'local[*]';
+  const deployMode = spark.get(deployModeKnob) === 'cluster' ? 'cluster' : 'client';
+  return { master, kind: kindOf(master), deployMode };
 }
 
 function kindOf(master: string): TargetKind {
@@ -24,7 +36,7 @@ function kindOf(master: string): TargetKind {
 }
 
 /** Whether everything runs on this machine, so that nothing needs to listen on a network. */
-export function isOnThisMachine({ kind, master }: Target): boolean {
+export function isOnThisMachine({ kind, master }: Pick<Target, 'kind' | 'master'>): boolean {
   if (kind !== 'standalone') return kind === 'local' || kind === 'local-cluster';
   return mastersOf(master).every(({ host }) => /^(127\.[\d.]+|localhost|\[::1\])$/.test(host));
 }

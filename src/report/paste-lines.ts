@@ -2,7 +2,7 @@ import type { Configuration } from '../model/configuration.js';
 import { connectorOf } from '../model/kafka-connector.js';
 import { knobsOfScope, sparkVersionKnob, type Assignment } from '../model/knob.js';
 import { printable } from '../model/printable.js';
-import { submitArguments } from '../spark/submit-arguments.js';
+import { submitArguments } from '../spark/submit/submit-arguments.js';
 
 /** What to paste to run with some knobs; an empty text where there is nothing of a kind. */
 export interface PasteLines {

@@ -10,6 +10,7 @@ import type { Experiment } from '../model/experiment.js';
 import type { Host } from '../model/host.js';
 import type { Job } from '../model/trial/job.js';
 import type { Plan } from '../model/trial/plan.js';
+import { deployModeProblems } from './findings/deploy-mode-problems.js';
 import { actContext } from './findings/lint-experiment.js';
 import { overrideExperiment, type Overrides } from './override-experiment.js';
 
@@ -90,9 +91,11 @@ function refused(given: string, problems: readonly PlacedProblem[], hint: string
 }
 
 /** Refuses knobs that the job cannot run with, at the first of them that a problem names. */
-function refuseUnrunnable(given: string, { plan, job, text }: Omit<ReadPlan, 'file'>): void {
+function refuseUnrunnable(given: string, read: Omit<ReadPlan, 'file'>): void {
+  const { plan, job, text, experiment } = read;
   for (const { id, knobs } of plan.configurations) {
-    const problems = job.validate(knobs).map((problem) => {
+    const found = [...job.validate(knobs), ...deployModeProblems(experiment, knobs)];
+    const problems = found.map((problem) => {
       const key = Object.keys(knobs).find((one) => problem.includes(one)) ?? '';
       return {
         message: `configuration ${id} cannot run: ${problem}`,

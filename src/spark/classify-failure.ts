@@ -23,7 +23,10 @@ const patterns: readonly (readonly [FailureClass, RegExp])[] = [
   ],
   ['executor-out-of-memory', /ExecutorLostFailure.*(?:OOM|memory|code 52\b)|exit code 137/i],
   ['cluster-gone', /All masters are unresponsive/],
-  ['killed', /YARN application has exited unexpectedly with state KILLED/],
+  [
+    'killed',
+    /YARN application has exited unexpectedly with state KILLED|Application application_\d+_\d+ is killed|State of driver \S+ is KILLED/,
+  ],
   [
     'executors-failed',
     /Master removed our application|YARN application has (?:exited unexpectedly|already ended)/,

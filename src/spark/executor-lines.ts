@@ -28,11 +28,6 @@ const forms = {
   queue: /^\s+queue: (\S+)/,
 } as const;
 
-/** The id of the application that YARN has taken, by the same line; undefined for any other line. */
-export function yarnApplication(line: string): string | undefined {
-  return /\bClient: Application report for (application_\d+_\d+) /.exec(line)?.[1];
-}
-
 const longestReason = 200;
 
 /** Reads a line that Spark 3.5 or later writes; undefined for any other. */

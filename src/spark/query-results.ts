@@ -7,8 +7,11 @@ import { consoleState } from './console-state.js';
 /** The launcher's file with what the queries of a trial wrote. */
 export const queryResultsName = 'result.json';
 
-export function queryResultsFile({ directory }: Pick<TrialFiles, 'directory'>): string {
-  return join(directory, queryResultsName);
+export function queryResultsFile({
+  directory,
+  driver,
+}: Pick<TrialFiles, 'directory' | 'driver'>): string {
+  return join(driver ?? directory, queryResultsName);
 }
 
 /** As the launcher writes it: the keys of a console's rows are known to it, and the rows are not. */
@@ -33,7 +36,7 @@ export function parseQueryResults(text: string): readonly QueryResult[] | undefi
  * the launcher wrote none.
  */
 export async function completeQueryResults(
-  files: Pick<TrialFiles, 'directory'>,
+  files: Pick<TrialFiles, 'directory' | 'driver'>,
 ): Promise<readonly QueryResult[] | undefined> {
   const file = queryResultsFile(files);
   const told = parseQueryResults(await readFile(file, 'utf8').catch(() => ''));

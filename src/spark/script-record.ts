@@ -5,8 +5,11 @@ import type { ScriptRecord } from '../model/trial/script-record.js';
 /** The launcher's file with what a script asked for, and what it was given. */
 export const scriptRecordName = 'asked.json';
 
-export function scriptRecordFile({ directory }: Pick<TrialFiles, 'directory'>): string {
-  return join(directory, scriptRecordName);
+export function scriptRecordFile({
+  directory,
+  driver,
+}: Pick<TrialFiles, 'directory' | 'driver'>): string {
+  return join(driver ?? directory, scriptRecordName);
 }
 
 /** Parses the launcher's record of a script; undefined if there is none, as for the shipped job. */

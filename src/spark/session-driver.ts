@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { projectPath } from '../process/project-paths.js';
 import type { SecretHolders } from '../model/trial/secret-holders.js';
-import { secretsEnv } from './launcher.js';
+import { secretsEnv } from './submit/launcher.js';
 
 /** The driver that runs trial after trial, and its imports besides those of the launcher; the driver comes first. */
 export function sessionDriverFiles(): readonly string[] {

@@ -22,9 +22,14 @@ export async function createTrialFolder(runFolder: string, trial: Trial): Promis
   await mkdir(folder, { mode: 0o700 });
 }
 
+/** Returns `RUN/trials`. */
+export function trialsFolder(runFolder: string): string {
+  return join(runFolder, 'trials');
+}
+
 /** Returns `RUN/trials/ID`. */
 export function trialFolder(runFolder: string, { id }: Pick<Trial, 'id'>): string {
-  return join(runFolder, 'trials', id);
+  return join(trialsFolder(runFolder), id);
 }
 
 /**

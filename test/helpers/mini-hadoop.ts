@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
-import { log4jOfConsole } from '../../src/spark/log4j-of-console.js';
+import { log4jOfConsole } from '../../src/spark/submit/log4j-of-console.js';
 import { hadoopJars } from './hadoop-jars.js';
 
 /** What is there: applications of YARN, ended ones too; containers that are not complete; paths of files in HDFS. */

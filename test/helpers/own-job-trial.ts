@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SharedFolder } from '../../src/execution/cluster/shared-folder.js';
 import { createSubmitExecutor } from '../../src/execution/submit/submit-executor.js';
 import { jobOf } from '../../src/jobs/job-of.js';
 import { judgeTrial } from '../../src/measure/judge-trial.js';
@@ -26,6 +27,8 @@ export interface OwnJobWorld {
   readonly startingOffsets?: string;
   /** Gets a folder for each trial. */
   readonly folder: string;
+  /** For executors and drivers elsewhere. */
+  readonly shared?: SharedFolder;
 }
 
 interface OwnJobTrial {
@@ -58,7 +61,7 @@ export async function runOwnJob(
   };
   const outputTopic = `${topic}-out-${String(readdirSync(folder).length)}`;
   const executor = createSubmitExecutor({
-    ...{ job: jobOf({ measurement, job }), env },
+    ...{ job: jobOf({ measurement, job }), env, shared: world.shared },
     measurement: { ...measurement, query: job.query },
     environmentOf: () => ({ toolchain, archive: world.archive }),
     secrets: await readSecrets(clientReferences(endpoint), env),

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../../src/process/run-command.js';
-import { submitCommand, writeSparkConf } from '../../src/spark/submit-command.js';
+import { writeSparkConf } from '../../src/spark/submit/logging-conf.js';
+import { submitCommand } from '../../src/spark/submit/submit-command.js';
 import { targetOf } from '../../src/model/target.js';
 import { documentedArguments } from '../helpers/documented-arguments.js';
 import { realToolchain } from '../helpers/real-broker.js';
@@ -26,7 +27,7 @@ describe("Spark's own reading of what is handed over for a cluster that is not t
       const command = submitCommand({
         ...{ toolchain, knobs, files: { scratch } },
         env: { ...env, HADOOP_CONF_DIR: scratch },
-        submission: { application: ['--verbose', program, 'argument'], env: {} },
+        submission: { application: ['--verbose', program, 'argument'], files: [], env: {} },
       });
       const { exitCode, stdout, stderr } = await runCommand(command, { signal });
       expect(exitCode, stderr).to.equal(0);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCluster, type Cluster } from '../../src/cluster/start-cluster.js';
+import { openSharedFolder, type SharedFolder } from '../../src/execution/cluster/shared-folder.js';
 import { generateCalls } from '../../src/dataset/generate-calls.js';
 import { readSample } from '../../src/dataset/police-call.js';
 import { produce } from '../../src/kafka/producer.js';
@@ -84,12 +85,58 @@ describe('jobs of all kinds on a standalone cluster', () => {
     expect(executors === undefined ? [] : hostsOf(executors)).to.deep.equal(['127.0.0.1']);
   });
 
-  it('a jar runs there, too', async () => {
+  const lengthCounts = (mainClass = 'LengthCounts') => {
     const jar = buildJar(world.toolchain, 'LengthCounts', { folder });
     const args = ['${kafka.bootstrapServers}', '${kafka.topic}', '500'];
-    const job = { kind: 'jar', jar, mainClass: 'LengthCounts', args, env: {} } as const;
-    const trial = await runOwnJob(world, job, { knobs: knobs() });
+    return { kind: 'jar', jar, mainClass, args, env: {} } as const;
+  };
+
+  it('a jar runs there, too', async () => {
+    const trial = await runOwnJob(world, lengthCounts(), { knobs: knobs() });
     expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
     expect(trial.evidence.executors?.gained).to.have.length(2);
+  });
+
+  describe('with its driver on the cluster', () => {
+    const mounted = join(folder, 'mounted');
+    let shared: SharedFolder;
+    before(async () => {
+      const { host } = testHost();
+      const { toolchain } = world;
+      const parts = { folder: mounted, runId: 'run', toolchain, host, keeps: false };
+      shared = await openSharedFolder(parts);
+    });
+    /** A core is left for an executor. */
+    const elsewhere = () => ({
+      ...knobs(),
+      'spark.submit.deployMode': 'cluster',
+      'spark.driver.memory': '512m',
+    });
+    const driversThere = async () => {
+      const page = await fetch(`${cluster.webUi}/json/`);
+      const { activedrivers } = (await page.json()) as { readonly activedrivers: unknown[] };
+      return activedrivers;
+    };
+
+    it('a jar is followed, ended once it is measured, and leaves nothing', async () => {
+      const trial = await runOwnJob({ ...world, shared }, lengthCounts(), { knobs: elsewhere() });
+      expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
+      expect(trial.measured?.inputRows).to.equal(records);
+      expect(trial.evidence.executors?.gained.length).to.be.greaterThan(0);
+      expect(trial.evidence.effectiveConf).to.include({ 'spark.sql.shuffle.partitions': '2' });
+      expect(await driversThere()).to.deep.equal([]);
+      const kept = readdirSync(trial.directory);
+      expect(kept).to.include.members(['driver.log', 'effective-conf.json', 'progress.ndjson']);
+      expect(kept).not.to.include.members(['submitted-driver.json']);
+      expect(readdirSync(join(mounted, 'streamtune-run'))).to.deep.equal([]);
+    });
+
+    it('a jar that fails there is told apart', async () => {
+      const trial = await runOwnJob({ ...world, shared }, lengthCounts('Nothing'), {
+        knobs: elsewhere(),
+      });
+      expect(trial.outcome, trial.output.slice(-3_000)).to.include({ kind: 'failed' });
+      expect(await driversThere()).to.deep.equal([]);
+    });
   });
 });

@@ -6,7 +6,7 @@ import { isBefore } from '../../src/knobs/version-order.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { runCommand } from '../../src/process/run-command.js';
-import { submitCommand } from '../../src/spark/submit-command.js';
+import { submitCommand } from '../../src/spark/submit/submit-command.js';
 import { readSparkHome } from '../../src/toolchain/spark-home.js';
 import { testedSparks } from '../../src/toolchain/versions.js';
 import { realToolchain } from '../helpers/real-broker.js';
@@ -102,6 +102,7 @@ async function readSession(
     knobs: { 'spark.master': 'local[1]' },
     files: { scratch },
     submission: {
+      files: [],
       application: [
         projectPath('test/fixtures/jobs/config_entries.py'),
         join(scratch, 'keys.json'),

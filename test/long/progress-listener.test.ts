@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPath } from '../../src/process/project-paths.js';
 import { runCommand } from '../../src/process/run-command.js';
-import { submitCommand } from '../../src/spark/submit-command.js';
+import { submitCommand } from '../../src/spark/submit/submit-command.js';
 import { realToolchain } from '../helpers/real-broker.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
@@ -40,6 +40,7 @@ describe('the progress listener, beside a real Spark', () => {
         },
         files: { scratch },
         submission: {
+          files: [],
           application: [
             projectPath('spark-jobs/launcher.py'),
             projectPath('test/fixtures/jobs/observed_queries.py'),

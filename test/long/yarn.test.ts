@@ -35,13 +35,13 @@ describe('trials on YARN, with their checkpoints in HDFS', function () {
   });
 
   /** Runs an experiment to its end; `seen`: files that HDFS had meanwhile. */
-  const run = async (name: string, sections: string) => {
+  const run = async (name: string, sections: string, sharedFolder?: string) => {
     if (hadoop === undefined) throw new Error('there is no cluster');
     const { look, hdfs, confFolder } = hadoop;
     const night = smallNight(
       folder,
       `  spark.driver.host: 127.0.0.1
-spark: { sharedFolder: '${hdfs}/streamtune' }
+spark: { sharedFolder: '${sharedFolder ?? `${hdfs}/streamtune`}' }
 design: { kind: one-at-a-time, blocks: 1 }
 measurement: { warmup: 1s, timeLimit: 4m }
 factors:
@@ -89,6 +89,18 @@ ${sections}`,
     expect(ended.seen.some((file) => /^\/streamtune\/.*\/checkpoint\//.test(file))).to.equal(true);
     expect(ended.view.files).to.deep.equal([]);
     expect(ended.view.applications).to.have.length(3);
+    expect(active(ended)).to.deep.equal([]);
+  });
+
+  it('run with their drivers there, too, by a folder that all machines mount', async () => {
+    const shared = join(folder, 'mounted');
+    const { spark } = await realToolchain();
+    const knob = `  spark.yarn.jars: ['file://${spark.home}/jars/*.jar']\n`; // else each trial sends them
+    const factors = `  spark.submit.deployMode: [client, cluster]\n${knob}`;
+    const ended = await run('cluster-mode', factors, shared);
+    expect(ended.code, ended.stderr).to.equal(0);
+    expect(ended.trials.map(({ outcome }) => outcome)).to.deep.equal(Array(3).fill('succeeded'));
+    expect(readdirSync(shared)).to.deep.equal([]);
     expect(active(ended)).to.deep.equal([]);
   });
 

@@ -2,9 +2,9 @@ import type { Configuration } from '../../model/configuration.js';
 import { HarnessError } from '../../model/harness-error.js';
 import { targetOf } from '../../model/target.js';
 import { runCommand } from '../../process/run-command.js';
-import { hadoopCommand, type HadoopParts } from './hadoop-command.js';
+import { sparkClassCommand, type SparkClassParts } from './spark-class-command.js';
 
-interface CheckOptions extends HadoopParts {
+interface CheckOptions extends SparkClassParts {
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +26,7 @@ export async function checkYarn(
     throw unreachable('neither HADOOP_CONF_DIR nor YARN_CONF_DIR says where it is');
   }
   const main = 'org.apache.hadoop.yarn.client.cli.NodeCLI';
-  const ended = await runCommand(hadoopCommand(options, main, 'node', '-list'), {
+  const ended = await runCommand(sparkClassCommand(options, main, 'node', '-list'), {
     ...{ signal, timeoutMs: patienceMs },
   });
   if (ended.timedOut) throw unreachable(`it does not answer, by the yarn-site.xml in ${folder}`);

@@ -1,6 +1,5 @@
 import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { HarnessError, messageOf } from '../../model/harness-error.js';
 import type { Host } from '../../model/host.js';
 import type { Toolchain } from '../../model/toolchain.js';
@@ -8,7 +7,8 @@ import type { Trial } from '../../model/trial/plan.js';
 import { makeFolder } from '../../process/files/make-folder.js';
 import { randomToken } from '../../process/random-token.js';
 import { runCommand } from '../../process/run-command.js';
-import { hadoopCommand } from './hadoop-command.js';
+import { mountedPath } from './driver-folder.js';
+import { sparkClassCommand } from './spark-class-command.js';
 
 /** A folder that driver and executors reach, for what the trials of one run keep while they run. */
 export interface SharedFolder extends AsyncDisposable {
@@ -105,17 +105,15 @@ function filesAt(own: string, options: SharedOptions): FilesThere {
 }
 
 function onDisk(own: string): FilesThere {
-  const pathOf = (place: string) =>
-    place.startsWith('file:') ? fileURLToPath(place.replace(/^file:\/*/, 'file:///')) : place;
   return {
     probe: async () => {
-      const folder = pathOf(own);
+      const folder = mountedPath(own) ?? own;
       await makeFolder(folder);
       await writeFile(join(folder, 'probe'), '');
       await rm(join(folder, 'probe'));
     },
     remove: async (place) => {
-      const path = pathOf(place);
+      const path = mountedPath(place) ?? place;
       await rm(path, { recursive: true, force: true });
       // Also the trial's own, if nothing is kept in it.
       if (path.endsWith('/checkpoint')) await rmdir(join(path, '..')).catch(() => undefined);
@@ -133,7 +131,7 @@ function onHadoop(own: string, { toolchain, host: { env } }: SharedOptions): Fil
     signal: AbortSignal,
     ...args: readonly string[]
   ): Promise<void> => {
-    const command = hadoopCommand({ toolchain, env }, 'org.apache.hadoop.fs.FsShell', ...args);
+    const command = sparkClassCommand({ toolchain, env }, 'org.apache.hadoop.fs.FsShell', ...args);
     const ended = await runCommand(command, {
       ...{ signal, timeoutMs },
       outlive: args[0] === '-rm',

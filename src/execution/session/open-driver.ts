@@ -5,7 +5,8 @@ import type { Submission } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { Command } from '../../process/command.js';
 import { sessionDriverFiles, sessionEnv } from '../../spark/session-driver.js';
-import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
+import { writeSparkConf } from '../../spark/submit/logging-conf.js';
+import { submitCommand } from '../../spark/submit/submit-command.js';
 import type { SubmitSettings } from '../submit/submit-settings.js';
 import { filesOf } from '../trial/trial-files.js';
 import { withSecrets } from '../trial/with-secrets.js';
@@ -86,6 +87,7 @@ function driverCommand(
     knobs: splitByHeat(knobs).cold,
     files: { scratch },
     submission: {
+      files: [],
       application: [...options, ...sessionDriverFiles().slice(0, 1)],
       ...(directory === undefined ? {} : { directory }),
       env: { ...own, ...sessionEnv({ knobs, endpoint: inputOf(trial).endpoint }, socket) },

@@ -1,5 +1,5 @@
 import type { Submission } from '../../model/trial/job.js';
-import { launcherFiles } from '../../spark/launcher.js';
+import { launcherFiles } from '../../spark/submit/launcher.js';
 
 /** What a driver is started with for a job, and what each of its trials is told. */
 interface SubmissionParts {

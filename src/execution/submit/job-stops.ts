@@ -9,7 +9,7 @@ import { measuredEnd } from './measured-end.js';
 import type { SubmitSettings } from './submit-settings.js';
 
 /** All that ends a job before it ends by itself: enough is measured, a watchdog, no executors. */
-interface JobStops extends Disposable {
+export interface JobStops extends Disposable {
   /** Aborted when the job has to stop. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: ProgressEvent) => void;

@@ -2,10 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSet, type Assignment } from '../../model/knob.js';
 import type { StopAfter, TrialFiles } from '../../model/trial/job.js';
+import type { LaunchContext } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import { targetOf } from '../../model/target.js';
 import type { Command } from '../../process/command.js';
-import { submitCommand, writeSparkConf } from '../../spark/submit-command.js';
+import { bringFiles } from '../../spark/submit/driver-files.js';
+import { writeSparkConf } from '../../spark/submit/logging-conf.js';
+import { submitCommand } from '../../spark/submit/submit-command.js';
 import { withSecrets } from '../trial/with-secrets.js';
 import type { SubmitSettings } from './submit-settings.js';
 
@@ -15,6 +19,15 @@ export interface Prepared {
   /** The topic that holds the trial's records. */
   readonly topic: string;
   readonly endAfter: StopAfter;
+}
+
+/** The same, with all that belongs to its trial. */
+export interface Submitted extends Prepared {
+  readonly settings: SubmitSettings;
+  readonly trial: Trial;
+  readonly files: TrialFiles;
+  readonly context: LaunchContext;
+  readonly onEvent: (event: ProgressEvent) => void;
 }
 
 /** Writes the trial's files and returns the command; `request.json` records it without the passwords. */
@@ -29,6 +42,8 @@ export async function prepareCommand(
   await writeSparkConf(files, targetOf(knobs));
   const submission = await job.prepare(trial, files, input);
   const environment = environmentOf(knobs);
+  const { connectorJars } = environment.toolchain.spark;
+  await bringFiles(files, [...submission.files, ...connectorJars]);
   const sparkJars = bringsJars(knobs)
     ? await shared?.jarsOf(environment.toolchain.spark)
     : undefined;

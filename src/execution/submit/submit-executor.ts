@@ -1,24 +1,20 @@
 import { rm } from 'node:fs/promises';
-import { HarnessError } from '../../model/harness-error.js';
-import type {
-  Executor,
-  LaunchContext,
-  TrialEnd,
-  TrialEvidence,
-} from '../../model/trial/executor.js';
-import type { TrialFiles } from '../../model/trial/job.js';
+import type { Executor, TrialEnd, TrialEvidence } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
-import { runCommand, type CommandResult } from '../../process/run-command.js';
+import { targetOf } from '../../model/target.js';
+import type { CommandResult } from '../../process/run-command.js';
+import { keepFiles } from '../../spark/submit/driver-files.js';
+import { driverFolder } from '../cluster/driver-folder.js';
 import { lossProblem } from '../cluster/watch-executors.js';
 import { withHolders } from '../cluster/who-holds.js';
-import { watchApplication } from '../cluster/yarn-application.js';
 import { processPerTrial } from '../process-per-trial.js';
 import { followJob } from '../trial/follow-job.js';
 import { endOf, problemsIn } from '../trial/process-end.js';
-import { filesOf, logsOf, readKept } from '../trial/trial-files.js';
-import { jobStops } from './job-stops.js';
-import { prepareCommand, type Prepared } from './prepare-command.js';
+import { filesOf, readKept } from '../trial/trial-files.js';
+import { jobStops, type JobStops } from './job-stops.js';
+import { prepareCommand, type Submitted } from './prepare-command.js';
+import { startJob } from './start-job.js';
 import type { SubmitSettings } from './submit-settings.js';
 
 /** The real executor: one fresh `spark-submit` per trial. */
@@ -26,24 +22,24 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
   return processPerTrial(async (trial, context, onEvent) => {
     const startedAt = performance.now();
     const shared = settings.shared?.placeOf(trial);
-    const files = filesOf(context.directoryOf(trial), shared?.path);
+    const files = filesOf(context.directoryOf(trial), placesOf(trial, shared?.path));
     try {
       const prepared = await prepareCommand(settings, trial, files);
       const evidence = await runJob({ ...prepared, settings, trial, files, context, onEvent });
       return { ...evidence, wallMs: performance.now() - startedAt };
     } finally {
+      await keepFiles(files).catch(() => undefined); // what is missing, the evidence tells
       await rm(files.scratch, { recursive: true, force: true });
       await shared?.clear().catch(() => undefined); // the run's own end clears the rest
     }
   });
 }
 
-interface Submitted extends Prepared {
-  readonly settings: SubmitSettings;
-  readonly trial: Trial;
-  readonly files: TrialFiles;
-  readonly context: LaunchContext;
-  readonly onEvent: (event: ProgressEvent) => void;
+/** What the machines of a cluster see of a trial. */
+function placesOf({ configuration }: Trial, shared: string | undefined) {
+  if (shared === undefined) return {};
+  const { deployMode } = targetOf(configuration.knobs);
+  return deployMode === 'client' ? { shared } : { shared, driver: driverFolder(shared) };
 }
 
 /** Runs the command to its end, and collects the evidence. */
@@ -51,7 +47,7 @@ async function runJob(parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> 
   const { command, files, topic } = parts;
   using stops = jobStops(parts);
   const { ended, events, readings, problem, outOfMemory } = await followJob(command, parts, {
-    start: () => start(parts, stops),
+    start: () => startJob(parts, stops),
     watch: stops.onEvent,
   });
   const seen = stops.executors();
@@ -63,34 +59,6 @@ async function runJob(parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> 
     problems: [...problemsIn(ended), ...problems],
     ...(await readKept(files)),
   };
-}
-
-type Stops = ReturnType<typeof jobStops>;
-
-/** Starts the command within its time limit, its output in the trial's folder; resolves when all of it has ended. */
-async function start(
-  { command, settings, trial, files, context }: Submitted,
-  stops: Stops,
-): Promise<CommandResult | 'canceled'> {
-  const { toolchain } = settings.environmentOf(trial.configuration.knobs);
-  const application = watchApplication({ toolchain, env: settings.env });
-  const ended = await runCommand(command, {
-    signal: AbortSignal.any([context.signal, stops.signal]),
-    timeoutMs: settings.measurement.timeLimitSeconds * 1_000,
-    masker: settings.secrets.masker,
-    files: logsOf(files),
-    onLine: (line) => {
-      stops.onLine(line);
-      application.onLine(line);
-      settings.onLine?.(line);
-    },
-    onStart: (pid) => {
-      stops.onProcess(pid);
-      context.onProcess(pid);
-    },
-  }).catch(canceled);
-  if (ended === 'canceled' || ended.exitCode !== 0) await application.kill();
-  return ended;
 }
 
 /** How the job ended, with who held the cluster if it got nothing of it. */
@@ -105,7 +73,7 @@ async function endOfJob(
   }: Submitted & {
     readonly outOfMemory: boolean;
     readonly events: readonly ProgressEvent[];
-    readonly stops: Stops;
+    readonly stops: JobStops;
   },
 ): Promise<TrialEnd> {
   const { timeLimitSeconds: limitSeconds } = settings.measurement;
@@ -117,9 +85,4 @@ async function endOfJob(
     end,
     () => settings.clusterOf?.(trial.configuration.knobs) ?? Promise.resolve(undefined),
   );
-}
-
-function canceled(error: unknown): 'canceled' {
-  if (error instanceof HarnessError && error.code === 'INTERRUPTED') return 'canceled';
-  throw error;
 }

@@ -6,14 +6,18 @@ import { readEffectiveConf } from '../../spark/effective-conf.js';
 import { completeQueryResults } from '../../spark/query-results.js';
 import { parseScriptRecord, scriptRecordFile } from '../../spark/script-record.js';
 
-/** The files of a trial in its folder; `shared` is the one that executors on other machines see. */
-export function filesOf(directory: string, shared?: string): TrialFiles {
+/** The files of a trial in its folder, or where executors and driver on other machines see them. */
+export function filesOf(
+  directory: string,
+  elsewhere: Pick<TrialFiles, 'shared' | 'driver'> = {},
+): TrialFiles {
+  const ofDriver = elsewhere.driver ?? directory;
   return {
-    ...(shared === undefined ? {} : { shared }),
+    ...elsewhere,
     directory,
     scratch: join(directory, 'scratch'),
-    progress: join(directory, 'progress.ndjson'),
-    effectiveConf: join(directory, 'effective-conf.json'),
+    progress: join(ofDriver, 'progress.ndjson'),
+    effectiveConf: join(ofDriver, 'effective-conf.json'),
   };
 }
 

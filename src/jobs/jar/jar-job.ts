@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { JarJob, MeasurementSpec } from '../../model/experiment.js';
 import type { Assignment } from '../../model/knob.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
+import { pathForDriver } from '../../spark/submit/driver-files.js';
 import { eventLogProgress } from '../../progress/event-log/event-log-progress.js';
 import { referencesOf, withValues } from '../script/knob-references.js';
 import { trialPlaces } from '../trial-places.js';
@@ -48,9 +49,10 @@ async function prepare(
   return {
     application: [
       ...(job.mainClass === undefined ? [] : ['--class', job.mainClass]),
-      job.jar,
+      pathForDriver(files, job.jar),
       ...job.args.map(inText),
     ],
+    files: [job.jar],
     conf: confOf(files, checkpoint),
     endAfter: {
       ...windowOf(measurement),
@@ -72,6 +74,7 @@ function confOf(files: TrialFiles, checkpoint: string): Record<string, string> {
   };
 }
 
-function eventLogFolder({ scratch }: TrialFiles): string {
-  return join(scratch, 'event-log');
+/** It goes with the trial. */
+function eventLogFolder({ scratch, driver }: TrialFiles): string {
+  return join(driver ?? scratch, 'event-log');
 }

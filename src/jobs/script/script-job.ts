@@ -4,7 +4,8 @@ import type { MeasurementSpec, ScriptJob } from '../../model/experiment.js';
 import type { Assignment } from '../../model/knob.js';
 import type { Job, Submission, TrialFiles, TrialInput } from '../../model/trial/job.js';
 import { listenerFile } from '../../progress/listener-file.js';
-import { launcherEnv, launcherFiles, scriptRunFiles } from '../../spark/launcher.js';
+import { pathForDriver } from '../../spark/submit/driver-files.js';
+import { launcherEnv, launcherFiles, scriptRunFiles } from '../../spark/submit/launcher.js';
 import { resultEnv, type ResultMeasurement } from '../result-env.js';
 import { windowOf } from '../trial-stops.js';
 import { checkScript } from './check-script.js';
@@ -36,6 +37,7 @@ interface TrialParts {
 async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission> {
   const { files, input, measurement, job } = parts;
   const given = givenValues({ job, knobs, files, input, mode: measurement.mode });
+  const forDriver = (path: string) => pathForDriver(files, path);
   const file = join(files.directory, 'given.json');
   await writeFile(file, `${JSON.stringify(given, null, 2)}\n`);
   const references = referencesOf(input, given);
@@ -46,11 +48,11 @@ async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission
   for (const [key, text] of Object.entries(job.env)) env[key] = inText(text);
   return {
     application: [
-      ...(job.pyFiles.length === 0 ? [] : ['--py-files', job.pyFiles.join(',')]),
-      launcher,
-      job.script,
+      ...(job.pyFiles.length === 0 ? [] : ['--py-files', job.pyFiles.map(forDriver).join(',')]),
+      ...[launcher, job.script].map(forDriver),
       ...job.args.map(inText),
     ],
+    files: [...launcherFiles(), ...scriptRunFiles(), job.script, ...job.pyFiles, file],
     directory: dirname(job.script),
     env: {
       ...env,
@@ -60,7 +62,7 @@ async function prepare(knobs: Assignment, parts: TrialParts): Promise<Submission
         { ...windowOf(measurement), records },
       ),
       ...resultEnv(files, input, measurement),
-      STREAMTUNE_SCRIPT: file,
+      STREAMTUNE_SCRIPT: forDriver(file),
       STREAMTUNE_QUERY: job.query,
     },
   };

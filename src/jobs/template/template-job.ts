@@ -7,7 +7,8 @@ import { bootstrapServersOf } from '../../model/kafka-endpoint.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { projectPath } from '../../process/project-paths.js';
 import { listenerFile } from '../../progress/listener-file.js';
-import { launcherEnv, launcherFiles } from '../../spark/launcher.js';
+import { pathForDriver } from '../../spark/submit/driver-files.js';
+import { launcherEnv, launcherFiles } from '../../spark/submit/launcher.js';
 import { resultEnv, type ResultMeasurement } from '../result-env.js';
 import { trialPlaces } from '../trial-places.js';
 import { windowOf } from '../trial-stops.js';
@@ -49,20 +50,22 @@ async function prepare(
   const endless = measurement.mode !== 'drain';
   const parameters = jobParameters(knobs, { endless, startingOffsets: input.startingOffsets });
   const job = join(files.directory, 'data_stream.py');
+  const radioCodes = projectPath('data/radio_code.json');
   const source = renderJob(parameters, {
     bootstrapServers: bootstrapServersOf(input.endpoint),
     topic: input.topic,
     security: sparkKafkaOptions(input.endpoint),
     outputTopic: parameters.outputTopic ?? input.outputTopic,
     ...trialPlaces(files, keep === undefined ? {} : { keep }),
-    radioCodes: projectPath('data/radio_code.json'),
+    radioCodes: pathForDriver(files, radioCodes),
   });
   await writeFile(job, source);
   const [launcher = ''] = launcherFiles();
   const records = recordsToRead(parameters.endsByItself, input, endless);
   const stopAfter = { ...windowOf(measurement), records };
   return {
-    application: [launcher, job],
+    application: [launcher, job].map((file) => pathForDriver(files, file)),
+    files: [...launcherFiles(), job, radioCodes],
     env: {
       ...launcherEnv(files, { knobs, endpoint: input.endpoint }, stopAfter),
       ...resultEnv(files, input, measurement),

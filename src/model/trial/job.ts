@@ -11,6 +11,8 @@ export interface TrialFiles {
   readonly scratch: string;
   /** In place of scratch for checkpoint and output, where executors run on other machines; a path or a URI. */
   readonly shared?: string;
+  /** Only in cluster deploy mode: for what the driver itself reads and writes, on a disk that its machine mounts, too. */
+  readonly driver?: string;
   readonly progress: string;
   readonly effectiveConf: string;
 }
@@ -45,6 +47,8 @@ export interface StopAfter {
 export interface Submission {
   /** The file that Spark runs, and its arguments. */
   readonly application: readonly string[];
+  /** The files of this machine that its driver reads. */
+  readonly files: readonly string[];
   /** Spark's settings that it needs; a knob overrides any of them. */
   readonly conf?: Readonly<Record<string, string>>;
   /** When its process is to be ended; if absent, it ends by itself. */

@@ -24,10 +24,11 @@ export async function archiveAtHand(
  */
 export function canUseArchive({ experiment, plan }: JobOfArchive): boolean {
   if (experiment.classArchive === 'off') return false;
-  return plan.configurations.every(
-    ({ knobs }) =>
-      drivers.includes(targetOf(knobs).kind) && !classPathKnobs.some((key) => isSet(knobs, key)),
-  );
+  return plan.configurations.every(({ knobs }) => {
+    const { kind, deployMode } = targetOf(knobs);
+    const isHere = deployMode === 'client' && drivers.includes(kind);
+    return isHere && !classPathKnobs.some((key) => isSet(knobs, key));
+  });
 }
 
 /** Where the driver is a process on this machine that loads what a local one does. */

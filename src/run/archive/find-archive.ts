@@ -2,7 +2,7 @@ import type { ClassArchive } from '../../model/class-archive.js';
 import type { Host } from '../../model/host.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import { runCommand } from '../../process/run-command.js';
-import { submitCommand } from '../../spark/submit-command.js';
+import { submitCommand } from '../../spark/submit/submit-command.js';
 import { archivePlace, type ArchivePlace } from '../../toolchain/archive/archive-place.js';
 import { inspectArchive } from '../../toolchain/archive/stored-archive.js';
 import { cacheFolder } from '../../toolchain/cache-folder.js';
@@ -36,7 +36,7 @@ async function whyRefused(
     ...{ toolchain, env, archive: demand },
     knobs: { 'spark.master': 'local[1]' },
     files: { scratch: folder },
-    submission: { application: ['--version'], env: {} },
+    submission: { application: ['--version'], files: [], env: {} },
   });
   const { exitCode, stdout, stderr, startError } = await runCommand(command, {
     signal,

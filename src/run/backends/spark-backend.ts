@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasetId } from '../../dataset/dataset-id.js';
 import { sessionDriverFiles } from '../../spark/session-driver.js';
+import { endLeftDrivers } from '../../execution/cluster/left-drivers.js';
 import { createGuardedExecutor } from '../../execution/guarded-executor.js';
 import { openKafkaInput } from '../../execution/kafka-input.js';
 import type { Host } from '../../model/host.js';
@@ -12,6 +13,7 @@ import { sha256 } from '../../machine/describe-machine.js';
 import { identify } from '../../process/groups/process-identity.js';
 import { watchMachine } from '../../machine/watch-machine.js';
 import type { OwnedFolder } from '../../store/open-run-folder.js';
+import { trialsFolder } from '../../store/trial-folder.js';
 import { withArchives } from '../archive/archive-of-run.js';
 import type { PreparedRun } from '../prepare-run.js';
 import type { Backend, OpenBackend } from './backend.js';
@@ -64,6 +66,7 @@ async function open(
 ): Promise<OpenBackend> {
   const { experiment, plan } = prepared;
   const { host, toolchains, step } = parts;
+  await endLeftDrivers(trialsFolder(folder.path), { toolchain: toolchains[0], env: host.env, step });
   const { dataset } = manifest.hashes;
   const shared = await sharedFolderOf(prepared, parts, manifest.runId);
   const input = await openKafkaInput({

@@ -21,9 +21,9 @@ import { judgeTrial } from '../../../src/measure/judge-trial.js';
 import { measureEvidence } from '../../../src/measure/measure-evidence.js';
 import { failureText } from '../../../src/report/words/outcome/failure-text.js';
 import { readEffectiveConf } from '../../../src/spark/effective-conf.js';
-import { launcherEnv, launcherFiles } from '../../../src/spark/launcher.js';
+import { launcherEnv, launcherFiles } from '../../../src/spark/submit/launcher.js';
 import { createSubmitExecutor } from '../../../src/execution/submit/submit-executor.js';
-import { submitCommand } from '../../../src/spark/submit-command.js';
+import { submitCommand } from '../../../src/spark/submit/submit-command.js';
 import { processesWith } from '../../helpers/process-state.js';
 import { driverAddresses, loopback } from '../../helpers/listening-addresses.js';
 import { quickJvm } from '../../helpers/quick-jvm.js';
@@ -281,6 +281,7 @@ describe('the submit executor', () => {
       knobs: base,
       files,
       submission: {
+        files: [],
         application: [launcher!, projectPath('test/fixtures/jobs/overriding_job.py')],
         env: launcherEnv(files, { knobs: base, endpoint: broker.endpoint }, {}),
       },

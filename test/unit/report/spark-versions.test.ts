@@ -4,7 +4,7 @@ import { environmentsOf, identityOfSparks } from '../../../src/run/backends/envi
 import { differencesOf } from '../../../src/run/run-manifest.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
 import type { Toolchain } from '../../../src/model/toolchain.js';
-import { submitCommand } from '../../../src/spark/submit-command.js';
+import { submitCommand } from '../../../src/spark/submit/submit-command.js';
 import { renderMarkdown } from '../../../src/report/markdown/markdown-report.js';
 import { renderTerminal } from '../../../src/report/terminal-table.js';
 import { runRecord } from '../../helpers/run-record.js';
@@ -47,7 +47,7 @@ describe('a run with several versions of Spark', () => {
       submitCommand({
         ...environments.of(knobs),
         ...{ env: {}, knobs, files: { scratch: '/scratch' } },
-        submission: { application: ['job.py'], env: {} },
+        submission: { application: ['job.py'], files: [], env: {} },
       }),
     );
     const files = commands.map(({ file }) => file);

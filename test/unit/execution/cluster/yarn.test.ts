@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkYarn } from '../../../../src/execution/cluster/check-yarn.js';
-import { watchApplication } from '../../../../src/execution/cluster/yarn-application.js';
 import { expectError } from '../../../helpers/expect-error.js';
 import { fakeSpark } from '../../../helpers/fake-spark.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
@@ -43,17 +42,5 @@ describe('what is asked of YARN by its own programs', () => {
     const lost = { ...parts, env: { PATH: '/bin' } };
     const nowhere = await expectError(checkYarn(on('yarn'), lost), 'CLUSTER_UNREACHABLE');
     expect(nowhere.message).to.contain('HADOOP_CONF_DIR');
-  });
-
-  it('is the end of the application that a stopped driver had begun, and of no other', async () => {
-    const { parts, called } = spark('kill', 'exit 1');
-    const watch = watchApplication(parts);
-    await watch.kill();
-    expect(called).to.throw('ENOENT');
-    for (const id of ['application_17_0003', 'application_17_0004']) {
-      watch.onLine(`14:41:06 INFO Client: Application report for ${id} (state: ACCEPTED)`);
-    }
-    await watch.kill();
-    expect(called()).to.match(/ApplicationCLI application -kill application_17_0003$/);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { submitCommand } from '../../../src/spark/submit-command.js';
-import { documentedArguments } from '../../helpers/documented-arguments.js';
+import { submitCommand } from '../../../../src/spark/submit/submit-command.js';
+import { documentedArguments } from '../../../helpers/documented-arguments.js';
 
 const documented = documentedArguments();
 
@@ -32,7 +32,7 @@ describe('what is handed to spark-submit', () => {
         knobs,
         ...(knobs['spark.master'] === 'yarn' ? { sparkJars: 'SPARK/*.jar' } : {}),
         files: { scratch: 'SCRATCH', shared: 'SHARED' },
-        submission: { application: ['launcher.py', 'data_stream.py'], env: {} },
+        submission: { application: ['launcher.py', 'data_stream.py'], files: [], env: {} },
       });
       expect(['spark-submit', ...args]).to.deep.equal(words);
       expect(env).to.include({ HADOOP_CONF_DIR: '/h', YARN_CONF_DIR: '/y', KUBECONFIG: '/k' });

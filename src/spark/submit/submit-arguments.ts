@@ -1,6 +1,6 @@
-import { knobsOfScope, type Assignment } from '../model/knob.js';
-import { referencesIn } from '../model/secret.js';
-import { shellWord } from '../model/shell-word.js';
+import { knobsOfScope, type Assignment } from '../../model/knob.js';
+import { referencesIn } from '../../model/secret.js';
+import { shellWord } from '../../model/shell-word.js';
 
 /**
  * The `spark-submit` arguments for a configuration's spark.* knobs, without those that hold a password: every user of

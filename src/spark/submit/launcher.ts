@@ -1,9 +1,11 @@
 import { dirname } from 'node:path';
-import type { StopAfter, TrialFiles } from '../model/trial/job.js';
-import { referencesOf, type SecretHolders } from '../model/trial/secret-holders.js';
-import { knobsOfScope } from '../model/knob.js';
-import { referencesIn } from '../model/secret.js';
-import { projectPath } from '../process/project-paths.js';
+import type { StopAfter, TrialFiles } from '../../model/trial/job.js';
+import { referencesOf, type SecretHolders } from '../../model/trial/secret-holders.js';
+import { knobsOfScope } from '../../model/knob.js';
+import { referencesIn } from '../../model/secret.js';
+import { projectPath } from '../../process/project-paths.js';
+import { pathForDriver } from './driver-files.js';
+import { driverOutput } from './logging-conf.js';
 
 /** The launcher that runs a PySpark file with a progress listener, and its imports; the launcher comes first. */
 export function launcherFiles(): readonly string[] {
@@ -48,13 +50,16 @@ export function launcherEnv(
     ...secretsEnv(given),
     // Keeps the folder of an installed package unchanged.
     PYTHONDONTWRITEBYTECODE: '1',
-    PYTHONPATH: dirname(projectPath('spark-jobs/launcher.py')),
+    PYTHONPATH: pathForDriver(files, dirname(projectPath('spark-jobs/launcher.py'))),
     STREAMTUNE_PROGRESS_FILE: files.progress,
     STREAMTUNE_EFFECTIVE_CONF_FILE: files.effectiveConf,
     STREAMTUNE_STOP_AFTER_SECONDS: stopAfter.window?.seconds.toString(),
     STREAMTUNE_WARMUP_SECONDS: stopAfter.window?.warmupSeconds.toString(),
     STREAMTUNE_LEAST_BATCHES: stopAfter.window?.leastBatches.toString(),
     STREAMTUNE_STOP_AFTER_RECORDS: stopAfter.records?.toString(),
+    ...(files.driver === undefined
+      ? {}
+      : { STREAMTUNE_OUTPUT_FILE: driverOutput(files.driver) }),
   };
 }
 

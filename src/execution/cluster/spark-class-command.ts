@@ -3,17 +3,17 @@ import type { Host } from '../../model/host.js';
 import type { Toolchain } from '../../model/toolchain.js';
 import type { Command } from '../../process/command.js';
 import { sparkEnv } from '../../spark/spark-env.js';
-import { passedToCluster } from '../../spark/submit-command.js';
+import { passedToCluster } from '../../spark/submit/submit-command.js';
 
-/** With what a program of Hadoop's is started. */
-export interface HadoopParts {
+/** With what a program that Spark brings along is started. */
+export interface SparkClassParts {
   readonly toolchain: Pick<Toolchain, 'java' | 'spark'>;
   readonly env: Host['env'];
 }
 
-/** One of the programs of Hadoop that Spark brings along; HADOOP_CONF_DIR and YARN_CONF_DIR lead it to its settings. */
-export function hadoopCommand(
-  { toolchain, env }: HadoopParts,
+/** One of the programs of Spark, or of Hadoop, that Spark brings along; HADOOP_CONF_DIR leads it to its settings. */
+export function sparkClassCommand(
+  { toolchain, env }: SparkClassParts,
   mainClass: string,
   ...args: readonly string[]
 ): Command {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { ClassArchive } from '../../../src/model/class-archive.js';
-import type { Assignment } from '../../../src/model/knob.js';
-import { submitCommand } from '../../../src/spark/submit-command.js';
+import type { ClassArchive } from '../../../../src/model/class-archive.js';
+import type { Assignment } from '../../../../src/model/knob.js';
+import { submitCommand } from '../../../../src/spark/submit/submit-command.js';
 
 function command(knobs: Assignment, archive?: ClassArchive) {
   return submitCommand({
@@ -27,6 +27,7 @@ function command(knobs: Assignment, archive?: ClassArchive) {
     knobs,
     files: { scratch: '/scratch' },
     submission: {
+      files: [],
       application: ['launcher.py', 'job.py'],
       env: { STREAMTUNE_PROGRESS_FILE: '/p' },
     },

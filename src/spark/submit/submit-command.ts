@@ -1,20 +1,21 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { ClassArchive } from '../model/class-archive.js';
-import type { Host } from '../model/host.js';
-import type { Submission, TrialFiles } from '../model/trial/job.js';
-import { knobsOfScope, type Assignment } from '../model/knob.js';
-import { isOnThisMachine, targetOf, type Target } from '../model/target.js';
-import type { Toolchain } from '../model/toolchain.js';
-import { log4jOfConsole } from './log4j-of-console.js';
-import { sparkEnv } from './spark-env.js';
-import type { Command } from '../process/command.js';
+import type { ClassArchive } from '../../model/class-archive.js';
+import type { Host } from '../../model/host.js';
+import type { Submission, TrialFiles } from '../../model/trial/job.js';
+import { knobsOfScope, type Assignment } from '../../model/knob.js';
+import { isOnThisMachine, targetOf, type Target } from '../../model/target.js';
+import type { Toolchain } from '../../model/toolchain.js';
+import type { Command } from '../../process/command.js';
+import { sparkEnv } from '../spark-env.js';
+import { pathForDriver } from './driver-files.js';
+import { confFolder } from './logging-conf.js';
+import { ownSettings } from './own-settings.js';
 
 interface SubmitOptions {
   readonly toolchain: Toolchain;
   readonly env: Host['env'];
   readonly knobs: Assignment;
-  readonly files: Pick<TrialFiles, 'scratch' | 'shared'>;
+  readonly files: Pick<TrialFiles, 'scratch' | 'shared' | 'driver'>;
   readonly submission: Submission;
   /** Where YARN finds Spark's own jars, for `spark.yarn.jars`. */
   readonly sparkJars?: string | undefined;
@@ -34,37 +35,16 @@ export const passedToCluster: readonly string[] = [
   'KUBECONFIG',
 ];
 
-/** Which executors the driver has got, and where; and whether YARN has begun with the application. */
-const log4jOfCluster = `logger.executors.name = org.apache.spark.scheduler.cluster
-logger.executors.level = info
-logger.application.name = org.apache.spark.deploy.yarn.Client
-logger.application.level = info
-`;
-
-/** Writes Spark's logging settings. Their folder also keeps the user's spark-defaults.conf out of the trial. */
-export async function writeSparkConf(
-  { scratch }: Pick<TrialFiles, 'scratch'>,
-  { kind }: Pick<Target, 'kind'> = { kind: 'local' },
-): Promise<void> {
-  const folder = confFolder(scratch);
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, 'log4j2.properties'),
-    kind === 'local' ? log4jOfConsole : log4jOfConsole + log4jOfCluster,
-  );
-}
-
 /** The complete `spark-submit` command as an argument array; no part of it goes through a shell. */
 export function submitCommand(options: SubmitOptions): Command {
-  const { toolchain, knobs, submission, archive } = options;
+  const { toolchain, knobs, submission, files, sparkJars } = options;
   const target = targetOf(knobs);
   const spark = knobsOfScope(knobs, 'spark');
   spark.delete('spark.master');
-  const own = Object.entries(submission.conf ?? {});
   const python = toolchain.python.executable;
   const conf = new Map([
-    ...hygiene(target, { ...options.files, python, sparkJars: options.sparkJars }),
-    ...own,
+    ...ownSettings(target, { files, python, sparkJars, env: submission.env }),
+    ...Object.entries(submission.conf ?? {}),
     ...spark,
   ]);
   return {
@@ -72,7 +52,7 @@ export function submitCommand(options: SubmitOptions): Command {
     args: [
       ...['--master', target.master],
       ...[...conf].flatMap(([key, value]) => ['--conf', `${key}=${value}`]),
-      ...connector(toolchain, archive, target),
+      ...connector(options, target),
       ...submission.application,
     ],
     ...(submission.directory === undefined ? {} : { cwd: submission.directory }),
@@ -82,12 +62,11 @@ export function submitCommand(options: SubmitOptions): Command {
 
 /** An archive keeps what Java's own class loader loads, so the connector goes where that one looks. */
 function connector(
-  { spark }: Toolchain,
-  archive: SubmitOptions['archive'],
+  { toolchain: { spark }, archive, files }: SubmitOptions,
   { kind }: Target,
 ): string[] {
   if (spark.connectorJars.length === 0) return [];
-  const jars = ['--jars', spark.connectorJars.join(',')];
+  const jars = ['--jars', spark.connectorJars.map((jar) => pathForDriver(files, jar)).join(',')];
   if (archive === undefined) return jars;
   const forDriver = ['--driver-class-path', spark.connectorJars.join(delimiter)];
   return kind === 'local' ? forDriver : [...forDriver, ...jars];
@@ -100,8 +79,8 @@ function environment(options: SubmitOptions, target: Target): Command['env'] {
   return {
     ...sparkEnv(toolchain, env, names),
     SPARK_CONF_DIR: archive?.confFolder ?? confFolder(scratch),
-    SPARK_LOCAL_DIRS: scratch,
-    TMPDIR: scratch,
+    // A driver on another machine may get the environment of its client, and this folder is none of its machine.
+    ...(target.deployMode === 'client' ? { SPARK_LOCAL_DIRS: scratch, TMPDIR: scratch } : {}),
     SPARK_SUBMIT_OPTS: javaOptions(scratch, archive).map(quotedOption).join(' '),
     PYSPARK_PYTHON: toolchain.python.executable,
     PYSPARK_DRIVER_PYTHON: toolchain.python.executable,
@@ -122,45 +101,7 @@ function javaOptions(scratch: string, archive: SubmitOptions['archive']): string
   ];
 }
 
-function confFolder(scratch: string): string {
-  return join(scratch, 'conf');
-}
-
 /** Quotes one option the way spark-submit splits options: in double quotes, with backslash as the escape. */
 function quotedOption(option: string): string {
   return `"${option.replaceAll(/[\\"]/g, '\\$&')}"`;
-}
-
-/** Settings that isolate a trial; a knob of the experiment overrides any of them. */
-function hygiene(
-  target: Target,
-  {
-    scratch,
-    shared,
-    python,
-    sparkJars,
-  }: SubmitOptions['files'] & Pick<SubmitOptions, 'sparkJars'> & { readonly python: string },
-): [string, string][] {
-  return [
-    ['spark.ui.enabled', 'false'],
-    ['spark.ui.showConsoleProgress', 'false'],
-    ['spark.scheduler.listenerbus.eventqueue.capacity', '100000'],
-    ['spark.sql.warehouse.dir', join(scratch, 'warehouse')],
-    // Only the executors' Python may be one of their own: the launcher runs on this machine.
-    ...(target.kind === 'local'
-      ? []
-      : ([['spark.pyspark.driver.python', python]] as [string, string][])),
-    // A driver that is killed leaves there what it has handed to YARN, so it goes with the trial's folder.
-    ...(target.kind === 'yarn' && shared !== undefined
-      ? ([['spark.yarn.stagingDir', `${shared}/staging`]] as [string, string][])
-      : []),
-    ...(sparkJars === undefined ? [] : ([['spark.yarn.jars', sparkJars]] as [string, string][])),
-    // Without these, driver and block manager listen on every network interface.
-    ...(isOnThisMachine(target)
-      ? ([
-          ['spark.driver.host', '127.0.0.1'],
-          ['spark.driver.bindAddress', '127.0.0.1'],
-        ] as [string, string][])
-      : []),
-  ];
 }
