@@ -4,7 +4,7 @@ import { knobsOfScope, type Assignment } from './knob.js';
 export type TargetKind = 'local' | 'local-cluster' | 'standalone' | 'yarn' | 'kubernetes';
 
 /** Whether the driver is a process of this machine, or one on a machine of the cluster. */
-export type DeployMode = 'client' | 'cluster';
+type DeployMode = 'client' | 'cluster';
 
 /** Where Spark runs the driver and the executors of a configuration. */
 export interface Target {

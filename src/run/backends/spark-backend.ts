@@ -37,7 +37,15 @@ export async function sparkBackend(
   const all = await withArchives(prepared, found, resumed);
   const parts = { ...found, environments: environmentsOf(prepared, all) };
   const identity = identityOf(prepared, parts, await datasetId(prepared.experiment.data));
-  return { identity, open: (folder, manifest) => open(prepared, parts, { folder, manifest }) };
+  return {
+    identity,
+    open: async (folder, manifest) => {
+      const [toolchain] = parts.toolchains;
+      const left = { toolchain, env: host.env, step };
+      await endLeftDrivers(trialsFolder(folder.path), left);
+      return await open(prepared, parts, { folder, manifest });
+    },
+  };
 }
 
 function identityOf(
@@ -66,7 +74,6 @@ async function open(
 ): Promise<OpenBackend> {
   const { experiment, plan } = prepared;
   const { host, toolchains, step } = parts;
-  await endLeftDrivers(trialsFolder(folder.path), { toolchain: toolchains[0], env: host.env, step });
   const { dataset } = manifest.hashes;
   const shared = await sharedFolderOf(prepared, parts, manifest.runId);
   const input = await openKafkaInput({

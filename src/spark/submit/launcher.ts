@@ -57,9 +57,7 @@ export function launcherEnv(
     STREAMTUNE_WARMUP_SECONDS: stopAfter.window?.warmupSeconds.toString(),
     STREAMTUNE_LEAST_BATCHES: stopAfter.window?.leastBatches.toString(),
     STREAMTUNE_STOP_AFTER_RECORDS: stopAfter.records?.toString(),
-    ...(files.driver === undefined
-      ? {}
-      : { STREAMTUNE_OUTPUT_FILE: driverOutput(files.driver) }),
+    ...(files.driver === undefined ? {} : { STREAMTUNE_OUTPUT_FILE: driverOutput(files.driver) }),
   };
 }
 

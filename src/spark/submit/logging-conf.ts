@@ -34,7 +34,10 @@ export async function writeSparkConf(
   );
   if (driver === undefined) return;
   await mkdir(join(driver, 'files'), { recursive: true });
-  await writeFile(loggingOfDriver(driver), log4jOfConsole + log4jOfDriver + alsoTo(driverLog(driver)));
+  await writeFile(
+    loggingOfDriver(driver),
+    log4jOfConsole + log4jOfDriver + alsoTo(driverLog(driver)),
+  );
 }
 
 /** For SPARK_CONF_DIR. */

@@ -57,7 +57,10 @@ function ofYarn({ files: { shared }, sparkJars }: OwnParts): Settings {
 }
 
 /** The cluster manager starts the driver: its environment and its JVM's options come by settings, and it is tried once. */
-function ofDriverElsewhere(kind: Target['kind'], { files: { driver = '' }, env }: OwnParts): Settings {
+function ofDriverElsewhere(
+  kind: Target['kind'],
+  { files: { driver = '' }, env }: OwnParts,
+): Settings {
   const options = [
     '-XX:+ExitOnOutOfMemoryError',
     `-Dlog4j2.configurationFile=${pathToFileURL(loggingOfDriver(driver)).href}`,

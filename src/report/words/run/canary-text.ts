@@ -30,7 +30,7 @@ function correctionText(
 ): string {
   if (choice?.kind === 'left-out') return 'The results are not corrected for it.';
   if (slope === null || unadjustedSd === null || sd === null) {
-    return 'It was not corrected for: that takes four complete blocks.';
+    return 'It was not corrected for: that takes four complete blocks of a configuration besides the baseline.';
   }
   const before = magnitude(Math.exp(unadjustedSd) - 1);
   const after = magnitude(Math.exp(sd) - 1);

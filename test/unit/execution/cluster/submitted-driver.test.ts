@@ -44,8 +44,7 @@ describe('what a cluster manager runs for a trial', () => {
     const file = join(toolchain.spark.home, 'bin', 'spark-class');
     writeFileSync(file, `#!/bin/sh\necho "$*" >> '${called}'\nexit 1\n`);
     chmodSync(file, 0o755);
-    const calls = () =>
-      existsSync(called) ? readFileSync(called, 'utf8').trim().split('\n') : [];
+    const calls = () => (existsSync(called) ? readFileSync(called, 'utf8').trim().split('\n') : []);
     return { folder, directory, parts: { toolchain, env: process.env }, calls };
   };
 

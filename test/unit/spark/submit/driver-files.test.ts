@@ -1,11 +1,7 @@
 import { expect } from 'chai';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  bringFiles,
-  keepFiles,
-  pathForDriver,
-} from '../../../../src/spark/submit/driver-files.js';
+import { bringFiles, keepFiles, pathForDriver } from '../../../../src/spark/submit/driver-files.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
 
 describe('the files of a driver', () => {
