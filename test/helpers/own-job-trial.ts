@@ -19,7 +19,7 @@ import { testHost } from './test-host.js';
 /** Where the trials of some jobs take place. */
 export interface OwnJobWorld {
   readonly toolchain: Toolchain;
-  readonly archive?: ClassArchive;
+  readonly archive?: ClassArchive | undefined;
   readonly endpoint: KafkaEndpoint;
   readonly topic: string;
   readonly records: number;

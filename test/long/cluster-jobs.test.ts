@@ -8,7 +8,9 @@ import { readSample } from '../../src/dataset/police-call.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic } from '../../src/kafka/topics.js';
 import { hostsOf } from '../../src/model/executors-seen.js';
+import { waitUntil } from '../../src/process/wait-until.js';
 import { buildJar } from '../helpers/jvm-job.js';
+import { leftOvers } from '../helpers/left-overs.js';
 import { runOwnJob } from '../helpers/own-job-trial.js';
 import { realArchive, realToolchain } from '../helpers/real-broker.js';
 import { runScript, type ScriptWorld } from '../helpers/script-trial.js';
@@ -62,6 +64,11 @@ describe('jobs of all kinds on a standalone cluster', () => {
   after(async () => {
     await cluster[Symbol.asyncDispose]();
   });
+  /** A worker ends the executors of an application a moment after its driver. */
+  const executorsEnd = async () => {
+    const check = () => Promise.resolve(leftOvers(folder, pids).length === 0 || undefined);
+    await waitUntil({ what: 'the executors end', timeoutMs: 30_000, signal, check });
+  };
   const knobs = () => ({
     'spark.master': cluster.master,
     'spark.executor.memory': '512m',
@@ -76,6 +83,7 @@ describe('jobs of all kinds on a standalone cluster', () => {
     const trial = await runScript(world, file, { knobs: knobs(), job: { pyFiles: [module] } });
     expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
     expect(trial.output).to.contain(`${world.toolchain.python.executable}!`);
+    await executorsEnd();
     const { executors } = trial.evidence;
     expect(executors?.gained.map(({ cores }) => cores)).to.deep.equal([1, 1]);
     const { locality = {} } = trial.measured ?? {};
@@ -94,6 +102,7 @@ describe('jobs of all kinds on a standalone cluster', () => {
   it('a jar runs there, too', async () => {
     const trial = await runOwnJob(world, lengthCounts(), { knobs: knobs() });
     expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
+    await executorsEnd();
     expect(trial.evidence.executors?.gained).to.have.length(2);
   });
 
@@ -106,6 +115,8 @@ describe('jobs of all kinds on a standalone cluster', () => {
       const parts = { folder: mounted, runId: 'run', toolchain, host, keeps: false };
       shared = await openSharedFolder(parts);
     });
+    /** The class archive is one of drivers on this machine. */
+    const there = () => ({ ...world, archive: undefined, shared });
     /** A core is left for an executor. */
     const elsewhere = () => ({
       ...knobs(),
@@ -119,8 +130,9 @@ describe('jobs of all kinds on a standalone cluster', () => {
     };
 
     it('a jar is followed, ended once it is measured, and leaves nothing', async () => {
-      const trial = await runOwnJob({ ...world, shared }, lengthCounts(), { knobs: elsewhere() });
+      const trial = await runOwnJob(there(), lengthCounts(), { knobs: elsewhere() });
       expect(trial.outcome, trial.output.slice(-3_000)).to.deep.equal({ kind: 'succeeded' });
+      await executorsEnd();
       expect(trial.measured?.inputRows).to.equal(records);
       expect(trial.evidence.executors?.gained.length).to.be.greaterThan(0);
       expect(trial.evidence.effectiveConf).to.include({ 'spark.sql.shuffle.partitions': '2' });
@@ -132,10 +144,11 @@ describe('jobs of all kinds on a standalone cluster', () => {
     });
 
     it('a jar that fails there is told apart', async () => {
-      const trial = await runOwnJob({ ...world, shared }, lengthCounts('Nothing'), {
+      const trial = await runOwnJob(there(), lengthCounts('Nothing'), {
         knobs: elsewhere(),
       });
       expect(trial.outcome, trial.output.slice(-3_000)).to.include({ kind: 'failed' });
+      await executorsEnd();
       expect(await driversThere()).to.deep.equal([]);
     });
   });

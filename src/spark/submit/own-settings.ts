@@ -61,20 +61,18 @@ function ofDriverElsewhere(
   kind: Target['kind'],
   { files: { driver = '' }, env }: OwnParts,
 ): Settings {
-  const options = [
-    '-XX:+ExitOnOutOfMemoryError',
-    `-Dlog4j2.configurationFile=${pathToFileURL(loggingOfDriver(driver)).href}`,
-  ].join(' ');
-  // A standalone master heeds no others (`ClientEndpoint`), and hands on the environment of the client.
+  const exits = '-XX:+ExitOnOutOfMemoryError'; // one that is out of memory could otherwise hang
+  // A standalone master heeds no other options (`ClientEndpoint`), and hands on the environment of the client.
   if (kind === 'standalone') {
     return [
-      ['spark.driver.extraJavaOptions', options],
+      ['spark.driver.extraJavaOptions', exits],
       ['spark.standalone.submit.waitAppCompletion', 'true'],
     ];
   }
+  const logging = pathToFileURL(loggingOfDriver(driver)).href;
   const prefix = kind === 'yarn' ? 'spark.yarn.appMasterEnv' : 'spark.kubernetes.driverEnv';
   return [
-    ['spark.driver.defaultJavaOptions', options],
+    ['spark.driver.defaultJavaOptions', `${exits} -Dlog4j2.configurationFile=${logging}`],
     ...(kind === 'yarn' ? ([['spark.yarn.maxAppAttempts', '1']] as const) : []),
     ...Object.entries(env).flatMap(([key, value]) =>
       value === undefined ? [] : [[`${prefix}.${key}`, value] as const],

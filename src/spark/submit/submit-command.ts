@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { ClassArchive } from '../../model/class-archive.js';
 import type { Host } from '../../model/host.js';
 import type { Submission, TrialFiles } from '../../model/trial/job.js';
@@ -8,7 +8,7 @@ import type { Toolchain } from '../../model/toolchain.js';
 import type { Command } from '../../process/command.js';
 import { sparkEnv } from '../spark-env.js';
 import { pathForDriver } from './driver-files.js';
-import { confFolder } from './logging-conf.js';
+import { confFolder, loggingOfDriver } from './logging-conf.js';
 import { ownSettings } from './own-settings.js';
 
 interface SubmitOptions {
@@ -78,26 +78,33 @@ function environment(options: SubmitOptions, target: Target): Command['env'] {
   const names = target.kind === 'local' ? passedOn : [...passedOn, ...passedToCluster];
   return {
     ...sparkEnv(toolchain, env, names),
-    SPARK_CONF_DIR: archive?.confFolder ?? confFolder(scratch),
+    SPARK_CONF_DIR: archive?.confFolder ?? confFolderOf(files, target),
     // A driver on another machine may get the environment of its client, and this folder is none of its machine.
     ...(target.deployMode === 'client' ? { SPARK_LOCAL_DIRS: scratch, TMPDIR: scratch } : {}),
-    SPARK_SUBMIT_OPTS: javaOptions(scratch, archive).map(quotedOption).join(' '),
+    SPARK_SUBMIT_OPTS: javaOptions(files, archive).map(quotedOption).join(' '),
     PYSPARK_PYTHON: toolchain.python.executable,
     PYSPARK_DRIVER_PYTHON: toolchain.python.executable,
     ...(isOnThisMachine(target) ? { SPARK_LOCAL_IP: '127.0.0.1' } : {}),
   };
 }
 
-function javaOptions(scratch: string, archive: SubmitOptions['archive']): string[] {
+/** A standalone master starts its driver with the settings' folder of the client. */
+function confFolderOf({ scratch, driver }: SubmitOptions['files'], { kind }: Target): string {
+  return driver !== undefined && kind === 'standalone'
+    ? dirname(loggingOfDriver(driver))
+    : confFolder(scratch);
+}
+
+function javaOptions(
+  { scratch, driver }: SubmitOptions['files'],
+  archive: SubmitOptions['archive'],
+): string[] {
+  const ownLogging = `-Dlog4j2.configurationFile=${join(confFolder(scratch), 'log4j2.properties')}`;
   return [
     '-XX:+ExitOnOutOfMemoryError', // one that is out of memory could otherwise hang
     `-Djava.io.tmpdir=${scratch}`, // a killed JVM's temporary files go with the trial's folder
-    ...(archive === undefined
-      ? []
-      : [
-          ...archive.javaOptions,
-          `-Dlog4j2.configurationFile=${join(confFolder(scratch), 'log4j2.properties')}`,
-        ]),
+    ...(archive?.javaOptions ?? []),
+    ...(archive === undefined && driver === undefined ? [] : [ownLogging]),
   ];
 }
 

@@ -57,9 +57,10 @@ describe('what is handed to spark-submit in cluster deploy mode', () => {
     expect(pod.settings).to.include('spark.kubernetes.driverEnv.RATE=5');
     expect(pod.of('spark.driver.defaultJavaOptions')).to.contain(log);
     const standalone = command('spark://a:7077');
-    expect(standalone.of('spark.driver.extraJavaOptions')).to.contain(log);
     expect(standalone.settings).to.include('spark.standalone.submit.waitAppCompletion=true');
-    expect(standalone.env).to.include({ RATE: '5' });
+    expect(standalone.env).to.include({ RATE: '5', SPARK_CONF_DIR: '/mnt/t/driver/files' });
+    const own = '-Dlog4j2.configurationFile=/run/scratch/conf/log4j2.properties';
+    expect(standalone.env['SPARK_SUBMIT_OPTS']).to.contain(own);
   });
 
   it('lets the options of an experiment win', () => {
