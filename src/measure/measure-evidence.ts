@@ -26,7 +26,8 @@ export function measureEvidence(
     stageTasks,
     ...(offered === null ? {} : { offered: { load: offered, triggerMs } }),
   });
-  const warnings = [...measured.warnings, ...readingTaskWarnings(knobs, stageTasks)];
+  const reading = readingTaskWarnings(knobs, stageTasks, progress.at(-1));
+  const warnings = [...measured.warnings, ...reading];
   const queries = measureQueries(all, warmupSeconds);
   const locality = all.find((event) => event.kind === 'locality')?.tasks;
   return {

@@ -32,4 +32,18 @@ describe("what Spark's own plan says against the knobs", () => {
       warnings({ 'topic.partitions': 4, 'source.maxRecordsPerPartition': 8 }, 40),
     ).to.deep.equal([]);
   });
+
+  it('takes the partitions of a topic that was there before from what has been read', () => {
+    const read = (partitions: number) => {
+      const ends = Array.from({ length: partitions }, (_, index) => [`calls-${String(index)}`, 9]);
+      const endOffset = Object.fromEntries(ends) as Record<string, number>;
+      return { sources: [{ description: 'KafkaV2', startOffset: {}, endOffset }] };
+    };
+    expect(readingTaskWarnings({}, [3, 9], read(3))).to.deep.equal([]);
+    expect(readingTaskWarnings({}, [2, 9], read(3))).to.deep.equal([
+      { kind: 'reading-tasks', tasks: 2, wanted: 3 },
+    ]);
+    expect(readingTaskWarnings({ 'source.minPartitions': 8 }, [8], read(3))).to.deep.equal([]);
+    expect(readingTaskWarnings({}, [1], { sources: [] })).to.deep.equal([]);
+  });
 });
