@@ -26,4 +26,14 @@ describe('settingThatDiffers', () => {
       expect(settingThatDiffers(asked, { [key]: own })).to.include({ key, effective: own });
     }
   });
+
+  it('looks over what the submission itself heeds, and the session cannot show', () => {
+    const jars = { 'spark.master': 'yarn', 'spark.yarn.jars': 'hdfs://n/spark/*.jar' };
+    expect(settingThatDiffers(jars, { 'spark.yarn.jars': '' })).to.equal(undefined);
+    const host = { 'spark.master': 'yarn', 'spark.driver.host': 'tuner' };
+    const elsewhere = { 'spark.driver.host': 'node-1' };
+    expect(settingThatDiffers(host, elsewhere)).to.include({ key: 'spark.driver.host' });
+    const onCluster = { ...host, 'spark.submit.deployMode': 'cluster' };
+    expect(settingThatDiffers(onCluster, elsewhere)).to.equal(undefined);
+  });
 });
