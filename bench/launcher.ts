@@ -13,9 +13,11 @@ import { runCommand } from '../src/process/run-command.js';
 import { launcherEnv, launcherFiles } from '../src/spark/submit/launcher.js';
 import { writeSparkConf } from '../src/spark/submit/logging-conf.js';
 import { submitCommand } from '../src/spark/submit/submit-command.js';
+import { meanWithInterval } from '../src/stats/mean-with-interval.js';
 import { median } from '../src/stats/quantile.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { testHost } from '../test/helpers/test-host.js';
+import { middleAndRange } from './middle-and-range.js';
 
 /** One spark-submit: from its start to its end, and its batches after the first three, in milliseconds. */
 interface Submit {
@@ -127,11 +129,15 @@ function envOf(directory: string, knobs: Assignment) {
   };
 }
 
+/** The differences of all pairs, and between what their mean lies. */
 function summary(what: string, unit: string, differences: readonly number[]): void {
-  const sorted = [...differences].sort((one, other) => one - other);
-  const [low = NaN, high = NaN] = [sorted.at(0), sorted.at(-1)];
-  const middle = median(sorted) ?? NaN;
-  print(`${what} ${middle.toFixed(2)} ${unit} (${low.toFixed(2)} to ${high.toFixed(2)})`);
+  const found = meanWithInterval(differences, 0.05);
+  const range = middleAndRange(differences, { unit: ` ${unit}` });
+  const mean =
+    found === undefined
+      ? ''
+      : `; mean ${found.mean.toFixed(2)}, 95 % interval ${found.low.toFixed(2)} to ${found.high.toFixed(2)} ${unit}`;
+  print(`${what} ${range}${mean}`);
 }
 
 function print(line: string): void {
