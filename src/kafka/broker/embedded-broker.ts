@@ -28,6 +28,8 @@ interface BrokerOptions extends KafkaProcess {
   readonly port?: number;
   /** Lets the broker outlive this process. */
   readonly outlive?: boolean;
+  /** Time to end in, before it is killed; default 10 s. */
+  readonly graceMs?: number;
   /** With it, the broker starts sooner. */
   readonly archive?: Partial<BrokerArchive> | undefined;
   /** Clients have to log in. */
@@ -115,6 +117,7 @@ async function launch(options: BrokerOptions): Promise<LaunchedBroker> {
   const service = await startService(command, {
     logFile: files.log,
     ...(options.outlive === true ? { outlive: true } : {}),
+    ...(options.graceMs === undefined ? {} : { graceMs: options.graceMs }),
   });
   return {
     ...service,

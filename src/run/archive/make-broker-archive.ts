@@ -65,6 +65,9 @@ interface Training {
   readonly checkpoint: string;
 }
 
+/** A broker on a busy machine takes more than the usual ten seconds to end and to write its archive. */
+const dumpWithinMs = 120_000;
+
 async function train(
   { kafka, java }: Toolchain,
   { host, folder, javaOptions, checkpoint }: Training,
@@ -72,7 +75,8 @@ async function train(
   const { env, signal } = host;
   const directory = join(folder, 'broker');
   const archive = { javaOptions };
-  await using broker = await startBroker({ kafka, java, directory, env, signal, archive });
+  const options = { kafka, java, directory, env, signal, archive };
+  await using broker = await startBroker({ ...options, graceMs: dumpWithinMs });
   await copyFile(firstCheckpoint(brokerFiles(directory).data), checkpoint);
   await exercise({ endpoint: broker.endpoint, signal });
 }
