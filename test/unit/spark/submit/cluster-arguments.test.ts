@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { submitCommand } from '../../../../src/spark/submit/submit-command.js';
 import { documentedArguments } from '../../../helpers/documented-arguments.js';
+import { madeUpToolchain } from '../../../helpers/made-up-toolchain.js';
 
 const documented = documentedArguments();
 
@@ -15,19 +16,10 @@ describe('what is handed to spark-submit', () => {
   for (const { knobs, words } of documented) {
     it(`is, on ${String(knobs['spark.master'])}, word by word what the page says`, () => {
       const { args, env } = submitCommand({
-        toolchain: {
-          java: { home: '/jdk', executable: '/jdk/java', version: '17', major: 17, source: 'PATH' },
-          python: { executable: 'VENV/bin/python', version: '3.11.1' },
-          spark: {
-            home: '/s',
-            version: '4.2.0',
-            scala: '2.13',
-            source: 'PyPI',
-            connectorJars: ['CONNECTOR.jar', '…'],
-          },
-          kafka: { version: '4.1.1', classPath: [] },
-          notes: [],
-        },
+        toolchain: madeUpToolchain({
+          connectorJars: ['CONNECTOR.jar', '…'],
+          python: 'VENV/bin/python',
+        }),
         env: { HADOOP_CONF_DIR: '/h', YARN_CONF_DIR: '/y', KUBECONFIG: '/k', AWS_SECRET: 'x' },
         knobs,
         ...(knobs['spark.master'] === 'yarn' ? { sparkJars: 'SPARK/*.jar' } : {}),

@@ -1,19 +1,11 @@
 import { expect } from 'chai';
 import { submitCommand } from '../../../../src/spark/submit/submit-command.js';
+import { madeUpToolchain } from '../../../helpers/made-up-toolchain.js';
 
 /** The words for a jar whose driver the cluster runs. */
 function command(master: string, knobs: Readonly<Record<string, string>> = {}) {
   const { args, env } = submitCommand({
-    toolchain: {
-      java: { home: '/jdk', executable: '/jdk/java', version: '17', major: 17, source: 'PATH' },
-      python: { executable: '/venv/bin/python', version: '3.11.1' },
-      spark: {
-        ...{ home: '/s', version: '4.2.0', scala: '2.13', source: 'PyPI' },
-        connectorJars: ['/c/kafka.jar'],
-      },
-      kafka: { version: '4.1.1', classPath: [] },
-      notes: [],
-    },
+    toolchain: madeUpToolchain({ connectorJars: ['/c/kafka.jar'] }),
     env: {},
     knobs: { 'spark.master': master, 'spark.submit.deployMode': 'cluster', ...knobs },
     files: { scratch: '/run/scratch', shared: '/mnt/t', driver: '/mnt/t/driver' },

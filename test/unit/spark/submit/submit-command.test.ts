@@ -2,22 +2,11 @@ import { expect } from 'chai';
 import type { ClassArchive } from '../../../../src/model/class-archive.js';
 import type { Assignment } from '../../../../src/model/knob.js';
 import { submitCommand } from '../../../../src/spark/submit/submit-command.js';
+import { madeUpToolchain } from '../../../helpers/made-up-toolchain.js';
 
 function command(knobs: Assignment, archive?: ClassArchive) {
   return submitCommand({
-    toolchain: {
-      java: { home: '/jdk', executable: '/jdk/bin/java', version: '17', major: 17, source: 'PATH' },
-      python: { executable: '/venv/bin/python', version: '3.11.1' },
-      spark: {
-        home: '/spark',
-        version: '4.0.0',
-        source: 'PyPI',
-        scala: '2.13',
-        connectorJars: ['/a.jar', '/b.jar'],
-      },
-      kafka: { version: '4.1.1', classPath: [] },
-      notes: [],
-    },
+    toolchain: madeUpToolchain({ connectorJars: ['/a.jar', '/b.jar'] }),
     env: {
       PATH: '/bin',
       HOME: '/home/me',
