@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { trialsFolder } from './trial-folder.js';
 
 /** The bytes of everything that the trials of a run wrote and kept. */
 export async function keptBytes(runFolder: string): Promise<number> {
-  const trials = join(runFolder, 'trials');
+  const trials = trialsFolder(runFolder);
   const names = await readdir(trials).catch(() => []);
   const sizes = await Promise.all(names.map((name) => sizeOf(join(trials, name, 'output'))));
   return sizes.reduce((sum, size) => sum + size, 0);

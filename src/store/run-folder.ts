@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { trialsFolder } from './trial-folder.js';
 import { HarnessError } from '../model/harness-error.js';
 import { fileProblem } from '../process/files/file-problem.js';
 import { makeFolder } from '../process/files/make-folder.js';
@@ -24,7 +25,7 @@ export async function createRunFolder(
     const folder = join(root, `${stamp}-${name}${suffix}`);
     try {
       await mkdir(folder, { mode: 0o700 });
-      await mkdir(join(folder, 'trials'), { mode: 0o700 });
+      await mkdir(trialsFolder(folder), { mode: 0o700 });
       return folder;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt >= 100)
@@ -44,7 +45,7 @@ function unwritable(folder: string, cause: unknown): HarnessError {
 
 /** Removes the folder of a run that ended before its first trial: it holds nothing to read. */
 export async function removeIfNothingRan(folder: string): Promise<void> {
-  const trials = await readdir(join(folder, 'trials')).catch(() => []);
+  const trials = await readdir(trialsFolder(folder)).catch(() => []);
   if (trials.length === 0) await rm(folder, { recursive: true, force: true });
 }
 

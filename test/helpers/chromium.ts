@@ -9,7 +9,7 @@ const quiet = [
 ];
 
 /** Where this machine has Chromium; undefined if it has none. */
-export function chromiumPath(): string | undefined {
+function chromiumPath(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const places = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
     folders.map((folder) => join(folder, name)),
@@ -17,8 +17,26 @@ export function chromiumPath(): string | undefined {
   return places.find(isProgram);
 }
 
+/** One Chromium for the tests of a `describe`, which are skipped without it: that is said, with `what` they look at. */
+export function sharedChromium(what: string): () => Browser {
+  let browser: Browser | undefined;
+  before(async function () {
+    const path = chromiumPath();
+    if (path === undefined) {
+      console.error(`NOT CHECKED: ${what} in a browser, as there is no Chromium`);
+      this.skip();
+      return;
+    }
+    browser = await startChromium(path);
+  });
+  after(async () => {
+    await browser?.close();
+  });
+  return () => browser!;
+}
+
 /** A real Chromium with a fresh profile, which is removed with it. */
-export async function startChromium(executablePath: string): Promise<Browser> {
+async function startChromium(executablePath: string): Promise<Browser> {
   return await chromium.launch({ executablePath, headless: true, args: quiet });
 }
 

@@ -100,14 +100,13 @@ interface FilesThere {
 }
 
 function filesAt(own: string, options: SharedOptions): FilesThere {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(own)?.[1]?.toLowerCase();
-  return scheme === undefined || scheme === 'file' ? onDisk(own) : onHadoop(own, options);
+  const path = mountedPath(own);
+  return path === undefined ? onHadoop(own, options) : onDisk(path);
 }
 
-function onDisk(own: string): FilesThere {
+function onDisk(folder: string): FilesThere {
   return {
     probe: async () => {
-      const folder = mountedPath(own) ?? own;
       await makeFolder(folder);
       await writeFile(join(folder, 'probe'), '');
       await rm(join(folder, 'probe'));

@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TrialFiles } from '../../model/trial/job.js';
 import type { Target } from '../../model/target.js';
-import { log4jOfConsole } from './log4j-of-console.js';
+import { pathForDriver } from './driver-files.js';
+import { layout, log4jOfConsole } from './log4j-of-console.js';
+
+const settingsName = 'log4j2.properties';
 
 /** Which executors the driver has got, and where. */
 const log4jOfDriver = `logger.executors.name = org.apache.spark.scheduler.cluster
@@ -29,11 +32,11 @@ export async function writeSparkConf(
   const folder = confFolder(scratch);
   await mkdir(folder, { recursive: true });
   await writeFile(
-    join(folder, 'log4j2.properties'),
+    join(folder, settingsName),
     kind === 'local' ? log4jOfConsole : log4jOfConsole + log4jOfDriver + log4jOfClients,
   );
   if (driver === undefined) return;
-  await mkdir(join(driver, 'files'), { recursive: true });
+  await mkdir(dirname(loggingOfDriver(driver)), { recursive: true });
   await writeFile(
     loggingOfDriver(driver),
     log4jOfConsole + log4jOfDriver + alsoTo(driverLog(driver)),
@@ -47,7 +50,7 @@ export function confFolder(scratch: string): string {
 
 /** The logging settings of a driver on another machine. `driver`: its folder. */
 export function loggingOfDriver(driver: string): string {
-  return join(driver, 'files', 'log4j2.properties');
+  return pathForDriver({ driver }, settingsName);
 }
 
 /** What such a driver logs: its standard error stays on its machine. */
@@ -65,7 +68,5 @@ function alsoTo(file: string): string {
 appender.file.type = File
 appender.file.name = file
 appender.file.fileName = ${file}
-appender.file.layout.type = PatternLayout
-appender.file.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
-`;
+${layout('file')}`;
 }

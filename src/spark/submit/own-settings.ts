@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Submission, TrialFiles } from '../../model/trial/job.js';
 import { isOnThisMachine, type Target } from '../../model/target.js';
@@ -19,17 +18,16 @@ type Settings = readonly (readonly [key: string, value: string])[];
 
 /** Spark's settings that isolate a trial; a knob of the experiment overrides any of them. */
 export function ownSettings(target: Target, parts: OwnParts): Settings {
-  const { scratch, shared } = parts.files;
-  const { deployMode, kind } = target;
+  const { scratch, shared = scratch, driver } = parts.files;
+  const { kind } = target;
   return [
     ['spark.ui.enabled', 'false'],
     ['spark.ui.showConsoleProgress', 'false'],
     ['spark.scheduler.listenerbus.eventqueue.capacity', '100000'],
-    [
-      'spark.sql.warehouse.dir',
-      deployMode === 'cluster' ? `${shared ?? scratch}/warehouse` : join(scratch, 'warehouse'),
-    ],
-    ...(deployMode === 'cluster' ? ofDriverElsewhere(kind, parts) : ofDriverHere(target, parts)),
+    ['spark.sql.warehouse.dir', `${driver === undefined ? scratch : shared}/warehouse`],
+    ...(driver === undefined
+      ? ofDriverHere(target, parts)
+      : ofDriverElsewhere(kind, driver, parts)),
     ...(kind === 'yarn' ? ofYarn(parts) : []),
   ];
 }
@@ -59,7 +57,8 @@ function ofYarn({ files: { shared }, sparkJars }: OwnParts): Settings {
 /** The cluster manager starts the driver: its environment and its JVM's options come by settings, and it is tried once. */
 function ofDriverElsewhere(
   kind: Target['kind'],
-  { files: { driver = '' }, env }: OwnParts,
+  driver: string,
+  { env }: Pick<OwnParts, 'env'>,
 ): Settings {
   const exits = '-XX:+ExitOnOutOfMemoryError'; // one that is out of memory could otherwise hang
   // A standalone master heeds no other options (`ClientEndpoint`), and hands on the environment of the client.

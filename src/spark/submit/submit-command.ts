@@ -74,13 +74,13 @@ function connector(
 
 function environment(options: SubmitOptions, target: Target): Command['env'] {
   const { toolchain, env, files, archive } = options;
-  const { scratch } = files;
+  const { scratch, driver } = files;
   const names = target.kind === 'local' ? passedOn : [...passedOn, ...passedToCluster];
   return {
     ...sparkEnv(toolchain, env, names),
     SPARK_CONF_DIR: archive?.confFolder ?? confFolderOf(files, target),
     // A driver on another machine may get the environment of its client, and this folder is none of its machine.
-    ...(target.deployMode === 'client' ? { SPARK_LOCAL_DIRS: scratch, TMPDIR: scratch } : {}),
+    ...(driver === undefined ? { SPARK_LOCAL_DIRS: scratch, TMPDIR: scratch } : {}),
     SPARK_SUBMIT_OPTS: javaOptions(files, archive).map(quotedOption).join(' '),
     PYSPARK_PYTHON: toolchain.python.executable,
     PYSPARK_DRIVER_PYTHON: toolchain.python.executable,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { produce } from '../../../src/kafka/producer.js';
 import { createTopic } from '../../../src/kafka/topics.js';
-import { chromiumPath, startChromium } from '../../helpers/chromium.js';
+import { sharedChromium } from '../../helpers/chromium.js';
 import { overflowOf, seriousIn } from '../../helpers/page-findings.js';
 import { playedAgain, stepsTo } from '../../helpers/played-again.js';
 import { servedRun, token } from '../../helpers/served-run.js';
@@ -19,25 +19,14 @@ const focused = 'document.activeElement.textContent';
 describe('the live page in a real Chromium', function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
-  let browser: Browser | undefined;
+  const browser = sharedChromium('the live page');
   let whole: string;
-
-  before(async function () {
-    const path = chromiumPath();
-    if (path === undefined) {
-      console.error('NOT CHECKED: the live page in a browser, as there is no Chromium');
-      this.skip();
-      return;
-    }
-    browser = await startChromium(path);
+  before(async () => {
     whole = await simulatedRun(folder);
-  });
-  after(async () => {
-    await browser?.close();
   });
 
   const open = async (origin: string, options: Parameters<Browser['newPage']>[0] = {}) => {
-    const page = await browser!.newPage(options);
+    const page = await browser().newPage(options);
     await page.goto(`${origin}/#token=${token}`);
     return page;
   };
@@ -112,7 +101,7 @@ describe('the live page in a real Chromium', function () {
   it('can be read and entered without scripts', async () => {
     await using run = await playedAgain(whole, join(folder, 'no-scripts'), stepsTo(whole, 3));
     await using served = await servedRun(run.folder);
-    const page = await browser!.newPage({ javaScriptEnabled: false });
+    const page = await browser().newPage({ javaScriptEnabled: false });
     await page.goto(served.origin);
     await page.getByRole('textbox').fill(token);
     await page.getByRole('button', { name: 'Enter' }).click();

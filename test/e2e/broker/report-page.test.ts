@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { renderHtml } from '../../../src/report/html/report-page.js';
-import { chromiumPath, startChromium } from '../../helpers/chromium.js';
+import { sharedChromium } from '../../helpers/chromium.js';
 import { overflowOf, seriousIn } from '../../helpers/page-findings.js';
 import { runRecord } from '../../helpers/run-record.js';
 
@@ -17,17 +17,10 @@ const furthest = `Math.max(...[...document.querySelectorAll('table, svg, pre')].
 
 describe('report.html in a real Chromium', function () {
   this.timeout(120_000);
-  let browser: Browser | undefined;
+  const browser = sharedChromium('report.html');
   let page: Page;
-  before(async function () {
-    const path = chromiumPath();
-    if (path === undefined) {
-      console.error('NOT CHECKED: report.html in a browser, as there is no Chromium');
-      this.skip();
-      return;
-    }
-    browser = await startChromium(path);
-    page = await browser.newPage();
+  before(async () => {
+    page = await browser().newPage();
     const claims = readFileSync(projectPath('experiments/claims.yaml'), 'utf8');
     const run = runRecord(
       claims,
@@ -35,10 +28,6 @@ describe('report.html in a real Chromium', function () {
     );
     await page.setContent(renderHtml(analyseRun(run)));
   });
-  after(async () => {
-    await browser?.close();
-  });
-
   it('fits a phone and a wide screen, light and dark, without a serious finding of axe', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of [360, 1_100, 1_600]) {
