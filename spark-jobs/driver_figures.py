@@ -12,19 +12,19 @@ POOLS = (
     (KAFKA + "consumer.KafkaDataConsumer$", "fetchedDataPool"),
     (KAFKA + "producer.InternalKafkaProducerPool$", None),
 )
+# Of the heap; a driver that keeps half of it is replaced.
+COLLECT_FROM = 0.4
 KAFKA_CLIENTS = "kafka.consumer:type=app-info,*"
 MANAGEMENT = "java.lang.management."
 
 
 def read_figures(spark):
-    """Read after a collection of garbage, which every trial then starts from. None is what could not be read."""
+    """None is what could not be read."""
     jvm = spark._jvm
-    jvm.System.gc()
-    runtime = jvm.java.lang.Runtime.getRuntime()
     factory = jvm.java.lang.management.ManagementFactory
     return {
-        "heapBytes": runtime.totalMemory() - runtime.freeMemory(),
-        "maxHeapBytes": runtime.maxMemory(),
+        "heapBytes": kept_bytes(spark, factory.getMemoryPoolMXBeans),
+        "maxHeapBytes": jvm.java.lang.Runtime.getRuntime().maxMemory(),
         "threads": told(
             spark, MANAGEMENT + "ThreadMXBean", factory.getThreadMXBean, "getThreadCount"
         ),
@@ -36,6 +36,37 @@ def read_figures(spark):
         ),
         "kafkaClients": kafka_clients(spark, factory.getPlatformMBeanServer),
     }
+
+
+def kept_bytes(spark, pools):
+    """
+    What has outlived collections of garbage. Garbage is collected for it only where that could be too much: batches are
+    a quarter slower for some seconds after a full collection (docs/performance.md).
+    """
+    runtime = spark._jvm.java.lang.Runtime.getRuntime()
+    old = old_bytes(spark, pools)
+    if old is not None and old <= runtime.maxMemory() * COLLECT_FROM:
+        return old
+    spark._jvm.System.gc()
+    return runtime.totalMemory() - runtime.freeMemory()
+
+
+def old_bytes(spark, pools):
+    """
+    In the pools of the heap that only fill up with what survives: those for which a limit can be set. None if Java does
+    not tell.
+    """
+    interface = MANAGEMENT + "MemoryPoolMXBean"
+    try:
+        heap = [one for one in pools() if is_of_heap(spark, interface, one)]
+        old = [one for one in heap if call(spark, interface, one, "isUsageThresholdSupported")]
+        return sum(call(spark, interface, one, "getUsage").getUsed() for one in old)
+    except Exception:
+        return None
+
+
+def is_of_heap(spark, interface, pool):
+    return call(spark, interface, pool, "getType").toString() == "Heap memory"
 
 
 def told(spark, interface, bean, name):

@@ -29,15 +29,36 @@ class Observers:
         self._outputs = outputs
         self._queries = Queries()
         self._all = []
+        self._turn = None
 
     def of(self, spark):
         for known in self._all:
             if known._spark._jsparkSession == spark._jsparkSession:
                 return known
         observer = Observer(spark, self._secrets, self._queries)
+        if self._turn is not None:
+            observer.begin_turn(self._turn)
         self._all.append(observer)
         observer.listener.attach(spark)
         return observer
+
+    def begin_turn(self, turn):
+        """In a driver that other trials use in between: `until` is how many records to read in all turns so far."""
+        self._turn = turn
+        for one in self._all:
+            one.begin_turn(turn)
+
+    def end_turn(self):
+        for one in self._all:
+            one.rest()
+
+    def are_between_turns(self):
+        return any(one.is_between_turns() for one in self._all)
+
+    def patch_again(self):
+        """What a driver takes back of the patches after each turn."""
+        if self._outputs is not None:
+            self._outputs.patch()
 
     def have_ended(self):
         """Whether there was a query, and none is left."""

@@ -45,6 +45,8 @@ class ProgressListener:
         self._lock = threading.Lock()
         self._running = 0
         self.started = 0
+        # Of a trial that takes turns with others in one driver.
+        self.turn = None
         self._idle = threading.Event()
         self._idle.set()
         self._on_started = on_started
@@ -77,7 +79,8 @@ class ProgressListener:
             if self._on_started is not None:
                 self._on_started(started)
         finally:
-            self.write({"event": "started", **started})
+            turn = {} if self.turn is None else {"turn": self.turn}
+            self.write({"event": "started", **started, **turn})
 
     @shielded
     def onQueryProgress(self, event):  # noqa: N802
@@ -109,6 +112,15 @@ class ProgressListener:
                 self._running -= 1
                 if self._running <= 0:
                     self._idle.set()
+
+    def read_earlier(self):
+        """The events in the file, which may end in the middle of a line if its writer was killed."""
+        with open(self._file.name, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+        *lines, rest = text.split("\n")
+        if rest:
+            self._file.write("\n")
+        return [json.loads(line) for line in lines if line.endswith("}")]
 
     def is_running(self):
         return not self._idle.is_set()

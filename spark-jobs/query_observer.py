@@ -33,6 +33,9 @@ class Observer:
             os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf")
         )
         self._records = {}
+        self._turn_ends_at = float("inf")
+        self._has_read_all = False
+        self._has_told_conf = False
         self.rows = {}
         self.stopped = set()
         self._stopping = threading.Event()
@@ -50,11 +53,34 @@ class Observer:
         self._queries.add(started)
         self.write_effective_conf()
 
+    def begin_turn(self, turn):
+        """Lets the queries run until so many records have been read in all turns so far."""
+        self._turn_ends_at = turn["until"]
+        self._stopping.clear()
+        if self.listener.turn is None:
+            self.recall()
+        self.listener.turn = turn["number"]
+
+    def recall(self):
+        """Takes what came of earlier turns, if they were in a driver that has ended since."""
+        for event in self.listener.read_earlier():
+            if event["event"] == "started":
+                self._queries.add(event)
+            elif event["event"] == "progress":
+                self.note_rows(event["progress"])
+
+    def is_between_turns(self):
+        """Whether nothing but the end of its turn has stopped the trial."""
+        is_one_of_turns = self.listener.turn is not None
+        return is_one_of_turns and self._stopping.is_set() and not self._has_read_all
+
     def write_effective_conf(self):
         """Reads the settings back from the running session, so that overrides in the job show up."""
         path = os.environ.get("STREAMTUNE_EFFECTIVE_CONF_FILE")
-        if path is None:
+        if path is None or self._has_told_conf:
             return
+        # The session of a trial that takes turns is the same in all of them.
+        self._has_told_conf = self.listener.turn is not None
         context = self._spark.sparkContext
         given = dict(context.getConf().getAll())
         settings = dict(given)
@@ -85,8 +111,7 @@ class Observer:
 
     def count(self, progress):
         self.batches += 1
-        name = self._queries.name_of(progress["runId"])
-        self.rows[name] = self.rows.get(name, 0) + progress.get("numInputRows", 0)
+        self.note_rows(progress)
         if not self._queries.decides(progress["runId"]):
             return
         began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
@@ -103,18 +128,24 @@ class Observer:
             self._timer.start()
         elif left == 0:
             threading.Thread(target=self.stop_after_window, daemon=True).start()
-        if self.has_read_all(progress):
+        self._has_read_all = self.has_read(self._after_records)
+        if self._has_read_all or self.has_read(self._turn_ends_at):
             threading.Thread(target=self.stop, daemon=True).start()
         if progress["batchId"] == BATCH_TO_LOOK_AT:
             self.write_tasks(progress["runId"])
 
-    def has_read_all(self, progress):
-        """Whether each deciding query has read its records."""
+    def note_rows(self, progress):
         name = self._queries.name_of(progress["runId"])
+        self.rows[name] = self.rows.get(name, 0) + progress.get("numInputRows", 0)
+        if not self._queries.decides(progress["runId"]):
+            return
         read = self._records.setdefault(name, RecordsRead())
         read.add(progress.get("sources", []))
+
+    def has_read(self, records):
+        """Whether each deciding query has read so many."""
         return all(
-            one in self._records and self._records[one].total() >= self._after_records
+            one in self._records and self._records[one].total() >= records
             for one in self._queries.deciding()
         )
 
@@ -155,10 +186,14 @@ class Observer:
             self.stopped.add(query.id)
             query.stop()
 
-    def finish(self, seconds=30):
+    def rest(self, seconds=30):
+        """Waits until each query has reported its end."""
         if self._timer is not None:
             self._timer.cancel()
         self.listener.drain(seconds)
+
+    def finish(self):
+        self.rest()
         self.write_locality()
 
 

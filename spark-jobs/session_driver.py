@@ -4,85 +4,61 @@
 
 STREAMTUNE_SESSION_SOCKET names the Unix socket on which the trials come, one line of JSON each: `job` is the PySpark
 file and `args` its arguments, `conf` has the settings of its session, `env` is what the launcher would find in its
-environment. The answer to each is one line as well. The driver ends when the other side closes the socket, so it never
-outlives streamtune. The shipped job runs in this process, anybody's script in a Python of its own.
+environment. The answer to each is one line as well. `turn` lets a trial read only so many records, and go on from its
+checkpoint in its next turn. The driver ends when the other side closes the socket, so it never outlives streamtune. The
+shipped job runs in this process, anybody's script in a Python of its own.
 """
 
 import json
 import os
-import runpy
 import socket
-import sys
-import traceback
 
 from driver_figures import forget_kafka_clients, forget_states, read_figures
-from launcher import Observers, observe, written_outputs
-from patched_classes import Restored
 from pyspark.sql import SparkSession
 from script_process import Scripts
 from secret_values import Secrets
-from trial_session import TrialSession, is_stopped
+from shared_trials import ScriptTrial, ShippedTrial
+from trial_session import is_stopped
 
 SOCKET = "STREAMTUNE_SESSION_SOCKET"
 
 
-class TrialEnvironment:
-    """The environment variables of one trial, taken back after it."""
+class Trials:
+    """The trials of a driver, each told by a command. Those that take turns are kept between two of them."""
 
-    def __init__(self, given):
-        self._given = given
+    def __init__(self, base, scripts):
+        self._base = base
+        self._scripts = scripts
+        self._between_turns = {}
 
-    def __enter__(self):
-        self._before = {key: os.environ.get(key) for key in self._given}
-        os.environ.update(self._given)
-
-    def __exit__(self, *_error):
-        for key, value in self._before.items():
-            if value is None:
-                del os.environ[key]
-            else:
-                os.environ[key] = value
-
-
-def run_trial(base, command, scripts):
-    """Runs one trial to its end. Whatever its job raises is the trial's own; the driver goes on."""
-    failed, unfit = False, []
-    with TrialEnvironment(command["env"]), Restored():
-        secrets = Secrets()
-        with TrialSession(base, command["conf"], secrets) as session:
+    def run(self, command):
+        """
+        Runs a trial to its end, or to the end of its turn. Whatever its job raises is the trial's own; the driver goes
+        on.
+        """
+        turn = command.get("turn", {})
+        name = turn.get("trial")
+        kind = ScriptTrial if "STREAMTUNE_SCRIPT" in command["env"] else ShippedTrial
+        trial = self._between_turns.pop(name, None) or kind(self._base, command)
+        if trial.session.refused:
             # Without one of its settings it would be a trial of something else, and could take for ever.
-            if session.refused:
-                pass
-            elif "STREAMTUNE_SCRIPT" in command["env"]:
-                failed, unfit = scripts.run(command)
-            else:
-                observers = Observers(secrets, written_outputs())
-                observe(observers)
-                failed = run_job(command["job"], observers)
-                observers.detach()
-    forget_states(base)
-    forget_kafka_clients(base)
-    return {
-        "failed": failed,
-        "refused": session.refused,
-        "unfit": [secrets.mask(text) for text in unfit],
-        "figures": read_figures(base),
-    }
+            return self._answer(trial, failed=False)
+        failed, unfit = trial.run(command, self._scripts)
+        forget_states(self._base)
+        forget_kafka_clients(self._base)
+        if trial.is_between_turns():
+            self._between_turns[name] = trial
+            return {"isBetweenTurns": True}
+        return self._answer(trial, failed, unfit)
 
-
-def run_job(job, observers):
-    try:
-        runpy.run_path(job, run_name="__main__")
-        return False
-    except BaseException as error:
-        if isinstance(error, SystemExit) and error.code in (None, 0):
-            return False
-        traceback.print_exc()
-        return True
-    finally:
-        observers.finish()
-        sys.stdout.flush()
-        sys.stderr.flush()
+    def _answer(self, trial, failed, unfit=()):
+        trial.end()
+        return {
+            "failed": failed,
+            "refused": trial.session.refused,
+            "unfit": [trial.secrets.mask(text) for text in unfit],
+            "figures": read_figures(self._base),
+        }
 
 
 def main():
@@ -96,10 +72,10 @@ def main():
 
     Secrets().set_conf()
     base = SparkSession.builder.appName("streamtune").getOrCreate()
-    scripts = Scripts(base, channel)
+    trials = Trials(base, Scripts(base, channel))
     tell({"figures": read_figures(base)})
     for line in lines:
-        tell(run_trial(base, json.loads(line), scripts))
+        tell(trials.run(json.loads(line)))
         if is_stopped(base):
             break
     base.stop()

@@ -76,6 +76,8 @@ class WrittenOutputs:
         DataStreamWriter.toTable = to_table
 
     def _add(self, writer, query, more):
+        # One that goes on from its checkpoint, in its next turn, is the same query.
+        self._all = [one for one in self._all if one.query.id != query.id]
         name = query.name or f"query-{len(self._all) + 1}"
         self._all.append(WrittenOutput(writer, name, query, more))
 

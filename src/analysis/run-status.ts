@@ -11,8 +11,8 @@ import { endedCells, failuresOf } from './trial-index.js';
 interface Moment {
   /** Time of the journal's last entry, ISO 8601; undefined if there is none. */
   readonly lastAt: string | undefined;
-  /** The trial that has started but not ended. */
-  readonly current: string | undefined;
+  /** The trials that have started but not ended; several where they take turns. */
+  readonly running: readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
   /** What the forecast says of trials. */
@@ -21,13 +21,14 @@ interface Moment {
 
 /** The status of a run, whether it is running, stopped early or complete. */
 export function statusOf(run: RunRecord, moment: Moment): RunStatus {
-  const { lastAt, current, now } = moment;
+  const { lastAt, now } = moment;
   const needed = neededTrials(run, stopsOf(run));
   const ended = endedCells(run);
   const left = needed.filter((trial) => !ended.has(cellOf(trial)));
   const times = measuredTimes(moment.times, run.trials);
   const endsAt = now + 1_000 * remainingSeconds(left, times, driverAfter(run.trials));
-  const running = run.state === 'running';
+  const isRunning = run.state === 'running';
+  const [current = null, ...alongside] = isRunning ? moment.running : [];
   return {
     name: run.experiment.name,
     state: run.state,
@@ -35,8 +36,9 @@ export function statusOf(run: RunRecord, moment: Moment): RunStatus {
     lastAt: lastAt ?? run.manifest.startedAt,
     planned: needed.length,
     ended: needed.length - left.length,
-    current: running ? (current ?? null) : null,
-    endsAt: running && left.length > 0 ? new Date(endsAt).toISOString() : null,
+    current,
+    alongside,
+    endsAt: isRunning && left.length > 0 ? new Date(endsAt).toISOString() : null,
     failures: run.plan.configurations
       .flatMap(({ id }) =>
         failuresOf(run.trials.filter((one) => one.trial.configuration.id === id)),

@@ -51,22 +51,24 @@ function openOnBroker(
   launch: Launch,
   context: LaunchContext,
 ) {
-  let opened: { readonly broker: ReadyBroker; readonly launch: OpenLaunch } | undefined;
-  const close = async () => {
-    const last = opened;
-    opened = undefined;
-    await last?.launch[Symbol.asyncDispose]();
+  let opened: { readonly gone: AbortSignal; readonly launch: Promise<OpenLaunch> } | undefined;
+  const close = async (last: typeof opened) => {
+    const launch = await last?.launch.catch(() => undefined);
+    await launch?.[Symbol.asyncDispose]();
+  };
+  const openAfter = async (last: typeof opened, { endpoint, gone }: ReadyBroker) => {
+    await close(last);
+    const signal = AbortSignal.any([context.signal, gone]);
+    return await executorOn(endpoint).open(launch, { ...context, signal });
   };
   return {
-    on: async (broker: ReadyBroker): Promise<OpenLaunch> => {
-      if (opened?.broker.gone === broker.gone) return opened.launch;
-      await close();
-      const signal = AbortSignal.any([context.signal, broker.gone]);
-      const executor = executorOn(broker.endpoint);
-      opened = { broker, launch: await executor.open(launch, { ...context, signal }) };
+    on: (broker: ReadyBroker): Promise<OpenLaunch> => {
+      if (opened?.gone !== broker.gone) {
+        opened = { gone: broker.gone, launch: openAfter(opened, broker) };
+      }
       return opened.launch;
     },
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(opened),
   };
 }
 

@@ -44,6 +44,7 @@ export async function openKafkaInput(
     await records.make(connection());
     return ready;
   };
+  const ready = brokerReady(held.current, () => start('Restarting Kafka, which has stopped'));
   const close = async () => {
     await held.close();
     await rm(work, { recursive: true, force: true });
@@ -56,7 +57,7 @@ export async function openKafkaInput(
   });
   return {
     connection,
-    ready: async () => held.current() ?? (await start('Restarting Kafka, which has stopped')),
+    ready,
     data,
     inputOf: (trial) => ({
       endpoint: held.endpoint(),
@@ -66,6 +67,22 @@ export async function openKafkaInput(
     makeOutput: (trial) => makeOutput(connection(), run.runId, trial),
     clearOutput: (trial, keepIn) => clearOutput(connection(), run.runId, { trial, keepIn }),
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Restarts the broker once for all trials that run at the same time, and find out together that it has stopped. */
+function brokerReady(
+  current: () => ReadyBroker | undefined,
+  restart: () => Promise<ReadyBroker>,
+): KafkaInput['ready'] {
+  let restarting: Promise<ReadyBroker> | undefined;
+  return async () => {
+    const ready = restarting === undefined ? current() : undefined;
+    if (ready !== undefined) return ready;
+    restarting ??= restart().finally(() => {
+      restarting = undefined;
+    });
+    return await restarting;
   };
 }
 

@@ -24,6 +24,7 @@ export function measureEvidence(
     warmupSeconds,
     canary,
     stageTasks,
+    inTurns: events.some((event) => event.kind === 'started' && event.query?.turn !== undefined),
     ...(offered === null ? {} : { offered: { load: offered, triggerMs } }),
   });
   const reading = readingTaskWarnings(knobs, stageTasks, progress.at(-1));

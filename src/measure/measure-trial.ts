@@ -8,6 +8,7 @@ import { summariseCanary } from './canary.js';
 import { checkCompleteness, offsetRowsOf } from './completeness.js';
 import { cutWarmup } from './warmup-cut.js';
 import { quantilesOver } from './weighted-quantile.js';
+import { withoutWaits } from './without-waits.js';
 
 /** A trial with fewer counted batches does not count (docs/method.md, "When a trial counts"). */
 export const wantedBatches = 10;
@@ -18,6 +19,8 @@ interface MeasureOptions {
   readonly canary?: readonly CanaryReading[];
   readonly stageTasks?: readonly number[] | null;
   readonly offered?: { readonly load: OfferedLoad; readonly triggerMs: number };
+  /** Whether the trial took turns with others in one driver. */
+  readonly inTurns?: boolean;
 }
 
 /**
@@ -27,12 +30,14 @@ interface MeasureOptions {
  */
 export function measureTrial(
   unordered: readonly QueryProgress[],
-  { warmupSeconds, canary = [], stageTasks = null, offered }: MeasureOptions,
+  { warmupSeconds, canary = [], stageTasks = null, offered, inTurns = false }: MeasureOptions,
 ): Measurement {
-  const events = [...unordered].sort((a, b) => a.startedAt - b.startedAt || a.batchId - b.batchId);
+  const ordered = [...unordered].sort((a, b) => a.startedAt - b.startedAt || a.batchId - b.batchId);
+  const joined = inTurns ? withoutWaits : same;
+  const events = joined(ordered);
   const batches = withRows(events);
-  const cut = cutWarmup(batches, warmupSeconds);
-  const counted = withoutPartialEnd(cut.counted);
+  const cut = cutWarmup(batches, warmupSeconds, inTurns);
+  const counted = joined(withoutPartialEnd(cut.counted));
   const span = spanOf(counted);
   const underLoad =
     offered === undefined ? null : measureOffered(counted, offered.load, offered.triggerMs);
@@ -123,6 +128,10 @@ function spanOf(batches: readonly QueryProgress[]): { from: number; to: number }
   const last = batches.at(-1);
   if (first === undefined || last === undefined) return { from: 0, to: 0 };
   return { from: first.startedAt, to: last.startedAt + batchMs(last) };
+}
+
+function same(batches: readonly QueryProgress[]): readonly QueryProgress[] {
+  return batches;
 }
 
 function withRows(events: readonly QueryProgress[]): QueryProgress[] {

@@ -9,22 +9,30 @@ export interface CutBatches {
 
 /**
  * Finds the warm-up cut (docs/method.md, "Warm-up"): W = max(declared seconds, a third of the trial, three batches),
- * counted from the start of the first batch. A batch is warm-up if it starts before W; the first batch always is.
+ * counted from the start of the first batch. A batch is warm-up if it starts before W; the first batch always is. In a trial
+ * that took turns with others, whose JVM is warm, W is no share of the trial, but the first batch of each turn is warm-up.
  * `batches` are the non-empty ones in order.
  */
-export function cutWarmup(batches: readonly QueryProgress[], declaredSeconds: number): CutBatches {
+export function cutWarmup(
+  batches: readonly QueryProgress[],
+  declaredSeconds: number,
+  inTurns = false,
+): CutBatches {
   const [first] = batches;
   const last = batches.at(-1);
   if (first === undefined || last === undefined) return { warmup: [], counted: [], cutSeconds: 0 };
   const trialMs = last.startedAt + (last.durationMs['triggerExecution'] ?? 0) - first.startedAt;
   const fourth = batches[3];
   const threeBatchesMs = fourth === undefined ? trialMs : fourth.startedAt - first.startedAt;
-  const cutMs = Math.max(declaredSeconds * 1_000, trialMs / 3, threeBatchesMs);
-  const isWarmup = (batch: QueryProgress) =>
-    batch === first || batch.startedAt - first.startedAt < cutMs;
+  const share = inTurns ? 0 : trialMs / 3;
+  const cutMs = Math.max(declaredSeconds * 1_000, share, threeBatchesMs);
+  const beginsTurn = (index: number) =>
+    inTurns && batches[index - 1]?.runId !== batches[index]?.runId;
+  const isWarmup = (batch: QueryProgress, index: number) =>
+    index === 0 || batch.startedAt - first.startedAt < cutMs || beginsTurn(index);
   return {
     warmup: batches.filter(isWarmup),
-    counted: batches.filter((batch) => !isWarmup(batch)),
+    counted: batches.filter((batch, index) => !isWarmup(batch, index)),
     cutSeconds: cutMs / 1_000,
   };
 }

@@ -31,6 +31,8 @@ export interface SessionRecord {
   readonly burnIn: BurnIn;
   /** Null if the driver ended with the trial. */
   readonly figures: DriverFigures | null;
+  /** In how many turns it ran, if it took turns with the other trials of its block. */
+  readonly turns?: number;
 }
 
 /** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */

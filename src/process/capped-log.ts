@@ -11,8 +11,8 @@ export interface CappedLog {
 const keptOfLog = { head: 2_000_000, tail: 2_000_000 } as const;
 
 /**
- * Writes the start of a text immediately, and its end on closing, separated by a line that says how much is missing. A
- * full disk loses the rest of the log, and nothing else.
+ * Adds the start of a text to a file immediately, and its end on closing, separated by a line that says how much is missing.
+ * A full disk loses the rest of the log, and nothing else.
  */
 export function cappedLog(
   file: string,
@@ -48,7 +48,7 @@ export function cappedLog(
 
 /** A file that accepts text until a write fails, and drops everything after that. */
 function openFile(file: string): CappedLog {
-  const stream = createWriteStream(file);
+  const stream = createWriteStream(file, { flags: 'a' });
   let failed = false;
   stream.on('error', () => (failed = true));
   const closed = new Promise<void>((resolve) => {

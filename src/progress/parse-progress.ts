@@ -50,7 +50,9 @@ function queryOf(fields: Fields): { readonly query?: QueryIdentity } {
   const id = asText(fields['id']);
   const runId = asText(fields['runId']);
   if (id === undefined || runId === undefined) return {};
-  return { query: { id, runId, name: asText(fields['name']) ?? null } };
+  const turn = asNumber(fields['turn']);
+  const name = asText(fields['name']) ?? null;
+  return { query: { id, runId, name, ...(turn === undefined ? {} : { turn }) } };
 }
 
 /** Reads the progress of one batch from its JSON, as Spark writes it in any log; undefined without its identity. */

@@ -13,8 +13,8 @@ export interface ReplayedRun {
   readonly ended: ReadonlyMap<string, SealedTrial>;
   /** Trials that were stopped on request and must be run again. */
   readonly canceled: ReadonlyMap<string, SealedTrial>;
-  /** The trial that had started but not ended where the journal stops. */
-  readonly current: string | undefined;
+  /** The trials that had started but not ended where the journal stops, in the order of their start. */
+  readonly running: readonly string[];
   /** Every process group that was started. */
   readonly processes: readonly ProcessIdentity[];
   /** Why the run ended; undefined while it runs, or if it crashed. */
@@ -29,7 +29,7 @@ interface GrowingState {
   readonly blocks: Block[];
   readonly ended: Map<string, SealedTrial>;
   readonly canceled: Map<string, SealedTrial>;
-  current: string | undefined;
+  running: readonly string[];
   readonly processes: ProcessIdentity[];
   end: RunEnd | undefined;
   readonly resumes: Resumption[];
@@ -40,7 +40,7 @@ interface GrowingState {
 export function replay(entries: readonly JournalEntry[], plan: Plan): ReplayedRun {
   const state: GrowingState = {
     ...{ blocks: [], ended: new Map(), canceled: new Map(), processes: [], resumes: [] },
-    ...{ current: undefined, end: undefined, lastAt: undefined },
+    ...{ running: [], end: undefined, lastAt: undefined },
   };
   for (const entry of entries) {
     take(state, entry, plan);
@@ -56,6 +56,7 @@ function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): voi
     case 'run-resumed': {
       const idleMs = Date.parse(at) - Date.parse(state.lastAt ?? at);
       state.end = undefined;
+      state.running = [];
       state.resumes.push({ at, idleMs, differences: event.differences });
       return;
     }
@@ -66,13 +67,13 @@ function take(state: GrowingState, { event, at }: JournalEntry, plan: Plan): voi
       state.processes.push(event.process);
       return;
     case 'trial-started':
-      state.current = event.trial;
+      state.running = [...state.running, event.trial];
       state.canceled.delete(event.trial); // its folder is made anew
       return;
     case 'trial-ended': {
       const { kind: _kind, trial, ...stored } = event;
       const { canceled, ended } = state;
-      state.current = undefined;
+      state.running = state.running.filter((one) => one !== trial);
       (stored.outcome.kind === 'canceled' ? canceled : ended).set(trial, stored);
       return;
     }

@@ -12,6 +12,7 @@ export function sessionDriverFiles(): readonly string[] {
     'live_context.py',
     'patched_classes.py',
     'script_process.py',
+    'shared_trials.py',
     'trial_session.py',
   ].map((name) => projectPath(`spark-jobs/${name}`));
 }

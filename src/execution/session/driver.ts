@@ -11,10 +11,27 @@ export interface TrialCommand {
   readonly args: readonly string[];
   readonly conf: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
+  /** Absent for a trial that runs in one go. */
+  readonly turn?: TurnCommand;
+}
+
+/** One turn of a trial: its query goes on from its checkpoint. */
+interface TurnCommand {
+  readonly trial: string;
+  /** Counted from 1. */
+  readonly number: number;
+  /** How many records it has read at the end of this turn, in all of them. */
+  readonly until: number;
+}
+
+/** What the driver says of a trial whose turn is over, but not the trial. */
+interface BetweenTurns {
+  readonly isBetweenTurns: true;
 }
 
 /** What the driver says of a trial that has ended. */
-interface TrialAnswer {
+export interface TrialAnswer {
+  readonly isBetweenTurns?: undefined;
   readonly failed: boolean;
   /** What Spark said of settings that it would not change, by key. */
   readonly refused: Readonly<Record<string, string>>;
@@ -23,9 +40,9 @@ interface TrialAnswer {
   readonly figures: DriverFigures;
 }
 
-/** How a trial ended in its driver: with an answer, or with the driver itself; with its last output. */
+/** How a trial, or its turn, ended in its driver: with an answer, or with the driver itself; with its last output. */
 export interface DriverTrial {
-  readonly answer: TrialAnswer | undefined;
+  readonly answer: TrialAnswer | BetweenTurns | undefined;
   readonly ended: CommandResult | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -41,7 +58,7 @@ export interface Driver extends AsyncDisposable {
   /** When it was started; null if it ended before it could take a trial. */
   readonly figures: DriverFigures | null;
   readonly isRunning: () => boolean;
-  /** Runs a trial, whose output goes to these files. Never rejects: a driver that ends is an end of the trial. */
+  /** Runs a trial, or one turn of it, whose output is added to these files. Never rejects: a driver that ends is an end of the trial. */
   readonly run: (command: TrialCommand, files: OutputFiles) => Promise<DriverTrial>;
   /** Ends the whole process group. */
   readonly stop: () => Promise<void>;
@@ -93,7 +110,7 @@ export async function startDriver(options: DriverOptions): Promise<Driver> {
       await output.close();
       output = openOutput(files);
       channel.send(command);
-      const answer = (await next()) as TrialAnswer | undefined;
+      const answer = (await next()) as TrialAnswer | BetweenTurns | undefined;
       if (answer === undefined) await end;
       return { answer, ended, ...(await output.close()) };
     },

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { knobsOfScope } from '../../model/knob.js';
 import { splitByHeat } from '../../knobs/hot-knobs.js';
-import type { LaunchContext, TrialEnd, TrialEvidence } from '../../model/trial/executor.js';
+import type { LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
 import type { Submission, TrialFiles } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
@@ -12,9 +12,9 @@ import type { CommandResult } from '../../process/run-command.js';
 import type { SubmitSettings } from '../submit/submit-settings.js';
 import { followJob } from '../trial/follow-job.js';
 import { endOf, problemsIn } from '../trial/process-end.js';
-import { filesOf, logsOf, readKept, type KeptEvidence } from '../trial/trial-files.js';
-import { watchTrial } from '../trial/trial-watchdogs.js';
-import type { Driver, DriverTrial, TrialCommand } from './driver.js';
+import { filesOf, readKept, type KeptEvidence } from '../trial/trial-files.js';
+import type { Driver, DriverTrial, TrialAnswer, TrialCommand } from './driver.js';
+import { goesOf, type TurnsOfTrial } from './goes.js';
 import { givenOf, submissionParts } from './submission-parts.js';
 
 /** A trial and where it runs. */
@@ -28,6 +28,8 @@ export interface InDriver {
   readonly onEvent: (event: ProgressEvent) => void;
   /** Whether the trial only warms the driver: what a script writes to Kafka then goes nowhere. */
   readonly isRehearsal?: boolean;
+  /** If it takes turns with others; absent for a trial that runs in one go. */
+  readonly turns?: TurnsOfTrial;
 }
 
 /** What a trial returned, and what its driver holds after it; null if that has ended. */
@@ -51,8 +53,9 @@ export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
     const { topic, records } = input;
     const request = { trial, topic, records, command: parts.command, session: told };
     await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
-    const { evidence, ...rest } = await play(told, files, parts);
-    return { evidence: { ...evidence, wallMs: performance.now() - startedAt }, ...rest };
+    const preparedMs = performance.now() - startedAt;
+    const { evidence, busyMs, ...rest } = await play(told, files, parts);
+    return { evidence: { ...evidence, wallMs: preparedMs + busyMs }, ...rest };
   } finally {
     await rm(files.scratch, { recursive: true, force: true });
   }
@@ -69,72 +72,50 @@ function commandOf(
   return { job, args, conf, env: { ...givenOf(submission.env), ...rehearsal } };
 }
 
-async function play(
-  told: TrialCommand,
-  files: TrialFiles,
-  { driver, command, settings, trial, context, onEvent }: InDriver,
-): Promise<Omit<RanInDriver, 'evidence'> & { evidence: Omit<TrialEvidence, 'wallMs'> }> {
-  const { measurement } = settings;
-  const limitSeconds = measurement.timeLimitSeconds;
-  using watchdogs = watchTrial(measurement, trial.configuration.knobs, files);
-  const signals = [context.signal, watchdogs.signal];
-  using limits = stopOn(driver, { signals, seconds: limitSeconds });
-  const parts = { settings, trial, files, context, onEvent };
-  const {
-    ended: played,
-    events,
-    readings,
-    problem,
-    outOfMemory,
-  } = await followJob(command, parts, {
-    start: () => driver.run(told, logsOf(files)),
-    watch: watchdogs.onEvent,
-  });
-  const ended = resultOf(played, limits.isTimeUp());
+type Played = Omit<RanInDriver, 'evidence'> & {
+  readonly evidence: Omit<TrialEvidence, 'wallMs'>;
+  /** What the trial itself took, without the turns of others. */
+  readonly busyMs: number;
+};
+
+async function play(told: TrialCommand, files: TrialFiles, parts: InDriver): Promise<Played> {
+  const { command, settings, trial, onEvent } = parts;
+  const limitSeconds = settings.measurement.timeLimitSeconds;
+  const goes = goesOf(told, files, parts);
+  // Turns are so short that the machine hardly changes between them: nobody has to read its speed.
+  const context =
+    parts.turns === undefined ? parts.context : { ...parts.context, canary: 'off' as const };
+  const followed = await followJob(
+    command,
+    { settings, trial, files, context, onEvent },
+    { start: goes.run, watch: goes.watch },
+  );
+  const { ended: last, events, readings, problem, outOfMemory } = followed;
+  const { played, stopped, isTimeUp, busyMs } = last;
+  const answer = played.answer?.isBetweenTurns === undefined ? played.answer : undefined;
+  const ended = resultOf({ ...played, answer }, isTimeUp);
   const end =
-    played.answer === undefined && limits.isStopped()
-      ? (watchdogs.end() ?? canceled)
+    answer === undefined && stopped !== undefined
+      ? stopped
       : endOf({ ended, events, outOfMemory, limitSeconds });
   const problems = [...problemsIn(ended), ...(problem === undefined ? [] : [problem])];
   return {
     evidence: {
       ...{ end, events, problems, offered: null, canary: readings },
-      ...withRefused(await readKept(files), played),
+      ...withRefused(await readKept(files), answer?.refused),
     },
-    figures: played.answer?.figures ?? null,
-    unfit: played.answer?.unfit ?? [],
-  };
-}
-
-const canceled: TrialEnd = { kind: 'canceled' };
-
-/** Ends the driver with a signal, or when the trial's time is up: nothing else stops every kind of trial. */
-function stopOn(
-  driver: Driver,
-  { signals, seconds }: { readonly signals: readonly AbortSignal[]; readonly seconds: number },
-) {
-  let isTimeUp = false;
-  const signal = AbortSignal.any([...signals]);
-  const stop = () => void driver.stop();
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(() => {
-    isTimeUp = true;
-    stop();
-  }, 1_000 * seconds);
-  return {
-    isTimeUp: () => isTimeUp,
-    isStopped: () => signal.aborted,
-    [Symbol.dispose]: () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-    },
+    ...{ figures: answer?.figures ?? null, unfit: answer?.unfit ?? [], busyMs },
   };
 }
 
 /** The trial's end as the end of a process of its own, with only the output that came during the trial. */
 function resultOf(
-  { answer, ended, stdout, stderr }: DriverTrial,
+  {
+    answer,
+    ended,
+    stdout,
+    stderr,
+  }: Omit<DriverTrial, 'answer'> & { answer: TrialAnswer | undefined },
   timedOut: boolean,
 ): CommandResult {
   // A driver that was not ready in time was stopped before the trial began.
@@ -149,8 +130,10 @@ function resultOf(
 }
 
 /** A setting of the trial's session that Spark would not take is there with what it said. */
-function withRefused(kept: KeptEvidence, { answer }: DriverTrial): KeptEvidence {
-  const refused = Object.entries(answer?.refused ?? {});
-  if (refused.length === 0) return kept;
-  return { ...kept, effectiveConf: { ...kept.effectiveConf, ...Object.fromEntries(refused) } };
+function withRefused(
+  kept: KeptEvidence,
+  refused: Readonly<Record<string, string>> = {},
+): KeptEvidence {
+  if (Object.keys(refused).length === 0) return kept;
+  return { ...kept, effectiveConf: { ...kept.effectiveConf, ...refused } };
 }

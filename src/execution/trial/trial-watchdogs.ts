@@ -8,7 +8,7 @@ import { readReserves, type MachineReserves } from '../../machine/machine-reserv
 import { readAllProcStats } from '../../process/groups/proc-stat.js';
 
 /** Stops a trial that must not continue. */
-interface TrialWatchdogs extends Disposable {
+export interface TrialWatchdogs extends Disposable {
   /** Aborted when the trial has to stop. */
   readonly signal: AbortSignal;
   /** Takes a sign of life from the query; the first one starts the watch for the next. */

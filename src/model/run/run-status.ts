@@ -11,8 +11,10 @@ export interface RunStatus {
   /** Trials to run, and how many of them have ended. */
   readonly planned: number;
   readonly ended: number;
-  /** The id of the running trial. */
+  /** The id of the running trial; of several that take turns, the one that started first. */
   readonly current: string | null;
+  /** Those that take turns with it. */
+  readonly alongside: readonly string[];
   readonly endsAt: string | null;
   readonly failures: readonly { readonly trial: string; readonly outcome: Outcome }[];
 }

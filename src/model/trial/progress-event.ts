@@ -37,4 +37,6 @@ export interface QueryIdentity {
   readonly id: string;
   readonly runId: string;
   readonly name: string | null;
+  /** Which turn of its trial begins with it, counted from 1; absent for a trial that runs in one go. */
+  readonly turn?: number;
 }

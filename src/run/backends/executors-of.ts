@@ -9,7 +9,10 @@ import type { KafkaInput } from '../../execution/kafka-input.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
 import type { Executor } from '../../model/trial/executor.js';
 import { clusterPlaces } from '../findings/plan-clusters.js';
+import { recordsOfTurn } from '../../design/batches/records-of-turn.js';
+import type { Launch } from '../../model/trial/plan.js';
 import type { PreparedRun } from '../prepare-run.js';
+import type { OpenBackend } from './backend.js';
 import type { PartsOfTrials, SparkParts } from './spark-parts.js';
 
 /** What runs the trials of a run, opened anew where its broker is; and the live drivers, if trials share them. */
@@ -21,17 +24,25 @@ export function executorsOf(
     readonly shared: SharedFolder | undefined;
     readonly scratch: string;
   },
-): { readonly executorOn: () => Executor; readonly sessions: AsyncDisposable | undefined } {
+): Executors {
   const { experiment, plan } = prepared;
+  const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
   const sessions = sessionsOf(prepared, parts, place);
   const fallBack = experiment.executor === 'auto' ? fallBackTold(parts.step) : undefined;
   const executorOn = () => {
     const submit = executorOf(prepared, parts, place);
     if (sessions === undefined) return submit;
-    const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
     return executorByBlock({ submit, session: sessions, ofBlock, fallBack });
   };
-  return { executorOn, sessions };
+  const takesTurns = (launch: Launch) =>
+    ofBlock(launch.trials[0]?.block ?? 0) === 'session' &&
+    recordsOfTurn(experiment, launch, prepared.data.records) !== undefined;
+  return { executorOn, sessions, takesTurns };
+}
+
+interface Executors extends Pick<OpenBackend, 'takesTurns'> {
+  readonly executorOn: () => Executor;
+  readonly sessions: AsyncDisposable | undefined;
 }
 
 function fallBackTold(step: SparkParts['step']): FallBack {
@@ -46,7 +57,7 @@ function fallBackTold(step: SparkParts['step']): FallBack {
 
 /** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */
 function sessionsOf(
-  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
+  { experiment, job, data }: Pick<PreparedRun, 'experiment' | 'job' | 'data'>,
   { host, environments, secrets, step }: PartsOfTrials,
   { input, scratch }: { readonly input: KafkaInput; readonly scratch: string },
 ): (Executor & AsyncDisposable) | undefined {
@@ -54,6 +65,7 @@ function sessionsOf(
   return createSessionExecutor({
     ...{ job, env: host.env, measurement: measuredQuery(experiment), secrets },
     ...{ inputOf: input.inputOf, environmentOf: environments.of, scratch, onStep: step },
+    recordsOfTurn: (launch) => recordsOfTurn(experiment, launch, data.records),
   });
 }
 

@@ -43,6 +43,7 @@ export async function simulatedBackend(
           ...{ model, plan, measurement, records, clock },
           isShared: (block) => executorOfBlock(experiment, plan.screening, block) === 'session',
         }),
+        takesTurns: () => false,
         now: clock.now,
         watch: () => Promise.resolve(() => Promise.resolve(null)),
         [Symbol.asyncDispose]: () => Promise.resolve(),

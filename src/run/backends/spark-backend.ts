@@ -86,7 +86,7 @@ async function open(
     await shared?.[Symbol.asyncDispose]();
     throw error;
   });
-  const { executorOn, sessions } = executorsOf(prepared, parts, {
+  const { executorOn, sessions, takesTurns } = executorsOf(prepared, parts, {
     ...{ input, shared },
     scratch: join(folder.path, 'work'),
   });
@@ -97,6 +97,7 @@ async function open(
       input,
       executorOn,
     }),
+    takesTurns,
     now: host.now,
     watch: (directory) => watchMachine(directory, host.now),
     [Symbol.asyncDispose]: async () => {

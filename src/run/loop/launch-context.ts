@@ -7,6 +7,8 @@ import { trialFolder } from '../../store/trial-folder.js';
 export interface JournaledContext extends LaunchContext {
   /** Resolves when every process is in the journal; rejects with the error that kept one out. */
   readonly settled: () => Promise<void>;
+  /** Ends everything of the launch that still runs. */
+  readonly stop: (why: unknown) => void;
 }
 
 /** The context of one launch. Aborts it at once if a process cannot be journaled, as on a full disk. */
@@ -28,6 +30,9 @@ export function launchContext(folder: OwnedFolder, signal: AbortSignal): Journal
         failed.abort(error);
       });
       noted.push(noting);
+    },
+    stop: (why) => {
+      failed.abort(why);
     },
     settled: async () => {
       await Promise.all(noted.splice(0));

@@ -50,10 +50,11 @@ export function createMeter({ trials, plan }: RunRecord, forecast: TrialTimes) {
       const planned = block.launches.flatMap((launch) => launch.trials);
       return seconds(planned.filter(({ id }) => !before.has(id)));
     },
-    position: (): Position => ({
+    /** `ahead`: how many trials begin together with the next one, before it. */
+    position: (ahead = 0): Position => ({
       block: block.number,
       blocks: plan.blocks.length,
-      trialNumber: Math.min(needed - left.length + 1, needed),
+      trialNumber: Math.min(needed - left.length + 1 + ahead, needed),
       trials: needed,
       secondsLeft: seconds(left),
     }),

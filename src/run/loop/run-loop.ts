@@ -54,7 +54,7 @@ export async function runLoop(loop: Loop): Promise<RunEnd> {
   }
 }
 
-/** Runs the remaining trials of a launch, with one retry each for faults of the machine or the broker. */
+/** Runs the remaining trials of a launch: one after another, or all at once where they take turns. */
 async function runLaunch(
   launch: Launch,
   loop: Loop,
@@ -64,20 +64,45 @@ async function runLaunch(
   if (due.length === 0) return undefined;
   const context = { ...launchContext(loop.folder, loop.limits.signal), ...canary };
   await using open = await loop.backend.executor.open({ trials: due }, context);
-  for (const trial of due) {
-    for (const attempt of [trial, retryOf(trial)]) {
-      const stop = mustStop(loop, meter);
-      if (stop !== undefined) return stop;
-      const ended =
-        meter.endedBefore(attempt) ?? (await runTrial(attempt, { loop, meter, open, context }));
-      if (!deservesRetry(ended.outcome)) break;
-    }
-    // Not after others: a resumed run goes on where the baseline had failed.
-    if (trial.configuration.role !== 'candidate' && isBaselineFailed(loop.record.trials)) {
-      return 'baseline-failed';
-    }
+  const parts = { loop, meter, open, context };
+  const groups = loop.backend.takesTurns({ trials: due }) ? [due] : due.map((trial) => [trial]);
+  for (const group of groups) {
+    const ends = await allOrNone(
+      group.map((trial, ahead) => runWithRetry(trial, parts, ahead)),
+      context.stop,
+    );
+    const end = ends.find((one) => one !== undefined);
+    if (end !== undefined) return end;
   }
   return undefined;
+}
+
+/** Waits for all. If one rejects, the others are stopped, and have ended before it is thrown. */
+async function allOrNone<T>(
+  running: readonly Promise<T>[],
+  stop: (error: unknown) => void,
+): Promise<T[]> {
+  for (const one of running) one.catch(stop);
+  await Promise.allSettled(running);
+  return await Promise.all(running);
+}
+
+/** Runs a trial, with one retry for faults of the machine or the broker. `ahead`: how many begin before it, together. */
+async function runWithRetry(
+  trial: Trial,
+  parts: TrialParts,
+  ahead: number,
+): Promise<RunEnd | undefined> {
+  const { loop, meter } = parts;
+  for (const attempt of [trial, retryOf(trial)]) {
+    const stop = mustStop(loop, meter);
+    if (stop !== undefined) return stop;
+    const ended = meter.endedBefore(attempt) ?? (await runTrial(attempt, parts, ahead));
+    if (!deservesRetry(ended.outcome)) break;
+  }
+  // Not after others: a resumed run goes on where the baseline had failed.
+  const isControl = trial.configuration.role !== 'candidate';
+  return isControl && isBaselineFailed(loop.record.trials) ? 'baseline-failed' : undefined;
 }
 
 interface TrialParts {
@@ -91,14 +116,12 @@ interface TrialParts {
  * Runs one trial. Its start is journaled before anything else, and its judged end before it is reported; a trial
  * without a journaled end is run again after a crash.
  */
-async function runTrial(
-  trial: Trial,
-  { loop, meter, open, context }: TrialParts,
-): Promise<EndedTrial> {
+async function runTrial(trial: Trial, parts: TrialParts, ahead: number): Promise<EndedTrial> {
+  const { loop, meter, open, context } = parts;
   const { folder, backend, observer } = loop;
   const spec = measuredQuery(loop.record.experiment);
   const { knobs } = trial.configuration;
-  const position = meter.position();
+  const position = meter.position(ahead);
   await folder.journal.append({ kind: 'trial-started', trial: trial.id });
   if (!isRetry(trial)) observer.notify({ kind: 'trial-started', trial, position });
   await createTrialFolder(folder.path, trial);

@@ -14,7 +14,7 @@ export async function runStatus(folder: string, now: number): Promise<RunStatus>
   const run = await readTrials(folder, opening, entries.length === 0 ? 'missing' : state);
   return statusOf(run, {
     lastAt: state.lastAt,
-    current: state.current,
+    running: state.running,
     now,
     times: forecastOf(plan, experiment, manifest.data.records).times,
   });

@@ -5,13 +5,13 @@ import { cellOf, retryOf, trialsOf, type Trial } from '../../model/trial/plan.js
 import { stopsOf } from '../../analysis/judge/judge-run.js';
 import { neededTrials } from '../../analysis/needed-trials.js';
 
-/** The night's plan with what has become of each trial. `current`: the id of the trial that is running, or null. */
-export function liveBlocks(run: RunRecord, current: string | null): LiveBlock[] {
+/** The night's plan with what has become of each trial. `running`: the ids of the trials that are running. */
+export function liveBlocks(run: RunRecord, running: readonly string[]): LiveBlock[] {
   const { plan, blocks } = run;
   const decided = new Map(blocks.map((block) => [block.number, block]));
   const needed = new Set(neededTrials(run, stopsOf(run)).map(cellOf));
   const ended = new Map(run.trials.map((one) => [cellOf(one.trial), one]));
-  const place = (trial: Trial) => liveTrial(trial, { needed, ended, current });
+  const place = (trial: Trial) => liveTrial(trial, { needed, ended, running });
   return plan.blocks.map((planned) => {
     const { number } = planned;
     const isScreening = number <= (plan.screening?.blocks ?? 0);
@@ -30,12 +30,13 @@ export function liveBlocks(run: RunRecord, current: string | null): LiveBlock[] 
 interface Places {
   readonly needed: ReadonlySet<string>;
   readonly ended: ReadonlyMap<string, EndedTrial>;
-  readonly current: string | null;
+  readonly running: readonly string[];
 }
 
-function liveTrial(trial: Trial, { needed, ended, current }: Places): LiveTrial {
+function liveTrial(trial: Trial, { needed, ended, running }: Places): LiveTrial {
   const found = ended.get(cellOf(trial));
-  if (current === trial.id || current === retryOf(trial).id) return { trial, state: 'running' };
+  const isRunning = [trial, retryOf(trial)].some(({ id }) => running.includes(id));
+  if (isRunning) return { trial, state: 'running' };
   if (found === undefined || found.outcome.kind === 'canceled') {
     return { trial, state: needed.has(cellOf(trial)) ? 'to-come' : 'skipped' };
   }

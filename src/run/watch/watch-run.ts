@@ -155,7 +155,7 @@ async function readView(
   const { manifest, experiment, plan } = opening;
   const status = statusOf(run, {
     lastAt: journal?.lastAt,
-    current: journal?.current,
+    running: journal?.running ?? [],
     now: now(),
     times: forecastOf(plan, experiment, manifest.data.records).times,
   });
@@ -166,7 +166,7 @@ async function readView(
     status,
     logTails: await logTails(folder, status),
     model: analyseRun(run),
-    blocks: liveBlocks(run, status.current),
+    blocks: liveBlocks(run, [status.current ?? [], status.alongside].flat()),
     current: trial === undefined ? null : { trial, batches: [], sparkUi: undefined },
     problem: null,
   };

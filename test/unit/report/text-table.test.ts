@@ -52,6 +52,7 @@ describe('the texts for a terminal', () => {
     planned: 18,
     ended: 3,
     current: 'b1-t2-c1',
+    alongside: [],
     endsAt: null,
     failures: [
       {

@@ -39,7 +39,7 @@ describe('the time that a run has left', () => {
     const { secondsLeft } = meter.position();
     // Nobody knows yet which candidate is kept, but one of them will be.
     expect(secondsLeft).to.equal(10 + 40 + 8 * 4 + 6 * 25);
-    const moment = { lastAt: undefined, current: undefined, now: 0, times };
+    const moment = { lastAt: undefined, running: [], now: 0, times };
     expect(statusOf(run, moment).endsAt).to.equal(new Date(1_000 * secondsLeft).toISOString());
   });
 
@@ -49,7 +49,7 @@ describe('the time that a run has left', () => {
     const first = ended(0, 6);
     meter.add(first);
     expect(meter.position().secondsLeft).to.equal(7 * 6 + 6 * 25);
-    const moment = { lastAt: undefined, current: undefined, now: 0, times };
+    const moment = { lastAt: undefined, running: [], now: 0, times };
     const { endsAt } = statusOf({ ...run, trials: [first] }, moment);
     expect(Date.parse(endsAt ?? '') / 1_000).to.equal(7 * 6 + 6 * 25);
   });

@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { processPerTrial } from '../../../src/execution/process-per-trial.js';
-import type { TrialEvidence } from '../../../src/model/trial/executor.js';
-import { HarnessError } from '../../../src/model/harness-error.js';
+import type { Executor, LaunchContext, TrialEvidence } from '../../../src/model/trial/executor.js';
+import { HarnessError, messageOf } from '../../../src/model/harness-error.js';
 import type { JournalEvent } from '../../../src/model/run/journal-event.js';
 import type { RunEvent } from '../../../src/model/run/run-event.js';
-import { isRetry } from '../../../src/model/trial/plan.js';
+import { isRetry, type Trial } from '../../../src/model/trial/plan.js';
 import type { TrialTimes } from '../../../src/model/run/trial-times.js';
 import type { Loop } from '../../../src/run/loop/loop.js';
 import { runLoop } from '../../../src/run/loop/run-loop.js';
@@ -37,6 +37,17 @@ const trialTimes: TrialTimes = {
   sessionBlocks: [],
 };
 
+/** An executor whose launches take several trials. */
+function launchOf(run: (trial: Trial, context: LaunchContext) => Promise<TrialEvidence>): Executor {
+  return {
+    open: (_launch, context) =>
+      Promise.resolve({
+        run: (trial) => run(trial, context),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      }),
+  };
+}
+
 describe('the loop of a run', () => {
   const folder = temporaryFolder();
   let runs = 0;
@@ -47,6 +58,8 @@ describe('the loop of a run', () => {
     /** More of the experiment. */
     readonly text?: string;
     readonly append?: (event: JournalEvent) => Promise<void>;
+    /** Whether its trials have to be run at the same time. */
+    readonly takesTurns?: true;
   }) {
     runs += 1;
     const path = join(folder, `run-${String(runs)}`);
@@ -70,6 +83,7 @@ describe('the loop of a run', () => {
       },
       backend: {
         executor: parts.executor ?? processPerTrial(() => Promise.resolve(evidence)),
+        takesTurns: () => parts.takesTurns === true,
         now: () => 0,
         watch: () => Promise.resolve(() => Promise.resolve(null)),
         [Symbol.asyncDispose]: none,
@@ -191,6 +205,49 @@ describe('the loop of a run', () => {
     loop.record = { ...whole.record, trials: failed };
     expect(await runLoop(loop)).to.equal('complete');
     expect(loop.record.trials).to.have.length(3);
+  });
+
+  it('runs trials that take turns at the same time, each with its own end', async () => {
+    let running = 0;
+    let both: () => void = () => undefined;
+    const started = new Promise<void>((resolve) => (both = resolve));
+    const { loop, events } = loopWith({
+      ...{ text: 'executor: session\n', takesTurns: true },
+      executor: launchOf(async () => {
+        running += 1;
+        if (running === 2) both();
+        await started;
+        return evidence;
+      }),
+    });
+    const told: RunEvent[] = [];
+    const observed = { ...loop, observer: observerOf((event) => void told.push(event)) };
+    expect(await runLoop(observed)).to.equal('complete');
+    expect(events.map(({ kind }) => kind)).to.deep.equal([
+      ...['block-decided', 'trial-started', 'trial-started', 'trial-ended', 'trial-ended'],
+    ]);
+    const numbers = told.flatMap((one) =>
+      one.kind === 'trial-started' ? [one.position.trialNumber] : [],
+    );
+    expect(numbers).to.deep.equal([1, 2]);
+    const entries = events.slice(0, 4).map((event, at) => ({ number: at + 1, at: '', event }));
+    const [, second] = loop.record.plan.blocks[0]!.launches[0]!.trials;
+    expect(replay(entries.slice(0, 3), loop.record.plan).running).to.have.lengthOf(2);
+    expect(replay(entries, loop.record.plan).running).to.deep.equal([second!.id]);
+  });
+
+  it('stops trials that take turns once streamtune cannot go on with one of them', async () => {
+    const { loop, events } = loopWith({
+      ...{ text: 'executor: session\n', takesTurns: true },
+      executor: launchOf(async (trial, { signal }) => {
+        if (trial.configuration.role === 'baseline') throw new Error('cannot go on');
+        if (!signal.aborted) await once(signal, 'abort');
+        return { ...evidence, end: { kind: 'canceled' } };
+      }),
+    });
+    expect(await runLoop(loop).catch(messageOf)).to.equal('cannot go on');
+    const ends = events.flatMap((one) => (one.kind === 'trial-ended' ? [one.outcome.kind] : []));
+    expect(ends).to.deep.equal(['canceled']);
   });
 
   it('goes on where the record stops, and runs nothing twice', async () => {

@@ -17,14 +17,14 @@ const times: TrialTimes = {
 };
 
 function viewOf(run: RunRecord, current?: string): LiveView {
-  const status = statusOf(run, { lastAt: undefined, current, now, times });
+  const status = statusOf(run, { lastAt: undefined, running: [current ?? []].flat(), now, times });
   const trial = run.blocks
     .flatMap(({ launches }) => launches.flatMap(({ trials }) => trials))
     .find(({ id }) => id === current);
   return {
     status,
     model: analyseRun(run),
-    blocks: liveBlocks(run, status.current),
+    blocks: liveBlocks(run, [current ?? []].flat()),
     current: trial === undefined ? null : { trial, batches: [], sparkUi: undefined },
     logTails: new Map(status.failures.map(({ trial }) => [trial, ['the last words']])),
     problem: null,

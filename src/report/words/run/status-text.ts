@@ -3,7 +3,7 @@ import type { RunStatus } from '../../../model/run/run-status.js';
 import { wrapText } from '../../terminal/wrap-text.js';
 import { whyNotCounted } from '../outcome/outcome-text.js';
 import { code, sentence, toPlainText, type Sentence } from '../sentence.js';
-import { capitalised, count } from '../wording.js';
+import { capitalised, count, plural } from '../wording.js';
 
 const resume = code('streamtune resume');
 
@@ -25,15 +25,21 @@ export function capitalisedState(state: RunState): Sentence {
 
 /** Renders a status for people, in lines of at most this width. */
 export function renderStatus(status: RunStatus, width: number): string {
-  const { name, state, ended, planned, current, endsAt, lastAt } = status;
+  const { name, state, ended, planned, endsAt, lastAt } = status;
   return [
     `${name}: ${toPlainText(states[state])}`,
-    `  ${count(ended)} of ${count(planned)} trials done${current === null ? '' : `, ${current} is running`}`,
+    `  ${count(ended)} of ${count(planned)} trials done${runningText(status)}`,
     `  last active ${lastAt}${endsAt === null ? '' : `, ends about ${endsAt}`}`,
     ...failuresOf(status).map(({ trial, outcome, why }) => `  ${trial} ${outcome}: ${why}`),
   ]
     .flatMap((line) => wrapText(line, width, '    '))
     .join('\n');
+}
+
+function runningText({ current, alongside }: RunStatus): string {
+  if (current === null) return '';
+  if (alongside.length === 0) return `, ${current} is running`;
+  return `, ${current} and ${plural(alongside.length, 'other')} take turns`;
 }
 
 /** Renders a status for programs, on one line. */

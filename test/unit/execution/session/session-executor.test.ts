@@ -1,86 +1,35 @@
 import { expect } from 'chai';
-import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSessionExecutor } from '../../../../src/execution/session/session-executor.js';
-import { templateJob } from '../../../../src/jobs/template/template-job.js';
 import { judgeTrial } from '../../../../src/measure/judge-trial.js';
 import { HarnessError, messageOf } from '../../../../src/model/harness-error.js';
-import type { MeasurementSpec } from '../../../../src/model/experiment.js';
-import { plaintextEndpoint } from '../../../../src/model/kafka-endpoint.js';
-import type { Toolchain } from '../../../../src/model/toolchain.js';
 import type { Assignment } from '../../../../src/model/knob.js';
-import type { TrialEvidence } from '../../../../src/model/trial/executor.js';
-import type { Job } from '../../../../src/model/trial/job.js';
-import type { Trial } from '../../../../src/model/trial/plan.js';
-import { projectPath } from '../../../../src/process/project-paths.js';
-import { readSecrets } from '../../../../src/process/secrets.js';
+import { installFakeDriver, runFakeSession, wishKey } from '../../../helpers/fake-session.js';
 import { isGone } from '../../../helpers/process-state.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
-
-const zone = 'spark.sql.session.timeZone';
 
 describe('trials that share a driver', () => {
   const folder = temporaryFolder();
   before(() => {
-    // What the executor starts as spark-submit is the fake itself.
-    mkdirSync(join(folder, 'bin'));
-    const submit = join(folder, 'bin', 'spark-submit');
-    const fake = projectPath('test/helpers/fake-driver.mjs');
-    writeFileSync(submit, `#!/bin/sh\nexec "${process.execPath}" "${fake}"\n`);
-    chmodSync(submit, 0o755);
+    installFakeDriver(folder);
   });
 
   let runs = 0;
   /** The drivers of the latest run. */
   let pids: number[] = [];
 
-  /** Runs one trial for each wish in one launch, and returns what they gave with the number of drivers. */
+  /** Runs one trial for each wish in one launch, and returns what they gave with the drivers. */
   async function run(
     wishes: readonly (string | Assignment)[],
-    {
-      trials: burnInTrials = 0,
-      prepares = Infinity,
-      ...more
-    }: Partial<MeasurementSpec> & { trials?: number; prepares?: number } = {},
+    given: Parameters<typeof runFakeSession>[2] = {},
   ) {
     runs += 1;
     const root = join(folder, `run-${String(runs)}`);
-    const measurement: MeasurementSpec = {
-      ...{ warmupSeconds: 0, timeLimitSeconds: 20, canary: false, mode: 'drain' },
-      ...{ diskReserveBytes: 0, memoryReserveBytes: 0, ...more },
-    };
-    const toolchain: Toolchain = {
-      java: { home: '/jdk', executable: 'java', version: '17', major: 17, source: 'PATH' },
-      python: { executable: 'python3', version: '3.11.1' },
-      spark: { home: folder, version: '4.0.0', scala: '2.13', source: 'PyPI', connectorJars: [] },
-      kafka: { version: '4.1.1', classPath: [] },
-      notes: [],
-    };
-    await using executor = createSessionExecutor({
-      job: failingAfter(prepares, templateJob(measurement)),
-      environmentOf: () => ({ toolchain, archive: undefined }),
-      env: { PATH: process.env['PATH'] },
-      measurement,
-      secrets: await readSecrets([], {}),
-      inputOf: () => ({
-        ...{ endpoint: plaintextEndpoint('localhost:9092'), topic: 'calls' },
-        ...{ records: 2_000, outputTopic: 'counts' },
-      }),
-      scratch: join(root, 'work'),
-      burnIn: { seconds: 20, trials: burnInTrials },
-      onStep: () => undefined,
-    });
-    const trials = wishes.map(trialOf);
     pids = [];
-    const directoryOf = ({ id }: Trial) => join(root, id);
-    const signal = new AbortController().signal;
-    const context = { directoryOf, signal, onProcess: (pid: number) => pids.push(pid) };
-    const evidence: TrialEvidence[] = [];
-    await using launch = await executor.open({ trials }, context);
-    for (const trial of trials) {
-      mkdirSync(directoryOf(trial), { recursive: true });
-      evidence.push(await launch.run(trial, () => undefined));
-    }
+    const { trials, evidence } = await runFakeSession({ folder, root }, wishes, {
+      ...given,
+      onDriver: (pid) => pids.push(pid),
+    });
     const outcomes = evidence.map((one, index) =>
       judgeTrial({
         knobs: trials[index]?.configuration.knobs ?? {},
@@ -89,7 +38,7 @@ describe('trials that share a driver', () => {
         measurement: null,
       }),
     );
-    return { evidence, outcomes, pids, folderOf: (index: number) => directoryOf(trials[index]!) };
+    return { evidence, outcomes, pids, folderOf: (index: number) => join(root, trials[index]!.id) };
   }
 
   it('follow each other in one process, each with its own files', async () => {
@@ -97,7 +46,7 @@ describe('trials that share a driver', () => {
     expect(pids).to.have.lengthOf(1);
     expect(evidence.map(({ end }) => end.kind)).to.deep.equal(['ended', 'ended', 'ended']);
     expect(evidence.map(({ events }) => events.length)).to.deep.equal([20, 20, 20]);
-    expect(evidence.map(({ effectiveConf }) => effectiveConf?.[zone])).to.deep.equal([
+    expect(evidence.map(({ effectiveConf }) => effectiveConf?.[wishKey])).to.deep.equal([
       ...['UTC', 'CET', 'EET'],
     ]);
     expect(evidence.map(({ session }) => session?.place)).to.deep.equal([1, 2, 3]);
@@ -140,7 +89,7 @@ describe('trials that share a driver', () => {
 
   it('do not count where Spark did not take a setting, or took it and did not keep it', async () => {
     const { outcomes, evidence } = await run(['refused', 'ignored', 'UTC']);
-    const cause = { kind: 'setting-differs', key: zone };
+    const cause = { kind: 'setting-differs', key: wishKey };
     expect(outcomes.slice(0, 2)).to.deep.equal([
       { kind: 'invalid', cause: { ...cause, asked: 'refused', effective: 'static' } },
       { kind: 'invalid', cause: { ...cause, asked: 'ignored', effective: 'UTC' } },
@@ -177,26 +126,3 @@ describe('trials that share a driver', () => {
     expect(evidence[1]?.session?.startedFor).to.equal('cold-knobs');
   });
 });
-
-/** A job that can be prepared so many times. */
-function failingAfter(times: number, job: Job): Job {
-  let left = times;
-  return {
-    ...job,
-    prepare: async (...given) => {
-      left -= 1;
-      if (left < 0) throw new Error('cannot be prepared');
-      return await job.prepare(...given);
-    },
-  };
-}
-
-function trialOf(wish: string | Assignment, index: number): Trial {
-  const id = `c${String(index + 1)}`;
-  const knobs = typeof wish === 'string' ? { [zone]: wish } : wish;
-  return {
-    id: `b1-t${String(index + 1)}-${id}`,
-    block: 1,
-    configuration: { id, role: 'candidate', levels: {}, knobs },
-  };
-}

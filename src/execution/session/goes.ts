@@ -1,0 +1,122 @@
+import type { LaunchContext, TrialEnd } from '../../model/trial/executor.js';
+import type { TrialFiles } from '../../model/trial/job.js';
+import type { Trial } from '../../model/trial/plan.js';
+import type { ProgressEvent } from '../../model/trial/progress-event.js';
+import type { SubmitSettings } from '../submit/submit-settings.js';
+import { logsOf } from '../trial/trial-files.js';
+import { watchTrial, type TrialWatchdogs } from '../trial/trial-watchdogs.js';
+import type { Driver, DriverTrial, TrialCommand } from './driver.js';
+
+/** The turns of one trial. */
+export interface TurnsOfTrial {
+  /** Records that it reads in each. */
+  readonly records: number;
+  /** Waits for its next turn. The driver is another one if the last one has ended; undefined once the run is stopped. */
+  readonly take: () => Promise<Turn | undefined>;
+}
+
+interface Turn extends Disposable {
+  readonly driver: Driver;
+}
+
+interface Going {
+  readonly driver: Driver;
+  readonly settings: Pick<SubmitSettings, 'measurement'>;
+  readonly trial: Trial;
+  readonly context: Pick<LaunchContext, 'signal'>;
+  /** Absent for a trial that runs in one go. */
+  readonly turns?: TurnsOfTrial;
+}
+
+/** How a trial ended in its driver. */
+interface Gone {
+  readonly played: DriverTrial;
+  readonly isTimeUp: boolean;
+  /** Why it was stopped, if that was on purpose. */
+  readonly stopped: TrialEnd | undefined;
+  /** What its goes took together. */
+  readonly busyMs: number;
+}
+
+/** The goes of a trial in its driver: one, or one for each of its turns. Its watchdogs look only while it has one. */
+export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
+  let watchdogs: TrialWatchdogs | undefined;
+  const { settings, trial, context, turns } = parts;
+  const { measurement } = settings;
+  const runOnce = async (driver: Driver, command: TrialCommand, busyMs: number): Promise<Gone> => {
+    const startedAt = performance.now();
+    using looking = watchTrial(measurement, trial.configuration.knobs, files);
+    watchdogs = looking;
+    using limits = stopOn(driver, {
+      signals: [context.signal, looking.signal],
+      ms: 1_000 * measurement.timeLimitSeconds - busyMs,
+    });
+    const played = await driver.run(command, logsOf(files));
+    watchdogs = undefined;
+    return {
+      ...{ played, isTimeUp: limits.isTimeUp() },
+      stopped: limits.isStopped() ? (looking.end() ?? canceled) : undefined,
+      busyMs: busyMs + performance.now() - startedAt,
+    };
+  };
+  return {
+    run: (): Promise<Gone> =>
+      turns === undefined
+        ? runOnce(parts.driver, told, 0)
+        : runInTurns(turns, { trial, told, runOnce }),
+    watch: (event: ProgressEvent) => {
+      watchdogs?.onEvent(event);
+    },
+  };
+}
+
+interface InTurns {
+  readonly trial: Trial;
+  readonly told: TrialCommand;
+  readonly runOnce: (driver: Driver, command: TrialCommand, busyMs: number) => Promise<Gone>;
+}
+
+async function runInTurns(
+  { records, take }: TurnsOfTrial,
+  { trial, told, runOnce }: InTurns,
+): Promise<Gone> {
+  for (let number = 1, busyMs = 0; ; number += 1) {
+    using turn = await take();
+    if (turn === undefined) return { ...notPlayed, busyMs };
+    const command = { ...told, turn: { trial: trial.id, number, until: number * records } };
+    const gone = await runOnce(turn.driver, command, busyMs);
+    if (gone.played.answer?.isBetweenTurns !== true) return gone;
+    ({ busyMs } = gone);
+  }
+}
+
+const canceled: TrialEnd = { kind: 'canceled' };
+const notPlayed = {
+  played: { answer: undefined, ended: undefined, stdout: '', stderr: '' },
+  isTimeUp: false,
+  stopped: canceled,
+} as const;
+
+/** Ends the driver with a signal, or when the trial's time is up: nothing else stops every kind of trial. */
+function stopOn(
+  driver: Driver,
+  { signals, ms }: { readonly signals: readonly AbortSignal[]; readonly ms: number },
+) {
+  let isTimeUp = false;
+  const signal = AbortSignal.any([...signals]);
+  const stop = () => void driver.stop();
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(() => {
+    isTimeUp = true;
+    stop();
+  }, ms);
+  return {
+    isTimeUp: () => isTimeUp,
+    isStopped: () => signal.aborted,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    },
+  };
+}

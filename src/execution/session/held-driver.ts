@@ -1,0 +1,136 @@
+import { writeFile } from 'node:fs/promises';
+import { driverKey } from '../../knobs/hot-knobs.js';
+import type { LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
+import type { Launch, Trial } from '../../model/trial/plan.js';
+import {
+  defaultBurnIn,
+  type BurnIn,
+  type BurnInLimits,
+  type DriverFigures,
+  type DriverReason,
+  type SessionRecord,
+} from '../../model/session-record.js';
+import { sessionRecordFile } from '../../spark/session-record.js';
+import { burnIn } from './burn-in.js';
+import { wornBy } from './driver-limits.js';
+import { openDriver, type DriverSettings, type OpenedDriver } from './open-driver.js';
+import type { RanInDriver } from './run-in-driver.js';
+import { UnfitScript } from './unfit-script.js';
+
+export interface HeldSettings extends DriverSettings {
+  readonly burnIn?: BurnInLimits;
+  readonly onStep: (text: string) => void;
+}
+
+/** A driver in use, with what is told of it in the record of each trial. */
+export interface Held extends OpenedDriver {
+  readonly key: string;
+  /** Which driver of the run it is, counted from 1. */
+  readonly number: number;
+  readonly startedFor: DriverReason;
+  readonly burnIn: BurnIn;
+  readonly atFirst: DriverFigures | null;
+  figures: DriverFigures | null;
+  trials: number;
+}
+
+/** The one driver that trials share at a time. Disposing ends it. */
+export interface DriverHolder extends AsyncDisposable {
+  /** The driver for a trial: a new one, warmed up, if there is none that it can use. Throws SESSION_UNFIT. */
+  readonly driverFor: (parts: Needed) => Promise<Held>;
+  /** Ends the driver. */
+  readonly end: () => Promise<void>;
+}
+
+interface Needed {
+  readonly trial: Trial;
+  readonly launch: Launch;
+  readonly context: LaunchContext;
+  /** Whether trials that it runs have not ended: then it stays, however much it holds. */
+  readonly isUnderWay?: boolean;
+}
+
+/*
+ *  no driver ──(a trial)──> burn-in ──> driver ──(trial after trial, or turn after turn)──> driver
+ *      ↑                                  │ other cold knobs; it ended; it holds too much
+ *      └──────────────────────────────────┘
+ */
+
+/** Starts a driver with the first trial that needs one, and replaces it when the next one needs another. */
+export function holdDriver(settings: HeldSettings): DriverHolder {
+  let held: Held | undefined;
+  let number = 0;
+  const end = async () => {
+    const last = held;
+    held = undefined;
+    await last?.driver[Symbol.asyncDispose]();
+  };
+  return {
+    driverFor: async (needed) => {
+      const reason = reasonToStart(held, needed);
+      if (reason === undefined && held !== undefined) return held;
+      await end();
+      number += 1;
+      held = await start(settings, { ...needed, reason: reason ?? 'first', drivers: number });
+      return held;
+    },
+    end,
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+function reasonToStart(
+  held: Held | undefined,
+  { trial, isUnderWay = false }: Needed,
+): DriverReason | undefined {
+  if (held === undefined) return 'first';
+  if (!held.driver.isRunning()) return 'ended';
+  if (held.key !== driverKey(trial.configuration.knobs)) return 'cold-knobs';
+  return isUnderWay ? undefined : wornBy(held.trials, held.figures, held.atFirst);
+}
+
+interface Start extends Needed {
+  readonly reason: DriverReason;
+  readonly drivers: number;
+}
+
+/** Starts a driver and warms it by the trials of the launch that it can run. */
+async function start(settings: HeldSettings, given: Start): Promise<Held> {
+  const { trial, launch, context, reason, drivers } = given;
+  const key = driverKey(trial.configuration.knobs);
+  const directory = context.directoryOf(trial);
+  const opened = await openDriver(settings, given, directory);
+  settings.onStep(`Warming driver ${String(drivers)} up`);
+  const mates = launch.trials.filter(({ configuration }) => driverKey(configuration.knobs) === key);
+  try {
+    const warmed = await burnIn(
+      { ...opened, settings, context: { ...context, directoryOf: () => directory } },
+      mates.length === 0 ? [trial] : mates,
+      settings.burnIn ?? defaultBurnIn,
+    );
+    if (warmed.unfit.length > 0) throw new UnfitScript(opened.job, warmed.unfit);
+    return {
+      ...{ ...opened, key, number: drivers, startedFor: reason, burnIn: warmed.burnIn },
+      ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
+    };
+  } catch (error) {
+    await opened.driver[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Counts a trial of a driver, and writes the record of it into the trial's folder. */
+export async function recorded(
+  { evidence, figures }: RanInDriver,
+  held: Held,
+  { directory, turns }: { readonly directory: string; readonly turns?: number },
+): Promise<TrialEvidence> {
+  held.trials += 1;
+  held.figures = figures;
+  const session: SessionRecord = {
+    ...{ driver: held.number, startedFor: held.startedFor, place: held.trials },
+    ...{ burnIn: held.burnIn, figures, ...(turns === undefined ? {} : { turns }) },
+  };
+  await writeFile(sessionRecordFile({ directory }), `${JSON.stringify(session, null, 2)}\n`);
+  return { ...evidence, session };
+}

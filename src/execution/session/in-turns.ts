@@ -1,0 +1,97 @@
+import type { LaunchContext, OpenLaunch } from '../../model/trial/executor.js';
+import type { Launch, Trial } from '../../model/trial/plan.js';
+import type { BurnIn } from '../../model/session-record.js';
+import { seededRandom } from '../../model/seeded-random.js';
+import { median } from '../../stats/quantile.js';
+import type { TurnsOfTrial } from './goes.js';
+import { recorded, type DriverHolder, type Held, type HeldSettings } from './held-driver.js';
+import { runInDriver } from './run-in-driver.js';
+import { createTurns, type Turns } from './turns.js';
+
+/** Trials of one launch, and the driver that they share. */
+export interface SharedLaunch {
+  readonly settings: HeldSettings;
+  readonly launch: Launch;
+  readonly context: LaunchContext;
+  readonly holder: DriverHolder;
+}
+
+/** A turn is no shorter, since to start its query and its first batch take half a second. */
+const leastSeconds = 1;
+
+/**
+ * Runs the trials that are under way at the same time in turns of equally many records, round after round in random order:
+ * what the machine does in a round happens to all of them. A driver that ends takes only the trial with it that had its
+ * turn; the others go on in the next one. What streamtune itself cannot do ends all.
+ */
+export function inTurns(shared: SharedLaunch, leastRecords: number): OpenLaunch['run'] {
+  const { settings, launch, context, holder } = shared;
+  const turns = createTurns(seededRandom(launch.trials[0]?.block ?? 0));
+  const failed: Failed = {};
+  let opened: Promise<Held> | undefined;
+  let records: number | undefined;
+  return async (trial, onEvent) => {
+    opened ??= holder.driverFor({ trial, launch, context });
+    const first = await opened;
+    records ??= Math.max(leastRecords, Math.ceil(leastSeconds * rateOf(first.burnIn)));
+    const { take, latest } = turnsOf(trial, first, { shared, turns, failed });
+    const { driver, command } = first;
+    const parts = { driver, command, settings, trial, context, onEvent, turns: { records, take } };
+    try {
+      const ran = await runInDriver(parts);
+      if ('error' in failed) throw failed.error;
+      const { held, taken } = latest();
+      return await recorded(ran, held, { directory: context.directoryOf(trial), turns: taken });
+    } catch (error) {
+      if (!('error' in failed)) failed.error = error;
+      throw error;
+    } finally {
+      turns.leave(trial.id);
+    }
+  };
+}
+
+/** What streamtune could not do for one of the trials. */
+interface Failed {
+  error?: unknown;
+}
+
+interface TurnParts {
+  readonly shared: SharedLaunch;
+  readonly turns: Turns;
+  readonly failed: Failed;
+}
+
+/** The turns of one trial, and the driver of the latest one with how many there were. */
+function turnsOf(
+  trial: Trial,
+  first: Held,
+  { shared: { launch, context, holder }, turns, failed }: TurnParts,
+) {
+  let held = first;
+  let taken = 0;
+  const isOver = () => context.signal.aborted || 'error' in failed;
+  const take: TurnsOfTrial['take'] = async () => {
+    const place = await turns.take(trial.id);
+    const leave = () => {
+      place[Symbol.dispose]();
+    };
+    try {
+      if (!isOver()) held = await holder.driverFor({ trial, launch, context, isUnderWay: true });
+    } catch (error) {
+      failed.error = error;
+    }
+    if (!isOver()) {
+      taken += 1;
+      return { driver: held.driver, [Symbol.dispose]: leave };
+    }
+    leave();
+    return undefined;
+  };
+  return { take, latest: () => ({ held, taken }) };
+}
+
+/** Rows per second once the driver was warm; 0 if nothing was read to warm it. */
+function rateOf({ rates }: BurnIn): number {
+  return median(rates.slice(-4)) ?? 0;
+}

@@ -1,0 +1,16 @@
+import type { QueryProgress } from '../model/trial/query-progress.js';
+
+/**
+ * The batches of a trial that took turns with others, in order, as if nothing lay between its turns: each turn, which is a
+ * run of the query, begins where the one before it ended.
+ */
+export function withoutWaits(batches: readonly QueryProgress[]): readonly QueryProgress[] {
+  let waitedMs = 0;
+  return batches.map((batch, index) => {
+    const before = batches[index - 1];
+    if (before !== undefined && before.runId !== batch.runId) {
+      waitedMs += batch.startedAt - before.startedAt - (before.durationMs['triggerExecution'] ?? 0);
+    }
+    return { ...batch, startedAt: batch.startedAt - waitedMs };
+  });
+}

@@ -1,0 +1,116 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSessionExecutor } from '../../src/execution/session/session-executor.js';
+import { templateJob } from '../../src/jobs/template/template-job.js';
+import type { MeasurementSpec } from '../../src/model/experiment.js';
+import { plaintextEndpoint } from '../../src/model/kafka-endpoint.js';
+import type { Assignment } from '../../src/model/knob.js';
+import type { Toolchain } from '../../src/model/toolchain.js';
+import type { TrialEvidence } from '../../src/model/trial/executor.js';
+import type { Job } from '../../src/model/trial/job.js';
+import type { Trial } from '../../src/model/trial/plan.js';
+import { projectPath } from '../../src/process/project-paths.js';
+import { readSecrets } from '../../src/process/secrets.js';
+
+/** By this setting a trial tells the fake driver what it should do; see test/helpers/fake-driver.mjs. */
+export const wishKey = 'spark.sql.session.timeZone';
+
+interface FakeSession extends Partial<MeasurementSpec> {
+  /** Trials that warm a driver up. */
+  readonly trials?: number;
+  /** How often the job can be prepared. */
+  readonly prepares?: number;
+  /** Runs the trials at the same time, in turns of so many records. */
+  readonly recordsOfTurn?: number;
+  readonly signal?: AbortSignal;
+  readonly onDriver?: (pid: number) => void;
+}
+
+/** What starts as spark-submit in the folder is the fake driver itself. */
+export function installFakeDriver(folder: string): void {
+  mkdirSync(join(folder, 'bin'));
+  const submit = join(folder, 'bin', 'spark-submit');
+  const fake = projectPath('test/helpers/fake-driver.mjs');
+  writeFileSync(submit, `#!/bin/sh\nexec "${process.execPath}" "${fake}"\n`);
+  chmodSync(submit, 0o755);
+}
+
+/** Runs one trial for each wish in one launch; `root` is a new folder below the one of the fake driver. */
+export async function runFakeSession(
+  { folder, root }: { readonly folder: string; readonly root: string },
+  wishes: readonly (string | Assignment)[],
+  given: FakeSession,
+): Promise<{ readonly trials: readonly Trial[]; readonly evidence: readonly TrialEvidence[] }> {
+  const { trials: burnInTrials = 0, prepares = Infinity, recordsOfTurn, onDriver, ...more } = given;
+  const { signal = new AbortController().signal, ...measured } = more;
+  const measurement: MeasurementSpec = {
+    ...{ warmupSeconds: 0, timeLimitSeconds: 20, canary: false, mode: 'drain' },
+    ...{ diskReserveBytes: 0, memoryReserveBytes: 0, ...measured },
+  };
+  await using executor = createSessionExecutor({
+    job: failingAfter(prepares, templateJob(measurement)),
+    environmentOf: () => ({ toolchain: toolchainIn(folder), archive: undefined }),
+    env: { PATH: process.env['PATH'] },
+    measurement,
+    secrets: await readSecrets([], {}),
+    inputOf: () => ({
+      ...{ endpoint: plaintextEndpoint('localhost:9092'), topic: 'calls' },
+      ...{ records: 2_000, outputTopic: 'counts' },
+    }),
+    scratch: join(root, 'work'),
+    burnIn: { seconds: 20, trials: burnInTrials },
+    onStep: () => undefined,
+    recordsOfTurn: () => recordsOfTurn,
+  });
+  const trials = wishes.map(trialOf);
+  const directoryOf = ({ id }: Trial) => join(root, id);
+  const onProcess = (pid: number) => onDriver?.(pid);
+  await using launch = await executor.open({ trials }, { directoryOf, signal, onProcess });
+  const run = (trial: Trial) => {
+    mkdirSync(directoryOf(trial), { recursive: true });
+    return launch.run(trial, () => undefined);
+  };
+  const evidence: TrialEvidence[] = [];
+  if (recordsOfTurn === undefined) for (const trial of trials) evidence.push(await run(trial));
+  else evidence.push(...(await settled(trials.map(run))));
+  return { trials, evidence };
+}
+
+/** All of them, or the first error once all have ended. */
+async function settled<T>(running: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(running);
+  return await Promise.all(running);
+}
+
+function toolchainIn(home: string): Toolchain {
+  return {
+    java: { home: '/jdk', executable: 'java', version: '17', major: 17, source: 'PATH' },
+    python: { executable: 'python3', version: '3.11.1' },
+    spark: { home, version: '4.0.0', scala: '2.13', source: 'PyPI', connectorJars: [] },
+    kafka: { version: '4.1.1', classPath: [] },
+    notes: [],
+  };
+}
+
+/** A job that can be prepared so many times. */
+function failingAfter(times: number, job: Job): Job {
+  let left = times;
+  return {
+    ...job,
+    prepare: async (...given) => {
+      left -= 1;
+      if (left < 0) throw new Error('cannot be prepared');
+      return await job.prepare(...given);
+    },
+  };
+}
+
+function trialOf(wish: string | Assignment, index: number): Trial {
+  const id = `c${String(index + 1)}`;
+  const knobs = typeof wish === 'string' ? { [wishKey]: wish } : wish;
+  return {
+    id: `b1-t${String(index + 1)}-${id}`,
+    block: 1,
+    configuration: { id, role: 'candidate', levels: {}, knobs },
+  };
+}

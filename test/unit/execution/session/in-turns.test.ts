@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../../../../src/model/harness-error.js';
+import type { TrialEvidence } from '../../../../src/model/trial/executor.js';
+import { installFakeDriver, runFakeSession, wishKey } from '../../../helpers/fake-session.js';
+import { isGone } from '../../../helpers/process-state.js';
+import { temporaryFolder } from '../../../helpers/temporary-folder.js';
+
+describe('trials that take turns in a driver', () => {
+  const folder = temporaryFolder();
+  before(() => {
+    installFakeDriver(folder);
+  });
+
+  let runs = 0;
+  let pids: number[] = [];
+  let root = '';
+
+  async function run(
+    wishes: readonly string[],
+    given: Parameters<typeof runFakeSession>[2] = {},
+  ): Promise<readonly TrialEvidence[]> {
+    runs += 1;
+    root = join(folder, `run-${String(runs)}`);
+    pids = [];
+    const onDriver = (pid: number) => pids.push(pid);
+    const all = await runFakeSession({ folder, root }, wishes, {
+      ...{ recordsOfTurn: 500, ...given, onDriver },
+    });
+    return all.evidence;
+  }
+
+  /** The trials in the order of their turns: the fake driver counts its turns where a real one tells the time. */
+  function turnsIn(evidence: readonly TrialEvidence[]): readonly (readonly [number, number])[] {
+    const all = evidence.flatMap(({ events }, trial) =>
+      events.flatMap((one) => (one.kind === 'started' ? [[one.at, trial] as const] : [])),
+    );
+    return all.sort(([one], [other]) => one - other);
+  }
+
+  it('go round after round, each with its own files, until each has read its records', async () => {
+    const evidence = await run(['UTC', 'CET', 'EET']);
+    expect(pids).to.have.lengthOf(1);
+    expect(evidence.map(({ end }) => end.kind)).to.deep.equal(['ended', 'ended', 'ended']);
+    const order = turnsIn(evidence).map(([, trial]) => trial);
+    expect(order).to.have.lengthOf(12);
+    for (const round of [0, 1, 2, 3]) {
+      expect(new Set(order.slice(3 * round, 3 * round + 3)).size).to.equal(3);
+    }
+    for (const one of evidence) {
+      const batches = one.events.flatMap((event) =>
+        event.kind === 'progress' ? [event.progress.batchId] : [],
+      );
+      expect(batches).to.deep.equal(Array.from({ length: 20 }, (_, index) => index));
+      expect(one.session).to.deep.include({ driver: 1, turns: 4 });
+    }
+    expect(evidence.map(({ effectiveConf }) => effectiveConf?.[wishKey])).to.deep.equal([
+      ...['UTC', 'CET', 'EET'],
+    ]);
+    expect(readFileSync(join(root, 'b1-t2-c2', 'stderr.log'), 'utf8')).to.equal(
+      'trial of CET\n'.repeat(4),
+    );
+  });
+
+  it('count as long as they themselves took', async () => {
+    const evidence = await run(['slow', 'UTC']);
+    const [slow, other] = evidence.map(({ wallMs }) => wallMs);
+    expect(slow).to.be.greaterThan(4 * 100);
+    expect(other).to.be.lessThan(slow!);
+  });
+
+  it('go on in another driver where one of them has taken theirs with it', async () => {
+    const evidence = await run(['UTC', 'dies later', 'CET']);
+    expect(pids).to.have.lengthOf(2);
+    expect(evidence.map(({ end }) => end.kind)).to.deep.equal(['ended', 'failed', 'ended']);
+    for (const one of [evidence[0]!, evidence[2]!]) {
+      expect(one.events.filter(({ kind }) => kind === 'progress')).to.have.lengthOf(20);
+      expect(one.session).to.deep.include({ driver: 2, startedFor: 'ended' });
+    }
+  });
+
+  it('lose only the one that hangs until its time is up', async () => {
+    const evidence = await run(['hangs', 'UTC'], { timeLimitSeconds: 1 });
+    expect(evidence.map(({ end }) => end)).to.deep.equal([
+      { kind: 'timed-out', limitSeconds: 1 },
+      { kind: 'ended' },
+    ]);
+  });
+
+  it('go on after one whose job fails, or whose setting Spark does not take', async () => {
+    const evidence = await run(['fails', 'refused', 'UTC']);
+    expect(pids).to.have.lengthOf(1);
+    expect(evidence.map(({ end }) => end.kind)).to.deep.equal(['failed', 'ended', 'ended']);
+    expect(evidence[1]?.effectiveConf?.[wishKey]).to.equal('static');
+  });
+
+  it('all end with what keeps streamtune from one of them', async () => {
+    const thrown = await run(['UTC', 'CET', 'EET'], { prepares: 3 }).catch(messageOf);
+    expect(thrown).to.equal('cannot be prepared');
+    expect(pids.filter((pid) => !isGone(pid))).to.deep.equal([]);
+  });
+
+  it('are all canceled with their run', async () => {
+    const stop = new AbortController();
+    const running = run(['hangs', 'UTC', 'CET'], { signal: stop.signal });
+    setTimeout(() => {
+      stop.abort();
+    }, 500);
+    const evidence = await running;
+    const kinds = evidence.map(({ end }) => end.kind);
+    expect(kinds[0]).to.equal('canceled');
+    expect(kinds).not.to.include('failed');
+    expect(pids.filter((pid) => !isGone(pid))).to.deep.equal([]);
+  });
+});
