@@ -1,5 +1,6 @@
-// What a session trial costs against a bare cold `spark-submit --packages` of the same job, and how much each scatters.
-// Each round has one of each, side by side; the driver of the session is warmed before the first round.
+// What a trial in a live driver costs against a bare cold `spark-submit --packages` of the same job, and how far trials of one
+// and the same configuration lie apart. Each round has, side by side: a bare call, two cold trials, and a block of trials in the
+// live driver, once in one go each and once in turns. The driver is warmed before the first round.
 // Usage: npm run bench:session [-- ROUNDS]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { createSubmitExecutor } from '../src/execution/submit/submit-executor.js
 import { templateJob } from '../src/jobs/template/template-job.js';
 import { measureEvidence } from '../src/measure/measure-evidence.js';
 import type { MeasurementSpec } from '../src/model/experiment.js';
-import type { Executor, LaunchContext, TrialEvidence } from '../src/model/trial/executor.js';
+import type { Executor, TrialEvidence } from '../src/model/trial/executor.js';
 import type { Trial } from '../src/model/trial/plan.js';
 import { readSecrets } from '../src/process/secrets.js';
 import { mean } from '../src/stats/mean.js';
@@ -17,15 +18,24 @@ import { bareSubmit } from './bare-submit.js';
 import { coldWorld } from './cold-world.js';
 
 const rounds = Number(process.argv[2] ?? 6);
+const batchRows = 2_000;
 const knobs = {
   'spark.master': 'local[2]',
   'spark.sql.shuffle.partitions': 4,
-  'source.maxOffsetsPerTrigger': 2_000,
+  'source.maxOffsetsPerTrigger': batchRows,
 };
 const measurement: MeasurementSpec = {
   ...{ warmupSeconds: 0, timeLimitSeconds: 300, canary: false, mode: 'drain' },
   ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
 };
+const trialsOfBlock = 4;
+
+interface Played {
+  /** Rows per second of each trial. */
+  readonly rates: readonly number[];
+  /** Of a trial, in the mean. */
+  readonly seconds: number;
+}
 
 await using world = await coldWorld('session-bench', 40_000);
 const { toolchain, archive, folder, endpoint, topic, records, env, signal } = world;
@@ -39,69 +49,91 @@ await using session = createSessionExecutor({
   ...settings,
   scratch: join(folder, 'work'),
   onStep: print,
+  recordsOfTurn: ({ trials }) => (isInTurns(trials) ? 3 * batchRows : undefined),
 });
 const submit = createSubmitExecutor(settings);
-const bare = (name: string) => {
+const bare = async (name: string) => {
   const directory = join(folder, name);
   mkdirSync(directory);
-  return bareSubmit(world, { knobs, directory, connector: 'packages' });
+  const began = performance.now();
+  await bareSubmit(world, { knobs, directory, connector: 'packages' });
+  return (performance.now() - began) / 1_000;
 };
 await bare('first'); // downloads the connector, if Ivy has not done so before
-const warmed = await run(session, 'warm');
-const { burnIn } = warmed.evidence.session ?? {};
 print(`Spark ${toolchain.spark.version}, Java ${toolchain.java.version}`);
+const { evidence: warmed } = await play(session, 'one-go', 0);
+const { burnIn } = warmed[0]?.session ?? {};
 print(
   `burn-in: ${(burnIn?.seconds ?? NaN).toFixed(0)} s, ${String(burnIn?.trials)} trials, flat: ${String(burnIn?.isFlat)}`,
 );
-print('round   bare s  cold s  session s   cold rows/s  session rows/s');
+print('seconds of a trial');
+print('round     bare     cold   one go    turns');
 const all = [];
 for (let round = 1; round <= rounds; round += 1) {
-  const began = performance.now();
-  await bare(`${String(round)}-bare`);
-  const bareSeconds = (performance.now() - began) / 1_000;
-  const cold = await run(submit, `${String(round)}-cold`);
-  const shared = await run(session, `${String(round)}-session`);
-  all.push({ bareSeconds, cold, shared });
-  const cells = [bareSeconds, cold.seconds, shared.seconds].map((one) =>
+  const bareSeconds = await bare(`${String(round)}-bare`);
+  const cold = await play(submit, 'cold', round);
+  const goFirst = round % 2 === 0;
+  const first = await play(session, goFirst ? 'one-go' : 'turns', round);
+  const second = await play(session, goFirst ? 'turns' : 'one-go', round);
+  const [go, turns] = goFirst ? [first, second] : [second, first];
+  all.push({ bareSeconds, cold, go, turns });
+  const cells = [bareSeconds, cold.seconds, go.seconds, turns.seconds].map((one) =>
     one.toFixed(1).padStart(8),
   );
-  const rates = [cold.rate, shared.rate].map((one) => one.toFixed(0).padStart(13));
-  print(`${String(round).padStart(5)} ${cells.join('')} ${rates.join('')}`);
+  print(`${String(round).padStart(5)} ${cells.join(' ')}`);
 }
-const ratios = all.map(({ bareSeconds, shared }) => shared.seconds / bareSeconds);
-print(
-  `a session trial, as a share of the bare call: ${(median(ratios.sort((a, b) => a - b)) ?? NaN).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-);
-print(
-  `sd of a pair of trials that follow each other, of ln(rows/s): cold ${pairedSd(all.map(({ cold }) => cold.rate))}, session ${pairedSd(all.map(({ shared }) => shared.rate))}`,
-);
+for (const way of ['cold', 'go', 'turns'] as const) {
+  const ratios = all.map((one) => one[way].seconds / one.bareSeconds);
+  const share = `${(median(ratios) ?? NaN).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`;
+  const rate = median(all.flatMap((one) => one[way].rates)) ?? NaN;
+  print(
+    `${way.padEnd(5)}: ${share} of the bare call; ${rate.toFixed(0)} rows/s; two trials that belong together differ by ${pairedSd(all.map((one) => one[way].rates))} (sd of ln rows/s)`,
+  );
+}
 
-/** One trial in a launch of its own; the driver of a session outlasts it. */
-async function run(executor: Executor, name: string) {
-  const directory = join(folder, name);
-  mkdirSync(directory);
-  const trial: Trial = {
-    ...{ id: name, block: 1 },
+/** Trials with the same knobs: a pair of cold ones, or a block in the driver. */
+async function play(
+  executor: Executor,
+  way: 'cold' | 'one-go' | 'turns',
+  round: number,
+): Promise<Played & { readonly evidence: readonly TrialEvidence[] }> {
+  const number = way === 'cold' ? 2 : trialsOfBlock;
+  const trials = Array.from({ length: number }, (_, index): Trial => ({
+    id: `${way}-${String(round)}-${String(index + 1)}`,
+    block: round,
     configuration: { id: 'baseline', role: 'baseline', levels: {}, knobs },
+  }));
+  const directoryOf = ({ id }: Trial) => join(folder, id);
+  await using launch = await executor.open(
+    { trials },
+    { directoryOf, signal, onProcess: () => undefined },
+  );
+  const run = (trial: Trial) => {
+    mkdirSync(directoryOf(trial));
+    return launch.run(trial, () => undefined);
   };
-  const context: LaunchContext = {
-    directoryOf: () => directory,
-    signal,
-    onProcess: () => undefined,
-  };
-  await using launch = await executor.open({ trials: [trial] }, context);
-  const evidence: TrialEvidence = await launch.run(trial, () => undefined);
-  if (evidence.end.kind !== 'ended') throw new Error(JSON.stringify(evidence.end));
-  const rate = measureEvidence(evidence, knobs, { warmupSeconds: 0 })?.rowsPerSecond ?? NaN;
-  return { evidence, seconds: evidence.wallMs / 1_000, rate };
+  const evidence: TrialEvidence[] = [];
+  if (isInTurns(trials)) evidence.push(...(await Promise.all(trials.map(run))));
+  else for (const trial of trials) evidence.push(await run(trial));
+  const rates = evidence.map((one) => {
+    if (one.end.kind !== 'ended') throw new Error(JSON.stringify(one.end));
+    return measureEvidence(one, knobs, measurement)?.rowsPerSecond ?? NaN;
+  });
+  return { evidence, rates, seconds: mean(evidence.map(({ wallMs }) => wallMs)) / 1_000 };
 }
 
-/** The standard deviation of the differences between one trial and the next of its side. */
-function pairedSd(rates: readonly number[]): string {
-  const differences = rates.slice(1).map((rate, index) => Math.log(rate / (rates[index] ?? NaN)));
-  const middle = mean(differences);
-  const squares = differences.reduce((sum, one) => sum + (one - middle) ** 2, 0);
-  return `${(100 * Math.sqrt(squares / (differences.length - 1))).toFixed(1)} %`;
+function isInTurns(trials: readonly Trial[]): boolean {
+  return trials[0]?.id.startsWith('turns') === true;
+}
+
+/** The standard deviation of the difference of two trials of a block, pooled over the blocks. */
+function pairedSd(blocks: readonly (readonly number[])[]): string {
+  const variances = blocks.map((rates) => {
+    const logs = rates.map(Math.log);
+    const middle = mean(logs);
+    return logs.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (logs.length - 1);
+  });
+  return `${(100 * Math.sqrt(2 * mean(variances))).toFixed(1)} %`;
 }
 
 function print(line: string): void {

@@ -54,12 +54,16 @@ class Observer:
         self.write_effective_conf()
 
     def begin_turn(self, turn):
-        """Lets the queries run until so many records have been read in all turns so far."""
+        """Lets the queries run until so many records have been read in all turns so far, or the trial's time is up."""
         self._turn_ends_at = turn["until"]
         self._stopping.clear()
+        self.stopped.clear()
         if self.listener.turn is None:
             self.recall()
         self.listener.turn = turn["number"]
+        self._timer = threading.Timer(turn["seconds"], self.stop)
+        self._timer.daemon = True
+        self._timer.start()
 
     def recall(self):
         """Takes what came of earlier turns, if they were in a driver that has ended since."""
@@ -190,6 +194,7 @@ class Observer:
         """Waits until each query has reported its end."""
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
         self.listener.drain(seconds)
 
     def finish(self):

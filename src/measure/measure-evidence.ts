@@ -7,6 +7,7 @@ import { measureTrial } from './measure-trial.js';
 import { measureQueries } from './measure-queries.js';
 import { readingTaskWarnings } from './plan-figures.js';
 import { triggerMsOf } from './trigger-ms.js';
+import { tookTurns } from './without-waits.js';
 
 /** Measures the query that decides a trial from its evidence; null without a progress event of it. */
 export function measureEvidence(
@@ -24,7 +25,7 @@ export function measureEvidence(
     warmupSeconds,
     canary,
     stageTasks,
-    inTurns: events.some((event) => event.kind === 'started' && event.query?.turn !== undefined),
+    inTurns: tookTurns(events),
     ...(offered === null ? {} : { offered: { load: offered, triggerMs } }),
   });
   const reading = readingTaskWarnings(knobs, stageTasks, progress.at(-1));

@@ -1,4 +1,10 @@
+import type { ProgressEvent } from '../model/trial/progress-event.js';
 import type { QueryProgress } from '../model/trial/query-progress.js';
+
+/** Whether the events are those of a trial that took turns with others in one driver. */
+export function tookTurns(events: readonly ProgressEvent[]): boolean {
+  return events.some((event) => event.kind === 'started' && event.query?.turn !== undefined);
+}
 
 /**
  * The batches of a trial that took turns with others, in order, as if nothing lay between its turns: each turn, which is a

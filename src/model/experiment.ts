@@ -162,7 +162,7 @@ export interface Experiment {
   /** The page of the master of a standalone cluster, if it is not on the usual port. */
   readonly masterUi?: string;
   /**
-   * session: trials follow each other in one live driver; auto: only those of screening blocks, if all factors allow it.
+   * session: trials share one live driver; auto: only those of screening blocks, if all factors allow it.
    * If absent, each trial has a process of its own.
    */
   readonly executor?: 'session' | 'auto';

@@ -23,6 +23,7 @@ for await (const line of createInterface({ input: socket })) {
     process.kill(process.pid, 'SIGKILL');
   if (wish === 'hangs') continue;
   if (wish === 'slow') await sleep(110);
+  if (wish === 'crawls') await sleep(600);
   if (wish === 'refused') {
     answer({ failed: false, refused: { 'spark.sql.session.timeZone': 'static' }, figures });
     continue;

@@ -1,4 +1,5 @@
 import { cutWarmup } from '../../measure/warmup-cut.js';
+import { withoutWaits } from '../../measure/without-waits.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { ConfigurationRow } from '../../model/run/report-model.js';
 import type { Timeline, TimelinePoint } from '../../model/detail/timeline.js';
@@ -16,15 +17,23 @@ export function typicalTrial({ trials, rowsPerSecond }: ConfigurationRow): Ended
   return trials.filter(isSucceeded).sort((a, b) => distance(a) - distance(b))[0];
 }
 
+interface Course {
+  /** Of the warm-up. */
+  readonly declaredSeconds: number;
+  /** Whether the trial took turns with others, whose time is left out. */
+  readonly inTurns?: boolean;
+}
+
 /** The course of a trial from the batches of its query, in any order; undefined without a batch that has rows. */
 export function timelineOf(
   { id, configuration }: { readonly id: string; readonly configuration: Configuration },
   unordered: readonly QueryProgress[],
-  declaredSeconds: number,
+  { declaredSeconds, inTurns = false }: Course,
 ): Timeline | undefined {
-  const batches = unordered
+  const ordered = unordered
     .filter(({ numInputRows }) => numInputRows > 0)
     .sort((a, b) => a.startedAt - b.startedAt || a.batchId - b.batchId);
+  const batches = inTurns ? withoutWaits(ordered) : ordered;
   const [first] = batches;
   if (first === undefined) return undefined;
   const size = Math.ceil(batches.length / mostPoints);
@@ -34,7 +43,7 @@ export function timelineOf(
   return {
     trial: id,
     configuration,
-    warmupSeconds: cutWarmup(batches, declaredSeconds).cutSeconds,
+    warmupSeconds: cutWarmup(batches, declaredSeconds, inTurns).cutSeconds,
     batches: batches.length,
     points: points.filter((point) => point !== undefined),
   };

@@ -22,6 +22,8 @@ interface TurnCommand {
   readonly number: number;
   /** How many records it has read at the end of this turn, in all of them. */
   readonly until: number;
+  /** After so long its query is stopped in any case. */
+  readonly seconds: number;
 }
 
 /** What the driver says of a trial whose turn is over, but not the trial. */

@@ -43,13 +43,17 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
   let watchdogs: TrialWatchdogs | undefined;
   const { settings, trial, context, turns } = parts;
   const { measurement } = settings;
+  const limitMs = 1_000 * measurement.timeLimitSeconds;
   const runOnce = async (driver: Driver, command: TrialCommand, busyMs: number): Promise<Gone> => {
     const startedAt = performance.now();
     using looking = watchTrial(measurement, trial.configuration.knobs, files);
     watchdogs = looking;
+    // The query has begun before: from now on its silence counts.
+    if (command.turn !== undefined && command.turn.number > 1) looking.onEvent(goesOn());
+    const graceMs = command.turn === undefined ? 0 : Math.min(mostGraceMs, limitMs);
     using limits = stopOn(driver, {
       signals: [context.signal, looking.signal],
-      ms: 1_000 * measurement.timeLimitSeconds - busyMs,
+      ms: limitMs - busyMs + graceMs,
     });
     const played = await driver.run(command, logsOf(files));
     watchdogs = undefined;
@@ -63,7 +67,7 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
     run: (): Promise<Gone> =>
       turns === undefined
         ? runOnce(parts.driver, told, 0)
-        : runInTurns(turns, { trial, told, runOnce }),
+        : runInTurns(turns, { trial, told, limitMs, runOnce }),
     watch: (event: ProgressEvent) => {
       watchdogs?.onEvent(event);
     },
@@ -73,21 +77,35 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
 interface InTurns {
   readonly trial: Trial;
   readonly told: TrialCommand;
+  readonly limitMs: number;
   readonly runOnce: (driver: Driver, command: TrialCommand, busyMs: number) => Promise<Gone>;
 }
 
 async function runInTurns(
   { records, take }: TurnsOfTrial,
-  { trial, told, runOnce }: InTurns,
+  { trial, told, limitMs, runOnce }: InTurns,
 ): Promise<Gone> {
   for (let number = 1, busyMs = 0; ; number += 1) {
     using turn = await take();
     if (turn === undefined) return { ...notPlayed, busyMs };
-    const command = { ...told, turn: { trial: trial.id, number, until: number * records } };
+    const until = number * records;
+    const seconds = (limitMs - busyMs) / 1_000;
+    const command = { ...told, turn: { trial: trial.id, number, until, seconds } };
     const gone = await runOnce(turn.driver, command, busyMs);
-    if (gone.played.answer?.isBetweenTurns !== true) return gone;
+    const { played } = gone;
+    if (played.answer?.isBetweenTurns !== true) return gone;
     ({ busyMs } = gone);
+    if (busyMs >= limitMs) {
+      return { ...gone, played: { ...played, answer: undefined }, isTimeUp: true };
+    }
   }
+}
+
+/** How long a driver has to stop a query whose time is up, before it is ended itself: others have turns to come in it. */
+const mostGraceMs = 10_000;
+
+function goesOn(): ProgressEvent {
+  return { kind: 'idle', at: Date.now() };
 }
 
 const canceled: TrialEnd = { kind: 'canceled' };

@@ -2,10 +2,9 @@ import { rm } from 'node:fs/promises';
 import type { Executor, TrialEnd, TrialEvidence } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
-import { targetOf } from '../../model/target.js';
 import type { CommandResult } from '../../process/run-command.js';
 import { keepFiles } from '../../spark/submit/driver-files.js';
-import { driverFolder } from '../cluster/driver-folder.js';
+import { placesOf } from '../cluster/driver-folder.js';
 import { lossProblem } from '../cluster/watch-executors.js';
 import { withHolders } from '../cluster/who-holds.js';
 import { processPerTrial } from '../process-per-trial.js';
@@ -33,13 +32,6 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
       await shared?.clear().catch(() => undefined); // the run's own end clears the rest
     }
   });
-}
-
-/** What the machines of a cluster see of a trial. */
-function placesOf({ configuration }: Trial, shared: string | undefined) {
-  if (shared === undefined) return {};
-  const { deployMode } = targetOf(configuration.knobs);
-  return deployMode === 'client' ? { shared } : { shared, driver: driverFolder(shared) };
 }
 
 /** Runs the command to its end, and collects the evidence. */

@@ -89,7 +89,7 @@ function watchProgress(limits: Limits, knobs: Assignment, stop: StopTrial) {
   };
 }
 
-/** Checks disk and memory once a second. */
+/** Checks disk and memory at once, as it may be a turn of less than a second, and then once a second. */
 function watchReserves(
   { diskReserveBytes, memoryReserveBytes }: Limits,
   reserves: () => Promise<MachineReserves>,
@@ -109,6 +109,7 @@ function watchReserves(
     if (jobBytes > memory.ofBytes / 2) stop('driver-out-of-memory', cause);
     else stop('memory-short', cause, true);
   };
+  void look();
   const timer = setInterval(() => {
     void look();
   }, lookEveryMs);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ranSettings } from '../../analysis/detail/ran-settings.js';
 import { timelineOf, typicalTrial } from '../../analysis/detail/timeline.js';
 import { settingRows } from '../../analysis/script/setting-rows.js';
+import { tookTurns } from '../../measure/without-waits.js';
 import { decidingEvents, measuredQuery } from '../../measure/deciding-query.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import type { SettingRow } from '../../model/detail/setting-row.js';
@@ -58,5 +59,6 @@ async function readTimeline(folder: string, model: ReportModel): Promise<Timelin
   const { query, warmupSeconds } = measuredQuery(model.run.experiment);
   const { events } = decidingEvents(parseProgressText(text), query);
   const batches = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
-  return timelineOf(typical.trial, batches, warmupSeconds);
+  const course = { declaredSeconds: warmupSeconds, inTurns: tookTurns(events) };
+  return timelineOf(typical.trial, batches, course);
 }

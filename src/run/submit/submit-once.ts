@@ -2,7 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { datasetId } from '../../dataset/dataset-id.js';
+import { placesOf } from '../../execution/cluster/driver-folder.js';
+import type { SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { openKafkaInput, type KafkaInput } from '../../execution/kafka-input.js';
+import { filesOf } from '../../execution/trial/trial-files.js';
 import { jobOf } from '../../jobs/job-of.js';
 import type { ClassArchive } from '../../model/class-archive.js';
 import type { Experiment, MeasurementSpec } from '../../model/experiment.js';
@@ -98,14 +101,18 @@ async function submitTo(
   const directory = join(folder, 'trial');
   await mkdir(directory);
   await using shared = await sharedFolderOf(once, parts, folder.slice(-6).toLowerCase());
-  const executor = executorOf(once, parts, { input, shared, onLine: observer.line });
+  const places = notingPlaces(shared);
+  const executor = executorOf(once, parts, {
+    ...{ input, shared: places.shared, onLine: observer.line },
+  });
   const context = {
     directoryOf: () => directory,
     signal: host.signal,
     onProcess: () => undefined,
   };
   await using launch = await executor.open({ trials: [trial] }, context);
-  const tellUi = uiTeller(directory, observer);
+  const confFile = () => filesOf(directory, placesOf(trial, places.latest())).effectiveConf;
+  const tellUi = uiTeller(confFile, observer);
   const evidence = await launch.run(trial, (event) => {
     if (event.kind === 'started') void tellUi();
     if (event.kind === 'progress') observer.batch(event.progress);
@@ -114,11 +121,25 @@ async function submitTo(
   return cause === undefined ? evidence.end : { kind: 'invalid', cause };
 }
 
+/** The shared folder, and which part of it the latest trial was given. */
+function notingPlaces(shared: SharedFolder | undefined) {
+  let latest: string | undefined;
+  const noted = (given: SharedFolder): SharedFolder => ({
+    ...given,
+    placeOf: (trial) => {
+      const place = given.placeOf(trial);
+      latest = place.path;
+      return place;
+    },
+  });
+  return { shared: shared && noted(shared), latest: () => latest };
+}
+
 /** Says where Spark's user interface is, once. */
-function uiTeller(directory: string, { step }: SubmitObserver): () => Promise<void> {
+function uiTeller(confFile: () => string, { step }: SubmitObserver): () => Promise<void> {
   let isTold = false;
   return async () => {
-    const url = await sparkUiUrl(join(directory, 'effective-conf.json'));
+    const url = await sparkUiUrl(confFile());
     if (url === undefined || isTold) return;
     isTold = true;
     step(`Spark UI: ${url}`);

@@ -16,6 +16,20 @@ describe('how trials were run, in words', () => {
     expect(executorSentences(trials)).to.deep.equal([]);
   });
 
+  it('says how trials of a driver took turns, and that the machine was not read', () => {
+    const burnIn = { seconds: 90, trials: 8, isFlat: true, rates: [] };
+    const told = trials.map((one, index) => ({
+      ...one,
+      session: {
+        ...{ driver: 1, startedFor: 'first', place: index + 1, burnIn, figures: null } as const,
+        turns: 6 + (index % 2),
+      },
+    }));
+    const [driver, turns] = executorSentences(told).map(toPlainText);
+    expect(driver).to.match(/^One live driver ran \d trials, those of a block in turns, each in a/);
+    expect(turns).to.match(/^A trial had 6 to 7 turns, .* its speed was not read\./);
+  });
+
   it('names the trial that found that its script cannot share a driver, and why', () => {
     const reasons = ['it has left a table', 'it uses the JVM itself (job.py:4)'];
     const told = trials.map((one, index) => (index === 1 ? { ...one, unfit: reasons } : one));

@@ -33,7 +33,7 @@ function extrasOf(model: ReportModel): Required<PageExtras> {
         ranSettings(configuration.knobs, [{ 'spark.sql.shuffle.partitions': '10' }, null]),
       ]),
     ),
-    timeline: timelineOf(typical!.trial, steadyBatches(900, 1_000, 300), 20)!,
+    timeline: timelineOf(typical!.trial, steadyBatches(900, 1_000, 300), { declaredSeconds: 20 })!,
   };
 }
 

@@ -18,7 +18,7 @@ export function executorPlan(
   return [
     executor === 'auto'
       ? `Executor auto: the ${plural(sessions, 'trial')} of the screening in sessions of a live driver, all others in a process of their own.`
-      : 'Executor session: trials follow each other in a live driver, which is warmed up first.',
+      : 'Executor session: trials share a live driver, which is warmed up first.',
   ];
 }
 
@@ -33,9 +33,34 @@ export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
   const number = Math.max(1, drivers.length);
   const rest = trials.length - shared.length;
   return [
-    sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, one after another, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial by trials that do not count, which took ${rangeOf(seconds)}; ${flatText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them.`,
+    sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, ${orderText(shared)}, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial by trials that do not count, which took ${rangeOf(seconds)}; ${flatText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them.`,
+    ...turnSentences(shared),
     ...restartSentences(drivers),
     ...unfitSentences(trials),
+  ];
+}
+
+/** Whether every trial took turns with the others of its block. */
+export function areAllInTurns(trials: readonly EndedTrial[]): boolean {
+  return trials.length > 0 && trials.every(({ session }) => session?.turns !== undefined);
+}
+
+function orderText(shared: readonly SessionRecord[]): string {
+  const turned = shared.filter(({ turns }) => turns !== undefined);
+  if (turned.length === 0) return 'one after another';
+  return turned.length === shared.length
+    ? 'those of a block in turns'
+    : 'one after another or in turns';
+}
+
+/** What it means that trials took turns; nothing if none did. */
+function turnSentences(shared: readonly SessionRecord[]): Sentence[] {
+  const turns = shared.flatMap((one) => one.turns ?? []);
+  if (turns.length === 0) return [];
+  const [least, most] = [Math.min(...turns), Math.max(...turns)];
+  const number = least === most ? plural(least, 'turn') : `${count(least)} to ${count(most)} turns`;
+  return [
+    sentence`A trial had ${number}, each as its query went on from its checkpoint, in another order in each round: what the machine did meanwhile happened to all trials of the block, so its speed was not read. The first batch of each turn does not count.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { areAllShared, executorSentences } from './executor-text.js';
+import { areAllInTurns, areAllShared, executorSentences } from './executor-text.js';
 import type { ReportModel } from '../../../model/run/report-model.js';
 import { code, sentence, strong, type Sentence } from '../sentence.js';
 import { alphaText } from '../conclusion-text.js';
@@ -69,7 +69,7 @@ export function methodSentences(model: ReportModel): Sentence[] {
   const { warmupSeconds } = run.experiment.measurement;
   const error = alphaText(alpha);
   return [
-    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}, a third of the trial and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
+    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}${areAllInTurns(run.trials) ? '' : ', a third of the trial'} and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
     ...executorSentences(run.trials),
     ...screeningNote(screening),
     ...versionSentences(model),

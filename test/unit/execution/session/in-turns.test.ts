@@ -80,12 +80,23 @@ describe('trials that take turns in a driver', () => {
     }
   });
 
-  it('lose only the one that hangs until its time is up', async () => {
+  it('lose only the one whose time is up, and keep the driver', async () => {
+    const evidence = await run(['crawls', 'UTC'], { timeLimitSeconds: 1 });
+    expect(evidence.map(({ end }) => end)).to.deep.equal([
+      { kind: 'timed-out', limitSeconds: 1 },
+      { kind: 'ended' },
+    ]);
+    expect(pids).to.have.lengthOf(1);
+    expect(evidence[0]?.session).to.deep.include({ turns: 2 });
+  });
+
+  it('lose only the one that hangs, with the driver', async () => {
     const evidence = await run(['hangs', 'UTC'], { timeLimitSeconds: 1 });
     expect(evidence.map(({ end }) => end)).to.deep.equal([
       { kind: 'timed-out', limitSeconds: 1 },
       { kind: 'ended' },
     ]);
+    expect(pids).to.have.lengthOf(2);
   });
 
   it('go on after one whose job fails, or whose setting Spark does not take', async () => {

@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateCalls } from '../../../src/dataset/generate-calls.js';
+import { readSample } from '../../../src/dataset/police-call.js';
+import { createSessionExecutor } from '../../../src/execution/session/session-executor.js';
+import { templateJob } from '../../../src/jobs/template/template-job.js';
+import { produce } from '../../../src/kafka/producer.js';
+import { createTopic } from '../../../src/kafka/topics.js';
+import { measureEvidence } from '../../../src/measure/measure-evidence.js';
+import type { MeasurementSpec } from '../../../src/model/experiment.js';
+import type { Assignment } from '../../../src/model/knob.js';
+import type { TrialEvidence } from '../../../src/model/trial/executor.js';
+import type { Trial } from '../../../src/model/trial/plan.js';
+import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
+import { readSecrets } from '../../../src/process/secrets.js';
+import { quickJvm } from '../../helpers/quick-jvm.js';
+import { realArchive, realToolchain } from '../../helpers/real-broker.js';
+import { sharedBroker } from '../../helpers/shared-broker.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
+import { testHost } from '../../helpers/test-host.js';
+
+const records = 8_000;
+const batchRows = 400;
+const topic = 'turn-calls';
+const measurement: MeasurementSpec = {
+  ...{ warmupSeconds: 0, timeLimitSeconds: 90, canary: true, mode: 'drain' },
+  ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
+};
+
+describe('trials that take turns in a real driver', () => {
+  const folder = temporaryFolder();
+  const { env, signal } = testHost().host;
+  let pids: number[] = [];
+
+  before(async () => {
+    const { endpoint } = await sharedBroker();
+    await createTopic({ endpoint, signal }, { name: topic, partitions: 2 });
+    const calls = generateCalls({ sample: readSample(), records, seed: 3 });
+    await produce({ endpoint, signal, topic, partitions: 2, records: calls });
+  });
+
+  /** Runs the trials at the same time, in turns of three batches. */
+  async function play(
+    trials: readonly Trial[],
+    onEvent: (event: ProgressEvent, trial: Trial) => void = () => undefined,
+  ): Promise<TrialEvidence[]> {
+    const toolchain = await realToolchain();
+    const { endpoint } = await sharedBroker();
+    const archive = await realArchive(toolchain);
+    pids = [];
+    await using executor = createSessionExecutor({
+      ...{ job: templateJob(measurement), env, measurement },
+      environmentOf: () => ({ toolchain, archive }),
+      secrets: await readSecrets([], env),
+      inputOf: () => ({ endpoint, topic, records, outputTopic: 'turn-counts' }),
+      scratch: join(folder, 'work'),
+      burnIn: { seconds: 60, trials: 0 },
+      onStep: () => undefined,
+      recordsOfTurn: () => 3 * batchRows,
+    });
+    const context = { directoryOf, signal, onProcess: (pid: number) => pids.push(pid) };
+    await using launch = await executor.open({ trials }, context);
+    return await Promise.all(
+      trials.map((trial) => {
+        mkdirSync(directoryOf(trial));
+        return launch.run(trial, (event) => {
+          onEvent(event, trial);
+        });
+      }),
+    );
+  }
+
+  function directoryOf({ id }: Trial): string {
+    return join(folder, id);
+  }
+
+  it('have all their batches, and the result of a trial in one go, whatever the others do', async () => {
+    const written = { 'job.sink': 'parquet', 'trigger.availableNow': true };
+    const trials = [
+      trialOf(1, { ...written, 'spark.sql.shuffle.partitions': 2 }),
+      trialOf(2, { ...written, 'spark.sql.shuffle.partitions': 3 }),
+      trialOf(3, { 'spark.sql.shuffle.partitions': 'many' }),
+      trialOf(4, { 'spark.sql.shuffle.partitions': 2, 'job.aggregation': 'by-type' }),
+    ];
+    const [two, three, refused, other] = await play(trials);
+    const [alone] = await play([trialOf(5, { ...written, 'spark.sql.shuffle.partitions': 2 })]);
+    expect(pids).to.have.lengthOf(1);
+    for (const [index, one] of [two, three, other].entries()) {
+      expect(one?.end, String(index)).to.deep.equal({ kind: 'ended' });
+      expect(batchIds(one)).to.deep.equal(Array.from({ length: 20 }, (_, id) => id));
+      expect(one?.session?.turns).to.equal(7);
+      const measured = measureEvidence(one!, {}, measurement);
+      expect(measured?.inputRows).to.equal(records);
+      expect(measured?.counts.counted).to.be.within(11, 14);
+      expect(measured?.warnings).to.deep.equal([]);
+      expect(one?.canary).to.deep.equal([]);
+    }
+    expect(refused?.end.kind).to.equal('ended');
+    expect(refused?.events).to.deep.equal([]);
+    const digests = [two, three, alone].map((one) => one?.results?.map(({ state }) => state?.digest));
+    expect(digests[0]?.[0]).to.be.a('string');
+    expect(digests).to.deep.equal([digests[0], digests[0], digests[0]]);
+    expect(readdirSync(join(folder, 'work'))).to.deep.equal([]);
+  });
+
+  it('go on from their checkpoints when their driver is killed, all but the one that it ran', async () => {
+    const trials = [6, 7, 8].map((number) => trialOf(number, {}));
+    const evidence = await play(trials, (event) => {
+      const isThird = event.kind === 'started' && event.query?.turn === 3;
+      if (isThird && pids.length === 1) process.kill(-pids[0]!, 'SIGKILL');
+    });
+    expect(pids).to.have.lengthOf(2);
+    expect(evidence.filter(({ end }) => end.kind === 'failed')).to.have.lengthOf(1);
+    for (const one of evidence.filter(({ end }) => end.kind === 'ended')) {
+      expect(batchIds(one)).to.deep.equal(Array.from({ length: 20 }, (_, id) => id));
+      expect(measureEvidence(one, {}, measurement)?.inputRows).to.equal(records);
+      expect(one.session).to.deep.include({ driver: 2, startedFor: 'ended' });
+    }
+  });
+});
+
+/** The batches that read records, in the order of their reports. */
+function batchIds(one: TrialEvidence | undefined): readonly number[] {
+  return (one?.events ?? []).flatMap((event) =>
+    event.kind === 'progress' && event.progress.numInputRows > 0 ? [event.progress.batchId] : [],
+  );
+}
+
+function trialOf(number: number, knobs: Assignment): Trial {
+  const id = `c${String(number)}`;
+  const all = {
+    ...{ 'spark.master': 'local[2]', 'source.maxOffsetsPerTrigger': batchRows },
+    ...{ 'spark.sql.shuffle.partitions': 2, 'job.sink': 'noop' },
+    ...quickJvm,
+    ...knobs,
+  };
+  return {
+    id: `b1-t${String(number)}-${id}`,
+    block: 1,
+    configuration: { id, role: 'candidate', levels: {}, knobs: all },
+  };
+}
