@@ -49,7 +49,8 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
     using looking = watchTrial(measurement, trial.configuration.knobs, files);
     watchdogs = looking;
     // The query has begun before: from now on its silence counts.
-    if (command.turn !== undefined && command.turn.number > 1) looking.onEvent(goesOn());
+    if (command.turn !== undefined && command.turn.number > 1)
+      looking.onEvent({ kind: 'idle', at: 0 });
     const graceMs = command.turn === undefined ? 0 : Math.min(mostGraceMs, limitMs);
     using limits = stopOn(driver, {
       signals: [context.signal, looking.signal],
@@ -103,10 +104,6 @@ async function runInTurns(
 
 /** How long a driver has to stop a query whose time is up, before it is ended itself: others have turns to come in it. */
 const mostGraceMs = 10_000;
-
-function goesOn(): ProgressEvent {
-  return { kind: 'idle', at: Date.now() };
-}
 
 const canceled: TrialEnd = { kind: 'canceled' };
 const notPlayed = {

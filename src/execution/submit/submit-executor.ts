@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import type { Executor, TrialEnd, TrialEvidence } from '../../model/trial/executor.js';
-import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { CommandResult } from '../../process/run-command.js';
 import { keepFiles } from '../../spark/submit/driver-files.js';

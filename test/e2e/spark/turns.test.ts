@@ -98,7 +98,9 @@ describe('trials that take turns in a real driver', () => {
     }
     expect(refused?.end.kind).to.equal('ended');
     expect(refused?.events).to.deep.equal([]);
-    const digests = [two, three, alone].map((one) => one?.results?.map(({ state }) => state?.digest));
+    const digests = [two, three, alone].map((one) =>
+      one?.results?.map(({ state }) => state?.digest),
+    );
     expect(digests[0]?.[0]).to.be.a('string');
     expect(digests).to.deep.equal([digests[0], digests[0], digests[0]]);
     expect(readdirSync(join(folder, 'work'))).to.deep.equal([]);

@@ -21,7 +21,7 @@ describe('how trials were run, in words', () => {
     const told = trials.map((one, index) => ({
       ...one,
       session: {
-        ...{ driver: 1, startedFor: 'first', place: index + 1, burnIn, figures: null } as const,
+        ...({ driver: 1, startedFor: 'first', place: index + 1, burnIn, figures: null } as const),
         turns: 6 + (index % 2),
       },
     }));
