@@ -13,7 +13,7 @@ export function mountedPath(folder: string): string | undefined {
 }
 
 /** Where a driver on another machine reads and writes, within the trial's part of the shared folder. */
-export function driverFolder(shared: string): string {
+function driverFolder(shared: string): string {
   const path = mountedPath(shared);
   if (path === undefined) throw new Error(`no driver can write its progress to ${shared}`);
   return join(path, 'driver');

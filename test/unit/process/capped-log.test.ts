@@ -6,8 +6,10 @@ import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
 describe('a capped log', () => {
   const folder = temporaryFolder();
+  let files = 0;
   const written = async (pieces: readonly string[]) => {
-    const file = join(folder, 'x.log');
+    files += 1;
+    const file = join(folder, `${String(files)}.log`);
     const log = cappedLog(file, { head: 10, tail: 6 });
     for (const piece of pieces) log.write(piece);
     await log.close();
@@ -24,6 +26,16 @@ describe('a capped log', () => {
     const text = '0123456789abcdefghijklmnopqrstuvwxyz';
     expect(await written([text])).to.equal(expected);
     expect(await written(text.split(''))).to.equal(expected);
+  });
+
+  it('goes on with a log that is there', async () => {
+    const file = join(folder, 'x.log');
+    for (const text of ['one ', 'two']) {
+      const log = cappedLog(file);
+      log.write(text);
+      await log.close();
+    }
+    expect(readFileSync(file, 'utf8')).to.equal('one two');
   });
 
   it('loses the log, and nothing else, where it cannot be written', async () => {
