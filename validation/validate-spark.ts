@@ -1,7 +1,7 @@
 // Runs the checks that need a real Spark and Kafka, and writes the figures into docs/validation.md.
 // Usage: npm run validate:spark [-- PART…]   (leave the machine alone meanwhile)
 // Parts: effects (about 45 minutes on two cores), noise (half an hour), long (an hour and a half),
-// archive (an hour), session (an hour and a quarter); all by default.
+// archive (an hour), session (an hour); all by default.
 // STREAMTUNE_RESULTS=FOLDER keeps the runs, to look at their trials.
 // STREAMTUNE_BLOCKS=1 tries the part session out: its figures then say nothing, and are not written.
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -39,14 +39,14 @@ const defaults: readonly Input[] = [
   },
   {
     name: 'driverSeconds',
-    value: 131,
-    source: '10 s to start, and 121 s of burn-in in bench:session',
+    value: 110,
+    source: '10 s to start, and 66 to 145 s of burn-in in bench:session and V19',
   },
   { name: 'coldSd', value: 0.062, source: 'noise of short trials in docs/validation.md' },
   {
     name: 'sessionSd',
-    value: 0.093,
-    source: 'the same, times 11.1 / 7.4: sessions against cold trials, V19 in docs/validation.md',
+    value: 0.027,
+    source: 'the same, times 4.1 / 9.3: sessions against cold trials, V19 in docs/validation.md',
   },
   { name: 'speedSd', value: 0, source: 'docs/validation.md: that machine hardly varied' },
   { name: 'canaryCorrelation', value: 0.9, source: `${assumed}; matters with speedSd only` },
