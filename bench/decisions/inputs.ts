@@ -40,7 +40,8 @@ const defaults: readonly Input[] = [
   {
     name: 'driverSeconds',
     value: 149,
-    source: '10 s to start, and 139 s of burn-in, the mean of three: 66 to 192 s in bench:session and V19',
+    source:
+      '10 s to start, and 139 s of burn-in, the mean of three: 66 to 192 s in bench:session and V19',
   },
   { name: 'coldSd', value: 0.062, source: 'noise of short trials in docs/validation.md' },
   {
