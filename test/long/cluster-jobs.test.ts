@@ -15,6 +15,7 @@ import { runOwnJob } from '../helpers/own-job-trial.js';
 import { realArchive, realToolchain } from '../helpers/real-broker.js';
 import { runScript, type ScriptWorld } from '../helpers/script-trial.js';
 import { sharedBroker } from '../helpers/shared-broker.js';
+import { startStreamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
 
@@ -141,6 +142,27 @@ describe('jobs of all kinds on a standalone cluster', () => {
       expect(kept).to.include.members(['driver.log', 'effective-conf.json', 'progress.ndjson']);
       expect(kept).not.to.include.members(['submitted-driver.json']);
       expect(readdirSync(join(mounted, 'streamtune-run'))).to.deep.equal([]);
+    });
+
+    it('a jar is tried in the foreground, with a Spark UI that answers', async () => {
+      const file = join(folder, 'foreground.yaml');
+      const { jar, mainClass, args } = lengthCounts();
+      const experiment = {
+        ...{ version: 1, name: 'foreground', data: { records: 2_000 } },
+        job: { jar, class: mainClass, args },
+        spark: { sharedFolder: mounted, masterUi: cluster.webUi },
+        knobs: elsewhere(),
+      };
+      writeFileSync(file, JSON.stringify(experiment));
+      const { child, ended, says, text } = startStreamtune(['submit', file, '--follow']);
+      await says(/Spark UI: http:\S+/);
+      const [, url = ''] = /Spark UI: (http:\S+)/.exec(text.stderr) ?? [];
+      expect((await fetch(`${url}/StreamingQuery/`)).status).to.equal(200);
+      child.kill('SIGINT');
+      const { code, stderr } = await ended;
+      expect(code, stderr).to.equal(130);
+      await executorsEnd();
+      expect(await driversThere()).to.deep.equal([]);
     });
 
     it('a jar that fails there is told apart', async () => {
