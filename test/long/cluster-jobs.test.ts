@@ -147,11 +147,12 @@ describe('jobs of all kinds on a standalone cluster', () => {
     it('a jar is tried in the foreground, with a Spark UI that answers', async () => {
       const file = join(folder, 'foreground.yaml');
       const { jar, mainClass, args } = lengthCounts();
+      const { 'source.maxOffsetsPerTrigger': _rows, ...settings } = elsewhere();
       const experiment = {
         ...{ version: 1, name: 'foreground', data: { records: 2_000 } },
         job: { jar, class: mainClass, args },
         spark: { sharedFolder: mounted, masterUi: cluster.webUi },
-        knobs: elsewhere(),
+        knobs: settings,
       };
       writeFileSync(file, JSON.stringify(experiment));
       const { child, ended, says, text } = startStreamtune(['submit', file, '--follow']);
