@@ -1,34 +1,21 @@
 import { expect } from 'chai';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateCalls } from '../../../src/dataset/generate-calls.js';
-import { readSample } from '../../../src/dataset/police-call.js';
-import { createSessionExecutor } from '../../../src/execution/session/session-executor.js';
-import { templateJob } from '../../../src/jobs/template/template-job.js';
-import { produce } from '../../../src/kafka/producer.js';
-import { createTopic } from '../../../src/kafka/topics.js';
 import { judgeTrial } from '../../../src/measure/judge-trial.js';
-import type { MeasurementSpec } from '../../../src/model/experiment.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import type { TrialEvidence } from '../../../src/model/trial/executor.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
-import { readSecrets } from '../../../src/process/secrets.js';
 import { quickJvm } from '../../helpers/quick-jvm.js';
-import { realArchive, realToolchain } from '../../helpers/real-broker.js';
-import { sharedBroker } from '../../helpers/shared-broker.js';
+import { makeCalls, realSessions } from '../../helpers/real-sessions.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 const records = 4_000;
-const topic = 'session-calls';
-const measurement: MeasurementSpec = {
-  ...{ warmupSeconds: 0, timeLimitSeconds: 90, canary: true, mode: 'drain' },
-  ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
-};
+const calls = { topic: 'session-calls', records };
 
 describe('the session executor', () => {
   const folder = temporaryFolder();
-  const { env, signal } = testHost().host;
+  const { signal } = testHost().host;
   const trials = [
     trialOf(1, { 'spark.sql.shuffle.partitions': 2 }),
     trialOf(2, { 'spark.sql.shuffle.partitions': 3, 'source.maxOffsetsPerTrigger': 800 }),
@@ -38,21 +25,8 @@ describe('the session executor', () => {
   const evidence: TrialEvidence[] = [];
   const pids: number[] = [];
   before(async () => {
-    const toolchain = await realToolchain();
-    const { endpoint } = await sharedBroker();
-    await createTopic({ endpoint, signal }, { name: topic, partitions: 2 });
-    const calls = generateCalls({ sample: readSample(), records, seed: 3 });
-    await produce({ endpoint, signal, topic, partitions: 2, records: calls });
-    const archive = await realArchive(toolchain);
-    await using executor = createSessionExecutor({
-      ...{ job: templateJob(measurement), env, measurement },
-      environmentOf: () => ({ toolchain, archive }),
-      secrets: await readSecrets([], env),
-      inputOf: () => ({ endpoint, topic, records, outputTopic: 'session-counts' }),
-      scratch: join(folder, 'work'),
-      burnIn: { seconds: 60, trials: 1 },
-      onStep: () => undefined,
-    });
+    await makeCalls(calls);
+    await using executor = await realSessions(calls, { folder, burnInTrials: 1 });
     const context = { directoryOf, signal, onProcess: (pid: number) => pids.push(pid) };
     await using launch = await executor.open({ trials }, context);
     for (const trial of trials) {

@@ -1,64 +1,35 @@
 import { expect } from 'chai';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateCalls } from '../../../src/dataset/generate-calls.js';
-import { readSample } from '../../../src/dataset/police-call.js';
-import { createSessionExecutor } from '../../../src/execution/session/session-executor.js';
-import { templateJob } from '../../../src/jobs/template/template-job.js';
-import { produce } from '../../../src/kafka/producer.js';
-import { createTopic } from '../../../src/kafka/topics.js';
 import { measureEvidence } from '../../../src/measure/measure-evidence.js';
-import type { MeasurementSpec } from '../../../src/model/experiment.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import type { TrialEvidence } from '../../../src/model/trial/executor.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
 import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
-import { readSecrets } from '../../../src/process/secrets.js';
 import { quickJvm } from '../../helpers/quick-jvm.js';
-import { realArchive, realToolchain } from '../../helpers/real-broker.js';
-import { sharedBroker } from '../../helpers/shared-broker.js';
+import { makeCalls, realSessions, sessionMeasurement } from '../../helpers/real-sessions.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 const records = 8_000;
 const batchRows = 400;
-const topic = 'turn-calls';
-const measurement: MeasurementSpec = {
-  ...{ warmupSeconds: 0, timeLimitSeconds: 90, canary: true, mode: 'drain' },
-  ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
-};
+const calls = { topic: 'turn-calls', records };
 
 describe('trials that take turns in a real driver', () => {
   const folder = temporaryFolder();
-  const { env, signal } = testHost().host;
+  const { signal } = testHost().host;
   let pids: number[] = [];
 
-  before(async () => {
-    const { endpoint } = await sharedBroker();
-    await createTopic({ endpoint, signal }, { name: topic, partitions: 2 });
-    const calls = generateCalls({ sample: readSample(), records, seed: 3 });
-    await produce({ endpoint, signal, topic, partitions: 2, records: calls });
-  });
+  before(() => makeCalls(calls));
 
   /** Runs the trials at the same time, in turns of three batches. */
   async function play(
     trials: readonly Trial[],
     onEvent: (event: ProgressEvent, trial: Trial) => void = () => undefined,
   ): Promise<TrialEvidence[]> {
-    const toolchain = await realToolchain();
-    const { endpoint } = await sharedBroker();
-    const archive = await realArchive(toolchain);
     pids = [];
-    await using executor = createSessionExecutor({
-      ...{ job: templateJob(measurement), env, measurement },
-      environmentOf: () => ({ toolchain, archive }),
-      secrets: await readSecrets([], env),
-      inputOf: () => ({ endpoint, topic, records, outputTopic: 'turn-counts' }),
-      scratch: join(folder, 'work'),
-      burnIn: { seconds: 60, trials: 0 },
-      onStep: () => undefined,
-      recordsOfTurn: () => 3 * batchRows,
-    });
+    const parts = { folder, burnInTrials: 0, recordsOfTurn: 3 * batchRows };
+    await using executor = await realSessions(calls, parts);
     const context = { directoryOf, signal, onProcess: (pid: number) => pids.push(pid) };
     await using launch = await executor.open({ trials }, context);
     return await Promise.all(
@@ -90,7 +61,7 @@ describe('trials that take turns in a real driver', () => {
       expect(one?.end, String(index)).to.deep.equal({ kind: 'ended' });
       expect(batchIds(one)).to.deep.equal(Array.from({ length: 20 }, (_, id) => id));
       expect(one?.session?.turns).to.equal(7);
-      const measured = measureEvidence(one!, {}, measurement);
+      const measured = measureEvidence(one!, {}, sessionMeasurement);
       expect(measured?.inputRows).to.equal(records);
       expect(measured?.counts.counted).to.be.within(11, 14);
       expect(measured?.warnings).to.deep.equal([]);
@@ -116,7 +87,7 @@ describe('trials that take turns in a real driver', () => {
     expect(evidence.filter(({ end }) => end.kind === 'failed')).to.have.lengthOf(1);
     for (const one of evidence.filter(({ end }) => end.kind === 'ended')) {
       expect(batchIds(one)).to.deep.equal(Array.from({ length: 20 }, (_, id) => id));
-      expect(measureEvidence(one, {}, measurement)?.inputRows).to.equal(records);
+      expect(measureEvidence(one, {}, sessionMeasurement)?.inputRows).to.equal(records);
       expect(one.session).to.deep.include({ driver: 2, startedFor: 'ended' });
     }
   });
