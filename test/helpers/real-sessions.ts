@@ -6,7 +6,10 @@ import { templateJob } from '../../src/jobs/template/template-job.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic } from '../../src/kafka/topics.js';
 import type { MeasurementSpec } from '../../src/model/experiment.js';
+import type { Assignment } from '../../src/model/knob.js';
+import type { Trial } from '../../src/model/trial/plan.js';
 import { readSecrets } from '../../src/process/secrets.js';
+import { quickJvm } from './quick-jvm.js';
 import { realArchive, realToolchain } from './real-broker.js';
 import { sharedBroker } from './shared-broker.js';
 import { testHost } from './test-host.js';
@@ -29,6 +32,23 @@ export async function makeCalls({ topic, records }: Calls): Promise<void> {
   await createTopic({ endpoint, signal }, { name: topic, partitions: 2 });
   const calls = generateCalls({ sample: readSample(), records, seed: 3 });
   await produce({ endpoint, signal, topic, partitions: 2, records: calls });
+}
+
+/** Records in a batch of a trial that says nothing else. */
+export const sessionBatchRows = 400;
+
+/** A trial in a session, in batches of 400 calls and two shuffle partitions but for its own knobs. */
+export function sessionTrial(number: number, knobs: Assignment): Trial {
+  const id = `c${String(number)}`;
+  const all = {
+    ...{ 'spark.master': 'local[2]', 'source.maxOffsetsPerTrigger': sessionBatchRows },
+    ...{ 'spark.sql.shuffle.partitions': 2, ...quickJvm, ...knobs },
+  };
+  return {
+    id: `b1-t${String(number)}-${id}`,
+    block: 1,
+    configuration: { id, role: 'candidate', levels: {}, knobs: all },
+  };
 }
 
 /** The session executor for the shipped job on these calls, with a real Spark. */

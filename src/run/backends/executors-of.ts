@@ -27,7 +27,8 @@ export function executorsOf(
 ): Executors {
   const { experiment, plan } = prepared;
   const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
-  const sessions = sessionsOf(prepared, parts, place);
+  const turnOf = (launch: Launch) => recordsOfTurn(experiment, launch, prepared.data.records);
+  const sessions = sessionsOf(prepared, parts, { ...place, turnOf });
   const fallBack = experiment.executor === 'auto' ? fallBackTold(parts.step) : undefined;
   const executorOn = () => {
     const submit = executorOf(prepared, parts, place);
@@ -35,8 +36,7 @@ export function executorsOf(
     return executorByBlock({ submit, session: sessions, ofBlock, fallBack });
   };
   const takesTurns = (launch: Launch) =>
-    ofBlock(launch.trials[0]?.block ?? 0) === 'session' &&
-    recordsOfTurn(experiment, launch, prepared.data.records) !== undefined;
+    ofBlock(launch.trials[0]?.block ?? 0) === 'session' && turnOf(launch) !== undefined;
   return { executorOn, sessions, takesTurns };
 }
 
@@ -57,15 +57,23 @@ function fallBackTold(step: SparkParts['step']): FallBack {
 
 /** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */
 function sessionsOf(
-  { experiment, job, data }: Pick<PreparedRun, 'experiment' | 'job' | 'data'>,
+  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
   { host, environments, secrets, step }: PartsOfTrials,
-  { input, scratch }: { readonly input: KafkaInput; readonly scratch: string },
+  {
+    input,
+    scratch,
+    turnOf,
+  }: {
+    readonly input: KafkaInput;
+    readonly scratch: string;
+    readonly turnOf: (launch: Launch) => number | undefined;
+  },
 ): (Executor & AsyncDisposable) | undefined {
   if (experiment.executor === undefined) return undefined;
   return createSessionExecutor({
     ...{ job, env: host.env, measurement: measuredQuery(experiment), secrets },
     ...{ inputOf: input.inputOf, environmentOf: environments.of, scratch, onStep: step },
-    recordsOfTurn: (launch) => recordsOfTurn(experiment, launch, data.records),
+    recordsOfTurn: turnOf,
   });
 }
 

@@ -2,11 +2,9 @@ import { expect } from 'chai';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeTrial } from '../../../src/measure/judge-trial.js';
-import type { Assignment } from '../../../src/model/knob.js';
 import type { TrialEvidence } from '../../../src/model/trial/executor.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
-import { quickJvm } from '../../helpers/quick-jvm.js';
-import { makeCalls, realSessions } from '../../helpers/real-sessions.js';
+import { makeCalls, realSessions, sessionTrial } from '../../helpers/real-sessions.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
@@ -17,10 +15,10 @@ describe('the session executor', () => {
   const folder = temporaryFolder();
   const { signal } = testHost().host;
   const trials = [
-    trialOf(1, { 'spark.sql.shuffle.partitions': 2 }),
-    trialOf(2, { 'spark.sql.shuffle.partitions': 3, 'source.maxOffsetsPerTrigger': 800 }),
-    trialOf(3, { 'spark.sql.shuffle.partitions': 'many' }),
-    trialOf(4, { 'spark.sql.shuffle.partitions': 2, 'job.aggregation': 'by-type' }),
+    sessionTrial(1, { 'spark.sql.shuffle.partitions': 2 }),
+    sessionTrial(2, { 'spark.sql.shuffle.partitions': 3, 'source.maxOffsetsPerTrigger': 800 }),
+    sessionTrial(3, { 'spark.sql.shuffle.partitions': 'many' }),
+    sessionTrial(4, { 'spark.sql.shuffle.partitions': 2, 'job.aggregation': 'by-type' }),
   ];
   const evidence: TrialEvidence[] = [];
   const pids: number[] = [];
@@ -98,20 +96,6 @@ describe('the session executor', () => {
     expect(readdirSync(join(folder, 'work'))).to.deep.equal([]);
   });
 });
-
-function trialOf(number: number, knobs: Assignment): Trial {
-  const id = `c${String(number)}`;
-  const all = {
-    ...{ 'spark.master': 'local[2]', 'source.maxOffsetsPerTrigger': 400 },
-    ...quickJvm,
-    ...knobs,
-  };
-  return {
-    id: `b1-t${String(number)}-${id}`,
-    block: 1,
-    configuration: { id, role: 'candidate', levels: {}, knobs: all },
-  };
-}
 
 function rowsOf(events: TrialEvidence['events']): number {
   return events.reduce(

@@ -2,17 +2,20 @@ import { expect } from 'chai';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureEvidence } from '../../../src/measure/measure-evidence.js';
-import type { Assignment } from '../../../src/model/knob.js';
 import type { TrialEvidence } from '../../../src/model/trial/executor.js';
 import type { Trial } from '../../../src/model/trial/plan.js';
 import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
-import { quickJvm } from '../../helpers/quick-jvm.js';
-import { makeCalls, realSessions, sessionMeasurement } from '../../helpers/real-sessions.js';
+import {
+  makeCalls,
+  realSessions,
+  sessionBatchRows,
+  sessionMeasurement,
+  sessionTrial,
+} from '../../helpers/real-sessions.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
 const records = 8_000;
-const batchRows = 400;
 const calls = { topic: 'turn-calls', records };
 
 describe('trials that take turns in a real driver', () => {
@@ -28,7 +31,7 @@ describe('trials that take turns in a real driver', () => {
     onEvent: (event: ProgressEvent, trial: Trial) => void = () => undefined,
   ): Promise<TrialEvidence[]> {
     pids = [];
-    const parts = { folder, burnInTrials: 0, recordsOfTurn: 3 * batchRows };
+    const parts = { folder, burnInTrials: 0, recordsOfTurn: 3 * sessionBatchRows };
     await using executor = await realSessions(calls, parts);
     const context = { directoryOf, signal, onProcess: (pid: number) => pids.push(pid) };
     await using launch = await executor.open({ trials }, context);
@@ -49,13 +52,15 @@ describe('trials that take turns in a real driver', () => {
   it('have all their batches, and the result of a trial in one go, whatever the others do', async () => {
     const written = { 'job.sink': 'parquet', 'trigger.availableNow': true };
     const trials = [
-      trialOf(1, { ...written, 'spark.sql.shuffle.partitions': 2 }),
-      trialOf(2, { ...written, 'spark.sql.shuffle.partitions': 3 }),
-      trialOf(3, { 'spark.sql.shuffle.partitions': 'many' }),
-      trialOf(4, { 'spark.sql.shuffle.partitions': 2, 'job.aggregation': 'by-type' }),
+      sessionTrial(1, { ...written, 'spark.sql.shuffle.partitions': 2 }),
+      sessionTrial(2, { ...written, 'spark.sql.shuffle.partitions': 3 }),
+      sessionTrial(3, { 'spark.sql.shuffle.partitions': 'many' }),
+      sessionTrial(4, { 'spark.sql.shuffle.partitions': 2, 'job.aggregation': 'by-type' }),
     ];
     const [two, three, refused, other] = await play(trials);
-    const [alone] = await play([trialOf(5, { ...written, 'spark.sql.shuffle.partitions': 2 })]);
+    const [alone] = await play([
+      sessionTrial(5, { ...written, 'spark.sql.shuffle.partitions': 2 }),
+    ]);
     expect(pids).to.have.lengthOf(1);
     for (const [index, one] of [two, three, other].entries()) {
       expect(one?.end, String(index)).to.deep.equal({ kind: 'ended' });
@@ -78,7 +83,7 @@ describe('trials that take turns in a real driver', () => {
   });
 
   it('go on from their checkpoints when their driver is killed, all but the one that it ran', async () => {
-    const trials = [6, 7, 8].map((number) => trialOf(number, {}));
+    const trials = [6, 7, 8].map((number) => sessionTrial(number, {}));
     const evidence = await play(trials, (event) => {
       const isThird = event.kind === 'started' && event.query?.turn === 3;
       if (isThird && pids.length === 1) process.kill(-pids[0]!, 'SIGKILL');
@@ -98,19 +103,4 @@ function batchIds(one: TrialEvidence | undefined): readonly number[] {
   return (one?.events ?? []).flatMap((event) =>
     event.kind === 'progress' && event.progress.numInputRows > 0 ? [event.progress.batchId] : [],
   );
-}
-
-function trialOf(number: number, knobs: Assignment): Trial {
-  const id = `c${String(number)}`;
-  const all = {
-    ...{ 'spark.master': 'local[2]', 'source.maxOffsetsPerTrigger': batchRows },
-    ...{ 'spark.sql.shuffle.partitions': 2, 'job.sink': 'noop' },
-    ...quickJvm,
-    ...knobs,
-  };
-  return {
-    id: `b1-t${String(number)}-${id}`,
-    block: 1,
-    configuration: { id, role: 'candidate', levels: {}, knobs: all },
-  };
 }
