@@ -9,7 +9,7 @@ import { kafkaFolder } from './cache-layout.js';
 import { findJava } from './find-java.js';
 import { findPython } from './find-python.js';
 import { inspectToolchain, toolchainOf } from './inspect-toolchain.js';
-import { ensureConnector } from './install/ensure-connector.js';
+import { ensureConnector, withoutConnector } from './install/ensure-connector.js';
 import { ensureSpark, inspectSpark, type SparkOptions } from './install/ensure-spark.js';
 import { ensureJars } from './install/ivy-jars.js';
 import { inCache } from './integrity/cache-failure.js';
@@ -128,9 +128,16 @@ async function installToolchain(
   const { host, cache } = wanted;
   const parts = await ensureSpark({ ...wanted, onStep });
   const jars = { host, java: parts.java, sparkHome: parts.spark.home, onStep };
-  const connector = await ensureConnector(cache, parts, jars);
   const kafka = { folder: kafkaFolder(cache), dependencies: kafkaDependencies };
-  if ((await ensureJars({ ...jars, ...kafka })) === undefined) throw noKafka();
+  // Side by side, as both mostly wait for the network. Neither goes on once this has returned.
+  const resolving = [
+    ensureConnector(cache, parts, jars),
+    ensureJars({ ...jars, ...kafka }),
+  ] as const;
+  await Promise.allSettled(resolving);
+  const [connector, broker] = await Promise.all(resolving);
+  if (connector === undefined) throw await withoutConnector(cache, parts);
+  if (broker === undefined) throw noKafka();
   return toolchainOf(wanted, parts, connector);
 }
 

@@ -16,30 +16,39 @@ const connectorJars = [
 ];
 
 /**
- * Ensures the jars of the Kafka connector for a Spark version; none if an existing Spark brings its own. Throws INSTALL_FAILED if it is not fully published, as
- * in the first weeks of a release; a Spark installed for it is removed again, as it would be useless.
+ * Ensures the jars of the Kafka connector for a Spark version; none if an existing Spark brings its own. Undefined if it is not
+ * fully published, as in the first weeks of a release.
  */
 export async function ensureConnector(
   cache: string,
-  { spark, java }: Pick<SparkParts, 'spark' | 'java'>,
+  { spark }: Pick<SparkParts, 'spark'>,
   options: Omit<IvyOptions, 'folder' | 'dependencies' | 'keep'>,
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   if (await bringsConnector(spark)) return [];
-  const artifact = `spark-sql-kafka-0-10_${spark.scala}`;
-  const jars = await ensureJars({
+  return await ensureJars({
     ...options,
     folder: connectorFolder(cache, spark),
-    dependencies: [['org.apache.spark', artifact, spark.version]],
+    dependencies: [['org.apache.spark', connectorOf(spark), spark.version]],
     keep: connectorJars,
   });
-  if (jars !== undefined) return jars;
+}
+
+/** INSTALL_FAILED for a Spark without a connector. One that was installed is removed again, as it would be useless. */
+export async function withoutConnector(
+  cache: string,
+  { spark, java }: Pick<SparkParts, 'spark' | 'java'>,
+): Promise<HarnessError> {
   if (spark.source === 'PyPI') {
     const venv = venvFolder(cache, spark.version, java.source === 'PyPI');
     await rm(venv, { recursive: true, force: true });
   }
-  throw new HarnessError({
+  return new HarnessError({
     code: 'INSTALL_FAILED',
-    message: `Spark ${spark.version} has no complete Kafka connector on Maven Central yet (org.apache.spark:${artifact}:${spark.version}).`,
+    message: `Spark ${spark.version} has no complete Kafka connector on Maven Central yet (org.apache.spark:${connectorOf(spark)}:${spark.version}).`,
     hint: `The newest Spark that was tested is ${testedSparks[0]}: ask for that one, or leave the version${spark.source === 'PyPI' ? '' : ` and ${spark.source}`} out.`,
   });
+}
+
+function connectorOf({ scala }: Pick<SparkParts['spark'], 'scala'>): string {
+  return `spark-sql-kafka-0-10_${scala}`;
 }
