@@ -73,7 +73,8 @@ class ShippedTrial(SharedTrial):
                 self._observers.begin_turn(command["turn"])
             failed = run_job(command["job"])
             self._observers.end_turn()
-            self._is_between_turns = not failed and self._observers.are_between_turns()
+            has_more = not command.get("turn", {}).get("isOnly", False)
+            self._is_between_turns = has_more and not failed and self._observers.are_between_turns()
             if not self._is_between_turns:
                 self._observers.finish()
             sys.stdout.flush()

@@ -30,6 +30,7 @@ export function oneOffExperiment({ params, knobs, call }: OneOff): string {
   document.commentBefore = ` Made by: ${call.replaceAll('\n', ' ')}\n From ${base}`;
   document.set('name', 'one-off');
   document.delete('description');
+  document.delete('executor'); // not every knob can change in a live driver
   for (const [key] of factors) document.deleteIn(['knobs', key]);
   for (const [key, level] of constants) document.setIn(['knobs', key], level);
   const levels = factors.map(([key, all]) => [key, document.createNode(all, { flow: true })]);

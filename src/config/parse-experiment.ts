@@ -103,6 +103,7 @@ const free = { perHour: 0, perCoreHour: 0, perGibHour: 0, currency: 'price' };
 function measurementOf(measurement: NonNullable<ExperimentFile['measurement']>): MeasurementSpec {
   return {
     warmupSeconds: seconds(measurement.warmup ?? '8s'),
+    sessionWarmupSeconds: seconds(measurement.warmup ?? '0s'),
     ...(measurement.window === undefined ? {} : { windowSeconds: seconds(measurement.window) }),
     timeLimitSeconds: seconds(measurement.timeLimit ?? '5m'),
     ...(measurement.stallLimit === undefined

@@ -3,11 +3,12 @@ import type { Experiment } from '../model/experiment.js';
 import type { TrialTimes } from '../model/run/trial-times.js';
 import type { Plan } from '../model/trial/plan.js';
 import { coldSecondsOf, countedRange } from './batches/counted-batches.js';
+import { countedInTurns, recordsOfTurn } from './batches/records-of-turn.js';
 import { expectedTrials } from './expected-trials.js';
 import type { ScreeningOutlook } from '../model/run/screening-outlook.js';
 import { screeningOutlook } from './plan-power.js';
 import { driversOf, secondsOf, sessionBlocksOf, sureTrials, timesOf } from './planned-times.js';
-import { sessionSecondsOf } from './session-seconds.js';
+import { burnInSecondsOf, sessionSecondsOf } from './session-seconds.js';
 import { recordsOf, trialShape } from './batches/trial-shape.js';
 
 export interface Forecast {
@@ -49,13 +50,19 @@ export function forecast(
   records = recordsOf(experiment),
 ): Forecast {
   const expected = expectedTrials(plan, experiment.baseline);
+  const sure = sureTrials(plan);
+  const byId = new Map(sure.map(({ configuration: { id, knobs } }) => [id, knobs]));
+  const knobs = [...byId.values()];
+  const sessionBlocks = sessionBlocksOf(plan, experiment);
+  const isAllShared = sessionBlocks.length === plan.blocks.length;
+  const turnRecords = isAllShared ? recordsOfTurn(experiment, knobs, records) : undefined;
   const configurations = plan.configurations.map((configuration) => {
     const { least, most } = expected.of(configuration);
-    const one = trialForecast(configuration, experiment, records);
+    const one = trialForecast(configuration, experiment, { records, turnRecords });
     return { id: configuration.id, trials: least, mostTrials: most, ...one };
   });
-  const sure = sureTrials(plan);
-  const times = timesOf(sure, configurations, sessionBlocksOf(plan, experiment));
+  const burnInSeconds = burnInSecondsOf(experiment, knobs, records);
+  const times = timesOf(sure, configurations, { sessionBlocks, burnInSeconds });
   const drivers = driversOf(plan, times, expected);
   const seconds = secondsOf(sure, configurations, times);
   // Nobody knows yet which candidates a screening keeps, so their further trials take the mean time.
@@ -72,11 +79,19 @@ export function forecast(
   };
 }
 
-function trialForecast({ knobs }: Configuration, experiment: Experiment, records: number) {
+/** `turnRecords`: if all trials take turns. */
+function trialForecast(
+  { knobs }: Configuration,
+  experiment: Experiment,
+  { records, turnRecords }: { readonly records: number; readonly turnRecords: number | undefined },
+) {
   const shape = trialShape(knobs, experiment, records);
   return {
     seconds: coldSecondsOf(shape),
     sessionSeconds: sessionSecondsOf(shape),
-    countedBatches: countedRange(shape),
+    countedBatches:
+      turnRecords === undefined
+        ? countedRange(shape)
+        : countedInTurns(shape, experiment, turnRecords),
   };
 }

@@ -5,7 +5,7 @@ import type { TrialTimes } from '../model/run/trial-times.js';
 import { trialsOf, type Plan, type Trial } from '../model/trial/plan.js';
 import { executorOfBlock } from './executor-of-block.js';
 import { expectedOf, type ExpectedTrials } from './expected-trials.js';
-import { burnInSecondsOf, driverStartSeconds } from './session-seconds.js';
+import { driverStartSeconds } from './session-seconds.js';
 
 /** What one trial of a configuration takes, in a process of its own and in a session. */
 interface OneTrial {
@@ -33,17 +33,15 @@ export function sessionBlocksOf(plan: Plan, experiment: Experiment): number[] {
 export function timesOf(
   sure: readonly Trial[],
   configurations: readonly OneTrial[],
-  sessionBlocks: readonly number[],
+  sessions: Pick<TrialTimes, 'sessionBlocks' | 'burnInSeconds'>,
 ): TrialTimes {
   const meanSeconds = (blocks: readonly number[]) =>
     secondsOf(sure, configurations, { sessionBlocks: blocks }) / Math.max(1, sure.length);
-  const sessionSeconds = meanSeconds(sure.map(({ block }) => block));
   return {
     coldSeconds: meanSeconds([]),
-    sessionSeconds,
+    sessionSeconds: meanSeconds(sure.map(({ block }) => block)),
     driverStartSeconds,
-    burnInSeconds: burnInSecondsOf(sessionSeconds),
-    sessionBlocks,
+    ...sessions,
   };
 }
 

@@ -41,12 +41,13 @@ function isSessionPossible({ job, measurement, factors, knobs }: Experiment): bo
 /** By the forecast's times; negative if sessions take longer. */
 function secondsSaved(experiment: Experiment, { configurations, blocks }: ScreeningTrials): number {
   const records = recordsOf(experiment);
-  const shapes = configurations.map(({ knobs }) => trialShape(knobs, experiment, records));
+  const all = configurations.map(({ knobs }) => knobs);
+  const shapes = all.map((knobs) => trialShape(knobs, experiment, records));
   const sessionSeconds = mean(shapes.map(sessionSecondsOf));
   const trials = blocks * shapes.length;
   const drivers = Math.ceil(trials / trialsOfDriver);
   return (
     trials * (mean(shapes.map(coldSecondsOf)) - sessionSeconds) -
-    drivers * (driverStartSeconds + burnInSecondsOf(sessionSeconds))
+    drivers * (driverStartSeconds + burnInSecondsOf(experiment, all, records))
   );
 }

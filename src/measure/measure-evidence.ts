@@ -1,8 +1,8 @@
 import type { TrialEvidence } from '../model/trial/executor.js';
-import type { MeasurementSpec } from '../model/experiment.js';
 import type { Assignment } from '../model/knob.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import { decidingEvents, type QueryWanted } from './deciding-query.js';
+import { declaredWarmup, type WarmupSpec } from './declared-warmup.js';
 import { measureTrial } from './measure-trial.js';
 import { measureQueries } from './measure-queries.js';
 import { readingTaskWarnings } from './plan-figures.js';
@@ -11,10 +11,12 @@ import { tookTurns } from './without-waits.js';
 
 /** Measures the query that decides a trial from its evidence; null without a progress event of it. */
 export function measureEvidence(
-  { events: all, canary, offered }: Pick<TrialEvidence, 'events' | 'canary' | 'offered'>,
+  evidence: Pick<TrialEvidence, 'events' | 'canary' | 'offered' | 'session'>,
   knobs: Assignment,
-  { warmupSeconds, query }: Pick<MeasurementSpec, 'warmupSeconds'> & QueryWanted,
+  { query, ...spec }: WarmupSpec & QueryWanted,
 ): Measurement | null {
+  const { events: all, canary, offered } = evidence;
+  const warmupSeconds = declaredWarmup(spec, evidence);
   const { events } = decidingEvents(all, query);
   const progress = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
   if (progress.length === 0) return null;

@@ -118,6 +118,8 @@ interface DesignSpec {
 export interface MeasurementSpec {
   /** Batches that start within this many seconds of the first batch are warm-up. */
   readonly warmupSeconds: number;
+  /** The same for a trial in a live driver, which is warm already; absent if it makes no difference. */
+  readonly sessionWarmupSeconds?: number;
   /** Stop a trial this long after its first batch started; if absent, drain the whole backlog. */
   readonly windowSeconds?: number;
   /** Stop a trial that runs longer than this, as timed-out. */

@@ -38,6 +38,9 @@ export interface SessionRecord {
 /** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */
 export const trialsOfDriver = 40;
 
+/** A turn is no shorter, since to start its query and its first batch take half a second. */
+export const leastTurnSeconds = 1;
+
 /** When warming a driver up stops, whatever its rate does. */
 export interface BurnInLimits {
   readonly seconds: number;
@@ -45,3 +48,6 @@ export interface BurnInLimits {
 }
 
 export const defaultBurnIn: BurnInLimits = { seconds: 180, trials: 24 };
+
+/** By trials as long as a turn, for trials that take turns: what the JVM still gains meanwhile falls on all of them. */
+export const burnInOfTurns: BurnInLimits = { seconds: 90, trials: 200 };

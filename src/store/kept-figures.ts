@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { MeasurementSpec } from '../model/experiment.js';
+import type { WarmupSpec } from '../measure/declared-warmup.js';
 import type { SealedTrial } from '../model/trial/ended-trial.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import type { Trial } from '../model/trial/plan.js';
 import { readRegularNow } from '../process/files/read-regular-now.js';
 
 /** To be raised with each change to how a trial is measured: figures of other versions are measured again. */
-export const figuresVersion = 1;
+export const figuresVersion = 2;
 
 /** All that the figures of a trial depend on. */
 export interface MeasuredFrom {
   readonly trial: Trial;
   readonly sealed: Pick<SealedTrial, 'evidence' | 'offered'>;
-  readonly spec: Pick<MeasurementSpec, 'warmupSeconds'> & { readonly query?: string | undefined };
+  readonly spec: WarmupSpec & { readonly query?: string | undefined };
 }
 
 /** The figures that were kept while a run went on, so that its trials need not be measured again. */
@@ -66,8 +66,9 @@ function keyOf({ trial, sealed, spec }: MeasuredFrom): string {
   const { evidence, offered } = sealed;
   const hashes = Object.entries(evidence).sort(([one], [other]) => (one < other ? -1 : 1));
   const { knobs } = trial.configuration;
-  const { warmupSeconds, query = null } = spec;
-  const all = [figuresVersion, hashes, offered, knobs, warmupSeconds, query];
+  const { warmupSeconds, sessionWarmupSeconds = null, query = null } = spec;
+  const warmup = [warmupSeconds, sessionWarmupSeconds];
+  const all = [figuresVersion, hashes, offered, knobs, warmup, query];
   return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }
 

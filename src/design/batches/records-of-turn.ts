@@ -1,46 +1,80 @@
 import type { Experiment } from '../../model/experiment.js';
-import type { Launch } from '../../model/trial/plan.js';
+import type { Assignment } from '../../model/knob.js';
 import { wantedBatches } from '../../measure/measure-trial.js';
-import { trialShape } from './trial-shape.js';
+import { leastTurnSeconds } from '../../model/session-record.js';
+import { plausibleSpeeds } from './counted-batches.js';
+import { trialShape, type TrialShape } from './trial-shape.js';
 
-/** Batches at the start of a trial that do not count, and at the start of each later turn. */
-const warmup = { trial: 3, turn: 1 } as const;
+/** Batches at the start of a trial that do not count, whatever is declared, and the fewest of a turn. */
+const leastBatches = 3;
 /** With fewer turns there is little to gain. */
 const leastTurns = 3;
 /** Sinks that lose nothing, and get nothing twice, when a query is stopped and goes on from its checkpoint. */
 const sinks = new Set(['noop', 'parquet']);
 
 /**
- * How many records a trial of the launch reads in a turn, at least, if its trials can take turns in one driver; undefined if
+ * How many records a trial of a launch reads in a turn, at least, if its trials can take turns in one driver; undefined if
  * each runs in one go. A turn is as short as leaves enough batches that count, since short ones share what the machine does
  * best. The shipped job stops and goes on within a tenth of a second; a script would begin anew in a process of its own.
- * `records`: of a trial.
+ * `all`: the knobs of each trial; `records`: of a trial.
  */
 export function recordsOfTurn(
   experiment: Experiment,
-  { trials }: Launch,
+  all: readonly Assignment[],
   records: number,
 ): number | undefined {
   const { job, measurement } = experiment;
   const isDrained = measurement.mode === 'drain' && measurement.windowSeconds === undefined;
-  if (job.kind !== 'template' || !isDrained || trials.length < 2) return undefined;
-  const all = trials.map(({ configuration: { knobs } }) => ({
+  if (job.kind !== 'template' || !isDrained || all.length < 2) return undefined;
+  const shapes = all.map((knobs) => ({
     shape: trialShape(knobs, experiment, records),
     sink: String(knobs['job.sink'] ?? 'noop'),
   }));
-  if (!all.every(({ shape, sink }) => shape.readsBacklog && sinks.has(sink))) return undefined;
-  const rows = Math.max(...all.map(({ shape }) => shape.batchRows));
-  const needed = wantedBatches + (all.some(({ shape }) => shape.partialEnd) ? 1 : 0);
+  if (!shapes.every(({ shape, sink }) => shape.readsBacklog && sinks.has(sink))) return undefined;
+  const rows = Math.max(...shapes.map(({ shape }) => shape.batchRows));
+  const needed = wantedBatches + (shapes.some(({ shape }) => shape.partialEnd) ? 1 : 0);
   const batches = Math.ceil(records / rows);
-  for (let ofTurn = warmup.trial; leastTurns * ofTurn <= batches; ofTurn += 1) {
-    if (countedBatches(batches, ofTurn) >= needed) return ofTurn * rows;
+  const warmup = Math.max(...shapes.map(({ shape }) => warmupBatches(shape, experiment)));
+  for (let ofTurn = leastBatches; leastTurns * ofTurn <= batches; ofTurn += 1) {
+    if (counted(batches, ofTurn, warmup) >= needed) return ofTurn * rows;
   }
   return undefined;
 }
 
-function countedBatches(batches: number, ofTurn: number): number {
-  const later = Math.floor((batches - ofTurn) / ofTurn);
-  const rest = batches - ofTurn - later * ofTurn;
-  const inLater = later * (ofTurn - warmup.turn) + Math.max(0, rest - warmup.turn);
-  return ofTurn - warmup.trial + inLater;
+/**
+ * The batches that count of a trial in turns, fewest and most over the speeds that are plausible: a turn has `leastRecords`
+ * at least, but takes no less than its time.
+ */
+export function countedInTurns(
+  shape: TrialShape,
+  experiment: Pick<Experiment, 'measurement'>,
+  leastRecords: number,
+): { readonly low: number; readonly high: number } {
+  const { batches, batchRows, batchSeconds, partialEnd } = shape;
+  const counts = plausibleSpeeds.map((speed) => {
+    const inTime = (leastTurnSeconds * speed * batchRows) / batchSeconds;
+    const ofTurn = Math.ceil(Math.max(leastRecords, inTime) / batchRows);
+    const warmup = warmupBatches(shape, experiment, speed);
+    return counted(batches, ofTurn, warmup) - (partialEnd ? 1 : 0);
+  });
+  return { low: Math.min(...counts), high: Math.max(...counts) };
+}
+
+/** The batches that may begin within the warm-up; on the fastest machine that is plausible, unless one is given. */
+function warmupBatches(
+  { batchSeconds }: TrialShape,
+  { measurement }: Pick<Experiment, 'measurement'>,
+  speed: number = Math.max(...plausibleSpeeds),
+): number {
+  const { warmupSeconds, sessionWarmupSeconds = warmupSeconds } = measurement;
+  return Math.max(leastBatches, Math.ceil((sessionWarmupSeconds * speed) / batchSeconds));
+}
+
+/** The batches of a trial in turns of this length that are neither in its warm-up nor the first of a turn. */
+function counted(batches: number, ofTurn: number, warmup: number): number {
+  const indices = Array.from(
+    { length: Math.max(0, batches - warmup) },
+    (_, index) => warmup + index,
+  );
+  return indices.filter((index) => index % ofTurn !== 0).length;
 }

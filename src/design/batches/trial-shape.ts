@@ -38,10 +38,13 @@ export function recordsOf({ data }: Pick<Experiment, 'data'>): number {
 /** The shape of the trials with these knobs, on this many records. */
 export function trialShape(
   knobs: Assignment,
-  { measurement, data }: Pick<Experiment, 'measurement' | 'data'>,
+  { measurement, data, executor }: Pick<Experiment, 'measurement' | 'data' | 'executor'>,
   backlog: number,
 ): TrialShape {
-  const { mode, warmupSeconds, windowSeconds = Infinity, timeLimitSeconds } = measurement;
+  const { mode, windowSeconds = Infinity, timeLimitSeconds } = measurement;
+  const warmupSeconds =
+    (executor === 'session' ? measurement.sessionWarmupSeconds : undefined) ??
+    measurement.warmupSeconds;
   const partitions = positive(knobs['spark.sql.shuffle.partitions'], 200);
   const triggerSeconds = triggerMsOf(knobs['trigger.processingTime'] ?? null) / 1_000;
   const from: TrialShape['from'] =

@@ -1,57 +1,111 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isFlat, type WarmingTrial } from './flat-rate.js';
+import { isFlat, leastGains, type WarmingTrial } from './flat-rate.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
 import type { BurnIn, BurnInLimits, DriverFigures } from '../../model/session-record.js';
+import type { TrialEvidence } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { runInDriver, type InDriver, type RanInDriver } from './run-in-driver.js';
 
-/** So many of a launch's configurations take turns: the JVM compiles for all that it has seen. */
+/** So many of a launch's configurations take turns if its trials run in one go: each takes its time. */
 const atMostConfigurations = 4;
 const leastRounds = 2;
 
+/** What warms a driver. */
+export interface WarmUp {
+  readonly trials: readonly Trial[];
+  /** Records of a turn, if the launch's trials take turns: as many are read each time. */
+  readonly turnRecords?: number | undefined;
+}
+
+interface Warmed extends Pick<RanInDriver, 'unfit'> {
+  readonly burnIn: BurnIn;
+  readonly figures: DriverFigures | null;
+}
+
 /**
- * Warms a new driver by trials that count for nothing, until its rate is flat or the limit is reached. They leave no
+ * Warms a new driver by trials that count for nothing, until its rate is flat or the limit is reached: the JVM compiles for
+ * all that it has seen. For trials that take turns, all configurations warm it, each for as long as a turn. They leave no
  * files behind. Ends early with a driver that ends, or a script that cannot share it.
  */
 export async function burnIn(
   parts: Omit<InDriver, 'trial' | 'onEvent'>,
-  trials: readonly Trial[],
+  { trials, turnRecords }: WarmUp,
   limits: BurnInLimits,
-): Promise<
-  Pick<RanInDriver, 'unfit'> & { readonly burnIn: BurnIn; readonly figures: DriverFigures | null }
-> {
-  const [first] = trials;
+): Promise<Warmed> {
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1_000;
+  const chosen =
+    turnRecords === undefined ? trials.slice(0, atMostConfigurations) : withOtherKnobs(trials);
   const warming: WarmingTrial[] = [];
   let { figures } = parts.driver;
   let unfit: readonly string[] = [];
-  const chosen = trials.slice(0, atMostConfigurations);
+  const latest = turnRecords === undefined ? leastGains : Math.max(2 * leastGains, chosen.length);
   const isOver = () =>
     unfit.length > 0 ||
-    (warming.length >= leastRounds * chosen.length && isFlat(warming)) ||
+    (warming.length >= leastRounds * chosen.length && isFlat(warming, latest)) ||
     warming.length >= limits.trials ||
     seconds() >= limits.seconds;
-  while (first !== undefined && parts.driver.isRunning() && !isOver()) {
-    const trial = chosen[warming.length % chosen.length] ?? first;
-    const directory = join(parts.context.directoryOf(first), 'burn-in');
-    await mkdir(directory, { recursive: true });
-    const context = { ...parts.context, directoryOf: () => directory };
-    const one = { ...parts, context, trial: withoutOutput(trial), onEvent: () => undefined };
-    const ran = await runInDriver({ ...one, isRehearsal: true });
-    await rm(directory, { recursive: true, force: true });
-    const { warmupSeconds } = parts.settings.measurement;
-    const measured = measureEvidence(ran.evidence, trial.configuration.knobs, { warmupSeconds });
+  while (parts.driver.isRunning() && !isOver()) {
+    const trial = chosen[warming.length % chosen.length];
+    if (trial === undefined) break;
+    const { ran, rowsPerSecond } = await warmOnce(parts, trial, turnRecords);
     ({ figures, unfit } = ran);
-    warming.push({
-      configuration: trial.configuration.id,
-      rowsPerSecond: measured?.rowsPerSecond ?? null,
-    });
+    warming.push({ configuration: trial.configuration.id, rowsPerSecond });
   }
   const rates = warming.flatMap(({ rowsPerSecond: rate }) => (rate === null ? [] : [rate]));
-  const told = { seconds: seconds(), trials: warming.length, isFlat: isFlat(warming), rates };
-  return { burnIn: told, figures, unfit };
+  const flat = isFlat(warming, latest);
+  return {
+    burnIn: { seconds: seconds(), trials: warming.length, isFlat: flat, rates },
+    ...{ figures, unfit },
+  };
+}
+
+/** The first trial with each assignment of knobs: the A/A control has the baseline's. */
+function withOtherKnobs(trials: readonly Trial[]): Trial[] {
+  const byKnobs = new Map<string, Trial>();
+  for (const trial of trials) {
+    const key = JSON.stringify(Object.entries(trial.configuration.knobs).sort());
+    if (!byKnobs.has(key)) byKnobs.set(key, trial);
+  }
+  return [...byKnobs.values()];
+}
+
+/** Runs a trial whose files are deleted, of so many records if that is given; and how fast it was. */
+async function warmOnce(
+  parts: Omit<InDriver, 'trial' | 'onEvent'>,
+  trial: Trial,
+  records: number | undefined,
+): Promise<{ readonly ran: RanInDriver; readonly rowsPerSecond: number | null }> {
+  const directory = join(parts.context.directoryOf(trial), 'burn-in');
+  await mkdir(directory, { recursive: true });
+  const ran = await runInDriver({
+    ...parts,
+    context: { ...parts.context, directoryOf: () => directory },
+    trial: withoutOutput(trial),
+    onEvent: () => undefined,
+    rehearsal: { records },
+  });
+  await rm(directory, { recursive: true, force: true });
+  const { knobs } = trial.configuration;
+  const { warmupSeconds, sessionWarmupSeconds = warmupSeconds } = parts.settings.measurement;
+  const spec = { warmupSeconds: sessionWarmupSeconds };
+  const rowsPerSecond =
+    records === undefined
+      ? (measureEvidence(ran.evidence, knobs, spec)?.rowsPerSecond ?? null)
+      : rateAfterFirst(ran.evidence);
+  return { ran, rowsPerSecond };
+}
+
+/** Rows per second of the batches but the first, as in a turn; null if there are none. */
+function rateAfterFirst({ events }: Pick<TrialEvidence, 'events'>): number | null {
+  let [rows, ms] = [0, 0];
+  const batches = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
+  for (const batch of batches.filter(({ numInputRows }) => numInputRows > 0).slice(1)) {
+    rows += batch.numInputRows;
+    ms += batch.durationMs['triggerExecution'] ?? 0;
+  }
+  return ms > 0 ? (1_000 * rows) / ms : null;
 }
 
 /** The topic that a trial writes to has only what the trial itself has written. */

@@ -24,6 +24,8 @@ interface TurnCommand {
   readonly until: number;
   /** After so long its query is stopped in any case. */
   readonly seconds: number;
+  /** There is no other turn: the trial ends with it. */
+  readonly isOnly?: true;
 }
 
 /** What the driver says of a trial whose turn is over, but not the trial. */

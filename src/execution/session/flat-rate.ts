@@ -9,18 +9,18 @@ export interface WarmingTrial {
 }
 
 /** Fewer say too little about their own spread. */
-const leastGains = 3;
+export const leastGains = 3;
 /** A mean gain above this is growth, however wide its interval. */
 const most = 0.03;
 
 /**
- * Whether a driver's rate has become flat: the latest gains of a configuration's trial on the one before it have a 95 %
+ * Whether a driver's rate has become flat: so many latest gains of a configuration's trial on the one before it have a 95 %
  * interval that reaches down to no gain, and their mean is small. What the next trial gains on a driver's first says
  * nothing: that one starts the JVM, too.
  */
-export function isFlat(trials: readonly WarmingTrial[]): boolean {
-  const recent = gains(trials.slice(1)).slice(-leastGains);
-  if (recent.length < leastGains) return false;
+export function isFlat(trials: readonly WarmingTrial[], latest = leastGains): boolean {
+  const recent = gains(trials.slice(1)).slice(-latest);
+  if (recent.length < latest) return false;
   const gain = meanWithInterval(recent, 0.05);
   return gain !== undefined && gain.low <= 0 && gain.mean <= most;
 }

@@ -3,6 +3,7 @@ import { driverKey } from '../../knobs/hot-knobs.js';
 import type { LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
 import type { Launch, Trial } from '../../model/trial/plan.js';
 import {
+  burnInOfTurns,
   defaultBurnIn,
   type BurnIn,
   type BurnInLimits,
@@ -48,6 +49,8 @@ interface Needed {
   readonly context: LaunchContext;
   /** Whether trials that it runs have not ended: then it stays, however much it holds. */
   readonly isUnderWay?: boolean;
+  /** Records of a turn, if the trials of the launch take turns. */
+  readonly turnRecords?: number;
 }
 
 /*
@@ -96,7 +99,7 @@ interface Start extends Needed {
 
 /** Starts a driver and warms it by the trials of the launch that it can run. */
 async function start(settings: HeldSettings, given: Start): Promise<Held> {
-  const { trial, launch, context, reason, drivers } = given;
+  const { trial, launch, context, reason, drivers, turnRecords } = given;
   const key = driverKey(trial.configuration.knobs);
   const directory = context.directoryOf(trial);
   const opened = await openDriver(settings, given, directory);
@@ -105,8 +108,8 @@ async function start(settings: HeldSettings, given: Start): Promise<Held> {
   try {
     const warmed = await burnIn(
       { ...opened, settings, context: { ...context, directoryOf: () => directory } },
-      mates.length === 0 ? [trial] : mates,
-      settings.burnIn ?? defaultBurnIn,
+      { trials: mates.length === 0 ? [trial] : mates, turnRecords },
+      settings.burnIn ?? (turnRecords === undefined ? defaultBurnIn : burnInOfTurns),
     );
     if (warmed.unfit.length > 0) throw new UnfitScript(opened.job, warmed.unfit);
     return {

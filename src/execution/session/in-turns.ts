@@ -1,6 +1,6 @@
 import type { LaunchContext, OpenLaunch } from '../../model/trial/executor.js';
 import type { Launch, Trial } from '../../model/trial/plan.js';
-import type { BurnIn } from '../../model/session-record.js';
+import { leastTurnSeconds, type BurnIn } from '../../model/session-record.js';
 import { seededRandom } from '../../model/seeded-random.js';
 import { median } from '../../stats/quantile.js';
 import type { TurnsOfTrial } from './goes.js';
@@ -16,9 +16,6 @@ export interface SharedLaunch {
   readonly holder: DriverHolder;
 }
 
-/** A turn is no shorter, since to start its query and its first batch take half a second. */
-const leastSeconds = 1;
-
 /**
  * Runs the trials that are under way at the same time in turns of equally many records, round after round in random order:
  * what the machine does in a round happens to all of them. A driver that ends takes only the trial with it that had its
@@ -31,10 +28,10 @@ export function inTurns(shared: SharedLaunch, leastRecords: number): OpenLaunch[
   let opened: Promise<Held> | undefined;
   let records: number | undefined;
   return async (trial, onEvent) => {
-    opened ??= holder.driverFor({ trial, launch, context });
+    opened ??= holder.driverFor({ trial, launch, context, turnRecords: leastRecords });
     const first = await opened;
-    records ??= Math.max(leastRecords, Math.ceil(leastSeconds * rateOf(first.burnIn)));
-    const { take, latest } = turnsOf(trial, first, { shared, turns, failed });
+    records ??= Math.max(leastRecords, Math.ceil(leastTurnSeconds * rateOf(first.burnIn)));
+    const { take, latest } = turnsOf(trial, first, { shared, turns, failed, leastRecords });
     const { driver, command } = first;
     const parts = { driver, command, settings, trial, context, onEvent, turns: { records, take } };
     try {
@@ -60,13 +57,14 @@ interface TurnParts {
   readonly shared: SharedLaunch;
   readonly turns: Turns;
   readonly failed: Failed;
+  readonly leastRecords: number;
 }
 
 /** The turns of one trial, and the driver of the latest one with how many there were. */
 function turnsOf(
   trial: Trial,
   first: Held,
-  { shared: { launch, context, holder }, turns, failed }: TurnParts,
+  { shared: { launch, context, holder }, turns, failed, leastRecords }: TurnParts,
 ) {
   let held = first;
   let taken = 0;
@@ -77,7 +75,8 @@ function turnsOf(
       place[Symbol.dispose]();
     };
     try {
-      if (!isOver()) held = await holder.driverFor({ trial, launch, context, isUnderWay: true });
+      const needed = { trial, launch, context, isUnderWay: true, turnRecords: leastRecords };
+      if (!isOver()) held = await holder.driverFor(needed);
     } catch (error) {
       failed.error = error;
     }

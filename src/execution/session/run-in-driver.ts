@@ -26,10 +26,15 @@ export interface InDriver {
   readonly trial: Trial;
   readonly context: LaunchContext;
   readonly onEvent: (event: ProgressEvent) => void;
-  /** Whether the trial only warms the driver: what a script writes to Kafka then goes nowhere. */
-  readonly isRehearsal?: boolean;
+  /** If the trial only warms the driver: what a script writes to Kafka then goes nowhere. */
+  readonly rehearsal?: Rehearsal;
   /** If it takes turns with others; absent for a trial that runs in one go. */
   readonly turns?: TurnsOfTrial;
+}
+
+interface Rehearsal {
+  /** Those of a turn, for a trial that takes turns later; undefined for all. */
+  readonly records: number | undefined;
 }
 
 /** What a trial returned, and what its driver holds after it; null if that has ended. */
@@ -49,7 +54,7 @@ export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
     await mkdir(files.scratch, { recursive: true });
     const input = settings.inputOf(trial);
     const submission = await settings.job.prepare(trial, files, input);
-    const told = commandOf(submission, trial, parts.isRehearsal === true);
+    const told = commandOf(submission, parts);
     const { topic, records } = input;
     const request = { trial, topic, records, command: parts.command, session: told };
     await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
@@ -63,13 +68,18 @@ export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
 
 function commandOf(
   submission: Submission,
-  { configuration }: Trial,
-  isRehearsal: boolean,
+  { trial, settings, rehearsal }: Pick<InDriver, 'trial' | 'settings' | 'rehearsal'>,
 ): TrialCommand {
-  const conf = Object.fromEntries(knobsOfScope(splitByHeat(configuration.knobs).hot, 'spark'));
+  const { hot } = splitByHeat(trial.configuration.knobs);
+  const conf = Object.fromEntries(knobsOfScope(hot, 'spark'));
   const { job, args } = submissionParts(submission);
-  const rehearsal = isRehearsal ? { STREAMTUNE_REHEARSAL: '1' } : {};
-  return { job, args, conf, env: { ...givenOf(submission.env), ...rehearsal } };
+  const env = givenOf(submission.env);
+  if (rehearsal === undefined) return { job, args, conf, env };
+  const command = { job, args, conf, env: { ...env, STREAMTUNE_REHEARSAL: '1' } };
+  const { records: until } = rehearsal;
+  if (until === undefined) return command;
+  const seconds = settings.measurement.timeLimitSeconds;
+  return { ...command, turn: { trial: trial.id, number: 1, until, seconds, isOnly: true } };
 }
 
 type Played = Omit<RanInDriver, 'evidence'> & {
@@ -84,7 +94,9 @@ async function play(told: TrialCommand, files: TrialFiles, parts: InDriver): Pro
   const goes = goesOf(told, files, parts);
   // Turns are so short that the machine hardly changes between them: nobody has to read its speed.
   const context =
-    parts.turns === undefined ? parts.context : { ...parts.context, canary: 'off' as const };
+    parts.turns === undefined && told.turn === undefined
+      ? parts.context
+      : { ...parts.context, canary: 'off' as const };
   const followed = await followJob(
     command,
     { settings, trial, files, context, onEvent },

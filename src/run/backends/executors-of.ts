@@ -27,7 +27,10 @@ export function executorsOf(
 ): Executors {
   const { experiment, plan } = prepared;
   const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
-  const turnOf = (launch: Launch) => recordsOfTurn(experiment, launch, prepared.data.records);
+  const turnOf = ({ trials }: Launch) => {
+    const all = trials.map(({ configuration: { knobs } }) => knobs);
+    return recordsOfTurn(experiment, all, prepared.data.records);
+  };
   const sessions = sessionsOf(prepared, parts, { ...place, turnOf });
   const fallBack = experiment.executor === 'auto' ? fallBackTold(parts.step) : undefined;
   const executorOn = () => {

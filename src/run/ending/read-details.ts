@@ -5,6 +5,7 @@ import { timelineOf, typicalTrial } from '../../analysis/detail/timeline.js';
 import { settingRows } from '../../analysis/script/setting-rows.js';
 import { tookTurns } from '../../measure/without-waits.js';
 import { decidingEvents, measuredQuery } from '../../measure/deciding-query.js';
+import { declaredWarmup } from '../../measure/declared-warmup.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import type { SettingRow } from '../../model/detail/setting-row.js';
 import type { Timeline } from '../../model/detail/timeline.js';
@@ -56,9 +57,9 @@ async function readTimeline(folder: string, model: ReportModel): Promise<Timelin
   if (typical === undefined) return undefined;
   const file = join(trialFolder(folder, typical.trial), 'progress.ndjson');
   const text = await readRegularFile(file).catch(() => '');
-  const { query, warmupSeconds } = measuredQuery(model.run.experiment);
+  const { query, ...spec } = measuredQuery(model.run.experiment);
   const { events } = decidingEvents(parseProgressText(text), query);
   const batches = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
-  const course = { declaredSeconds: warmupSeconds, inTurns: tookTurns(events) };
+  const course = { declaredSeconds: declaredWarmup(spec, typical), inTurns: tookTurns(events) };
   return timelineOf(typical.trial, batches, course);
 }

@@ -130,7 +130,7 @@ function measureSealed(
   const measurement =
     kept === undefined
       ? measureEvidence(
-          { ...evidence.batches(), offered: stored.offered },
+          { ...evidence, ...evidence.batches(), offered: stored.offered },
           trial.configuration.knobs,
           spec,
         )

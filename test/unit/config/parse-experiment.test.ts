@@ -25,6 +25,7 @@ describe('parseExperiment', () => {
     expect(experiment.data).to.deep.equal({ kind: 'generated', records: 100_000, seed: 1 });
     expect(experiment.measurement).to.deep.equal({
       warmupSeconds: 8,
+      sessionWarmupSeconds: 0,
       timeLimitSeconds: 300,
       diskReserveBytes: 500_000_000,
       memoryReserveBytes: 200_000_000,

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { parseExperiment } from '../../../src/config/parse-experiment.js';
+import { forecast } from '../../../src/design/forecast.js';
+import { planExperiment } from '../../../src/design/plan-experiment.js';
 import { recordsOfTurn } from '../../../src/design/batches/records-of-turn.js';
 import { trialsOf } from '../../../src/model/trial/plan.js';
 import { runRecord } from '../../helpers/run-record.js';
@@ -9,7 +12,8 @@ describe('records of a turn', () => {
       `version: 1\nname: turns\nexecutor: session\ndesign: { blocks: 1 }\n${text}`,
       () => undefined,
     );
-    return recordsOfTurn(experiment, { trials: trialsOf(plan) }, records);
+    const all = trialsOf(plan).map(({ configuration }) => configuration.knobs);
+    return recordsOfTurn(experiment, all, records);
   }
   const batches = (rows: string) => `factors: { source.maxOffsetsPerTrigger: [${rows}] }\n`;
 
@@ -23,6 +27,14 @@ describe('records of a turn', () => {
     expect(of(batches('4000'), 52_000)).to.equal(undefined);
   });
 
+  it('are more where a declared warm-up takes batches, too, on any machine that is plausible', () => {
+    const warmup = (seconds: number) =>
+      `${batches('4000')}knobs: { spark.sql.shuffle.partitions: 4 }\nmeasurement: { warmup: ${String(seconds)}s }\n`;
+    expect(of(warmup(0), 80_000)).to.equal(12_000);
+    expect(of(warmup(3), 800_000)).to.equal(12_000);
+    expect(of(warmup(3), 80_000), 'too few batches').to.equal(undefined);
+  });
+
   it('are none where trials cannot stop and go on, or have nothing to take turns with', () => {
     expect(of(batches('4000'), 20_000)).to.equal(undefined);
     expect(of('', 80_000), 'everything in one batch').to.equal(undefined);
@@ -33,7 +45,20 @@ describe('records of a turn', () => {
     }
     expect(of(`${knobs}measurement: { window: 30s }\n`, 80_000)).to.equal(undefined);
     const first = runRecord(`version: 1\nname: one\n${knobs}`, () => undefined);
-    const launch = { trials: trialsOf(first.plan).slice(0, 1) };
-    expect(recordsOfTurn(first.experiment, launch, 80_000)).to.equal(undefined);
+    const [baseline] = first.plan.configurations;
+    expect(recordsOfTurn(first.experiment, [baseline!.knobs], 80_000)).to.equal(undefined);
+  });
+
+  it('say how many batches of a trial will count', () => {
+    const counts = (text: string) => {
+      const experiment = parseExperiment({ text: `version: 1\nname: x\n${text}`, file: 'x.yaml' });
+      const { configurations } = forecast(planExperiment(experiment), experiment);
+      return configurations.map(({ countedBatches }) => countedBatches);
+    };
+    const text = `data: { records: 80000 }\nknobs: { spark.sql.shuffle.partitions: 4 }\n${batches('4000')}`;
+    const [cold] = counts(text);
+    const [shared] = counts(`executor: session\n${text}`);
+    expect(shared).to.deep.equal({ low: 11, high: 15 });
+    expect(cold?.high).to.be.above(13);
   });
 });

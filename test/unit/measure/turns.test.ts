@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { parseExperiment } from '../../../src/config/parse-experiment.js';
 import { measureEvidence } from '../../../src/measure/measure-evidence.js';
 import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
 import type { QueryProgress } from '../../../src/model/trial/query-progress.js';
@@ -51,6 +52,22 @@ describe('a trial in turns', () => {
     expect(measured?.warmupCutSeconds).to.equal(1);
     expect(measure(batches, 2)?.counts.warmup).to.equal(9);
     expect(measured).to.deep.equal(measure(turnsOf(5, 250, 100)));
+  });
+
+  it('has no declared warm-up in a driver that is warm, unless the experiment sets one', () => {
+    const burnIn = { seconds: 40, trials: 9, isFlat: true, rates: [] };
+    const session = {
+      ...({ driver: 1, startedFor: 'first', place: 1, burnIn, figures: null } as const),
+      turns: 5,
+    };
+    const countedWith = (measurement: string) => {
+      const text = `version: 1\nname: warm\nexecutor: session\n${measurement}`;
+      const { measurement: spec } = parseExperiment({ text, file: 'warm.yaml' });
+      const events = eventsOf(turnsOf(5, 250, 9_000));
+      return measureEvidence({ events, canary: [], offered: null, session }, {}, spec)?.counts;
+    };
+    expect(countedWith('')).to.deep.include({ counted: 13, warmup: 7 });
+    expect(countedWith('measurement: { warmup: 2s }\n')).to.deep.include({ warmup: 9 });
   });
 
   it('is one query still, whose batches must all be there', () => {

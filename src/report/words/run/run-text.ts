@@ -1,5 +1,6 @@
 import { areAllInTurns, areAllShared, executorSentences } from './executor-text.js';
 import type { ReportModel } from '../../../model/run/report-model.js';
+import type { RunRecord } from '../../../model/run/run-record.js';
 import { code, sentence, strong, type Sentence } from '../sentence.js';
 import { alphaText } from '../conclusion-text.js';
 import { capitalisedState } from './status-text.js';
@@ -69,7 +70,7 @@ export function methodSentences(model: ReportModel): Sentence[] {
   const { warmupSeconds } = run.experiment.measurement;
   const error = alphaText(alpha);
   return [
-    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${duration(warmupSeconds)}${areAllInTurns(run.trials) ? '' : ', a third of the trial'} and three batches). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
+    sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${warmupText(run)}). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
     ...executorSentences(run.trials),
     ...screeningNote(screening),
     ...versionSentences(model),
@@ -80,6 +81,21 @@ export function methodSentences(model: ReportModel): Sentence[] {
         ]
       : []),
   ];
+}
+
+/** What does not count of a trial at the least; the declared time is another one in a driver that is warm. */
+function warmupText({ trials, experiment }: RunRecord): string {
+  const { measurement } = experiment;
+  const isShared = areAllShared(trials);
+  const seconds = isShared
+    ? (measurement.sessionWarmupSeconds ?? measurement.warmupSeconds)
+    : measurement.warmupSeconds;
+  const isMixed = !isShared && trials.some(({ session }) => session !== undefined);
+  const parts = [
+    ...(seconds === 0 ? [] : [`${duration(seconds)}${isMixed ? ' in a process of its own' : ''}`]),
+    ...(areAllInTurns(trials) ? [] : ['a third of the trial']),
+  ];
+  return parts.length === 0 ? 'three batches' : `${parts.join(', ')} and three batches`;
 }
 
 /** How the judged candidates were chosen; nothing if all are judged. */

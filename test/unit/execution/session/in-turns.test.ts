@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../../../src/model/harness-error.js';
 import type { TrialEvidence } from '../../../../src/model/trial/executor.js';
@@ -60,6 +60,23 @@ describe('trials that take turns in a driver', () => {
     ]);
     expect(readFileSync(join(root, 'b1-t2-c2', 'stderr.log'), 'utf8')).to.equal(
       'trial of CET\n'.repeat(4),
+    );
+  });
+
+  it('are warmed by all configurations, each for as long as a turn, which leave nothing', async () => {
+    const [first, ...others] = await run(['UTC', 'CET', 'UTC', 'EET', 'MST', 'EST'], {
+      trials: 99,
+    });
+    // Five that differ: the gains of six trials on the one before, the driver's first left out, are there after twelve.
+    expect(first?.session?.burnIn).to.deep.include({ isFlat: true, trials: 12 });
+    expect(first?.session?.burnIn.rates).to.deep.equal(Array(12).fill(1_000));
+    expect(others.map(({ session }) => session?.burnIn)).to.deep.equal(
+      Array(5).fill(first?.session?.burnIn),
+    );
+    expect(first?.session?.turns).to.equal(2); // of a second at least, by the rate of the burn-in
+    expect(readdirSync(join(root, 'b1-t1-c1'))).not.to.include('burn-in');
+    expect(readFileSync(join(root, 'b1-t2-c2', 'stderr.log'), 'utf8')).to.equal(
+      'trial of CET\n'.repeat(2),
     );
   });
 
