@@ -112,6 +112,7 @@ async function start(settings: HeldSettings, given: Start): Promise<Held> {
       settings.burnIn ?? (turnRecords === undefined ? defaultBurnIn : burnInOfTurns),
     );
     if (warmed.unfit.length > 0) throw new UnfitScript(opened.job, warmed.unfit);
+    settings.onStep(warmText(drivers, warmed.burnIn));
     return {
       ...{ ...opened, key, number: drivers, startedFor: reason, burnIn: warmed.burnIn },
       ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
@@ -120,6 +121,11 @@ async function start(settings: HeldSettings, given: Start): Promise<Held> {
     await opened.driver[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function warmText(driver: number, { seconds, trials, isFlat }: BurnIn): string {
+  const what = `Driver ${String(driver)} has run ${String(trials)} trials that do not count in ${seconds.toFixed(0)} s`;
+  return `${what}; its rate is ${isFlat ? 'flat' : 'not flat yet'}`;
 }
 
 /** Counts a trial of a driver, and writes the record of it into the trial's folder. */
