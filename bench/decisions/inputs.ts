@@ -39,9 +39,8 @@ const defaults: readonly Input[] = [
   },
   {
     name: 'driverSeconds',
-    value: 149,
-    source:
-      '10 s to start, and 139 s of burn-in, the mean of three: 66 to 192 s in bench:session and V19',
+    value: 55,
+    source: '10 s to start, and 45 s of burn-in in turns: 43 and 47 s in docs/performance.md',
   },
   { name: 'coldSd', value: 0.062, source: 'noise of short trials in docs/validation.md' },
   {

@@ -116,11 +116,11 @@ describe('the times in the documents', () => {
     const each = await Promise.all(crimes.map(minutes));
     const range = `${String(Math.round(Math.min(...each)))} to ${String(Math.round(Math.max(...each)))} minutes each`;
     const night = `about ${String(Math.round((await minutes('overnight.yaml')) / 60))} hours`;
-    expect(Math.round(await minutes('quick.yaml'))).to.equal(5);
+    expect(Math.round(await minutes('quick.yaml'))).to.equal(4);
     expect(read('README.md')).to.contain(`(${range})`).and.to.contain(`(${night})`);
-    expect(read('README.md')).to.contain('shuffle partitions? (5 minutes)');
+    expect(read('README.md')).to.contain('shuffle partitions? (4 minutes)');
     expect(read('docs/tutorial.md')).to.contain(range).and.to.contain(night);
-    expect(read('docs/tutorial.md').replaceAll('\n', ' ')).to.contain('about five minutes');
-    expect(read('experiments/quick.yaml')).to.contain('Five minutes on two cores');
+    expect(read('docs/tutorial.md').replaceAll('\n', ' ')).to.contain('about four minutes');
+    expect(read('experiments/quick.yaml')).to.contain('Four minutes on two cores');
   });
 });
