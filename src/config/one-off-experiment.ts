@@ -30,7 +30,9 @@ export function oneOffExperiment({ params, knobs, call }: OneOff): string {
   document.commentBefore = ` Made by: ${call.replaceAll('\n', ' ')}\n From ${base}`;
   document.set('name', 'one-off');
   document.delete('description');
-  document.delete('executor'); // not every knob can change in a live driver
+  // Not every knob can change in a live driver, and in a process of its own a trial of so few batches needs a short warm-up.
+  document.delete('executor');
+  document.setIn(['measurement', 'warmup'], '2s');
   for (const [key] of factors) document.deleteIn(['knobs', key]);
   for (const [key, level] of constants) document.setIn(['knobs', key], level);
   const levels = factors.map(([key, all]) => [key, document.createNode(all, { flow: true })]);

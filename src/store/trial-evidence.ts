@@ -7,7 +7,7 @@ import type { TrialEvidence } from '../model/trial/executor.js';
 import type { EvidenceHashes } from '../model/trial/ended-trial.js';
 import type { Trial } from '../model/trial/plan.js';
 import { UnreadableFile } from '../process/files/read-regular-file.js';
-import { readRegularNow } from '../process/files/read-regular-now.js';
+import { readRegularNow, sha256Now } from '../process/files/read-regular-now.js';
 import { parseProgressText } from '../progress/listener-file.js';
 import { parseQueryResults, queryResultsName } from '../spark/query-results.js';
 import { parseSessionRecord, sessionRecordName } from '../spark/session-record.js';
@@ -56,18 +56,24 @@ export interface CheckedEvidence extends Pick<
 
 /**
  * Reads what a trial's figures rest on. What its script asked for and what its queries wrote is parsed at once, its batches
- * when they are asked for. Throws RUN_DAMAGED with the file that is not as it was when the trial ended.
+ * when they are asked for. Throws RUN_DAMAGED with the file that is not as it was when the trial ended; those of its batches
+ * are checked at once if they are not wanted, and else as they are read.
  */
 export function readEvidence(
-  runFolder: string,
-  trial: Trial,
+  { runFolder, trial }: { readonly runFolder: string; readonly trial: Trial },
   hashes: EvidenceHashes,
+  { wantsBatches = true } = {},
 ): CheckedEvidence {
-  const read = (name: EvidenceFile) =>
-    readSealed(join(trialFolder(runFolder, trial), name), hashes[name]);
-  const progress = read('progress.ndjson');
-  const canary = read('canary.ndjson');
-  read('effective-conf.json');
+  const fileOf = (name: EvidenceFile) => join(trialFolder(runFolder, trial), name);
+  const read = (name: EvidenceFile) => readSealed(fileOf(name), hashes[name]);
+  const check = (name: EvidenceFile) => {
+    checkSealed(fileOf(name), hashes[name]);
+    return noContent;
+  };
+  const batches = wantsBatches ? read : check;
+  const progress = batches('progress.ndjson');
+  const canary = batches('canary.ndjson');
+  check('effective-conf.json');
   const script = parseScriptRecord(read(scriptRecordName).toString('utf8'));
   const session = parseSessionRecord(read(sessionRecordName).toString('utf8'));
   const unfit = parseUnfitRecord(read(unfitRecordName).toString('utf8'));
@@ -84,21 +90,37 @@ export function readEvidence(
   };
 }
 
+const noContent = Buffer.alloc(0);
+
 /** The content of a file with this hash; empty where there was and is no file. */
 function readSealed(file: string, hash: string | undefined): Buffer {
+  const content = hash === undefined ? undefined : readOptional(file);
+  checkHash(file, hash, content === undefined ? undefined : hashOf(content));
+  return content ?? noContent;
+}
+
+function checkSealed(file: string, hash: string | undefined): void {
+  checkHash(file, hash, hash === undefined ? undefined : optional(sha256Now, file));
+}
+
+/** `found`: of the file as it is, if it was there when the trial ended and still is. */
+function checkHash(file: string, hash: string | undefined, found: string | undefined): void {
   if (hash === undefined) {
     if (existsSync(file)) throw runDamaged(file, 'it was not there when the trial ended');
-    return Buffer.alloc(0);
+    return;
   }
-  const content = readOptional(file);
-  if (content === undefined) throw runDamaged(file, 'it was removed after the trial');
-  if (hashOf(content) !== hash) throw runDamaged(file, 'it was changed after the trial');
-  return content;
+  if (found === undefined) throw runDamaged(file, 'it was removed after the trial');
+  if (found !== hash) throw runDamaged(file, 'it was changed after the trial');
 }
 
 function readOptional(file: string): Buffer | undefined {
+  return optional(readRegularNow, file);
+}
+
+/** What reading a file gives; undefined without the file. */
+function optional<T>(read: (file: string) => T, file: string): T | undefined {
   try {
-    return readRegularNow(file);
+    return read(file);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     if (error.problem === 'missing') return undefined;

@@ -1,9 +1,11 @@
 import stringWidth from 'string-width';
 
+/** The usual case: ASCII, and what bars, ranges and signs are made of. Every character takes one column. */
+const isPlain = /^[\x20-\x7e±·×–—−…─-╿●▶]*$/;
+
 /** The columns that a text of one line takes on a terminal. */
 export function displayWidth(text: string): number {
-  // The usual case: every character takes one column.
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+  return isPlain.test(text) ? text.length : stringWidth(text);
 }
 
 const graphemes = new Intl.Segmenter();

@@ -154,6 +154,9 @@ function drawn(columns: readonly Fitted[], rows: readonly (readonly string[])[])
     head: columns.map((fit) => cellOf(fit.column.label, fit)),
     colAligns: columns.map(({ column }) => column.align),
     style: { head: [], border: [], compact: true },
+    // Never seen. The library shortens each cell to ten columns for a line of its own log, character by character; to one
+    // that is as long there is nothing to add.
+    truncate: ' '.repeat(10),
   });
   const painted = (text: string, fit: Fitted, row: number) =>
     linesIn(text, fit)

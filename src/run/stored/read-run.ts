@@ -124,9 +124,10 @@ function measureSealed(
   },
 ): EndedTrial {
   const { evidence: hashes, ...stored } = sealed;
-  const evidence = readEvidence(folder, trial, hashes);
   const spec = measuredQuery(experiment);
   const kept = figures.of({ trial, sealed, spec });
+  const place = { runFolder: folder, trial };
+  const evidence = readEvidence(place, hashes, { wantsBatches: kept === undefined });
   const measurement =
     kept === undefined
       ? measureEvidence(

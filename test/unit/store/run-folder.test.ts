@@ -55,7 +55,7 @@ describe('the run folder', () => {
     const end = { outcome, wallMs: 5, machine: null, offered: null, evidence };
     await writeOutcome(folder, first!, { ...end, endedAt: '2026-01-31T20:00:05.000Z' });
     expect(readOutcome(folder, first!)).to.deep.include(end);
-    expect(readEvidence(folder, first!, evidence).batches()).to.deep.equal({
+    expect(readEvidence({ runFolder: folder, trial: first! }, evidence).batches()).to.deep.equal({
       events: [{ kind: 'idle', at: 1 }],
       canary: [],
     });
