@@ -23,7 +23,6 @@ export function sensitivityOf(
 ): Sensitivity {
   const { decisive } = aspectsOf(table.run);
   const logs = baselineLogs(table, decisive);
-  const [first, last] = [logs[0], logs.at(-1)];
   const control = judgeControl(table.run, judgedAt);
   const all = [...configurations.values()].map((judgement) => judgement[decisive.name]);
   const isJudged = screened !== undefined && judgedAt !== null;
@@ -35,16 +34,15 @@ export function sensitivityOf(
     : [{ estimate: control?.estimate ?? null, unadjusted: null }];
   const middle = (values: readonly (number | null | undefined)[]) =>
     median(values.filter((value) => value !== null && value !== undefined)) ?? null;
-  const enough = logs.length >= 2 && first !== undefined && last !== undefined;
   return {
     control,
     sd: middle(verdicts.map(({ estimate }) => estimate?.sd)),
     unadjustedSd: middle(verdicts.map(({ unadjusted }) => unadjusted?.sd)),
     minimumDetectable:
-      enough && (screened === undefined || isJudged)
+      logs.length >= 2 && (screened === undefined || isJudged)
         ? middle(verdicts.map(({ estimate }) => estimate?.minimumDetectable))
         : null,
-    drift: enough ? Math.exp(last - first) - 1 : null,
+    drift: driftOf(logs),
     blocks: logs.length,
     judgingBlocks: isJudged
       ? baselineLogs(indexTrials(freshTrials(table.run)), decisive).length
@@ -55,13 +53,31 @@ export function sensitivityOf(
   };
 }
 
+interface BaselineLog {
+  readonly log: number;
+  /** Whether the baseline ran in a live driver. */
+  readonly isShared: boolean;
+}
+
 /** The log of the baseline's figure in each block that has one. */
-function baselineLogs(table: TrialIndex, aspect: Aspect): number[] {
+function baselineLogs(table: TrialIndex, aspect: Aspect): BaselineLog[] {
   const side = baselineSide(table.run);
   return table.run.plan.blocks.flatMap(({ number: block }) => {
     const found = sideOf(table, side, { block, aspect });
-    return found === null ? [] : [found.log];
+    const isShared = table.run.trials.some(
+      ({ trial, session }) => trial.block === block && session !== undefined,
+    );
+    return found === null ? [] : [{ log: found.log, isShared }];
   });
+}
+
+/** Of the blocks that ran as the last one did: that a live driver is warm is no drift. Null with fewer than two. */
+function driftOf(logs: readonly BaselineLog[]): number | null {
+  const last = logs.at(-1);
+  const alike = logs.filter(({ isShared }) => isShared === last?.isShared);
+  const [first] = alike;
+  if (first === undefined || last === undefined || alike.length < 2) return null;
+  return Math.exp(last.log - first.log) - 1;
 }
 
 function canaryOf(table: TrialIndex, decisive: Aspect): Sensitivity['canary'] {

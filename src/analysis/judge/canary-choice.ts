@@ -41,7 +41,10 @@ function choose(table: TrialIndex): CanaryChoice {
     const isWorthIt = left * (1 + cost) < 1;
     return { kind: isWorthIt ? 'kept' : 'left-out', afterBlock: block, correlation, cost };
   }
-  return { kind: 'open' };
+  const tookTurns = run.trials.some(
+    ({ trial, session }) => trial.block <= last && session?.turns !== undefined,
+  );
+  return { kind: tookTurns ? 'unread' : 'open' };
 }
 
 /** Whether a block is over: all its trials have ended, or one of a later block has. */

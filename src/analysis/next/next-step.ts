@@ -68,7 +68,9 @@ function moreBlocks({ run, sensitivity, alpha, delta, rows }: Analysed): NextSte
     alpha: alpha / Math.max(1, candidates),
   });
   const blocks = Math.max(needed, sensitivity.judgingBlocks + 1);
-  return { kind: blocks > mostBlocks ? 'less-noise' : 'more-blocks', blocks, change };
+  if (blocks <= mostBlocks) return { kind: 'more-blocks', blocks, change };
+  const readsCanary = run.experiment.measurement.canary !== false;
+  return { kind: 'less-noise', blocks, change, readsCanary };
 }
 
 /** Where not even the noise is known. */

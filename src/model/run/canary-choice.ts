@@ -1,6 +1,8 @@
 /** What `canary: auto` has come to, from the first blocks. */
 export type CanaryChoice =
   | { readonly kind: 'open' }
+  /** The trials that could decide took turns in a live driver, where nothing is read. */
+  | { readonly kind: 'unread' }
   | {
       readonly kind: 'kept' | 'left-out';
       /** The last block that it was decided from. */

@@ -11,7 +11,13 @@ export type NextStep =
   /** So many blocks would detect a change of this size at this run's noise. */
   | { readonly kind: 'more-blocks'; readonly blocks: number; readonly change: number }
   /** That would take more blocks than a night has. */
-  | { readonly kind: 'less-noise'; readonly blocks: number; readonly change: number }
+  | {
+      readonly kind: 'less-noise';
+      readonly blocks: number;
+      readonly change: number;
+      /** Whether the run corrects for the speed of the machine already. */
+      readonly readsCanary: boolean;
+    }
   /** The best level is at the end of those that were tried. */
   | {
       readonly kind: 'go-on';

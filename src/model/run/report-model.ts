@@ -196,7 +196,7 @@ export interface Sensitivity {
   readonly unadjustedSd: number | null;
   /** The smallest gain that this run would have shown with 80 % power, given that noise; null as above. */
   readonly minimumDetectable: number | null;
-  /** Change of the baseline's throughput from the first to the last block; null with fewer than two. */
+  /** Change of the baseline's throughput from the first to the last block of those that ran as the last one; null with fewer than two. */
   readonly drift: number | null;
   readonly blocks: number;
   /** Those of them on which the verdicts rest: all, or those after the screening. */

@@ -14,7 +14,7 @@ export function nextSentence(next: NextStep): string {
     case 'more-blocks':
       return `Next: run it with --blocks ${count(next.blocks)}, which would detect a change of ${magnitude(next.change)} at this noise.`;
     case 'less-noise':
-      return `Next: make trials longer (measurement.window), turn measurement.canary on, or ask for larger changes (stopping.worthwhile): at this noise, ${magnitude(next.change)} would take about ${count(next.blocks)} blocks.`;
+      return `Next: make trials longer (measurement.window)${next.readsCanary ? '' : ', turn measurement.canary on'}, or ask for larger changes (stopping.worthwhile): at this noise, ${magnitude(next.change)} would take about ${count(next.blocks)} blocks.`;
     case 'go-on':
       return `Next: try ${next.end === 'lowest' ? 'lower' : 'higher'} levels of ${next.key}, since ${levelText(next.level)}, the best, is the ${next.end} that was tried.`;
     case 'confirm':

@@ -5,15 +5,10 @@ import { fewerOn, totalText } from './outcome/executors-text.js';
 import { gainText, magnitude, percent, plural } from './wording.js';
 
 /** What a run could and could not detect, from its own controls: a sentence each. */
-export function sensitivitySentences({
-  sensitivity,
-  delta,
-  screening,
-  judgedAt,
-  smallerTrials,
-}: ReportModel): string[] {
+export function sensitivitySentences(model: ReportModel): string[] {
+  const { sensitivity, delta, screening, judgedAt, smallerTrials } = model;
   const disturbed = [...disturbedSentences(sensitivity), ...smallerSentences(smallerTrials)];
-  const { sd, minimumDetectable, drift, blocks, judgingBlocks } = sensitivity;
+  const { sd, minimumDetectable, blocks, judgingBlocks } = sensitivity;
   if (screening !== null && judgedAt === null) {
     return [
       'Screening blocks rank the candidates and make no claim; what this run can detect shows once the fresh blocks have ended.',
@@ -22,7 +17,7 @@ export function sensitivitySentences({
       ...disturbed,
     ];
   }
-  if (sd === null || minimumDetectable === null || drift === null) {
+  if (sd === null || minimumDetectable === null) {
     return [
       `This run cannot tell an effect from chance: ${blocks === 0 ? 'no block has' : 'only one block has'} a valid baseline, and noise only shows between blocks.`,
       ...canarySentences(sensitivity, 'estimates'),
@@ -32,10 +27,20 @@ export function sensitivitySentences({
   return [
     `Noise between blocks: ${magnitude(Math.exp(sd) - 1)} (sd of paired log differences). In ${plural(judgingBlocks, screening === null ? 'block' : 'fresh block')} this run could detect a change of ${magnitude(minimumDetectable)} or more (80 % power); a change within ±${magnitude(delta)} counts as no change.`,
     ...controlSentences(sensitivity),
-    `The baseline drifted by ${percent(drift)} from the first block to the last.`,
+    ...driftSentences(model),
     ...canarySentences(sensitivity, 'verdicts'),
     ...disturbed,
   ];
+}
+
+function driftSentences({ sensitivity: { drift }, run: { trials } }: ReportModel): string[] {
+  if (drift === null) return [];
+  const shared = trials.filter(({ session }) => session !== undefined).length;
+  const which =
+    shared === 0 || shared === trials.length
+      ? ''
+      : ' of those that ran as the last one did (a live driver is warm, which is no drift)';
+  return [`The baseline drifted by ${percent(drift)} from the first block to the last${which}.`];
 }
 
 function controlSentences({ control }: Sensitivity): string[] {

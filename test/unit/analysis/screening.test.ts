@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
+import { canaryChoice } from '../../../src/analysis/judge/canary-choice.js';
 import { judgeRun } from '../../../src/analysis/judge/judge-run.js';
 import { screen, screenedOut } from '../../../src/analysis/judge/screening.js';
+import { indexTrials } from '../../../src/analysis/trial-index.js';
+import { sensitivitySentences } from '../../../src/report/words/sensitivity-text.js';
 import type { SessionRecord } from '../../../src/model/session-record.js';
 import type { Outcome } from '../../../src/model/trial/outcome.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
@@ -33,6 +36,11 @@ function played(blocks: number, made = ms as (trial: Trial) => number | Outcome)
       : made(trial),
   );
 }
+
+const withAuto = ({ experiment }: RunRecord): RunRecord['experiment'] => ({
+  ...experiment,
+  measurement: { ...experiment.measurement, canary: 'auto' },
+});
 
 const idOf = (run: RunRecord, a: number, b: string) =>
   run.plan.configurations.find(
@@ -67,6 +75,30 @@ describe('a screening', () => {
     const screened = screen({ ...whole, trials })!;
     expect(screened.kept).to.deep.equal(screen(whole)!.kept);
     expect(screened.isOver).to.equal(true);
+  });
+
+  it('is no part of the drift where it had a live driver, which is warm', () => {
+    const whole = played(6);
+    const session: SessionRecord = {
+      ...{ driver: 1, startedFor: 'first', place: 1, figures: null, turns: 7 },
+      burnIn: { seconds: 1, trials: 1, isFlat: true, rates: [] },
+    };
+    const trials = whole.trials.map((one) => {
+      const { measurement, trial } = one;
+      if (trial.block > 2 || measurement?.rowsPerSecond == null) return one;
+      return {
+        ...{ ...one, session },
+        measurement: { ...measurement, rowsPerSecond: 3 * measurement.rowsPerSecond },
+      };
+    });
+    const model = analyseRun({ ...whole, trials });
+    expect(model.sensitivity.drift).to.be.within(-0.05, 0.05);
+    expect(sensitivitySentences(model).join(' ')).to.match(
+      /drifted by .* to the last of those that ran as the last one did/,
+    );
+    expect(
+      canaryChoice(indexTrials({ ...whole, trials, experiment: withAuto(whole) })),
+    ).to.deep.equal({ kind: 'unread' });
   });
 
   it('makes no claim, and says so', () => {

@@ -51,6 +51,11 @@ function choiceText(choice: CanaryChoice | undefined): string[] {
   if (choice.kind === 'open') {
     return ['The run (canary: auto) has had too few trials to decide whether to go on reading it.'];
   }
+  if (choice.kind === 'unread') {
+    return [
+      'The run (canary: auto) could not decide whether to go on reading it: the blocks in which it decides took turns in a live driver, where nothing is read.',
+    ];
+  }
   const { afterBlock, correlation, cost } = choice;
   const found = `after block ${String(afterBlock)}: with a correlation of ${signed(correlation)} it left ${magnitude(1 - correlation ** 2)} of the variance there, for ${magnitude(cost)} of the time`;
   return [

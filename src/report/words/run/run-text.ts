@@ -72,7 +72,7 @@ export function methodSentences(model: ReportModel): Sentence[] {
   return [
     sentence`Throughput of a trial is Σ numInputRows / Σ triggerExecution over its batches after the warm-up (at least ${warmupText(run)}). A configuration is compared with the mean of the baseline's two trials in the same block; better and worse are claimed where a paired t test on logarithms, corrected for all that the report could claim, is below ${error}. Each interval has the confidence at which its verdict was decided, 95 % or more.`,
     ...executorSentences(run.trials),
-    ...screeningNote(screening),
+    ...screeningNote(screening, run),
     ...versionSentences(model),
     ...quantileNote(run),
     ...(warmupSeconds < 180 && !areAllShared(run.trials)
@@ -99,11 +99,15 @@ function warmupText({ trials, experiment }: RunRecord): string {
 }
 
 /** How the judged candidates were chosen; nothing if all are judged. */
-function screeningNote(screening: ReportModel['screening']): Sentence[] {
+function screeningNote(screening: ReportModel['screening'], { trials }: RunRecord): Sentence[] {
   if (screening === null) return [];
   const { blocks, judgingBlocks, candidates, top } = screening;
+  const isMixed = !areAllShared(trials) && trials.some(({ session }) => session !== undefined);
+  const warmer = isMixed
+    ? '; those of candidates that were screened out were measured in a live driver, which is warm: compare their changes, not the rates'
+    : '';
   return [
-    sentence`The first ${plural(blocks, 'block')} (screening) ranked ${plural(candidates, 'configuration')} without any claim. The best ${top === 1 ? 'one' : count(top)} and the baseline then ran in ${plural(judgingBlocks, 'fresh block')}, which alone decide, so that the luck that helps to be chosen has no part in the result; rows per second of what was judged are from those blocks.`,
+    sentence`The first ${plural(blocks, 'block')} (screening) ranked ${plural(candidates, 'configuration')} without any claim. The best ${top === 1 ? 'one' : count(top)} and the baseline then ran in ${plural(judgingBlocks, 'fresh block')}, which alone decide, so that the luck that helps to be chosen has no part in the result; rows per second of what was judged are from those blocks${warmer}.`,
   ];
 }
 
