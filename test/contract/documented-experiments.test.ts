@@ -24,8 +24,8 @@ interface Sections {
 
 /**
  * A block as the reader would use it: an experiment as it stands, a part of one put into a copy of the experiment of its
- * page about scripts, or else of quick.yaml, where a knob that it varies is no longer constant. Undefined for a block
- * that is only a comment, and for a workflow of a CI system.
+ * page about scripts, or else of quick.yaml, where a knob that it varies is no longer constant; on the page about clusters,
+ * without a live driver, as its first block says. Undefined for a block that is only a comment, and for a workflow of a CI system.
  */
 function completed(block: string, page: string): string | undefined {
   const part = parse(block) as Sections | null;
@@ -36,7 +36,8 @@ function completed(block: string, page: string): string | undefined {
   const knobs = Object.entries({ ...whole.knobs, ...part.knobs }).filter(
     ([key]) => !(key in (part.factors ?? {})),
   );
-  return stringify({ ...whole, ...part, knobs: Object.fromEntries(knobs) });
+  const executor = page === 'docs/clusters.md' ? { executor: 'submit' } : {};
+  return stringify({ ...whole, ...executor, ...part, knobs: Object.fromEntries(knobs) });
 }
 
 const ownJob = 'docs/own-job.md';
