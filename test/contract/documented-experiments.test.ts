@@ -18,6 +18,8 @@ const pages = [
 
 interface Sections {
   readonly version?: number;
+  readonly executor?: string;
+  readonly measurement?: object;
   readonly knobs?: object;
   readonly factors?: object;
 }
@@ -36,15 +38,17 @@ function completed(block: string, page: string): string | undefined {
   const knobs = Object.entries({ ...whole.knobs, ...part.knobs }).filter(
     ([key]) => !(key in (part.factors ?? {})),
   );
-  const executor = page === 'docs/clusters.md' ? { executor: 'submit' } : {};
-  return stringify({ ...whole, ...executor, ...part, knobs: Object.fromEntries(knobs) });
+  const { executor, measurement } =
+    page === clusters ? (parse(firstBlock('yaml', clusters)) as Required<Sections>) : whole;
+  return stringify({ ...whole, executor, measurement, ...part, knobs: Object.fromEntries(knobs) });
 }
 
 const ownJob = 'docs/own-job.md';
+const clusters = 'docs/clusters.md';
 
-/** The first block in a language of the page about scripts. */
-function firstBlock(language: string): string {
-  return new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(read(ownJob))?.[1] ?? '';
+/** The first block in a language of a page. */
+function firstBlock(language: string, page = ownJob): string {
+  return new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(read(page))?.[1] ?? '';
 }
 
 describe('the experiments in the documents', () => {
