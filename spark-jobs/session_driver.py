@@ -5,8 +5,8 @@
 STREAMTUNE_SESSION_SOCKET names the Unix socket on which the trials come, one line of JSON each: `job` is the PySpark
 file and `args` its arguments, `conf` has the settings of its session, `env` is what the launcher would find in its
 environment. The answer to each is one line as well. `turn` lets a trial read only so many records, and go on from its
-checkpoint in its next turn, unless that `isOnly`. The driver ends when the other side closes the socket, so it never outlives streamtune. The
-shipped job runs in this process, anybody's script in a Python of its own.
+checkpoint in its next turn; one whose turn `isOnly` ends with it. The driver ends when the other side closes the socket,
+so it never outlives streamtune. The shipped job runs in this process, anybody's script in a Python of its own.
 """
 
 import json

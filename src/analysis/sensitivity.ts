@@ -62,12 +62,12 @@ interface BaselineLog {
 /** The log of the baseline's figure in each block that has one. */
 function baselineLogs(table: TrialIndex, aspect: Aspect): BaselineLog[] {
   const side = baselineSide(table.run);
+  const shared = new Set(
+    table.run.trials.flatMap(({ trial, session }) => (session === undefined ? [] : [trial.block])),
+  );
   return table.run.plan.blocks.flatMap(({ number: block }) => {
     const found = sideOf(table, side, { block, aspect });
-    const isShared = table.run.trials.some(
-      ({ trial, session }) => trial.block === block && session !== undefined,
-    );
-    return found === null ? [] : [{ log: found.log, isShared }];
+    return found === null ? [] : [{ log: found.log, isShared: shared.has(block) }];
   });
 }
 

@@ -1,8 +1,8 @@
 import type { TrialEvidence } from '../model/trial/executor.js';
+import { declaredWarmup, type WarmupSpec } from '../model/declared-warmup.js';
 import type { Assignment } from '../model/knob.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import { decidingEvents, type QueryWanted } from './deciding-query.js';
-import { declaredWarmup, type WarmupSpec } from './declared-warmup.js';
 import { measureTrial } from './measure-trial.js';
 import { measureQueries } from './measure-queries.js';
 import { readingTaskWarnings } from './plan-figures.js';
@@ -16,7 +16,7 @@ export function measureEvidence(
   { query, ...spec }: WarmupSpec & QueryWanted,
 ): Measurement | null {
   const { events: all, canary, offered } = evidence;
-  const warmupSeconds = declaredWarmup(spec, evidence);
+  const warmupSeconds = declaredWarmup(spec, evidence.session !== undefined);
   const { events } = decidingEvents(all, query);
   const progress = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
   if (progress.length === 0) return null;

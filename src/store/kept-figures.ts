@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { WarmupSpec } from '../measure/declared-warmup.js';
+import type { WarmupSpec } from '../model/declared-warmup.js';
 import type { SealedTrial } from '../model/trial/ended-trial.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import type { Trial } from '../model/trial/plan.js';

@@ -1,3 +1,4 @@
+import { declaredWarmup } from '../../model/declared-warmup.js';
 import type { Experiment } from '../../model/experiment.js';
 import type { Assignment } from '../../model/knob.js';
 import { wantedBatches } from '../../measure/measure-trial.js';
@@ -66,15 +67,12 @@ function warmupBatches(
   { measurement }: Pick<Experiment, 'measurement'>,
   speed: number = Math.max(...plausibleSpeeds),
 ): number {
-  const { warmupSeconds, sessionWarmupSeconds = warmupSeconds } = measurement;
-  return Math.max(leastBatches, Math.ceil((sessionWarmupSeconds * speed) / batchSeconds));
+  const seconds = declaredWarmup(measurement, true);
+  return Math.max(leastBatches, Math.ceil((seconds * speed) / batchSeconds));
 }
 
 /** The batches of a trial in turns of this length that are neither in its warm-up nor the first of a turn. */
 function counted(batches: number, ofTurn: number, warmup: number): number {
-  const indices = Array.from(
-    { length: Math.max(0, batches - warmup) },
-    (_, index) => warmup + index,
-  );
-  return indices.filter((index) => index % ofTurn !== 0).length;
+  const turns = Math.ceil(batches / ofTurn) - Math.ceil(warmup / ofTurn);
+  return Math.max(0, batches - warmup - turns);
 }

@@ -1,4 +1,5 @@
 import { triggerMsOf } from '../../measure/trigger-ms.js';
+import { declaredWarmup } from '../../model/declared-warmup.js';
 import type { Experiment } from '../../model/experiment.js';
 import type { Assignment, Level } from '../../model/knob.js';
 
@@ -42,9 +43,7 @@ export function trialShape(
   backlog: number,
 ): TrialShape {
   const { mode, windowSeconds = Infinity, timeLimitSeconds } = measurement;
-  const warmupSeconds =
-    (executor === 'session' ? measurement.sessionWarmupSeconds : undefined) ??
-    measurement.warmupSeconds;
+  const warmupSeconds = declaredWarmup(measurement, executor === 'session');
   const partitions = positive(knobs['spark.sql.shuffle.partitions'], 200);
   const triggerSeconds = triggerMsOf(knobs['trigger.processingTime'] ?? null) / 1_000;
   const from: TrialShape['from'] =

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFlat, leastGains, type WarmingTrial } from './flat-rate.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
+import { declaredWarmup } from '../../model/declared-warmup.js';
 import type { BurnIn, BurnInLimits, DriverFigures } from '../../model/session-record.js';
 import type { TrialEvidence } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
@@ -88,8 +89,7 @@ async function warmOnce(
   });
   await rm(directory, { recursive: true, force: true });
   const { knobs } = trial.configuration;
-  const { warmupSeconds, sessionWarmupSeconds = warmupSeconds } = parts.settings.measurement;
-  const spec = { warmupSeconds: sessionWarmupSeconds };
+  const spec = { warmupSeconds: declaredWarmup(parts.settings.measurement, true) };
   const rowsPerSecond =
     records === undefined
       ? (measureEvidence(ran.evidence, knobs, spec)?.rowsPerSecond ?? null)

@@ -1,5 +1,6 @@
 import type { Sensitivity, ReportModel } from '../../model/run/report-model.js';
 import { shortList } from '../../model/short-list.js';
+import { areMixed } from './run/executor-text.js';
 import { canarySentences } from './run/canary-text.js';
 import { fewerOn, totalText } from './outcome/executors-text.js';
 import { gainText, magnitude, percent, plural } from './wording.js';
@@ -35,11 +36,9 @@ export function sensitivitySentences(model: ReportModel): string[] {
 
 function driftSentences({ sensitivity: { drift }, run: { trials } }: ReportModel): string[] {
   if (drift === null) return [];
-  const shared = trials.filter(({ session }) => session !== undefined).length;
-  const which =
-    shared === 0 || shared === trials.length
-      ? ''
-      : ' of those that ran as the last one did (a live driver is warm, which is no drift)';
+  const which = areMixed(trials)
+    ? ' of those that ran as the last one did (a live driver is warm, which is no drift)'
+    : '';
   return [`The baseline drifted by ${percent(drift)} from the first block to the last${which}.`];
 }
 

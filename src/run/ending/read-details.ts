@@ -5,7 +5,7 @@ import { timelineOf, typicalTrial } from '../../analysis/detail/timeline.js';
 import { settingRows } from '../../analysis/script/setting-rows.js';
 import { tookTurns } from '../../measure/without-waits.js';
 import { decidingEvents, measuredQuery } from '../../measure/deciding-query.js';
-import { declaredWarmup } from '../../measure/declared-warmup.js';
+import { declaredWarmup } from '../../model/declared-warmup.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
 import type { SettingRow } from '../../model/detail/setting-row.js';
 import type { Timeline } from '../../model/detail/timeline.js';
@@ -60,6 +60,7 @@ async function readTimeline(folder: string, model: ReportModel): Promise<Timelin
   const { query, ...spec } = measuredQuery(model.run.experiment);
   const { events } = decidingEvents(parseProgressText(text), query);
   const batches = events.flatMap((event) => (event.kind === 'progress' ? [event.progress] : []));
-  const course = { declaredSeconds: declaredWarmup(spec, typical), inTurns: tookTurns(events) };
+  const declaredSeconds = declaredWarmup(spec, typical.session !== undefined);
+  const course = { declaredSeconds, inTurns: tookTurns(events) };
   return timelineOf(typical.trial, batches, course);
 }

@@ -20,6 +20,7 @@ describe('records of a turn', () => {
   it('are three batches of the configuration with the largest, if enough of them count', () => {
     expect(of(batches('2000, 4000'), 80_000)).to.equal(12_000);
     expect(of(batches('4000'), 800_000)).to.equal(12_000);
+    expect(of(batches('10'), 4e9), 'hundreds of millions of batches').to.equal(30);
   });
 
   it('are more where the batches are few: a batch at the start of each turn does not count', () => {

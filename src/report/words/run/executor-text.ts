@@ -79,6 +79,11 @@ export function areAllShared(trials: readonly EndedTrial[]): boolean {
   return trials.length > 0 && trials.every(({ session }) => session !== undefined);
 }
 
+/** Whether some trials shared a driver and others did not, as where a screening has one. */
+export function areMixed(trials: readonly EndedTrial[]): boolean {
+  return !areAllShared(trials) && trials.some(({ session }) => session !== undefined);
+}
+
 function rangeOf(seconds: readonly number[]): string {
   const sorted = [...seconds].sort((one, other) => one - other);
   const [low = 0, high = low] = [sorted.at(0), sorted.at(-1)];

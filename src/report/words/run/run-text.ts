@@ -1,4 +1,5 @@
-import { areAllInTurns, areAllShared, executorSentences } from './executor-text.js';
+import { areAllInTurns, areAllShared, areMixed, executorSentences } from './executor-text.js';
+import { declaredWarmup } from '../../../model/declared-warmup.js';
 import type { ReportModel } from '../../../model/run/report-model.js';
 import type { RunRecord } from '../../../model/run/run-record.js';
 import { code, sentence, strong, type Sentence } from '../sentence.js';
@@ -85,14 +86,10 @@ export function methodSentences(model: ReportModel): Sentence[] {
 
 /** What does not count of a trial at the least; the declared time is another one in a driver that is warm. */
 function warmupText({ trials, experiment }: RunRecord): string {
-  const { measurement } = experiment;
-  const isShared = areAllShared(trials);
-  const seconds = isShared
-    ? (measurement.sessionWarmupSeconds ?? measurement.warmupSeconds)
-    : measurement.warmupSeconds;
-  const isMixed = !isShared && trials.some(({ session }) => session !== undefined);
+  const seconds = declaredWarmup(experiment.measurement, areAllShared(trials));
+  const where = areMixed(trials) ? ' in a process of its own' : '';
   const parts = [
-    ...(seconds === 0 ? [] : [`${duration(seconds)}${isMixed ? ' in a process of its own' : ''}`]),
+    ...(seconds === 0 ? [] : [`${duration(seconds)}${where}`]),
     ...(areAllInTurns(trials) ? [] : ['a third of the trial']),
   ];
   return parts.length === 0 ? 'three batches' : `${parts.join(', ')} and three batches`;
@@ -102,8 +99,7 @@ function warmupText({ trials, experiment }: RunRecord): string {
 function screeningNote(screening: ReportModel['screening'], { trials }: RunRecord): Sentence[] {
   if (screening === null) return [];
   const { blocks, judgingBlocks, candidates, top } = screening;
-  const isMixed = !areAllShared(trials) && trials.some(({ session }) => session !== undefined);
-  const warmer = isMixed
+  const warmer = areMixed(trials)
     ? '; those of candidates that were screened out were measured in a live driver, which is warm: compare their changes, not the rates'
     : '';
   return [
