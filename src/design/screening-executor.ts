@@ -10,6 +10,12 @@ import type { TrialExecutor } from './executor-of-block.js';
 import { burnInSecondsOf, driverStartSeconds, sessionSecondsOf } from './session-seconds.js';
 import { recordsOf, trialShape } from './batches/trial-shape.js';
 
+/**
+ * Knobs of which a warm driver and a cold one have been seen to tell different things (V19 in docs/validation.md): between
+ * two triggers a cold JVM compiles, a warm one has nothing left to compile.
+ */
+const otherWhenWarm: ReadonlySet<string> = new Set(['trigger.processingTime']);
+
 /** The trials that a screening has. */
 interface ScreeningTrials {
   /** Those that run in each block. */
@@ -18,8 +24,8 @@ interface ScreeningTrials {
 }
 
 /**
- * How `executor: auto` screens: in sessions, if a driver can run the job's trials, all factors are hot, and the trials save
- * more time there than warming the drivers up takes. Whether a script leaves something to the next trial shows when it runs.
+ * How `executor: auto` screens: in sessions, if a driver can run the job's trials, all factors are hot and mean the same to a
+ * warm driver, and the trials save more time there than warming the drivers up takes. Whether a script leaves something to the next trial shows when it runs.
  */
 export function screeningExecutor(experiment: Experiment, trials: ScreeningTrials): TrialExecutor {
   return isSessionPossible(experiment) && secondsSaved(experiment, trials) > 0
@@ -32,7 +38,10 @@ function isSessionPossible({ job, measurement, factors, knobs }: Experiment): bo
     job.kind !== 'jar' &&
     measurement.mode === 'drain' &&
     factors.every(
-      ({ key }) => isHot(key) && !(job.kind === 'script' && isInEnvironment(key, job.env)),
+      ({ key }) =>
+        isHot(key) &&
+        !otherWhenWarm.has(key) &&
+        !(job.kind === 'script' && isInEnvironment(key, job.env)),
     ) &&
     targetOf(knobs).kind === 'local'
   );

@@ -40,6 +40,12 @@ describe('the executor of a block', () => {
     expect(new Set(ofBlocks(`${cold}executor: auto\n`))).to.deep.equal(new Set(['submit']));
   });
 
+  it('screens by cold trials where a warm driver tells something else of a factor', () => {
+    const trigger = "trigger.processingTime: ['0 seconds', '1 second', '2 seconds']";
+    const timed = screened.replace('spark.sql.shuffle.partitions: [32, 4, 2]', trigger);
+    expect(new Set(ofBlocks(`${timed}executor: auto\n`))).to.deep.equal(new Set(['submit']));
+  });
+
   it('screens by cold trials where warming a driver up would take longer than sessions save', () => {
     const few = screened
       .replace('screeningBlocks: 2', 'screeningBlocks: 1')
@@ -75,7 +81,11 @@ describe('the executor of a block', () => {
       /job\.env hands job\.rate over, .*running driver cannot take/,
     );
     refused('measurement: { mode: offered, rate: 10, window: 60s }\n', /offered load/);
-    refused('knobs: { spark.master: "spark://host:7077" }\n', /local mode/);
+    const elsewhere = 'spark.master: "spark://host:7077", spark.submit.deployMode: cluster';
+    refused(`knobs: { ${elsewhere} }\n`, /driver of a session runs on this machine/);
+    expect(
+      read(`executor: session\nknobs: { spark.master: "spark://host:7077" }\n`).executor,
+    ).to.equal('session');
   });
 });
 

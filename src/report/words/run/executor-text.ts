@@ -12,7 +12,7 @@ export function executorPlan(
   if (executor === undefined) return [];
   if (sessions === 0) {
     return [
-      'Executor auto: every trial gets a process of its own. Sessions are for the blocks of a screening, in local mode on a backlog, where no factor needs a new process; not for a jar, nor where warming a driver up takes longer than they save.',
+      'Executor auto: every trial gets a process of its own. Sessions are for the blocks of a screening, in local mode on a backlog, where no factor needs a new process; not for a jar, nor for trigger.processingTime, which does something else to a driver that is warm, nor where warming a driver up takes longer than they save.',
     ];
   }
   return [
@@ -33,7 +33,7 @@ export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
   const number = Math.max(1, drivers.length);
   const rest = trials.length - shared.length;
   return [
-    sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, ${orderText(shared)}, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial by trials that do not count, which took ${rangeOf(seconds)}; ${flatText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them.`,
+    sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, ${orderText(shared)}, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial by trials that do not count, which took ${rangeOf(seconds)}; ${flatText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them. The batches of a warm driver are shorter than those of a job that has just started, so the same milliseconds are a larger percentage of them.`,
     ...turnSentences(shared),
     ...restartSentences(drivers),
     ...unfitSentences(trials),
