@@ -38,12 +38,14 @@ export function clusterFiles(directory: string) {
 const masterClass = 'org.apache.spark.deploy.master.Master';
 const workerClass = 'org.apache.spark.deploy.worker.Worker';
 
-/** Whether the arguments of a running program are those of a master or worker of the folder. */
+/** Whether the arguments of a running program are those of a master or worker, whoever started it. */
+export function isDaemon(args: readonly string[]): boolean {
+  return args.some((arg) => arg === masterClass || arg === workerClass);
+}
+
+/** Whether they are those of one of the folder. */
 export function isOfCluster(args: readonly string[], directory: string): boolean {
-  return (
-    args.some((arg) => arg === masterClass || arg === workerClass) &&
-    args.includes(clusterFiles(directory).settings)
-  );
+  return isDaemon(args) && args.includes(clusterFiles(directory).settings);
 }
 
 /** What the daemons log of themselves tells where they listen; what executors log is for the trial's eyes. */

@@ -9,6 +9,20 @@ const socket = connect(process.env.STREAMTUNE_SESSION_SOCKET);
 const answer = (line) => socket.write(`${JSON.stringify(line)}\n`);
 socket.on('close', () => process.exit(0));
 
+if (process.argv.includes('spark.memory.fraction=7')) {
+  process.stderr.write('java.lang.IllegalArgumentException: 7 is no fraction\n');
+  process.exit(1);
+}
+/** As a driver on a standalone cluster logs it. */
+const ofMaster = process.argv.some((word) => word.startsWith('spark://'));
+const log = (text) => ofMaster && process.stderr.write(`11:08:41 ${text}\n`);
+const registered = (id) =>
+  log(
+    `INFO StandaloneSchedulerBackend$StandaloneDriverEndpoint: Registered executor NettyRpcEndpointRef(spark-client://Executor) (127.0.0.1:5${id}) with ID ${id},  ResourceProfileId 0`,
+  );
+registered(0);
+registered(1);
+
 let turns = 0;
 /** How many batches of 100 rows a trial has had, in this driver and any other. */
 const batchesIn = (file) =>
@@ -22,6 +36,8 @@ for await (const line of createInterface({ input: socket })) {
   if (wish === 'dies' || (wish === 'dies later' && turn.number === 2))
     process.kill(process.pid, 'SIGKILL');
   if (wish === 'hangs') continue;
+  if (wish === 'loses one')
+    log('ERROR TaskSchedulerImpl: Lost executor 0 on 127.0.0.1: worker lost: gone');
   if (wish === 'slow') await sleep(110);
   if (wish === 'crawls') await sleep(600);
   if (wish === 'refused') {

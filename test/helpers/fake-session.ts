@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SharedFolder } from '../../src/execution/cluster/shared-folder.js';
 import { createSessionExecutor } from '../../src/execution/session/session-executor.js';
 import { templateJob } from '../../src/jobs/template/template-job.js';
 import type { MeasurementSpec } from '../../src/model/experiment.js';
@@ -22,6 +23,8 @@ interface FakeSession extends Partial<MeasurementSpec> {
   readonly prepares?: number;
   /** Runs the trials at the same time, in turns of so many records. */
   readonly recordsOfTurn?: number;
+  /** Where executors on other machines find the checkpoints. */
+  readonly shared?: SharedFolder;
   readonly signal?: AbortSignal;
   readonly onDriver?: (pid: number) => void;
 }
@@ -31,7 +34,7 @@ export function installFakeDriver(folder: string): void {
   mkdirSync(join(folder, 'bin'));
   const submit = join(folder, 'bin', 'spark-submit');
   const fake = projectPath('test/helpers/fake-driver.mjs');
-  writeFileSync(submit, `#!/bin/sh\nexec "${process.execPath}" "${fake}"\n`);
+  writeFileSync(submit, `#!/bin/sh\nexec "${process.execPath}" "${fake}" "$@"\n`);
   chmodSync(submit, 0o755);
 }
 
@@ -41,7 +44,8 @@ export async function runFakeSession(
   wishes: readonly (string | Assignment)[],
   given: FakeSession,
 ): Promise<{ readonly trials: readonly Trial[]; readonly evidence: readonly TrialEvidence[] }> {
-  const { trials: burnInTrials = 0, prepares = Infinity, recordsOfTurn, onDriver, ...more } = given;
+  const { trials: burnInTrials = 0, prepares = Infinity, recordsOfTurn, ...others } = given;
+  const { onDriver, shared, ...more } = others;
   const { signal = new AbortController().signal, ...measured } = more;
   const measurement: MeasurementSpec = {
     ...{ warmupSeconds: 0, timeLimitSeconds: 20, canary: false, mode: 'drain' },
@@ -51,7 +55,7 @@ export async function runFakeSession(
     job: failingAfter(prepares, templateJob(measurement)),
     environmentOf: () => ({ toolchain: toolchainIn(folder), archive: undefined }),
     env: { PATH: process.env['PATH'] },
-    measurement,
+    ...{ measurement, shared },
     secrets: await readSecrets([], {}),
     inputOf: () => ({
       ...{ endpoint: plaintextEndpoint('localhost:9092'), topic: 'calls' },

@@ -1,6 +1,7 @@
 import { isInEnvironment } from '../../model/job-environment.js';
 import type { Assignment, Level } from '../../model/knob.js';
 import { kindOf, type JobFile } from '../job/job-problems.js';
+import { deployModeKnob } from '../../model/target.js';
 import type { Problem } from './schema-problems.js';
 
 /** Finds what a session cannot run: a program that is a driver itself, a knob that a running one cannot take, or another mode. */
@@ -18,7 +19,7 @@ export function executorProblems({
   readonly factors?: Readonly<Record<string, readonly Level[]>>;
 }): Problem[] {
   if (executor !== 'session') return [];
-  const masters = factors['spark.master'] ?? [knobs['spark.master'] ?? 'local[*]'];
+  const modes = factors[deployModeKnob] ?? [knobs[deployModeKnob] ?? null];
   const inEnvironment = Object.keys(factors).find((key) => isInEnvironment(key, job.env));
   const why =
     kindOf(job) === 'jar'
@@ -27,8 +28,8 @@ export function executorProblems({
         ? `job.env hands ${inEnvironment} over, which a running driver cannot take (job.args can)`
         : measurement.mode === 'offered'
           ? 'trials under an offered load need a process of their own'
-          : masters.some((master) => !String(master).startsWith('local'))
-            ? 'a session is a driver in local mode'
+          : modes.includes('cluster')
+            ? 'the driver of a session runs on this machine (spark.submit.deployMode: client)'
             : undefined;
   if (why === undefined) return [];
   return [{ path: ['executor'], message: `${why}; use executor: submit, which is the default` }];

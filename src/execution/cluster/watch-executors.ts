@@ -2,7 +2,8 @@ import type { TrialEnd } from '../../model/trial/executor.js';
 import type { ExecutorsSeen } from '../../model/executors-seen.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { FailureCause, FailureClass, InvalidCause } from '../../model/trial/outcome.js';
-import { executorLine, type ExecutorLine } from '../../spark/executor-lines.js';
+import { executorLine } from '../../spark/executor-lines.js';
+import { since, someOf, tellings, type Told } from './executors-told.js';
 
 /*
  *  waiting ──(first executor)──> running ──(the last one is lost)──> deserted ──(another one)──> running
@@ -10,7 +11,7 @@ import { executorLine, type ExecutorLine } from '../../spark/executor-lines.js';
  */
 
 /** Follows Spark's executors by the driver's log, and ends a trial that would wait for one for ever. */
-interface ExecutorWatch extends Disposable {
+export interface ExecutorWatch extends Disposable {
   /** Aborted when the trial has to stop. */
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
@@ -20,12 +21,12 @@ interface ExecutorWatch extends Disposable {
   readonly end: () => TrialEnd | undefined;
   /** Undefined if the driver told of none. */
   readonly seen: () => ExecutorsSeen | undefined;
+  /** The same, for a trial that begins now in a driver that had others: those it finds are there from its start. */
+  readonly seenFromNow: () => ExecutorWatch['seen'];
 }
 
 /** Spark says that it waits 15 s after it began to. */
 const defaultPatienceMs = 60_000;
-/** Before YARN begins with an application, a node also fetches Spark's jars: 40 s where they were read for the first time. */
-const queueFactor = 2;
 
 export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
   const wait = startWait(patienceMs);
@@ -43,55 +44,12 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
       const waited = wait.seconds();
       return waited === undefined ? undefined : endOf(waited, told.now());
     },
-    seen: () => {
-      const { gained, lost } = told.now();
-      return gained.length === 0 ? undefined : { gained, lost };
+    seen: () => someOf(told.now()),
+    seenFromNow: () => {
+      const before = told.now();
+      return () => someOf(since(before, told.now()));
     },
     [Symbol.dispose]: wait[Symbol.dispose],
-  };
-}
-
-/** What the driver has told so far; begins and ends the wait by it. */
-interface Told extends ExecutorsSeen {
-  /** Of YARN, in which the application waits. */
-  readonly queue: string | undefined;
-}
-
-function tellings(wait: Pick<ReturnType<typeof startWait>, 'begin' | 'end'>) {
-  const gained: ExecutorsSeen['gained'][number][] = [];
-  const lost: ExecutorsSeen['lost'][number][] = [];
-  const granted = new Map<string, number>();
-  let batches = 0;
-  let queue: string | undefined;
-  const gain = ({ id, host }: { readonly id: string; readonly host: string }) => {
-    const cores = granted.get(id);
-    gained.push({
-      ...{ id, host },
-      ...(cores === undefined ? {} : { cores }),
-      ...(batches === 0 ? {} : { afterBatches: batches }),
-    });
-    wait.end();
-  };
-  return {
-    add: (said: ExecutorLine) => {
-      if (said.kind === 'queued') wait.begin(queueFactor);
-      if (said.kind === 'queue') ({ queue } = said);
-      if (said.kind === 'admitted') {
-        queue = undefined;
-        wait.end();
-      }
-      if (said.kind === 'granted') granted.set(said.id, said.cores);
-      if (said.kind === 'waiting' && gained.length === lost.length) wait.begin();
-      if (said.kind === 'gained') gain(said);
-      if (said.kind !== 'lost' || lost.some(({ id }) => id === said.id)) return;
-      lost.push({ id: said.id, host: said.host, why: said.why });
-      if (lost.length >= gained.length) wait.begin();
-    },
-    addBatch: () => {
-      batches += 1;
-      wait.end();
-    },
-    now: (): Told => ({ gained, lost, queue }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ClusterThen } from '../../model/trial/outcome.js';
 /** Adds to the end of a trial that got no executor what the master says of those who have them. */
 export async function withHolders(
   end: TrialEnd,
-  ask: () => Promise<ClusterThen | undefined>,
+  ask: () => Promise<ClusterThen | undefined> | undefined,
 ): Promise<TrialEnd> {
   if (end.kind !== 'failed' || end.cause.kind !== 'no-executors') return end;
   const cluster = await ask();

@@ -1,3 +1,4 @@
+import type { ExecutorsSeen } from '../../model/executors-seen.js';
 import type { LaunchContext, TrialEnd } from '../../model/trial/executor.js';
 import type { TrialFiles } from '../../model/trial/job.js';
 import type { Trial } from '../../model/trial/plan.js';
@@ -5,7 +6,7 @@ import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { SubmitSettings } from '../submit/submit-settings.js';
 import { logsOf } from '../trial/trial-files.js';
 import { watchTrial, type TrialWatchdogs } from '../trial/trial-watchdogs.js';
-import type { Driver, DriverTrial, TrialCommand } from './driver.js';
+import type { Driver, DriverTrial, TrialCommand } from './driver/driver.js';
 
 /** The turns of one trial. */
 export interface TurnsOfTrial {
@@ -34,6 +35,10 @@ interface Gone {
   readonly isTimeUp: boolean;
   /** Why it was stopped, if that was on purpose. */
   readonly stopped: TrialEnd | undefined;
+  /** How it ended if its driver only waited for executors. */
+  readonly waited: TrialEnd | undefined;
+  /** Those of its last driver, since the trial began in it. */
+  readonly executors: ExecutorsSeen | undefined;
   /** What its goes took together. */
   readonly busyMs: number;
 }
@@ -41,6 +46,8 @@ interface Gone {
 /** The goes of a trial in its driver: one, or one for each of its turns. Its watchdogs look only while it has one. */
 export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
   let watchdogs: TrialWatchdogs | undefined;
+  let current: Driver['executors'] | undefined;
+  let seen: () => ExecutorsSeen | undefined = () => undefined;
   const { settings, trial, context, turns } = parts;
   const { measurement } = settings;
   const limitMs = 1_000 * measurement.timeLimitSeconds;
@@ -48,6 +55,8 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
     const startedAt = performance.now();
     using looking = watchTrial(measurement, trial.configuration.knobs, files);
     watchdogs = looking;
+    if (current !== driver.executors) seen = driver.executors.seenFromNow();
+    current = driver.executors;
     // The query has begun before: from now on its silence counts.
     if (command.turn !== undefined && command.turn.number > 1)
       looking.onEvent({ kind: 'idle', at: 0 });
@@ -61,6 +70,7 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
     return {
       ...{ played, isTimeUp: limits.isTimeUp() },
       stopped: limits.isStopped() ? (looking.end() ?? canceled) : undefined,
+      ...{ waited: current.end(), executors: seen() },
       busyMs: busyMs + performance.now() - startedAt,
     };
   };
@@ -71,6 +81,7 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
         : runInTurns(turns, { trial, told, limitMs, runOnce }),
     watch: (event: ProgressEvent) => {
       watchdogs?.onEvent(event);
+      current?.onEvent(event);
     },
   };
 }
@@ -110,6 +121,8 @@ const notPlayed = {
   played: { answer: undefined, ended: undefined, stdout: '', stderr: '' },
   isTimeUp: false,
   stopped: canceled,
+  waited: undefined,
+  executors: undefined,
 } as const;
 
 /** Ends the driver with a signal, or when the trial's time is up: nothing else stops every kind of trial. */

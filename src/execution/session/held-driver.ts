@@ -13,8 +13,8 @@ import {
 } from '../../model/session-record.js';
 import { sessionRecordFile } from '../../spark/session-record.js';
 import { burnIn } from './burn-in.js';
-import { wornBy } from './driver-limits.js';
-import { openDriver, type DriverSettings, type OpenedDriver } from './open-driver.js';
+import { wornBy } from './driver/driver-limits.js';
+import { openDriver, type DriverSettings, type OpenedDriver } from './driver/open-driver.js';
 import type { RanInDriver } from './run-in-driver.js';
 import { UnfitScript } from './unfit-script.js';
 

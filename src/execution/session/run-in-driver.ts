@@ -10,10 +10,13 @@ import type { DriverFigures } from '../../model/session-record.js';
 import type { Command } from '../../process/command.js';
 import type { CommandResult } from '../../process/run-command.js';
 import type { SubmitSettings } from '../submit/submit-settings.js';
+import { placesOf } from '../cluster/driver-folder.js';
+import { lossProblem } from '../cluster/watch-executors.js';
+import { withHolders } from '../cluster/who-holds.js';
 import { followJob } from '../trial/follow-job.js';
 import { endOf, problemsIn } from '../trial/process-end.js';
 import { filesOf, readKept, type KeptEvidence } from '../trial/trial-files.js';
-import type { Driver, DriverTrial, TrialAnswer, TrialCommand } from './driver.js';
+import type { Driver, DriverTrial, TrialAnswer, TrialCommand } from './driver/driver.js';
 import { goesOf, type TurnsOfTrial } from './goes.js';
 import { givenOf, submissionParts } from './submission-parts.js';
 
@@ -49,7 +52,8 @@ export interface RanInDriver {
 export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
   const { settings, trial, context } = parts;
   const startedAt = performance.now();
-  const files = filesOf(context.directoryOf(trial));
+  const shared = settings.shared?.placeOf(trial);
+  const files = filesOf(context.directoryOf(trial), placesOf(trial, shared?.path));
   try {
     await mkdir(files.scratch, { recursive: true });
     const input = settings.inputOf(trial);
@@ -63,6 +67,7 @@ export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
     return { evidence: { ...evidence, wallMs: preparedMs + busyMs }, ...rest };
   } finally {
     await rm(files.scratch, { recursive: true, force: true });
+    await shared?.clear().catch(() => undefined); // the run's own end clears the rest
   }
 }
 
@@ -103,17 +108,20 @@ async function play(told: TrialCommand, files: TrialFiles, parts: InDriver): Pro
     { start: goes.run, watch: goes.watch },
   );
   const { ended: last, events, readings, problem, outOfMemory } = followed;
-  const { played, stopped, isTimeUp, busyMs } = last;
+  const { played, stopped, isTimeUp, busyMs, waited, executors } = last;
   const answer = played.answer?.isBetweenTurns === undefined ? played.answer : undefined;
   const ended = resultOf({ ...played, answer }, isTimeUp);
   const end =
     answer === undefined && stopped !== undefined
       ? stopped
-      : endOf({ ended, events, outOfMemory, limitSeconds });
-  const problems = [...problemsIn(ended), ...(problem === undefined ? [] : [problem])];
+      : endOf({ ended, events, outOfMemory, limitSeconds, waited });
+  const found = [problem, lossProblem(executors)].filter((one) => one !== undefined);
+  const problems = [...problemsIn(ended), ...found];
   return {
     evidence: {
-      ...{ end, events, problems, offered: null, canary: readings },
+      end: await withHolders(end, () => settings.clusterOf?.(trial.configuration.knobs)),
+      ...{ events, problems, offered: null, canary: readings },
+      ...(executors === undefined ? {} : { executors }),
       ...withRefused(await readKept(files), answer?.refused),
     },
     ...{ figures: answer?.figures ?? null, unfit: answer?.unfit ?? [], busyMs },

@@ -1,7 +1,7 @@
 import { driverKey } from '../../knobs/hot-knobs.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { DriverReason, SessionRecord } from '../../model/session-record.js';
-import { wornBy } from '../session/driver-limits.js';
+import { wornBy } from '../session/driver/driver-limits.js';
 
 /** Warming a driver up takes this long in a simulated world. */
 export const burnInSeconds = 40;

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSet, type Assignment } from '../../model/knob.js';
 import type { StopAfter, TrialFiles } from '../../model/trial/job.js';
 import type { LaunchContext } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
@@ -10,6 +9,7 @@ import type { Command } from '../../process/command.js';
 import { bringFiles } from '../../spark/submit/driver-files.js';
 import { writeSparkConf } from '../../spark/submit/logging-conf.js';
 import { submitCommand } from '../../spark/submit/submit-command.js';
+import { jarsForYarn } from '../cluster/jars-for-yarn.js';
 import { withSecrets } from '../trial/with-secrets.js';
 import type { SubmitSettings } from './submit-settings.js';
 
@@ -44,9 +44,7 @@ export async function prepareCommand(
   const environment = environmentOf(knobs);
   const { connectorJars } = environment.toolchain.spark;
   await bringFiles(files, [...submission.files, ...connectorJars]);
-  const sparkJars = bringsJars(knobs)
-    ? await shared?.jarsOf(environment.toolchain.spark)
-    : undefined;
+  const sparkJars = await jarsForYarn(knobs, shared, environment.toolchain);
   const command = submitCommand({ ...environment, env, knobs, files, submission, sparkJars });
   const request = { trial, topic, records, command };
   await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
@@ -55,10 +53,4 @@ export async function prepareCommand(
     topic,
     endAfter: submission.endAfter ?? {},
   };
-}
-
-/** Whether YARN gets Spark's own jars with each trial, unless they are there already. */
-function bringsJars(knobs: Assignment): boolean {
-  const named = ['spark.yarn.jars', 'spark.yarn.archive'].some((key) => isSet(knobs, key));
-  return targetOf(knobs).kind === 'yarn' && !named;
 }

@@ -72,8 +72,5 @@ async function endOfJob(
   const end =
     (isStopped ? stops.end() : undefined) ??
     endOf({ ...found, ended, limitSeconds, waited: stops.waited() });
-  return await withHolders(
-    end,
-    () => settings.clusterOf?.(trial.configuration.knobs) ?? Promise.resolve(undefined),
-  );
+  return await withHolders(end, () => settings.clusterOf?.(trial.configuration.knobs));
 }

@@ -64,10 +64,12 @@ function sessionsOf(
   { host, environments, secrets, step }: PartsOfTrials,
   {
     input,
+    shared,
     scratch,
     turnOf,
   }: {
     readonly input: KafkaInput;
+    readonly shared: SharedFolder | undefined;
     readonly scratch: string;
     readonly turnOf: (launch: Launch) => number | undefined;
   },
@@ -75,7 +77,8 @@ function sessionsOf(
   if (experiment.executor === undefined) return undefined;
   return createSessionExecutor({
     ...{ job, env: host.env, measurement: measuredQuery(experiment), secrets },
-    ...{ inputOf: input.inputOf, environmentOf: environments.of, scratch, onStep: step },
+    ...{ inputOf: input.inputOf, environmentOf: environments.of, scratch, shared, onStep: step },
+    clusterOf: (knobs) => clusterNow(knobs, clusterPlaces(experiment, host)),
     recordsOfTurn: turnOf,
   });
 }

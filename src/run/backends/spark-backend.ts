@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupsOfDaemons } from '../../cluster/daemon-groups.js';
 import { datasetId } from '../../dataset/dataset-id.js';
 import { sessionDriverFiles } from '../../spark/session-driver.js';
 import { endLeftDrivers } from '../../execution/cluster/left-drivers.js';
@@ -99,13 +100,19 @@ async function open(
     }),
     takesTurns,
     now: host.now,
-    watch: (directory) => watchMachine(directory, host.now),
+    watch: watchOf(prepared, host),
     [Symbol.asyncDispose]: async () => {
       await sessions?.[Symbol.asyncDispose]();
       await input[Symbol.asyncDispose]();
       await shared?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Watches the machine during a trial; the daemons of a cluster on it work for the trials. */
+function watchOf({ plan }: PreparedRun, { now }: Host): OpenBackend['watch'] {
+  const groupsOfTrials = () => groupsOfDaemons(plan.configurations);
+  return (directory) => watchMachine(directory, { now, groupsOfTrials });
 }
 
 async function noteBroker({ journal }: OwnedFolder, pid: number): Promise<void> {

@@ -4,11 +4,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { clusterLines } from '../../../src/cli/broker/cluster-lines.js';
+import { groupsOfDaemons } from '../../../src/cluster/daemon-groups.js';
 import {
   clusterStatus,
   startManualCluster,
   stopManualCluster,
 } from '../../../src/cluster/manual-cluster.js';
+import type { Assignment } from '../../../src/model/knob.js';
 import { processesWith } from '../../helpers/process-state.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { fakeSpark } from '../../helpers/fake-spark.js';
@@ -54,6 +56,15 @@ describe('the cluster of `cluster up`', () => {
     expect(await stopManualCluster(manual)).to.equal(true);
     expect(await stopManualCluster(manual)).to.equal(false);
     expect(await clusterStatus(directory, signal)).to.deep.equal({ running: false });
+  });
+
+  it('works for the trials of a run that uses it, as far as the machine is concerned', async () => {
+    const { master } = await up();
+    const groupsOf = (knobs: Assignment) =>
+      groupsOfDaemons([{ id: 'baseline', role: 'baseline', levels: {}, knobs }]);
+    const groups = await groupsOf({ 'spark.master': master });
+    expect([...groups]).to.include.members(processesWith(directory));
+    expect([...(await groupsOf({ 'spark.master': 'local[2]' }))]).to.deep.equal([]);
   });
 
   it('is found and stopped without the files that it wrote', async () => {

@@ -48,6 +48,13 @@ describe('the Spark settings of a configuration', () => {
     });
   });
 
+  it('go to the driver if executors keep what their first query had', () => {
+    const kept = { 'spark.sql.streaming.stateStore.maintenanceInterval': '5s' };
+    expect(splitByHeat(kept)).to.deep.equal({ cold: {}, hot: kept });
+    const cluster = { ...kept, 'spark.master': 'spark://host:7077' };
+    expect(splitByHeat(cluster)).to.deep.equal({ cold: cluster, hot: {} });
+  });
+
   it('go to the driver if they hold a password', () => {
     const secret = { 'spark.sql.session.timeZone': '${env:ZONE}' };
     expect(splitByHeat(secret)).to.deep.equal({ cold: secret, hot: {} });

@@ -107,6 +107,30 @@ describe('the watch for executors', () => {
     ]);
   });
 
+  it('tells a later trial of the same driver what it found, and what has happened since', () => {
+    using watch = watchExecutors();
+    const [progress] = steadyBatches(1, 100, 1_000);
+    const batch = () => {
+      watch.onEvent({ kind: 'progress', at: 0, progress: progress! });
+    };
+    expect(watch.seenFromNow()()).to.equal(undefined);
+    for (const id of [0, 1]) watch.onLine(said.gained(id));
+    watch.onLine(said.lost(0));
+    batch();
+    watch.onLine(said.gained(2));
+    const seen = watch.seenFromNow();
+    const found = ['1', '2'].map((id) => ({ id, host: '127.0.0.1' }));
+    expect(seen()).to.deep.equal({ gained: found, lost: [] });
+    for (let batches = 0; batches < 4; batches += 1) batch();
+    watch.onLine(said.gained(3));
+    watch.onLine(said.lost(1));
+    expect(seen()?.gained).to.deep.equal([
+      ...found,
+      { id: '3', host: '127.0.0.1', afterBatches: 4 },
+    ]);
+    expect(seen()?.lost.map(({ id }) => id)).to.deep.equal(['1']);
+  });
+
   it('ends a trial that YARN keeps in a queue, and says in which', () => {
     using timers = heldTimers();
     using watch = watchExecutors();

@@ -114,6 +114,12 @@ describe('trials that share a driver', () => {
     expect(pids.filter((pid) => !isGone(pid))).to.deep.equal([]);
   });
 
+  it('fail where their driver cannot start, for the reason that it gave', async () => {
+    const { outcomes } = await run([{ 'spark.memory.fraction': '7' }]);
+    expect(outcomes[0]).to.deep.include({ kind: 'failed', failureClass: 'invalid-value' });
+    expect(outcomes[0]).to.have.nested.property('cause.text').that.contains('7 is no fraction');
+  });
+
   it('get another driver where one holds too much', async () => {
     const { evidence, pids } = await run(['leaks', 'UTC']);
     expect(pids).to.have.lengthOf(2);

@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { cappedLog, type CappedLog } from '../../process/capped-log.js';
-import type { Command } from '../../process/command.js';
+import type { DriverFigures } from '../../../model/session-record.js';
+import type { CommandResult } from '../../../process/run-command.js';
+import type { ExecutorWatch } from '../../cluster/watch-executors.js';
 import { openCommandChannel } from './command-channel.js';
-import { runCommand, type CommandResult, type RunOptions } from '../../process/run-command.js';
-import type { DriverFigures } from '../../model/session-record.js';
+import { startProcess, type OutputFiles, type ProcessOptions } from './driver-process.js';
 
 /** What the driver is told of a trial; see `spark-jobs/session_driver.py`. */
 export interface TrialCommand {
@@ -61,6 +61,8 @@ export interface DriverTrial {
 export interface Driver extends AsyncDisposable {
   /** When it was started; null if it ended before it could take a trial. */
   readonly figures: DriverFigures | null;
+  /** What it has on a cluster; it is ended where it would wait for ever for some. */
+  readonly executors: Omit<ExecutorWatch, 'onLine' | 'signal'>;
   readonly isRunning: () => boolean;
   /** Runs a trial, or one turn of it, whose output is added to these files. Never rejects: a driver that ends is an end of the trial. */
   readonly run: (command: TrialCommand, files: OutputFiles) => Promise<DriverTrial>;
@@ -68,38 +70,22 @@ export interface Driver extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
-type OutputFiles = Readonly<Record<'stdout' | 'stderr', string>>;
-
-interface DriverOptions {
-  /** Makes the command, given the socket from which the driver takes its trials. */
-  readonly commandFor: (socket: string) => Command;
+interface DriverOptions extends ProcessOptions {
   /** Where Spark spills; made here, and deleted with the driver. */
   readonly scratch: string;
-  readonly masker: NonNullable<RunOptions['masker']>;
-  readonly onStart: (pid: number) => void;
-  /** The output until the first trial. */
-  readonly files: OutputFiles;
+  /** Called when it is disposed of, after its process has ended. */
+  readonly onEnd: () => Promise<void>;
   /** Ends a driver that is not ready yet. */
   readonly signal: AbortSignal;
   readonly readyWithinMs: number;
 }
 
-const keptCharacters = 65_536;
-
 /** Starts a driver, and waits until it can take a trial or has ended. */
 export async function startDriver(options: DriverOptions): Promise<Driver> {
   await mkdir(options.scratch, { recursive: true });
   const channel = await openCommandChannel();
-  const { masker, onStart } = options;
-  const stop = new AbortController();
-  let output = openOutput(options.files);
+  const { executors, stop, running, output } = startProcess(options, channel.path);
   let ended: CommandResult | undefined;
-  const running = runCommand(options.commandFor(channel.path), {
-    ...{ signal: stop.signal, masker, onStart },
-    onText: (...written) => {
-      output.write(...written);
-    },
-  }).catch(stopped);
   const end = running.then((result) => (ended = result));
   const next = () => Promise.race([channel.next(), end.then(() => undefined)]);
   const halt = async () => {
@@ -109,23 +95,32 @@ export async function startDriver(options: DriverOptions): Promise<Driver> {
   const ready = (await inTime(next(), options, stop)) as Pick<TrialAnswer, 'figures'> | undefined;
   return {
     figures: ready?.figures ?? null,
+    executors,
     isRunning: () => ended === undefined && !stop.signal.aborted,
     run: async (command, files) => {
-      await output.close();
-      output = openOutput(files);
+      await output.change(files);
       channel.send(command);
       const answer = (await next()) as TrialAnswer | BetweenTurns | undefined;
       if (answer === undefined) await end;
-      return { answer, ended, ...(await output.close()) };
+      const written = await output.close();
+      // One that never took a trial has said why before.
+      return { answer, ended, ...(ready === undefined ? textsOf(ended) : written) };
     },
     stop: halt,
     [Symbol.asyncDispose]: async () => {
       await halt();
+      executors[Symbol.dispose]();
+      await options.onEnd();
       await output.close();
       await channel[Symbol.asyncDispose]();
       await rm(options.scratch, { recursive: true, force: true });
     },
   };
+}
+
+/** The last of what it has written. */
+function textsOf(ended: CommandResult | undefined): Pick<CommandResult, 'stdout' | 'stderr'> {
+  return { stdout: ended?.stdout ?? '', stderr: ended?.stderr ?? '' };
 }
 
 /** What the driver says first; stops one that takes too long for it, or is asked to end before. */
@@ -145,34 +140,4 @@ async function inTime(
   } finally {
     tooLate.removeEventListener('abort', giveUp);
   }
-}
-
-/** One that is asked to end has ended as if by its time limit. */
-function stopped(): CommandResult {
-  return {
-    ...{ exitCode: null, endedBySignal: null, timedOut: true },
-    ...{ stdout: '', stderr: '', startError: null },
-  };
-}
-
-/** The two logs of a trial, and the last part of each. What comes after closing belongs to no trial. */
-function openOutput(files: OutputFiles) {
-  const logs: Record<'stdout' | 'stderr', CappedLog> = {
-    stdout: cappedLog(files.stdout),
-    stderr: cappedLog(files.stderr),
-  };
-  const kept = { stdout: '', stderr: '' };
-  let closed: Promise<unknown> | undefined;
-  return {
-    write: (stream: 'stdout' | 'stderr', text: string) => {
-      if (closed !== undefined) return;
-      logs[stream].write(text);
-      kept[stream] = (kept[stream] + text).slice(-keptCharacters);
-    },
-    close: async () => {
-      closed ??= Promise.all([logs.stdout.close(), logs.stderr.close()]);
-      await closed;
-      return kept;
-    },
-  };
 }

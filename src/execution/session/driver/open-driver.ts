@@ -1,17 +1,20 @@
 import { join } from 'node:path';
-import { splitByHeat } from '../../knobs/hot-knobs.js';
-import type { LaunchContext } from '../../model/trial/executor.js';
-import type { Submission } from '../../model/trial/job.js';
-import type { Trial } from '../../model/trial/plan.js';
-import type { Command } from '../../process/command.js';
-import { sessionDriverFiles, sessionEnv } from '../../spark/session-driver.js';
-import { writeSparkConf } from '../../spark/submit/logging-conf.js';
-import { submitCommand } from '../../spark/submit/submit-command.js';
-import type { SubmitSettings } from '../submit/submit-settings.js';
-import { filesOf } from '../trial/trial-files.js';
-import { withSecrets } from '../trial/with-secrets.js';
+import { splitByHeat } from '../../../knobs/hot-knobs.js';
+import type { LaunchContext } from '../../../model/trial/executor.js';
+import { targetOf } from '../../../model/target.js';
+import type { Submission, TrialFiles } from '../../../model/trial/job.js';
+import type { Trial } from '../../../model/trial/plan.js';
+import type { Command } from '../../../process/command.js';
+import { sessionDriverFiles, sessionEnv } from '../../../spark/session-driver.js';
+import { writeSparkConf } from '../../../spark/submit/logging-conf.js';
+import { submitCommand } from '../../../spark/submit/submit-command.js';
+import { jarsForYarn } from '../../cluster/jars-for-yarn.js';
+import { watchDriver } from '../../cluster/submitted-driver.js';
+import type { SubmitSettings } from '../../submit/submit-settings.js';
+import { filesOf } from '../../trial/trial-files.js';
+import { withSecrets } from '../../trial/with-secrets.js';
 import { startDriver, type Driver } from './driver.js';
-import { submissionParts } from './submission-parts.js';
+import { submissionParts } from '../submission-parts.js';
 
 export interface DriverSettings extends SubmitSettings {
   /** Where drivers keep what Spark spills; deleted with each. */
@@ -43,14 +46,17 @@ export async function openDriver(
   { trial, context, drivers }: ToOpen,
   directory: string,
 ): Promise<OpenedDriver> {
+  const { knobs } = trial.configuration;
   const input = settings.inputOf(trial);
   const submission = await settings.job.prepare(trial, filesOf(directory), input);
-  const holders = { knobs: trial.configuration.knobs, endpoint: input.endpoint };
+  const holders = { knobs, endpoint: input.endpoint };
   const scratch = join(settings.scratch, `driver-${String(drivers)}`);
-  await writeSparkConf({ scratch });
+  await writeSparkConf({ scratch }, targetOf(knobs));
+  const { shared, sparkJars, ...onCluster } = await placeOnCluster(settings, trial, directory);
   let command: Command | undefined;
+  const place = { files: { scratch, ...shared }, sparkJars, submission };
   const commandFor = (socket: string) =>
-    (command = driverCommand(settings, trial, { submission, scratch, socket }));
+    (command = driverCommand(settings, trial, { ...place, socket }));
   const driver = await startDriver({
     // All its trials have the same passwords, as they differ in their hot knobs only.
     commandFor: (socket) => withSecrets(commandFor(socket), settings.secrets, holders),
@@ -59,6 +65,7 @@ export async function openDriver(
     onStart: (pid) => {
       context.onProcess(pid);
     },
+    ...onCluster,
     files: {
       stdout: join(directory, 'driver-stdout.log'),
       stderr: join(directory, 'driver-stderr.log'),
@@ -70,14 +77,38 @@ export async function openDriver(
   return { driver, command: command ?? commandFor(''), job };
 }
 
+/** What a driver has on a cluster, and what follows and ends that with it. */
+async function placeOnCluster(
+  { environmentOf, env, shared }: DriverSettings,
+  { id, configuration: { knobs } }: Trial,
+  directory: string,
+) {
+  const { toolchain } = environmentOf(knobs);
+  const place = shared?.placeOf({ id: `driver-of-${id}` });
+  const submitted = watchDriver(targetOf(knobs), { directory }, { toolchain, env });
+  return {
+    shared: place === undefined ? {} : { shared: place.path },
+    sparkJars: await jarsForYarn(knobs, shared, toolchain),
+    onLine: submitted.onLine,
+    onEnd: async () => {
+      await submitted.kill();
+      submitted.forget();
+      await place?.clear().catch(() => undefined); // the run's own end clears the rest
+    },
+  };
+}
+
+interface DriverPlace {
+  readonly submission: Submission;
+  readonly files: Pick<TrialFiles, 'scratch' | 'shared'>;
+  readonly sparkJars: string | undefined;
+  readonly socket: string;
+}
+
 function driverCommand(
   { environmentOf, env, inputOf }: DriverSettings,
   trial: Trial,
-  {
-    submission,
-    scratch,
-    socket,
-  }: { readonly submission: Submission; readonly scratch: string; readonly socket: string },
+  { submission, socket, ...place }: DriverPlace,
 ): Command {
   const { knobs } = trial.configuration;
   const { options, env: own } = submissionParts(submission);
@@ -85,7 +116,7 @@ function driverCommand(
   return submitCommand({
     ...{ ...environmentOf(knobs), env },
     knobs: splitByHeat(knobs).cold,
-    files: { scratch },
+    ...place,
     submission: {
       files: [],
       application: [...options, ...sessionDriverFiles().slice(0, 1)],

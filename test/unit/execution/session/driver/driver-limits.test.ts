@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { wornBy } from '../../../../src/execution/session/driver-limits.js';
-import { isFlat } from '../../../../src/execution/session/flat-rate.js';
+import { wornBy } from '../../../../../src/execution/session/driver/driver-limits.js';
+import { isFlat } from '../../../../../src/execution/session/flat-rate.js';
 
 const fresh = { heapBytes: 2e8, maxHeapBytes: 1e9, threads: 80, classes: 20_000, kafkaClients: 0 };
 

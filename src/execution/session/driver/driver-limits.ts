@@ -2,7 +2,7 @@ import {
   trialsOfDriver,
   type DriverFigures,
   type DriverReason,
-} from '../../model/session-record.js';
+} from '../../../model/session-record.js';
 
 /** Of the heap, after a collection of garbage. */
 const heapShare = 0.5;
