@@ -104,6 +104,17 @@ ${sections}`,
     expect(active(ended)).to.deep.equal([]);
   });
 
+  it('share a live driver with its executors, and leave nothing behind', async () => {
+    const session = '  source.minPartitions: [null, 4]\nexecutor: session\n';
+    const ended = await run('session', session);
+    expect(ended.code, ended.stderr).to.equal(0);
+    expect(ended.trials.map(({ outcome }) => outcome)).to.deep.equal(Array(3).fill('succeeded'));
+    expect(ended.report).to.contain('One live driver ran 3 trials');
+    expect(ended.seen.some((file) => /^\/streamtune\/.*\/checkpoint\//.test(file))).to.equal(true);
+    expect(ended.view.files).to.deep.equal([]);
+    expect(active(ended)).to.deep.equal([]);
+  });
+
   it('end with one reason where YARN cannot hold an executor, or keeps them in its queue', async () => {
     const factors = '  spark.executor.memory: [512m, 4g]\n  spark.yarn.queue: [default, full]\n';
     const ended = await run('bad', factors);
