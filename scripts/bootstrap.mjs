@@ -64,9 +64,11 @@ async function build() {
       ),
     )
     .filter((name) => name.endsWith('.ts'));
-  const wanted = hashOf(['tsconfig.json', 'package-lock.json', ...sources.sort()]);
+  const settings = ['tsconfig.json', 'package-lock.json', 'scripts/bundle.mjs'];
+  const wanted = hashOf([...settings, ...sources.sort()]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   await run('Building', process.execPath, ['node_modules/typescript/bin/tsc']);
+  await run('Bundling', process.execPath, ['scripts/bundle.mjs']);
   writeFileSync(stamp, wanted);
 }
 

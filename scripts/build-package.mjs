@@ -1,4 +1,4 @@
-// Builds dist/src, the code that goes into the package, from scratch, so that it has no output whose source is gone.
+// Builds dist/bundle, the code that goes into the package, from scratch, so that it has nothing whose source is gone.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,10 @@ if (!existsSync(compiler)) {
 for (const name of ['dist/src', 'dist/.tsbuildinfo', 'dist/.streamtune-stamp']) {
   rmSync(new URL(name, root), { recursive: true, force: true });
 }
-const { status } = spawnSync(process.execPath, [compiler, '--project', 'tsconfig.build.json'], {
-  cwd: fileURLToPath(root),
-  stdio: 'inherit',
-});
-process.exitCode = status ?? 70;
+for (const args of [[compiler, '--project', 'tsconfig.build.json'], ['scripts/bundle.mjs']]) {
+  const { status } = spawnSync(process.execPath, args, {
+    cwd: fileURLToPath(root),
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 70);
+}

@@ -8,12 +8,14 @@ const cwd = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2).filter((one) => one !== '--watch');
 const mocha = ['node_modules/mocha/bin/mocha.js', ...mochaArguments()];
 const compiler = 'node_modules/typescript/bin/tsc';
+const bundler = 'scripts/bundle.mjs';
 
 if (process.argv.includes('--watch')) watch();
 else {
-  const { status } = spawnSync(process.execPath, [compiler], { cwd, stdio: 'inherit' });
-  process.exitCode =
-    status === 0 ? spawnSync(process.execPath, mocha, { cwd, stdio: 'inherit' }).status : status;
+  process.exitCode = [[compiler], [bundler], mocha].reduce(
+    (status, one) => status || spawnSync(process.execPath, one, { cwd, stdio: 'inherit' }).status,
+    0,
+  );
 }
 
 /** The mocha config lists all files of a suite, and mocha would add those of the command line to them. */
@@ -45,6 +47,7 @@ function watch() {
   createInterface({ input: building.stdout }).on('line', (line) => {
     process.stdout.write(`${line}\n`);
     if (!/ Found 0 errors\./.test(line)) return;
+    spawnSync(process.execPath, [bundler], { cwd, stdio: 'inherit' });
     if (round === undefined) return start();
     again = true;
     round.kill('SIGINT'); // mocha still runs the cleanup hooks

@@ -32,7 +32,7 @@ describe('the package', function () {
   before(() => {
     tracked = cleanClone(clone);
     // What earlier builds and runs of Python leave in a folder that somebody works in.
-    for (const name of ['dist/src/gone.js', 'spark-jobs/__pycache__/launcher.pyc']) {
+    for (const name of ['dist/bundle/program/gone.js', 'spark-jobs/__pycache__/launcher.pyc']) {
       mkdirSync(dirname(join(clone, name)), { recursive: true });
       writeFileSync(join(clone, name), '');
     }
@@ -49,15 +49,27 @@ describe('the package', function () {
       .sort();
 
   it('holds the program and what it reads, and nothing that was left lying about', () => {
-    const built = tracked
-      .filter((name) => name.startsWith('src/') && !name.endsWith('.d.ts'))
-      .map((name) => join('dist', name.replace(/\.ts$/, '.js')));
+    const built = files().filter((name) => name.startsWith('dist/'));
+    expect(built).to.include.members(['dist/bundle/LICENSES.txt', 'dist/bundle/program/main.js']);
+    const isPart = (name: string) => /^dist\/bundle\/program\/[\w-]+\.js$/.test(name);
+    expect(built.filter((name) => !isPart(name))).to.deep.equal(['dist/bundle/LICENSES.txt']);
+    expect(built).not.to.include('dist/bundle/program/gone.js');
     const shipped = /^(bin|schemas|experiments|spark-jobs|data|docs|knobs|pages)\/|^[A-Z]+(\.md)?$/;
     const others = ['package.json', 'docker-compose.yml'];
     const expected = [...built, ...others, ...tracked.filter((name) => shipped.test(name))];
-    expect(built).to.have.length.greaterThan(100);
     expect(files()).to.deep.equal(expected.sort());
     expect(expected).to.include.members(['LICENSE', 'README.md', 'SECURITY.md']);
+  });
+
+  it('needs no other package, and has the licences of those that it is made of', () => {
+    const others = readdirSync(join(user, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(others).to.deep.equal(['streamtune']);
+    const licences = readFileSync(join(installed, 'dist/bundle/LICENSES.txt'), 'utf8');
+    expect(licences)
+      .to.match(/^kafkajs [\d.]+ \(MIT\)$/m)
+      .and.to.match(/^yargs [\d.]+ \(MIT\)$/m)
+      .and.to.contain('Permission is hereby granted');
+    expect(licences).not.to.contain('undefined');
   });
 
   it('has no document that links to a file it lacks', () => {
