@@ -86,6 +86,12 @@ export const lintRules = {
     why: 'It would hide a later finding that nobody has judged.',
     fix: 'Remove it; `streamtune lint --fix` does it. It concerns its own line, or, alone on a line, the next one.',
   },
+  'canary-unread': {
+    severity: 'note',
+    finds: 'A canary that is on, or auto, where all trials take turns in a live driver.',
+    why: 'It is not read there: turns are so short that the speed of the machine hardly changes between them.',
+    fix: 'Turn it off, or leave it for the day on which the trials run by themselves.',
+  },
   'hardly-acts': {
     severity: 'note',
     finds: 'A knob whose effect on a job like the shipped one is small.',

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { withHardCoded } from '../../jobs/script/hard-coded.js';
 import { batchFindings } from '../../design/batches/batch-findings.js';
+import { canaryFinding } from '../../design/canary-finding.js';
 import { lint, type LintContext } from '../../knobs/lint.js';
 import type { ActContext } from '../../knobs/why-inert.js';
 import type { Configuration } from '../../model/configuration.js';
@@ -38,6 +39,7 @@ export function lintExperiment(
   );
   return bySeverity([
     ...lint(configurations, context),
+    ...canaryFinding(planned, experiment, records),
     ...batchFindings(withHardCoded(planned, experiment.job), experiment, records),
   ]);
 }
