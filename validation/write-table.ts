@@ -20,7 +20,7 @@ export function writeTable(section: string, rows: readonly ValidationRow[]): voi
   }));
   const table = markdownTable(
     columns,
-    rows.map(({ id, what, limit, figure, ok }) => [id, what, limit, figure, ok ? 'yes' : '**no**']),
+    rows.map(({ id, what, limit, figure, ok }) => [id, what, limit, figure, ok ? 'yes' : 'no']),
   );
   const [begin, end] = [`<!-- ${section}:begin -->`, `<!-- ${section}:end -->`];
   const page = readFileSync(file, 'utf8');

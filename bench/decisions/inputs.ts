@@ -45,8 +45,8 @@ const defaults: readonly Input[] = [
   { name: 'coldSd', value: 0.062, source: 'noise of short trials in docs/validation.md' },
   {
     name: 'sessionSd',
-    value: 0.041,
-    source: 'the same, times 4.4 / 6.7: sessions against cold trials, V19 in docs/validation.md',
+    value: 0.035,
+    source: 'the same, times 3.8 / 6.7: sessions against cold trials, V19 in docs/validation.md',
   },
   { name: 'speedSd', value: 0, source: 'docs/validation.md: that machine hardly varied' },
   { name: 'canaryCorrelation', value: 0.9, source: `${assumed}; matters with speedSd only` },

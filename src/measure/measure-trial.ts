@@ -6,7 +6,7 @@ import { warmsBeyondSeconds } from './mser.js';
 import { measureOffered } from './offered.js';
 import { summariseCanary } from './canary.js';
 import { checkCompleteness, offsetRowsOf } from './completeness.js';
-import { cutWarmup } from './warmup-cut.js';
+import { cutWarmup, withoutBeginnings } from './warmup-cut.js';
 import { quantilesOver } from './weighted-quantile.js';
 import { withoutWaits } from './without-waits.js';
 
@@ -58,7 +58,7 @@ export function measureTrial(
     canary: summariseCanary(canary, span),
     warnings: [
       ...producerWarnings(underLoad),
-      ...warmingWarnings(batches, cut.cutSeconds),
+      ...warmingWarnings(inTurns ? withoutBeginnings(batches) : batches, cut.cutSeconds),
       ...checkCompleteness(events),
       ...(counted.length < wantedBatches
         ? [{ kind: 'few-batches', counted: counted.length, wanted: wantedBatches } as const]

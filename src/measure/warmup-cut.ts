@@ -10,7 +10,7 @@ export interface CutBatches {
 /**
  * Finds the warm-up cut (docs/method.md, "Warm-up"): W = max(declared seconds, a third of the trial, three batches),
  * counted from the start of the first batch. A batch is warm-up if it starts before W; the first batch always is. In a trial
- * that took turns with others, whose JVM is warm, W is no share of the trial, but the first batch of each turn is warm-up.
+ * that took turns with others, whose JVM is warm, W is what is declared, and the first batch of each turn is warm-up.
  * `batches` are the non-empty ones in order.
  */
 export function cutWarmup(
@@ -22,17 +22,25 @@ export function cutWarmup(
   const last = batches.at(-1);
   if (first === undefined || last === undefined) return { warmup: [], counted: [], cutSeconds: 0 };
   const trialMs = last.startedAt + (last.durationMs['triggerExecution'] ?? 0) - first.startedAt;
-  const fourth = batches[3];
-  const threeBatchesMs = fourth === undefined ? trialMs : fourth.startedAt - first.startedAt;
+  const inAnyCase = batches[inTurns ? 1 : 3];
+  const inAnyCaseMs = inAnyCase === undefined ? trialMs : inAnyCase.startedAt - first.startedAt;
   const share = inTurns ? 0 : trialMs / 3;
-  const cutMs = Math.max(declaredSeconds * 1_000, share, threeBatchesMs);
-  const beginsTurn = (index: number) =>
-    inTurns && batches[index - 1]?.runId !== batches[index]?.runId;
+  const cutMs = Math.max(declaredSeconds * 1_000, share, inAnyCaseMs);
   const isWarmup = (batch: QueryProgress, index: number) =>
-    index === 0 || batch.startedAt - first.startedAt < cutMs || beginsTurn(index);
+    index === 0 || batch.startedAt - first.startedAt < cutMs || (inTurns && begins(batches, index));
   return {
     warmup: batches.filter(isWarmup),
     counted: batches.filter((batch, index) => !isWarmup(batch, index)),
     cutSeconds: cutMs / 1_000,
   };
+}
+
+/** The batches of a trial in turns but the first of each, which plans its query anew. */
+export function withoutBeginnings(batches: readonly QueryProgress[]): readonly QueryProgress[] {
+  return batches.filter((_, index) => !begins(batches, index));
+}
+
+/** Whether a turn begins with this batch. */
+function begins(batches: readonly QueryProgress[], index: number): boolean {
+  return batches[index - 1]?.runId !== batches[index]?.runId;
 }

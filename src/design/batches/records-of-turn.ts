@@ -6,7 +6,7 @@ import { leastTurnSeconds } from '../../model/session-record.js';
 import { plausibleSpeeds } from './counted-batches.js';
 import { trialShape, type TrialShape } from './trial-shape.js';
 
-/** Batches at the start of a trial that do not count, whatever is declared, and the fewest of a turn. */
+/** The fewest of a turn. */
 const leastBatches = 3;
 /** With fewer turns there is little to gain. */
 const leastTurns = 3;
@@ -61,14 +61,14 @@ export function countedInTurns(
   return { low: Math.min(...counts), high: Math.max(...counts) };
 }
 
-/** The batches that may begin within the warm-up; on the fastest machine that is plausible, unless one is given. */
+/** The batches that may begin within the warm-up, the first in any case; on the fastest machine that is plausible, unless one is given. */
 function warmupBatches(
   { batchSeconds }: TrialShape,
   { measurement }: Pick<Experiment, 'measurement'>,
   speed: number = Math.max(...plausibleSpeeds),
 ): number {
   const seconds = declaredWarmup(measurement, true);
-  return Math.max(leastBatches, Math.ceil((seconds * speed) / batchSeconds));
+  return Math.max(1, Math.ceil((seconds * speed) / batchSeconds));
 }
 
 /** The batches of a trial in turns of this length that are neither in its warm-up nor the first of a turn. */

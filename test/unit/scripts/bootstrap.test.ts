@@ -25,7 +25,10 @@ describe('npm start', () => {
   const folder = temporaryFolder();
 
   before(() => {
-    const files = { 'package.json': '{}', 'package-lock.json': '{}', 'tsconfig.json': '{}' };
+    const files = {
+      ...{ 'package.json': '{}', 'package-lock.json': '{}', 'tsconfig.json': '{}' },
+      'scripts/bundle.mjs': '{}',
+    };
     for (const name of [
       'scripts',
       'bin',
@@ -41,7 +44,9 @@ describe('npm start', () => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const hash = createHash('sha256').update('package-lock.json{}package.json{}').digest('hex');
     writeFileSync(join(folder, 'node_modules', '.streamtune-stamp'), hash);
-    const built = createHash('sha256').update('tsconfig.json{}package-lock.json{}').digest('hex');
+    const built = createHash('sha256')
+      .update('tsconfig.json{}package-lock.json{}scripts/bundle.mjs{}')
+      .digest('hex');
     writeFileSync(join(folder, 'dist', '.streamtune-stamp'), built);
     writeFileSync(join(folder, 'bin', 'streamtune.js'), program);
     cpSync(projectPath('scripts/bootstrap.mjs'), join(folder, 'scripts', 'bootstrap.mjs'));
