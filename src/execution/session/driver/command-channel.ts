@@ -38,7 +38,8 @@ export async function openCommandChannel(): Promise<CommandChannel> {
   return {
     path,
     next: async () => {
-      const line = await (await lines)?.next();
+      // A driver that goes without reading all resets the connection, which readline throws: that is its end, too.
+      const line = await (await lines)?.next().catch(() => undefined);
       return line === undefined || line.done === true ? undefined : parsed(line.value);
     },
     send: (command) => {
