@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateCalls } from '../src/dataset/generate-calls.js';
 import { readSample } from '../src/dataset/police-call.js';
 import { createSubmitExecutor } from '../src/execution/submit/submit-executor.js';
+import type { SubmitSettings } from '../src/execution/submit/submit-settings.js';
 import { templateJob } from '../src/jobs/template/template-job.js';
 import { produce } from '../src/kafka/producer.js';
 import { createTopic } from '../src/kafka/topics.js';
@@ -13,6 +14,7 @@ import type { Host } from '../src/model/host.js';
 import type { KafkaEndpoint } from '../src/model/kafka-endpoint.js';
 import type { Assignment } from '../src/model/knob.js';
 import type { Toolchain } from '../src/model/toolchain.js';
+import type { Executor } from '../src/model/trial/executor.js';
 import type { Trial } from '../src/model/trial/plan.js';
 import { readSecrets } from '../src/process/secrets.js';
 import { realArchive, realBroker, realToolchain } from '../test/helpers/real-broker.js';
@@ -53,29 +55,47 @@ export async function coldWorld(topic: string, records: number): Promise<ColdWor
   return { ...places, topic, records, env, signal, [Symbol.asyncDispose]: end };
 }
 
-/** Runs the shipped job as a trial of its own, in a folder that is there. Throws if it does not end by itself. */
-export async function coldTrial(
-  { toolchain, endpoint, topic, records, env, signal }: ColdWorld,
+/** With what the shipped job is submitted there. */
+export async function settingsIn(
+  { toolchain, endpoint, topic, records, env }: ColdWorld,
   {
-    directory,
-    knobs,
+    warmupSeconds,
     archive,
-  }: {
-    readonly directory: string;
-    readonly knobs: Assignment;
-    readonly archive: ClassArchive | undefined;
-  },
-): Promise<void> {
+  }: { readonly warmupSeconds: number; readonly archive: ClassArchive | undefined },
+): Promise<SubmitSettings> {
   const measurement: MeasurementSpec = {
-    ...{ warmupSeconds: 1, timeLimitSeconds: 300, canary: false, mode: 'drain' },
+    ...{ warmupSeconds, timeLimitSeconds: 300, canary: false, mode: 'drain' },
     ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
   };
-  const executor = createSubmitExecutor({
+  return {
     ...{ job: templateJob(measurement), env, measurement },
     environmentOf: () => ({ toolchain, archive }),
     secrets: await readSecrets([], env),
     inputOf: () => ({ endpoint, topic, records, outputTopic: 'none' }),
-  });
+  };
+}
+
+/** A trial with these knobs, in a folder that is there. */
+export interface LoneTrial {
+  readonly directory: string;
+  readonly knobs: Assignment;
+}
+
+/** Runs the shipped job as a trial of its own. Throws if it does not end by itself. */
+export async function coldTrial(
+  world: ColdWorld,
+  { archive, ...trial }: LoneTrial & { readonly archive: ClassArchive | undefined },
+): Promise<void> {
+  const executor = createSubmitExecutor(await settingsIn(world, { warmupSeconds: 1, archive }));
+  await runAlone(executor, trial, world);
+}
+
+/** Runs one trial. Throws if it does not end by itself. */
+export async function runAlone(
+  executor: Executor,
+  { directory, knobs }: LoneTrial,
+  { signal }: Pick<ColdWorld, 'signal'>,
+): Promise<void> {
   const planned: Trial = {
     ...{ id: 'b1-t1-baseline', block: 1 },
     configuration: { id: 'baseline', role: 'baseline', levels: {}, knobs },

@@ -1,12 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSessionExecutor } from '../src/execution/session/session-executor.js';
-import { templateJob } from '../src/jobs/template/template-job.js';
-import type { MeasurementSpec } from '../src/model/experiment.js';
 import type { Assignment } from '../src/model/knob.js';
-import type { Trial } from '../src/model/trial/plan.js';
-import { readSecrets } from '../src/process/secrets.js';
-import type { ColdWorld } from './cold-world.js';
+import { runAlone, settingsIn, type ColdWorld } from './cold-world.js';
 
 /** A driver that is warm. Disposing ends it. */
 interface LiveDriver extends AsyncDisposable {
@@ -16,35 +12,22 @@ interface LiveDriver extends AsyncDisposable {
 
 /** Starts a driver for trials with these knobs, and warms it. Its files are in a new folder of this name. */
 export async function liveDriver(
-  { toolchain, archive, endpoint, topic, records, env, signal, folder }: ColdWorld,
+  world: ColdWorld,
   name: string,
   knobs: Assignment,
 ): Promise<LiveDriver> {
-  const measurement: MeasurementSpec = {
-    ...{ warmupSeconds: 0, timeLimitSeconds: 300, canary: false, mode: 'drain' },
-    ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
-  };
+  const folder = join(world.folder, name);
   const executor = createSessionExecutor({
-    ...{ job: templateJob(measurement), env, measurement },
-    environmentOf: () => ({ toolchain, archive }),
-    secrets: await readSecrets([], env),
-    inputOf: () => ({ endpoint, topic, records, outputTopic: 'none' }),
-    scratch: join(folder, name, 'work'),
+    ...(await settingsIn(world, { warmupSeconds: 0, archive: world.archive })),
+    scratch: join(folder, 'work'),
     onStep: () => undefined,
   });
   let number = 0;
   const trial = async () => {
     number += 1;
-    const planned: Trial = {
-      ...{ id: `b1-t${String(number)}-baseline`, block: 1 },
-      configuration: { id: 'baseline', role: 'baseline', levels: {}, knobs },
-    };
-    const directoryOf = ({ id }: Trial) => join(folder, name, id);
-    mkdirSync(directoryOf(planned), { recursive: true });
-    const context = { directoryOf, signal, onProcess: () => undefined };
-    await using launch = await executor.open({ trials: [planned] }, context);
-    const { end } = await launch.run(planned, () => undefined);
-    if (end.kind !== 'ended') throw new Error(JSON.stringify(end));
+    const directory = join(folder, `trial-${String(number)}`);
+    mkdirSync(directory, { recursive: true });
+    await runAlone(executor, { directory, knobs }, world);
   };
   try {
     await trial();

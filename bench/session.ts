@@ -6,16 +6,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSessionExecutor } from '../src/execution/session/session-executor.js';
 import { createSubmitExecutor } from '../src/execution/submit/submit-executor.js';
-import { templateJob } from '../src/jobs/template/template-job.js';
 import { measureEvidence } from '../src/measure/measure-evidence.js';
-import type { MeasurementSpec } from '../src/model/experiment.js';
 import type { Executor, TrialEvidence } from '../src/model/trial/executor.js';
 import type { Trial } from '../src/model/trial/plan.js';
-import { readSecrets } from '../src/process/secrets.js';
 import { mean } from '../src/stats/mean.js';
 import { median } from '../src/stats/quantile.js';
 import { bareSubmit } from './bare-submit.js';
-import { coldWorld } from './cold-world.js';
+import { coldWorld, settingsIn } from './cold-world.js';
 
 const rounds = Number(process.argv[2] ?? 6);
 const batchRows = 2_000;
@@ -23,10 +20,6 @@ const knobs = {
   'spark.master': 'local[2]',
   'spark.sql.shuffle.partitions': 4,
   'source.maxOffsetsPerTrigger': batchRows,
-};
-const measurement: MeasurementSpec = {
-  ...{ warmupSeconds: 0, timeLimitSeconds: 300, canary: false, mode: 'drain' },
-  ...{ diskReserveBytes: 0, memoryReserveBytes: 0 },
 };
 const trialsOfBlock = 4;
 
@@ -38,13 +31,8 @@ interface Played {
 }
 
 await using world = await coldWorld('session-bench', 40_000);
-const { toolchain, archive, folder, endpoint, topic, records, env, signal } = world;
-const settings = {
-  ...{ job: templateJob(measurement), env, measurement },
-  environmentOf: () => ({ toolchain, archive }),
-  secrets: await readSecrets([], env),
-  inputOf: () => ({ endpoint, topic, records, outputTopic: 'none' }),
-};
+const { toolchain, archive, folder, signal } = world;
+const settings = await settingsIn(world, { warmupSeconds: 0, archive });
 await using session = createSessionExecutor({
   ...settings,
   scratch: join(folder, 'work'),
@@ -121,7 +109,7 @@ async function play(
   else for (const trial of trials) evidence.push(await run(trial));
   const rates = evidence.map((one) => {
     if (one.end.kind !== 'ended') throw new Error(JSON.stringify(one.end));
-    return measureEvidence(one, knobs, measurement)?.rowsPerSecond ?? NaN;
+    return measureEvidence(one, knobs, settings.measurement)?.rowsPerSecond ?? NaN;
   });
   return { evidence, rates, seconds: mean(evidence.map(({ wallMs }) => wallMs)) / 1_000 };
 }

@@ -24,7 +24,7 @@ export interface SharedFolder extends AsyncDisposable {
 interface SharedPlace {
   /** A path or a URI. */
   readonly path: string;
-  /** Removes what the run does not keep. */
+  /** Removes what the run does not keep. Never fails: the end of the run clears the rest. */
   readonly clear: () => Promise<void>;
 }
 
@@ -57,7 +57,8 @@ export async function openSharedFolder(options: SharedOptions): Promise<SharedFo
     jarsOf: jars.of,
     placeOf: ({ id }) => {
       const path = `${own}/${id}-${randomToken().slice(0, 6)}`;
-      const clear = () => files.remove(keeps ? `${path}/checkpoint` : path, host.signal);
+      const clear = () =>
+        files.remove(keeps ? `${path}/checkpoint` : path, host.signal).catch(() => undefined);
       return { path, clear };
     },
     [Symbol.asyncDispose]: async () => {

@@ -67,7 +67,7 @@ export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
     return { evidence: { ...evidence, wallMs: preparedMs + busyMs }, ...rest };
   } finally {
     await rm(files.scratch, { recursive: true, force: true });
-    await shared?.clear().catch(() => undefined); // the run's own end clears the rest
+    await shared?.clear();
   }
 }
 

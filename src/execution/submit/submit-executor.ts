@@ -28,7 +28,7 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
     } finally {
       await keepFiles(files).catch(() => undefined); // what is missing, the evidence tells
       await rm(files.scratch, { recursive: true, force: true });
-      await shared?.clear().catch(() => undefined); // the run's own end clears the rest
+      await shared?.clear();
     }
   });
 }

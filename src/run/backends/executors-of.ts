@@ -5,6 +5,7 @@ import type { SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { executorByBlock, type FallBack } from '../../execution/session/executor-by-block.js';
 import { createSessionExecutor } from '../../execution/session/session-executor.js';
 import { createSubmitExecutor } from '../../execution/submit/submit-executor.js';
+import type { SubmitSettings } from '../../execution/submit/submit-settings.js';
 import type { KafkaInput } from '../../execution/kafka-input.js';
 import { measuredQuery } from '../../measure/deciding-query.js';
 import type { Executor } from '../../model/trial/executor.js';
@@ -60,54 +61,57 @@ function fallBackTold(step: SparkParts['step']): FallBack {
 
 /** The live drivers of a run whose trials may share them; undefined if each trial has a process of its own. */
 function sessionsOf(
-  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
-  { host, environments, secrets, step }: PartsOfTrials,
+  prepared: RunOfTrials,
+  parts: PartsOfTrials,
   {
-    input,
-    shared,
     scratch,
     turnOf,
-  }: {
-    readonly input: KafkaInput;
-    readonly shared: SharedFolder | undefined;
+    ...place
+  }: PlaceOfTrials & {
     readonly scratch: string;
     readonly turnOf: (launch: Launch) => number | undefined;
   },
 ): (Executor & AsyncDisposable) | undefined {
-  if (experiment.executor === undefined) return undefined;
+  if (prepared.experiment.executor === undefined) return undefined;
   return createSessionExecutor({
-    ...{ job, env: host.env, measurement: measuredQuery(experiment), secrets },
-    ...{ inputOf: input.inputOf, environmentOf: environments.of, scratch, shared, onStep: step },
-    clusterOf: (knobs) => clusterNow(knobs, clusterPlaces(experiment, host)),
-    recordsOfTurn: turnOf,
+    ...settingsOf(prepared, parts, place),
+    ...{ scratch, onStep: parts.step, recordsOfTurn: turnOf },
   });
+}
+
+type RunOfTrials = Pick<PreparedRun, 'experiment' | 'job'>;
+
+interface PlaceOfTrials {
+  readonly input: KafkaInput;
+  readonly shared?: SharedFolder | undefined;
+}
+
+/** With what the trials of a run are submitted, whatever runs them. */
+function settingsOf(
+  { experiment, job }: RunOfTrials,
+  { host, environments, secrets }: PartsOfTrials,
+  { input: { inputOf }, shared }: PlaceOfTrials,
+): SubmitSettings {
+  return {
+    ...{ job, env: host.env, secrets, inputOf, environmentOf: environments.of, shared },
+    clusterOf: (knobs) => clusterNow(knobs, clusterPlaces(experiment, host)),
+    measurement: measuredQuery(experiment),
+  };
 }
 
 /** One spark-submit per trial, with a producer alongside under an offered load. */
 export function executorOf(
-  { experiment, job }: Pick<PreparedRun, 'experiment' | 'job'>,
-  { host, environments, secrets }: PartsOfTrials,
-  {
-    input,
-    shared,
-    onLine,
-  }: {
-    readonly input: KafkaInput;
-    readonly shared?: SharedFolder | undefined;
-    readonly onLine?: (line: string) => void;
-  },
+  prepared: RunOfTrials,
+  parts: PartsOfTrials,
+  { onLine, ...place }: PlaceOfTrials & { readonly onLine?: (line: string) => void },
 ): Executor {
-  const { measurement } = experiment;
-  const { inputOf, data, connection } = input;
-  const { env } = host;
   const inner = createSubmitExecutor({
-    ...{ job, env, secrets, inputOf, environmentOf: environments.of, shared },
-    clusterOf: (knobs) => clusterNow(knobs, clusterPlaces(experiment, host)),
-    measurement: measuredQuery(experiment),
+    ...settingsOf(prepared, parts, place),
     ...(onLine === undefined ? {} : { onLine }),
   });
-  const { mode } = measurement;
+  const { mode } = prepared.experiment.measurement;
+  const { inputOf, data, connection } = place.input;
   return mode === 'drain'
     ? inner
-    : createOfferedExecutor({ ...mode, inner, inputOf, connection, data, host });
+    : createOfferedExecutor({ ...mode, inner, inputOf, connection, data, host: parts.host });
 }

@@ -93,7 +93,7 @@ async function placeOnCluster(
     onEnd: async () => {
       await submitted.kill();
       submitted.forget();
-      await place?.clear().catch(() => undefined); // the run's own end clears the rest
+      await place?.clear();
     },
   };
 }
