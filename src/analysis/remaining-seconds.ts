@@ -23,6 +23,20 @@ export function remainingSeconds(
   );
 }
 
+/**
+ * Those of `left` that are still to be run. Trials that take turns end together: once one has ended, the others of its
+ * block are nearly through as well.
+ */
+export function stillToRun(left: readonly Trial[], ended: readonly EndedTrial[]): Trial[] {
+  const inTurns = ended.filter(({ session }) => session?.turns !== undefined);
+  const through = new Set(inTurns.map(({ trial }) => blockInDriver(trial)));
+  return left.filter((trial) => !through.has(blockInDriver(trial)));
+}
+
+function blockInDriver({ block, configuration }: Trial): string {
+  return `${String(block)} ${driverKey(configuration.knobs)}`;
+}
+
 /** What trials take by the mean of those that have ended, of each kind; by the forecast where none has. */
 export function measuredTimes(forecast: TrialTimes, ended: readonly EndedTrial[]): TrialTimes {
   const shared = new Set(forecast.sessionBlocks);

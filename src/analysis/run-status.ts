@@ -4,7 +4,7 @@ import type { RunStatus } from '../model/run/run-status.js';
 import type { TrialTimes } from '../model/run/trial-times.js';
 import { stopsOf } from './judge/judge-run.js';
 import { neededTrials } from './needed-trials.js';
-import { driverAfter, measuredTimes, remainingSeconds } from './remaining-seconds.js';
+import { driverAfter, measuredTimes, remainingSeconds, stillToRun } from './remaining-seconds.js';
 import { endedCells, failuresOf } from './trial-index.js';
 
 /** What only the journal and the clock can tell. */
@@ -26,8 +26,9 @@ export function statusOf(run: RunRecord, moment: Moment): RunStatus {
   const ended = endedCells(run);
   const left = needed.filter((trial) => !ended.has(cellOf(trial)));
   const times = measuredTimes(moment.times, run.trials);
-  const endsAt = now + 1_000 * remainingSeconds(left, times, driverAfter(run.trials));
   const isRunning = run.state === 'running';
+  const still = isRunning ? stillToRun(left, run.trials) : left;
+  const endsAt = now + 1_000 * remainingSeconds(still, times, driverAfter(run.trials));
   const [current = null, ...alongside] = isRunning ? moment.running : [];
   return {
     name: run.experiment.name,

@@ -1,6 +1,11 @@
 import { stopsOf } from '../../analysis/judge/judge-run.js';
 import { neededTrials } from '../../analysis/needed-trials.js';
-import { driverAfter, measuredTimes, remainingSeconds } from '../../analysis/remaining-seconds.js';
+import {
+  driverAfter,
+  measuredTimes,
+  remainingSeconds,
+  stillToRun,
+} from '../../analysis/remaining-seconds.js';
 import { endedCells } from '../../analysis/trial-index.js';
 import type { LiveDriver } from '../../knobs/drivers-for.js';
 import type { EndedTrial } from '../../model/trial/ended-trial.js';
@@ -67,7 +72,8 @@ function paceOf(forecast: TrialTimes, before: readonly EndedTrial[]) {
   let times = measuredTimes(forecast, ended);
   let live: LiveDriver | undefined;
   return {
-    seconds: (left: readonly Trial[]) => remainingSeconds(left, times, live),
+    seconds: (left: readonly Trial[]) =>
+      remainingSeconds(stillToRun(left, ended.slice(before.length)), times, live),
     learn: (one: EndedTrial) => {
       ended.push(one);
       times = measuredTimes(forecast, ended);

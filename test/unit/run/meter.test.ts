@@ -54,6 +54,22 @@ describe('the time that a run has left', () => {
     expect(Date.parse(endsAt ?? '') / 1_000).to.equal(7 * 6 + 6 * 25);
   });
 
+  it('takes the others of a block in turns for nearly through once one of them has ended', () => {
+    const meter = createMeter(run, times);
+    meter.enter(block!, run);
+    const { session, ...first } = ended(0, 6);
+    const inTurns = { ...first, session: { ...session!, turns: 7 } };
+    meter.add(inTurns);
+    expect(meter.position().secondsLeft).to.equal(4 * 6 + 6 * 25);
+    const moment = { lastAt: undefined, running: [], now: 0, times };
+    const { endsAt } = statusOf({ ...run, trials: [inTurns] }, moment);
+    expect(Date.parse(endsAt ?? '') / 1_000).to.equal(4 * 6 + 6 * 25);
+    // A new process runs the rest of the block again from its beginning.
+    const resumed = createMeter({ ...run, trials: [inTurns] }, times);
+    resumed.enter(block!, run);
+    expect(resumed.position().secondsLeft).to.equal(10 + 55 + 7 * 6 + 6 * 25);
+  });
+
   it('starts a driver again after a resume, as warm as the last one became', () => {
     const resumed = { ...run, trials: [ended(0, 6)] };
     const meter = createMeter(resumed, times);
