@@ -66,7 +66,8 @@ const infrastructure: ReadonlySet<FailureClass> = new Set([
 /** Classifies a trial that did not succeed, from what it left behind. */
 export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { kind: 'failed' }> {
   const traceback = evidence.stdout.lastIndexOf('Traceback (most recent call last)');
-  const printed = traceback < 0 ? evidence.stderr : evidence.stdout.slice(traceback);
+  const ownWords = traceback < 0 ? evidence.stderr : evidence.stdout.slice(traceback);
+  const printed = [ownWords, ...lastWordsOfJvm(evidence.stdout)].join('\n');
   const text = `${evidence.exception ?? ''}\n${printed}\n${evidence.stderr}\n${evidence.startError ?? ''}`;
   const found = patterns.find(([, pattern]) => pattern.test(text))?.[0];
   const failureClass = found ?? (wasKilled(evidence) ? classOfKill(evidence) : 'unknown');
@@ -78,6 +79,11 @@ export function classifyFailure(evidence: FailureEvidence): Extract<Outcome, { k
     stderrTail: lines.slice(-12).map((line) => line.slice(0, 400)),
     ...(infrastructure.has(failureClass) ? { infrastructure: true } : {}),
   };
+}
+
+/** A JVM with `-XX:+ExitOnOutOfMemoryError` says on standard output why it exits, and nothing anywhere else. */
+function lastWordsOfJvm(stdout: string): readonly string[] {
+  return stdout.match(/^Terminating due to (java\.lang\.OutOfMemoryError.*)/m)?.slice(1) ?? [];
 }
 
 /** The JVM was killed, or the job's Python, which the JVM reports as exit code 128 + 9. */

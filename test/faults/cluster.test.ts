@@ -6,7 +6,7 @@ import { startCluster, type Cluster } from '../../src/cluster/start-cluster.js';
 import { freePorts } from '../../src/kafka/broker/free-port.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { startService, type Service } from '../../src/process/service.js';
-import { processesWith } from '../helpers/process-state.js';
+import { killAll, processesWith } from '../helpers/process-state.js';
 import { realToolchain } from '../helpers/real-broker.js';
 import { readSummary, smallNight } from '../helpers/small-night.js';
 import { startStreamtune, streamtune } from '../helpers/streamtune.js';
@@ -134,9 +134,7 @@ describe('faults on the real thing: a cluster', () => {
     const running = startStreamtune(args(results));
     const { run, trial } = await underWay(results, 2);
     running.child.kill('SIGKILL');
-    for (const pid of [...processesWith(results), ...processesWith(directory())]) {
-      process.kill(pid, 'SIGKILL');
-    }
+    killAll([...processesWith(results), ...processesWith(directory())]);
     await running.ended;
     await cluster[Symbol.asyncDispose]();
     cluster = await up();

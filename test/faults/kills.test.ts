@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFree } from '../../src/kafka/broker/free-port.js';
 import { seededRandom } from '../../src/model/seeded-random.js';
 import { leftOvers } from '../helpers/left-overs.js';
-import { processesWith } from '../helpers/process-state.js';
+import { killAll, processesWith } from '../helpers/process-state.js';
 import { readSummary, smallNight } from '../helpers/small-night.js';
 import { startStreamtune, streamtune } from '../helpers/streamtune.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
@@ -74,7 +74,7 @@ describe('faults on the real thing: kills', () => {
     const running = startStreamtune(['run', smallNight(folder, oneBlock), '--results', results]);
     const { run, trial } = await underWay(results, 2);
     running.child.kill('SIGKILL');
-    for (const pid of processesWith(results)) process.kill(pid, 'SIGKILL');
+    killAll(processesWith(results));
     await running.ended;
     const { code, stdout, stderr } = await streamtune(['resume', run]);
     expect(code, stderr).to.equal(0);

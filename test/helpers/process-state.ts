@@ -32,6 +32,17 @@ export function processesWith(...texts: readonly string[]): number[] {
     .map(({ pid }) => pid);
 }
 
+/** Kills these at once. One may have ended by itself meanwhile, as its parent was killed. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!isGone(pid)) throw error;
+    }
+  }
+}
+
 interface CommandLine {
   readonly pid: number;
   readonly command: string;

@@ -96,6 +96,16 @@ pyspark.errors.exceptions.captured.AnalysisException: [UNRESOLVED_COLUMN] no suc
     reason: 'java.io.IOException: No space left on device',
   },
   {
+    name: 'a JVM that is out of memory, and says so on standard output only',
+    evidence: {
+      exitCode: 3,
+      stdout: 'Terminating due to java.lang.OutOfMemoryError: Java heap space\n',
+      stderr: '14:58:10 WARN MicroBatchExecution: Disabling AQE\n',
+    },
+    failureClass: 'driver-out-of-memory',
+    reason: 'java.lang.OutOfMemoryError: Java heap space',
+  },
+  {
     name: 'a kill from outside',
     evidence: { exitCode: null, endedBySignal: 'SIGKILL' },
     failureClass: 'killed',
