@@ -63,9 +63,10 @@ async function runLaunch(
   const due = launch.trials.filter((trial) => !meter.wasOver(trial));
   if (due.length === 0) return undefined;
   const context = { ...launchContext(loop.folder, loop.limits.signal), ...canary };
-  await using open = await loop.backend.executor.open({ trials: due }, context);
+  // All of it, so that what is left after a resume runs as the rest has run.
+  await using open = await loop.backend.executor.open(launch, context);
   const parts = { loop, meter, open, context };
-  const groups = loop.backend.takesTurns({ trials: due }) ? [due] : due.map((trial) => [trial]);
+  const groups = loop.backend.takesTurns(launch) ? [due] : due.map((trial) => [trial]);
   for (const group of groups) {
     const ends = await allOrNone(
       group.map((trial, ahead) => runWithRetry(trial, parts, ahead)),

@@ -263,4 +263,22 @@ describe('the loop of a run', () => {
     expect(started).to.deep.equal([before.record.trials[1]!.trial.id]);
     expect(events.map(({ kind }) => kind)).not.to.include('block-decided');
   });
+
+  it('opens a launch as it was planned, also if only one of its trials is left', async () => {
+    const text = 'executor: session\n';
+    const { loop: before } = loopWith({ text });
+    await runLoop(before);
+    const opened: number[] = [];
+    const inner = launchOf(() => Promise.resolve(evidence));
+    const executor: Executor = {
+      open: (launch, context) => {
+        opened.push(launch.trials.length);
+        return inner.open(launch, context);
+      },
+    };
+    const { loop } = loopWith({ text, takesTurns: true, executor });
+    loop.record = { ...before.record, trials: before.record.trials.slice(0, 1) };
+    expect(await runLoop(loop)).to.equal('complete');
+    expect(opened).to.deep.equal([2]);
+  });
 });
