@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue, defaultOf, type KnobEntry } from '../../src/knobs/catalogue.js';
+import { isHot } from '../../src/knobs/hot-knobs.js';
 import { isBefore } from '../../src/knobs/version-order.js';
 import type { Toolchain } from '../../src/model/toolchain.js';
 import { projectPath } from '../../src/process/project-paths.js';
@@ -13,10 +14,15 @@ import { realToolchain } from '../helpers/real-broker.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
 
-/** The version is empty where Spark does not say one. */
-type Entries = Readonly<
-  Record<string, { readonly since: string; readonly default: string } | null>
->;
+interface Entry {
+  /** Empty where Spark does not say one. */
+  readonly since: string;
+  readonly default: string;
+  /** Whether a running session can have another level. */
+  readonly isModifiable: boolean;
+}
+
+type Entries = Readonly<Record<string, Entry | null>>;
 
 /** Keys that Spark reads without an entry of its own, or in a module that is loaded only when it is used. */
 const withoutEntry = [
@@ -134,6 +140,9 @@ function differencesOf(ours: KnobEntry, entries: Entries, version: string): stri
   }
   const fallback = defaultOf(ours, version);
   return [
+    ...(isHot(key) && !entry.isModifiable
+      ? [`${key}: a running session cannot have another level`]
+      : []),
     ...(late ? [`${key}: Spark ${version} has it still`] : []),
     ...(entry.since === since || entry.since === '' || datedWrongly.includes(key)
       ? []
