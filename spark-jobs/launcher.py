@@ -16,8 +16,9 @@ import os
 import runpy
 import sys
 
+from job_queries import Queries
 from pyspark.sql import SparkSession
-from query_observer import Observer, Queries
+from query_observer import Observer
 from secret_values import Secrets
 
 
@@ -37,18 +38,34 @@ class Observers:
                 return known
         observer = Observer(spark, self._secrets, self._queries)
         if self._turn is not None:
-            observer.begin_turn(self._turn)
+            observer.begin_turn(*self._turn)
         self._all.append(observer)
         observer.listener.attach(spark)
         return observer
 
-    def begin_turn(self, turn):
-        """In a driver that other trials use in between: `until` is how many records to read in all turns so far."""
-        self._turn = turn
+    def begin_turn(self, turn, on_end):
+        """
+        In a driver that other trials use in between: `until` is how many records to read in all turns so far. `on_end`
+        is called while the last batch of the turn runs.
+        """
+        self._turn = (turn, on_end)
         for one in self._all:
-            one.begin_turn(turn)
+            one.begin_turn(turn, on_end)
 
-    def end_turn(self):
+    def hold(self):
+        """Holds all queries after the batches that run. Stops them where they cannot be held."""
+        if all([one.hold() for one in self._all]):
+            return True
+        for one in self._all:
+            one.release()
+            one.stop()
+        return False
+
+    def release(self):
+        for one in self._all:
+            one.release()
+
+    def rest(self):
         for one in self._all:
             one.rest()
 

@@ -51,6 +51,10 @@ class ProgressListener:
         self._idle.set()
         self._on_started = on_started
         self._on_progress = on_progress
+        # Tells of a batch how many milliseconds its query was held for other trials after its trigger had begun.
+        self.held_ms = None
+        self._batches = {}
+        self._has_batch = threading.Condition()
 
     def attach(self, spark):
         """Starts listening to the queries of the session."""
@@ -87,10 +91,15 @@ class ProgressListener:
         progress = json.loads(event.json())["progress"]
         try:
             # Not the original text: Java escapes different characters than the mask looks for.
-            self.write({"event": "progress", "progress": progress})
+            held = None if self.held_ms is None else self.held_ms(progress)
+            line = {"event": "progress", "progress": progress}
+            self.write(line if held is None else {**line, "heldMs": held})
         finally:
             if self._on_progress is not None:
                 self._on_progress(progress)
+            with self._has_batch:
+                self._batches[progress["runId"]] = progress["batchId"]
+                self._has_batch.notify_all()
 
     @shielded
     def onQueryIdle(self, event):  # noqa: N802
@@ -128,6 +137,13 @@ class ProgressListener:
     def drain(self, seconds):
         """Waits until every query that started has also reported its end."""
         return self._idle.wait(seconds)
+
+    def await_batch(self, run_id, batch, seconds=30):
+        """Waits until the progress of a query's batch is here. `batch` is None if it has had none."""
+        with self._has_batch:
+            return self._has_batch.wait_for(
+                lambda: batch is None or self._batches.get(run_id, -1) >= batch, seconds
+            )
 
     def write(self, line):
         """Appends one line; may be called from any thread."""

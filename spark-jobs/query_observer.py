@@ -2,12 +2,13 @@
 
 import json
 import os
-import platform
-import signal
+import sys
 import threading
 import time
-from datetime import datetime, timezone
 
+from effective_conf import write_conf
+from held_queries import HeldQueries, time_of
+from keep_running import keep_running
 from measured_window import MeasuredWindow
 from progress_listener import ProgressListener
 from records_read import RecordsRead
@@ -29,11 +30,12 @@ class Observer:
             warmup_seconds=float(os.environ.get("STREAMTUNE_WARMUP_SECONDS", "0")),
             least_batches=int(os.environ.get("STREAMTUNE_LEAST_BATCHES", "0")),
         )
-        self._after_records = float(
-            os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf")
-        )
+        self._after_records = float(os.environ.get("STREAMTUNE_STOP_AFTER_RECORDS", "inf"))
         self._records = {}
         self._turn_ends_at = float("inf")
+        self._ends_at = float("inf")
+        self._is_only_turn = False
+        self._on_turn_end = None
         self._has_read_all = False
         self._has_told_conf = False
         self.rows = {}
@@ -48,14 +50,22 @@ class Observer:
             on_progress=self.count,
             mask=secrets.mask,
         )
+        self._held = HeldQueries(spark, self.listener)
+        self.listener.held_ms = self._held.held_ms
 
     def take_start(self, started):
         self._queries.add(started)
         self.write_effective_conf()
 
-    def begin_turn(self, turn):
-        """Lets the queries run until so many records have been read in all turns so far, or the trial's time is up."""
+    def begin_turn(self, turn, on_end):
+        """
+        Lets the queries run until so many records have been read in all turns so far, or the trial's time is up.
+        `on_end` is called while the last batch of the turn runs.
+        """
         self._turn_ends_at = turn["until"]
+        self._ends_at = turn["of"]
+        self._is_only_turn = turn.get("isOnly", False)
+        self._on_turn_end = on_end
         self._stopping.clear()
         self.stopped.clear()
         if self.listener.turn is None:
@@ -64,6 +74,35 @@ class Observer:
         self._timer = threading.Timer(turn["seconds"], self.stop)
         self._timer.daemon = True
         self._timer.start()
+        was_held = self._held.are_held()
+        self._held.release()
+        if was_held:
+            self.look_at_turn()
+
+    def hold(self):
+        """
+        Holds the queries once the batches that run have ended. False if that cannot be: one has ended, or a Spark does
+        it otherwise.
+        """
+        try:
+            return self._held.hold()
+        except Exception as error:
+            text = json.dumps(str(error).split("\n")[0])
+            print(
+                f"streamtune could not hold a query between two batches: {text}",
+                file=sys.stderr,
+            )
+            return False
+
+    def release(self):
+        self._held.release()
+
+    def look_at_turn(self):
+        """Ends the turn with the batch that runs, by the records of the one before it, unless the trial ends with it."""
+        if self._on_turn_end is None or self._is_only_turn or self._stopping.is_set():
+            return
+        if self.will_have_read(self._turn_ends_at) and not self.will_have_read(self._ends_at):
+            self._on_turn_end()
 
     def recall(self):
         """Takes what came of earlier turns, if they were in a driver that has ended since."""
@@ -74,7 +113,9 @@ class Observer:
                 self.note_rows(event["progress"])
 
     def is_between_turns(self):
-        """Whether nothing but the end of its turn has stopped the trial."""
+        """Whether nothing but the end of its turn holds the trial, or has stopped it."""
+        if self._held.are_held():
+            return True
         is_one_of_turns = self.listener.turn is not None
         return is_one_of_turns and self._stopping.is_set() and not self._has_read_all
 
@@ -85,42 +126,15 @@ class Observer:
             return
         # The session of a trial that takes turns is the same in all of them.
         self._has_told_conf = self.listener.turn is not None
-        context = self._spark.sparkContext
-        given = dict(context.getConf().getAll())
-        settings = dict(given)
-        settings.update(
-            (row["key"], row["value"]) for row in self._spark.sql("SET").collect()
-        )
-        report = {
-            "settings": {**settings, **self._secrets.shown(given)},
-            "sparkVersion": self._spark.version,
-            "pythonVersion": platform.python_version(),
-            "javaVersion": context._jvm.System.getProperty("java.version"),
-            "master": context.master,
-            "defaultParallelism": context.defaultParallelism,
-            "maxHeapBytes": context._jvm.Runtime.getRuntime().maxMemory(),
-            "uiUrl": context.uiWebUrl,
-            "jvmPid": context._jvm.java.lang.ProcessHandle.current().pid(),
-        }
-        draft = path + ".draft"
-        with open(draft, "w", encoding="utf-8") as file:
-            text = json.dumps(report, indent=2, sort_keys=True)
-            file.write(self._secrets.mask(text))
-        os.replace(draft, path)
-        if report["jvmPid"] not in kept_running:
-            kept_running.add(report["jvmPid"])
-            threading.Thread(
-                target=keep_running, args=(report["jvmPid"],), daemon=True
-            ).start()
+        keep_running(write_conf(path, self._spark, self._secrets))
 
     def count(self, progress):
         self.batches += 1
         self.note_rows(progress)
         if not self._queries.decides(progress["runId"]):
             return
-        began = datetime.strptime(progress["timestamp"], "%Y-%m-%dT%H:%M:%S.%fZ")
         self._window.add(
-            began=began.replace(tzinfo=timezone.utc).timestamp(),
+            began=time_of(progress).timestamp(),
             seconds=progress.get("durationMs", {}).get("triggerExecution", 0) / 1000,
             rows=progress.get("numInputRows", 0),
         )
@@ -133,8 +147,10 @@ class Observer:
         elif left == 0:
             threading.Thread(target=self.stop_after_window, daemon=True).start()
         self._has_read_all = self.has_read(self._after_records)
-        if self._has_read_all or self.has_read(self._turn_ends_at):
+        if self._has_read_all or (self._is_only_turn and self.has_read(self._turn_ends_at)):
             threading.Thread(target=self.stop, daemon=True).start()
+        else:
+            self.look_at_turn()
         if progress["batchId"] == BATCH_TO_LOOK_AT:
             self.write_tasks(progress["runId"])
 
@@ -151,6 +167,13 @@ class Observer:
         return all(
             one in self._records and self._records[one].total() >= records
             for one in self._queries.deciding()
+        )
+
+    def will_have_read(self, records):
+        """The same once the next batch has ended, if it reads as much as the one before."""
+        read = [self._records.get(one) for one in self._queries.deciding()]
+        return len(read) > 0 and all(
+            one is not None and one.total() + one.latest >= records for one in read
         )
 
     def write_tasks(self, run_id):
@@ -191,60 +214,13 @@ class Observer:
             query.stop()
 
     def rest(self, seconds=30):
-        """Waits until each query has reported its end."""
+        """Waits until each query has reported its end, unless it is held."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self.listener.drain(seconds)
+        if not self._held.are_held():
+            self.listener.drain(seconds)
 
     def finish(self):
         self.rest()
         self.write_locality()
-
-
-class Queries:
-    """The queries of a job in the order of their start. One without a name is called query-1, query-2, ..."""
-
-    def __init__(self):
-        self._wanted = os.environ.get("STREAMTUNE_QUERY")
-        self._names = {}
-        self._ids = []
-
-    def add(self, started):
-        if started["id"] not in self._ids:
-            self._ids.append(started["id"])
-        number = self._ids.index(started["id"]) + 1
-        self._names[started["runId"]] = started.get("name") or f"query-{number}"
-
-    def name_of(self, run_id):
-        return self._names.get(run_id)
-
-    def decides(self, run_id):
-        return self._wanted in (None, self.name_of(run_id))
-
-    def deciding(self):
-        return {self.name_of(run_id) for run_id in self._names if self.decides(run_id)}
-
-
-# A driver may run one trial after another.
-kept_running = set()
-
-
-def keep_running(pid):
-    """
-    Wakes the JVM if it stays stopped: the speed canary stops it for a few milliseconds at a time, and could get
-    killed at just that moment. Linux only; elsewhere nothing stops it.
-    """
-    stopped = 0
-    try:
-        # One open file for all readings. It is one thread's; the file of the process adds up all threads.
-        with open(f"/proc/{pid}/task/{pid}/stat", "rb", buffering=0) as file:
-            while True:
-                time.sleep(0.1)
-                text = os.pread(file.fileno(), 1024, 0)
-                state = text.rpartition(b")")[2].split(None, 1)[0]
-                stopped = stopped + 1 if state == b"T" else 0
-                if stopped > 2:
-                    os.kill(pid, signal.SIGCONT)
-    except OSError:
-        return

@@ -9,12 +9,16 @@ class RecordsRead:
 
     def __init__(self):
         self._rows = {}
+        # By the last batch.
+        self.latest = 0
 
     def add(self, sources):
         """Takes the sources of a batch, in the order that they have in each batch of the query."""
+        before = self.total()
         for number, source in enumerate(sources):
             reading = (topics_of(source), number)
             self._rows[reading] = self._rows.get(reading, 0) + rows_of(source)
+        self.latest = self.total() - before
 
     def total(self):
         """Over all topics."""

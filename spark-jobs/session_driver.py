@@ -44,12 +44,19 @@ class Trials:
             # Without one of its settings it would be a trial of something else, and could take for ever.
             return self._answer(trial, failed=False)
         failed, unfit = trial.run(command, self._scripts)
-        forget_states(self._base)
-        forget_kafka_clients(self._base)
         if trial.is_between_turns():
             self._between_turns[name] = trial
             return {"isBetweenTurns": True}
+        if not self._between_turns:
+            # Of queries that are held, Spark's own would be forgotten as well.
+            forget_states(self._base)
+            forget_kafka_clients(self._base)
         return self._answer(trial, failed, unfit)
+
+    def end(self):
+        """Ends those that take turns and were not ended."""
+        for trial in self._between_turns.values():
+            trial.end()
 
     def _answer(self, trial, failed, unfit=()):
         trial.end()
@@ -78,6 +85,7 @@ def main():
         tell(trials.run(json.loads(line)))
         if is_stopped(base):
             break
+    trials.end()
     base.stop()
 
 

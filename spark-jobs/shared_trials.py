@@ -1,10 +1,10 @@
 """A trial in a driver that other trials use too: of the shipped job in this process, of a script in one of its own."""
 
 import os
-import runpy
 import sys
-import traceback
+import threading
 
+from job_thread import JobThread
 from launcher import Observers, observe, written_outputs
 from patched_classes import Restored
 from secret_values import Secrets
@@ -55,25 +55,34 @@ class ScriptTrial(SharedTrial):
 
 
 class ShippedTrial(SharedTrial):
-    """Runs in one go, or in turns: its query stops at the end of each, and goes on from its checkpoint in the next."""
+    """
+    Runs in one go, or in turns: its query is held at the end of each, and goes on in the next. In a driver that is not the
+    one of the turn before, or if it could not be held, it goes on from its checkpoint.
+    """
 
     def __init__(self, base, command):
         super().__init__(base, command)
         self._observers = None
+        self._job = None
+        self._has_news = threading.Event()
         self._is_between_turns = False
 
     def run(self, command, _scripts):
         with self._environment, Restored(), self.session:
-            if self._observers is None:
-                self._observers = Observers(self.secrets, written_outputs())
-            else:
-                self._observers.patch_again()
-            observe(self._observers)
+            self._observe()
+            self._has_news.clear()
             if "turn" in command:
-                self._observers.begin_turn(command["turn"])
-            failed = run_job(command["job"])
-            self._observers.end_turn()
+                self._observers.begin_turn(command["turn"], self._has_news.set)
+            if not self.session.is_held:
+                self._job = JobThread(command["job"], self.session, self._has_news.set)
+                self._job.start()
+            self._has_news.wait()
+            self.session.is_held = not self._job.has_ended and self._observers.hold()
+            if not self.session.is_held:
+                self._job.join()
+            self._observers.rest()
             has_more = not command.get("turn", {}).get("isOnly", False)
+            failed = self._job.has_failed
             self._is_between_turns = has_more and not failed and self._observers.are_between_turns()
             if not self._is_between_turns:
                 self._observers.finish()
@@ -81,22 +90,22 @@ class ShippedTrial(SharedTrial):
             sys.stderr.flush()
             return failed, ()
 
+    def _observe(self):
+        if self._observers is None:
+            self._observers = Observers(self.secrets, written_outputs())
+        else:
+            self._observers.patch_again()
+        observe(self._observers)
+
     def is_between_turns(self):
         return self._is_between_turns
 
     def end(self):
-        """For a driver that goes on: nothing of this trial listens any longer."""
+        """For a driver that goes on: nothing of this trial runs or listens any longer."""
+        if self.session.is_held:
+            self._observers.release()
+            self.session.is_held = False
+            with self.session:
+                pass
         if self._observers is not None:
             self._observers.detach()
-
-
-def run_job(job):
-    """Whether it has failed."""
-    try:
-        runpy.run_path(job, run_name="__main__")
-        return False
-    except BaseException as error:
-        if isinstance(error, SystemExit) and error.code in (None, 0):
-            return False
-        traceback.print_exc()
-        return True

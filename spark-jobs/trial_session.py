@@ -6,13 +6,14 @@ from pyspark.sql import SparkSession
 class TrialSession:
     """
     A new session with the trial's settings, which the job's own `getOrCreate()` gets. `refused` has, by key, what
-    Spark said of a setting that it would not change in a running driver.
+    Spark said of a setting that it would not change in a running driver. Leaving it stops its queries, unless it `is_held`.
     """
 
     def __init__(self, base, conf, secrets):
         self._base = base
         self._session = base.newSession()
         self.refused = {}
+        self.is_held = False
         for key, value in conf.items():
             try:
                 self._session._jsparkSession.conf().set(key, secrets.resolved(value))
@@ -20,16 +21,21 @@ class TrialSession:
                 self.refused[key] = secrets.mask(first_line(error))
 
     def __enter__(self):
-        self._lead(self._session)
+        self.lead()
         return self
 
     def __exit__(self, *_error):
         if is_stopped(self._base):
             return
-        for query in self._session.streams.active:
-            query.stop()
-        self._session.catalog.clearCache()
+        if not self.is_held:
+            for query in self._session.streams.active:
+                query.stop()
+            self._session.catalog.clearCache()
         self._lead(self._base)
+
+    def lead(self):
+        """Makes it the session of whoever asks, and of the thread that calls this."""
+        self._lead(self._session)
 
     def _lead(self, session):
         SparkSession._instantiatedSession = session

@@ -90,8 +90,6 @@ function trialForecast(
     seconds: coldSecondsOf(shape),
     sessionSeconds: sessionSecondsOf(shape),
     countedBatches:
-      turnRecords === undefined
-        ? countedRange(shape)
-        : countedInTurns(shape, experiment, turnRecords),
+      turnRecords === undefined ? countedRange(shape) : countedInTurns(shape, experiment),
   };
 }

@@ -1,5 +1,4 @@
 import { knobsOfScope, scopeOf, sparkVersionKnob, type Assignment } from '../model/knob.js';
-import { targetOf } from '../model/target.js';
 import { referencesIn } from '../model/secret.js';
 import { findKnob } from './catalogue.js';
 
@@ -13,15 +12,9 @@ export function isHot(key: string): boolean {
   return key.startsWith('spark.sql.') && entry !== undefined && entry.change !== 'new-jvm';
 }
 
-/** The maintenance of state stores: streamtune ends it in the driver's JVM between two trials, and cannot in an executor's. */
-const keptByExecutors: ReadonlySet<string> = new Set([
-  'spark.sql.streaming.stateStore.maintenanceInterval',
-  'spark.sql.streaming.stateStore.numStateStoreMaintenanceThreads',
-]);
-
 /**
  * The Spark settings of a configuration that its driver must be started with, and those that its session gets. A setting
- * with a password goes by a way that only a new driver has, and one that executors keep needs new ones.
+ * with a password goes by a way that only a new driver has, and one that a JVM keeps needs a new one.
  */
 export function splitByHeat(knobs: Assignment): {
   readonly cold: Assignment;
@@ -29,10 +22,8 @@ export function splitByHeat(knobs: Assignment): {
 } {
   const cold: Record<string, string> = {};
   const hot: Record<string, string> = {};
-  const areExecutorsApart = targetOf(knobs).kind !== 'local';
   for (const [key, value] of knobsOfScope(knobs, 'spark')) {
-    const isKept = areExecutorsApart && keptByExecutors.has(key);
-    const goesLater = isHot(key) && !isKept && referencesIn(value).length === 0;
+    const goesLater = isHot(key) && referencesIn(value).length === 0;
     (goesLater ? hot : cold)[key] = value;
   }
   return { cold, hot };

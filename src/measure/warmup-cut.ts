@@ -10,7 +10,8 @@ export interface CutBatches {
 /**
  * Finds the warm-up cut (docs/method.md, "Warm-up"): W = max(declared seconds, a third of the trial, three batches),
  * counted from the start of the first batch. A batch is warm-up if it starts before W; the first batch always is. In a trial
- * that took turns with others, whose JVM is warm, W is what is declared, and the first batch of each turn is warm-up.
+ * that took turns with others, whose JVM is warm, W is what is declared, and the first batch of each start of its query is
+ * warm-up.
  * `batches` are the non-empty ones in order.
  */
 export function cutWarmup(
@@ -35,12 +36,12 @@ export function cutWarmup(
   };
 }
 
-/** The batches of a trial in turns but the first of each, which plans its query anew. */
+/** The batches of a trial in turns but the first of each start of its query, which plans it anew. */
 export function withoutBeginnings(batches: readonly QueryProgress[]): readonly QueryProgress[] {
   return batches.filter((_, index) => !begins(batches, index));
 }
 
-/** Whether a turn begins with this batch. */
+/** Whether its query starts with this batch. */
 function begins(batches: readonly QueryProgress[], index: number): boolean {
   return batches[index - 1]?.runId !== batches[index]?.runId;
 }

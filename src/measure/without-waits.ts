@@ -7,14 +7,15 @@ export function tookTurns(events: readonly ProgressEvent[]): boolean {
 }
 
 /**
- * The batches of a trial that took turns with others, in order, as if nothing lay between its turns: each turn, which is a
- * run of the query, begins where the one before it ended.
+ * The batches of a trial that took turns with others, in order, as if nothing lay between its turns: each turn begins where
+ * the one before it ended. Between two turns the query was held, or stopped and started again.
  */
 export function withoutWaits(batches: readonly QueryProgress[]): readonly QueryProgress[] {
   let waitedMs = 0;
   return batches.map((batch, index) => {
     const before = batches[index - 1];
-    if (before !== undefined && before.runId !== batch.runId) {
+    const isResumed = batch.heldMs !== undefined || before?.runId !== batch.runId;
+    if (before !== undefined && isResumed) {
       waitedMs += batch.startedAt - before.startedAt - (before.durationMs['triggerExecution'] ?? 0);
     }
     return { ...batch, startedAt: batch.startedAt - waitedMs };

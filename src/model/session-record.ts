@@ -38,7 +38,7 @@ export interface SessionRecord {
 /** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */
 export const trialsOfDriver = 40;
 
-/** A turn is no shorter, since to start its query and its first batch take half a second. */
+/** A turn is no shorter, as each finds the caches of the processor full of what others left. */
 export const leastTurnSeconds = 1;
 
 /** When warming a driver up stops, whatever its rate does. */

@@ -18,7 +18,7 @@ export function parseProgressLine(line: string): ProgressEvent | undefined {
   const at = asNumber(fields['at']) ?? 0;
   switch (fields['event']) {
     case 'progress': {
-      const progress = readProgress(fields['progress']);
+      const progress = readTold(fields);
       return progress === undefined ? undefined : { kind: 'progress', at, progress };
     }
     case 'terminated':
@@ -39,6 +39,27 @@ export function parseProgressLine(line: string): ProgressEvent | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * Reads the progress that a line of the listener tells. Spark begins the trigger of a query that is held, and counts what it
+ * waits; here the batch begins when the query is released.
+ */
+export function readTold(fields: Fields): QueryProgress | undefined {
+  const progress = readProgress(fields['progress']);
+  const heldMs = asNumber(fields['heldMs']);
+  if (progress === undefined || heldMs === undefined) return progress;
+  const { startedAt, durationMs } = progress;
+  const whole = durationMs['triggerExecution'];
+  return {
+    ...progress,
+    startedAt: startedAt + heldMs,
+    durationMs:
+      whole === undefined
+        ? durationMs
+        : { ...durationMs, triggerExecution: Math.max(0, whole - heldMs) },
+    heldMs,
+  };
 }
 
 function runIdOf(fields: Fields): { readonly runId?: string } {

@@ -8,6 +8,7 @@ export function sessionDriverFiles(): readonly string[] {
   return [
     'session_driver.py',
     'driver_figures.py',
+    'job_thread.py',
     'left_behind.py',
     'live_context.py',
     'patched_classes.py',

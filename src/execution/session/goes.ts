@@ -12,6 +12,8 @@ import type { Driver, DriverTrial, TrialCommand } from './driver/driver.js';
 export interface TurnsOfTrial {
   /** Records that it reads in each. */
   readonly records: number;
+  /** Records that it reads in all of them. */
+  readonly of: number;
   /** Waits for its next turn. The driver is another one if the last one has ended; undefined once the run is stopped. */
   readonly take: () => Promise<Turn | undefined>;
 }
@@ -94,7 +96,7 @@ interface InTurns {
 }
 
 async function runInTurns(
-  { records, take }: TurnsOfTrial,
+  { records, of, take }: TurnsOfTrial,
   { trial, told, limitMs, runOnce }: InTurns,
 ): Promise<Gone> {
   for (let number = 1, busyMs = 0; ; number += 1) {
@@ -102,12 +104,15 @@ async function runInTurns(
     if (turn === undefined) return { ...notPlayed, busyMs };
     const until = number * records;
     const seconds = (limitMs - busyMs) / 1_000;
-    const command = { ...told, turn: { trial: trial.id, number, until, seconds } };
+    const command = { ...told, turn: { trial: trial.id, number, until, of, seconds } };
     const gone = await runOnce(turn.driver, command, busyMs);
     const { played } = gone;
     if (played.answer?.isBetweenTurns !== true) return gone;
     ({ busyMs } = gone);
     if (busyMs >= limitMs) {
+      // Or the driver would hold its query for a turn that does not come.
+      const last = { ...command.turn, number: number + 1, seconds: 0, isOnly: true } as const;
+      await runOnce(turn.driver, { ...told, turn: last }, busyMs);
       return { ...gone, played: { ...played, answer: undefined }, isTimeUp: true };
     }
   }

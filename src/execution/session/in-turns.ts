@@ -33,7 +33,9 @@ export function inTurns(shared: SharedLaunch, leastRecords: number): OpenLaunch[
     records ??= Math.max(leastRecords, Math.ceil(leastTurnSeconds * rateOf(first.burnIn)));
     const { take, latest } = turnsOf(trial, first, { shared, turns, failed, leastRecords });
     const { driver, command } = first;
-    const parts = { driver, command, settings, trial, context, onEvent, turns: { records, take } };
+    const of = settings.inputOf(trial).records;
+    const ofTrial = { records, of, take };
+    const parts = { driver, command, settings, trial, context, onEvent, turns: ofTrial };
     try {
       const ran = await runInDriver(parts);
       if ('error' in failed) throw failed.error;

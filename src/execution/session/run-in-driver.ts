@@ -84,7 +84,10 @@ function commandOf(
   const { records: until } = rehearsal;
   if (until === undefined) return command;
   const seconds = settings.measurement.timeLimitSeconds;
-  return { ...command, turn: { trial: trial.id, number: 1, until, seconds, isOnly: true } };
+  return {
+    ...command,
+    turn: { trial: trial.id, number: 1, until, of: until, seconds, isOnly: true },
+  };
 }
 
 type Played = Omit<RanInDriver, 'evidence'> & {

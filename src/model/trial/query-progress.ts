@@ -8,11 +8,16 @@ export interface QueryProgress {
   /** Of the query, if it has one. */
   readonly name?: string;
   readonly batchId: number;
-  /** Start of the trigger, milliseconds since 1970. */
+  /** Start of the trigger, milliseconds since 1970; of a query that was held then, when it was released. */
   readonly startedAt: number;
   readonly numInputRows: number;
   /** Milliseconds by phase: triggerExecution, addBatch, queryPlanning, walCommit, … */
   readonly durationMs: Readonly<Record<string, number>>;
+  /**
+   * On the first batch after its query was held for other trials: how long, in ms, after its trigger had begun. It is taken off
+   * `triggerExecution` here.
+   */
+  readonly heldMs?: number;
   readonly stateOperators: readonly StateOperatorProgress[];
   readonly sources: readonly SourceProgress[];
   /** -1 or absent if the sink does not count. */

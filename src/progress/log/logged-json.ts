@@ -1,5 +1,12 @@
 import type { LoggedEvent } from '../../model/log/logged-event.js';
-import { asFields, asText, parseJson, readProgress, type Fields } from '../parse-progress.js';
+import {
+  asFields,
+  asText,
+  parseJson,
+  readProgress,
+  readTold,
+  type Fields,
+} from '../parse-progress.js';
 
 /** The words before the JSON of a batch in a driver log, of Spark 2.0 to 4.2. */
 export const progressWords = 'Streaming query made progress: ';
@@ -25,9 +32,9 @@ export function readLoggedJson(text: string): Found {
 }
 
 function readFields(fields: Fields = {}): Found {
-  const inner = asFields(fields['progress']) ?? (isProgress(fields) ? fields : undefined);
-  if (inner !== undefined) {
-    const progress = readProgress(inner);
+  const isTold = asFields(fields['progress']) !== undefined;
+  if (isTold || isProgress(fields)) {
+    const progress = isTold ? readTold(fields) : readProgress(fields);
     if (progress !== undefined) return { events: [{ kind: 'progress', progress }] };
     return { events: [], broken: 'no-progress' };
   }

@@ -11,6 +11,10 @@ import { driverOutput } from './logging-conf.js';
 export function launcherFiles(): readonly string[] {
   return filesNamed(
     'launcher.py',
+    'effective_conf.py',
+    'held_queries.py',
+    'job_queries.py',
+    'keep_running.py',
     'measured_window.py',
     'plan_keys.py',
     'progress_listener.py',

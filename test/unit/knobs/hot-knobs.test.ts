@@ -48,11 +48,9 @@ describe('the Spark settings of a configuration', () => {
     });
   });
 
-  it('go to the driver if executors keep what their first query had', () => {
+  it('go to the driver if a JVM keeps for all queries what its first one had', () => {
     const kept = { 'spark.sql.streaming.stateStore.maintenanceInterval': '5s' };
-    expect(splitByHeat(kept)).to.deep.equal({ cold: {}, hot: kept });
-    const cluster = { ...kept, 'spark.master': 'spark://host:7077' };
-    expect(splitByHeat(cluster)).to.deep.equal({ cold: cluster, hot: {} });
+    expect(splitByHeat(kept)).to.deep.equal({ cold: kept, hot: {} });
   });
 
   it('go to the driver if they hold a password', () => {

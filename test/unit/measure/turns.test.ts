@@ -3,9 +3,10 @@ import { parseExperiment } from '../../../src/config/parse-experiment.js';
 import { measureEvidence } from '../../../src/measure/measure-evidence.js';
 import type { ProgressEvent } from '../../../src/model/trial/progress-event.js';
 import type { QueryProgress } from '../../../src/model/trial/query-progress.js';
+import { parseProgressLine } from '../../../src/progress/parse-progress.js';
 import { progress } from '../../helpers/progress.js';
 
-/** Turns of four batches of 100 rows; each turn's first batch takes twice as long, and others have theirs in between. */
+/** Turns of four batches of 100 rows, with a query started anew in each; a turn's turn's first batch takes twice as long, and others have theirs in between. */
 function turnsOf(count: number, ms: number, waitMs: number): QueryProgress[] {
   let at = 0;
   return Array.from({ length: 4 * count }, (_, batchId) => {
@@ -37,7 +38,29 @@ describe('a trial in turns', () => {
       { warmupSeconds },
     );
 
-  it('counts all but the first batch of each turn', () => {
+  it('counts all but its first batch if its query was held between its turns', () => {
+    const lineOf = ({ batchId, startedAt, durationMs, ...rest }: QueryProgress) => {
+      const isResumed = batchId > 0 && batchId % 4 === 0;
+      const heldMs = isResumed ? 8_990 : 0;
+      const { triggerExecution = 0 } = durationMs;
+      const timestamp = new Date(startedAt - heldMs).toISOString();
+      const told = { triggerExecution: triggerExecution + heldMs };
+      const own = { ...rest, runId: 'run-0', batchId, timestamp, durationMs: told };
+      return JSON.stringify({ event: 'progress', progress: own, ...(isResumed ? { heldMs } : {}) });
+    };
+    const released = turnsOf(5, 250, 9_000).map(
+      (batch) => parseProgressLine(lineOf(batch)) as Extract<ProgressEvent, { kind: 'progress' }>,
+    );
+    const batches = released.map(({ progress: one }) => one);
+    expect(batches.map(({ heldMs }) => heldMs).filter(Number)).to.deep.equal(Array(4).fill(8_990));
+    const measured = measure(batches);
+    expect(measured?.counts).to.deep.include({ batches: 20, counted: 19, warmup: 1 });
+    expect(measured?.spanMs).to.equal(15 * 250 + 4 * 500);
+    expect(measured?.rateLimited).to.equal(false);
+    expect(measured?.rowsPerSecond).to.be.closeTo((1_000 * 1_900) / (15 * 250 + 4 * 500), 1e-9);
+  });
+
+  it('counts all but the first batch of each start of its query', () => {
     const measured = measure(turnsOf(5, 250, 9_000));
     expect(measured?.counts).to.deep.include({ batches: 20, counted: 15, warmup: 5 });
     expect(measured?.rowsPerSecond).to.equal(400);

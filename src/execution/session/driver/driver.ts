@@ -15,13 +15,15 @@ export interface TrialCommand {
   readonly turn?: TurnCommand;
 }
 
-/** One turn of a trial: its query goes on from its checkpoint. */
+/** One turn of a trial: its query goes on where it was held, or from its checkpoint if it was stopped. */
 interface TurnCommand {
   readonly trial: string;
   /** Counted from 1. */
   readonly number: number;
   /** How many records it has read at the end of this turn, in all of them. */
   readonly until: number;
+  /** How many there are for it. */
+  readonly of: number;
   /** After so long its query is stopped in any case. */
   readonly seconds: number;
   /** There is no other turn: the trial ends with it. */

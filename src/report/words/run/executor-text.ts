@@ -60,7 +60,7 @@ function turnSentences(shared: readonly SessionRecord[]): Sentence[] {
   const [least, most] = [Math.min(...turns), Math.max(...turns)];
   const number = least === most ? plural(least, 'turn') : `${count(least)} to ${count(most)} turns`;
   return [
-    sentence`A trial had ${number}, each as its query went on from its checkpoint, in another order in each round: what the machine did meanwhile happened to all trials of the block, so its speed was not read. The first batch of each turn does not count.`,
+    sentence`A trial had ${number}, in another order in each round, and its query was held in between: what the machine did meanwhile happened to all trials of the block, so its speed was not read. The first batch of each start of the query does not count.`,
   ];
 }
 

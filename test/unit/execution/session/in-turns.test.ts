@@ -105,6 +105,8 @@ describe('trials that take turns in a driver', () => {
     ]);
     expect(pids).to.have.lengthOf(1);
     expect(evidence[0]?.session).to.deep.include({ turns: 2 });
+    const log = readFileSync(join(root, 'b1-t1-c1', 'stderr.log'), 'utf8');
+    expect(log, 'ended by the driver, too').to.equal('trial of crawls\n'.repeat(3));
   });
 
   it('lose only the one that hangs, with the driver', async () => {
