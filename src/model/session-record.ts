@@ -1,5 +1,6 @@
-/** What a driver held after a trial, by its JVM; read after a collection of garbage. Null is what it does not tell. */
+/** What a driver held after a trial, by its JVM. Null is what it does not tell. */
 export interface DriverFigures {
+  /** What has outlived the JVM's own collections; garbage is collected for it only where that is much, or not told. */
   readonly heapBytes: number;
   readonly maxHeapBytes: number;
   readonly threads: number | null;
