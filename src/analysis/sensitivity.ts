@@ -47,7 +47,7 @@ export function sensitivityOf(
     judgingBlocks: isJudged
       ? baselineLogs(indexTrials(freshTrials(table.run)), decisive).length
       : logs.length,
-    canary: canaryOf(table, decisive),
+    ...canaryPart(table, decisive),
     others: othersOf(table.run),
     disturbed: disturbedTrials(table.run),
   };
@@ -78,6 +78,16 @@ function driftOf(logs: readonly BaselineLog[]): number | null {
   const [first] = alike;
   if (first === undefined || last === undefined || alike.length < 2) return null;
   return Math.exp(last.log - first.log) - 1;
+}
+
+/** The readings, with what `auto` made of them; without any, it is only told that `auto` could not decide. */
+function canaryPart(
+  table: TrialIndex,
+  decisive: Aspect,
+): Pick<Sensitivity, 'canary' | 'canaryUnread'> {
+  const canary = canaryOf(table, decisive);
+  const isUnread = canary === null && canaryChoice(table)?.kind === 'unread';
+  return isUnread ? { canary, canaryUnread: true } : { canary };
 }
 
 function canaryOf(table: TrialIndex, decisive: Aspect): Sensitivity['canary'] {

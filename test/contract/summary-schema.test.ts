@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { analyseRun } from '../../src/analysis/analyse-run.js';
+import type { SessionRecord } from '../../src/model/session-record.js';
 import { projectPath } from '../../src/process/project-paths.js';
 import { renderSummary } from '../../src/report/summary-json.js';
 import { runRecord, type MadeUp } from '../helpers/run-record.js';
@@ -54,6 +55,18 @@ describe('summary.json', () => {
       expect(validate(summary), JSON.stringify(validate.errors)).to.equal(true);
     });
   }
+
+  it('follows its schema where canary: auto could not decide', () => {
+    const run = runRecord(`${experiment}measurement: { canary: auto }\n`, () => 300);
+    const session: SessionRecord = {
+      ...{ driver: 1, startedFor: 'first', place: 1, figures: null, turns: 7 },
+      burnIn: { seconds: 1, trials: 1, isFlat: true, rates: [] },
+    };
+    const trials = run.trials.map((one) => ({ ...one, session }));
+    const summary: unknown = JSON.parse(renderSummary(analyseRun({ ...run, trials })));
+    expect(validate(summary), JSON.stringify(validate.errors)).to.equal(true);
+    expect(summary).to.have.nested.property('detection.canaryUnread', true);
+  });
 
   it('follows its schema for a script with several queries and settings of its own', () => {
     const run = runRecord(experiment, () => 300);

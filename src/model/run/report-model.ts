@@ -214,6 +214,8 @@ export interface Sensitivity {
     /** How much slower the machine was in the slowest trial than in the fastest. */
     readonly range: number;
   } | null;
+  /** There are no readings, and `canary: auto` could not decide: the trials that could took turns, where nothing is read. */
+  readonly canaryUnread?: true;
   /** Share of all processors' time used by other programs, median and maximum over the trials; null if unknown. */
   readonly others: { readonly median: number; readonly most: number } | null;
   /** Trials during which other programs were busy, or the machine was much slower than usual. */

@@ -7,6 +7,7 @@ import { indexTrials } from '../../../src/analysis/trial-index.js';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import type { RunRecord } from '../../../src/model/run/run-record.js';
 import { sensitivitySentences } from '../../../src/report/words/sensitivity-text.js';
+import type { SessionRecord } from '../../../src/model/session-record.js';
 import { quietWorld } from '../../../src/model/simulation-model.js';
 import { simulateNight, type Night } from '../../../validation/simulated/nights.js';
 import { brokenOffRun, journalLines, reports } from '../../helpers/broken-off-run.js';
@@ -77,6 +78,25 @@ describe('canary: auto', () => {
       new Array(2).fill('open'),
     );
     for (const block of [3, 6, 8]) expect(choiceOf(upTo(block))).to.deep.equal(choiceOf(whole));
+  });
+
+  it('says that it could not decide where all trials took turns in a live driver, where nothing is read', () => {
+    const whole = simulateNight(night(0.9), 1);
+    const session: SessionRecord = {
+      ...{ driver: 1, startedFor: 'first', place: 1, figures: null, turns: 7 },
+      burnIn: { seconds: 1, trials: 1, isFlat: true, rates: [] },
+    };
+    const trials = whole.trials.map((one) => ({
+      ...{ ...one, session },
+      measurement: one.measurement === null ? null : { ...one.measurement, canary: null },
+    }));
+    const { experiment } = whole;
+    const sentence = /could not decide whether to read the speed of the machine: .* took turns/;
+    expect(said({ ...whole, trials })).to.match(sentence);
+    const model = analyseRun({ ...whole, trials });
+    expect(model.sensitivity).to.deep.include({ canary: null, canaryUnread: true });
+    const on = { ...experiment, measurement: { ...experiment.measurement, canary: true } };
+    expect(said({ ...whole, trials, experiment: on })).not.to.match(sentence);
   });
 
   it('decides in the screening, if there is one, and never in the blocks that judge', () => {

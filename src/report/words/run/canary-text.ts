@@ -4,10 +4,12 @@ import { magnitude } from '../wording.js';
 
 /** What the canary saw, what correcting for it brought, and what it cost; a report may have estimates only, so far. */
 export function canarySentences(
-  { canary, sd, unadjustedSd }: Sensitivity,
+  { canary, canaryUnread, sd, unadjustedSd }: Sensitivity,
   has: 'estimates' | 'verdicts',
 ): string[] {
-  if (canary === null) return [];
+  if (canary === null) {
+    return canaryUnread === true ? [unreadText('read the speed of the machine')] : [];
+  }
   const moved = `The speed of the machine itself varied by ${magnitude(canary.range)} between trials.`;
   const cost = `Reading it paused the job for ${magnitude(canary.frozenShare)} of the measured time, the same in every configuration.`;
   const parts = [
@@ -52,9 +54,7 @@ function choiceText(choice: CanaryChoice | undefined): string[] {
     return ['The run (canary: auto) has had too few trials to decide whether to go on reading it.'];
   }
   if (choice.kind === 'unread') {
-    return [
-      'The run (canary: auto) could not decide whether to go on reading it: the blocks in which it decides took turns in a live driver, where nothing is read.',
-    ];
+    return [unreadText('go on reading it')];
   }
   const { afterBlock, correlation, cost } = choice;
   const found = `after block ${String(afterBlock)}: with a correlation of ${signed(correlation)} it left ${magnitude(1 - correlation ** 2)} of the variance there, for ${magnitude(cost)} of the time`;
@@ -63,6 +63,10 @@ function choiceText(choice: CanaryChoice | undefined): string[] {
       ? `The run (canary: auto) decided to go on reading it ${found}.`
       : `The run (canary: auto) stopped reading it ${found}, which is not worth it.`,
   ];
+}
+
+function unreadText(what: string): string {
+  return `The run (canary: auto) could not decide whether to ${what}: the blocks in which it decides took turns in a live driver, where nothing is read.`;
 }
 
 function signed(value: number): string {
