@@ -37,7 +37,8 @@ await using session = createSessionExecutor({
   ...settings,
   scratch: join(folder, 'work'),
   onStep: print,
-  recordsOfTurn: ({ trials }) => (isInTurns(trials) ? 3 * batchRows : undefined),
+  planTurns: ({ trials }) =>
+    isInTurns(trials) ? { leastRecords: 3 * batchRows, seed: 1 } : undefined,
 });
 const submit = createSubmitExecutor(settings);
 const bare = async (name: string) => {

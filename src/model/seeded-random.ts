@@ -8,6 +8,12 @@ export interface RandomSource {
   readonly normal: () => number;
 }
 
+/** A separate seed for each part of what has one seed, and for each attempt at it. */
+export function seedOfPart(seed: number, part: number, attempt = 0): number {
+  const product = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(part + 1, 0xc2b2ae35);
+  return (product ^ Math.imul(attempt, 0x27d4eb2f)) >>> 0;
+}
+
 /**
  * From a 32-bit seed: SplitMix32, the 32-bit form of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014). Whole numbers are
  * redrawn where the modulus would bias them; normal ones use the polar method (Marsaglia & Bray 1964).

@@ -64,7 +64,8 @@ export async function runFakeSession(
     scratch: join(root, 'work'),
     burnIn: { seconds: 20, trials: burnInTrials },
     onStep: () => undefined,
-    recordsOfTurn: () => recordsOfTurn,
+    planTurns: () =>
+      recordsOfTurn === undefined ? undefined : { leastRecords: recordsOfTurn, seed: 1 },
   });
   const trials = wishes.map(trialOf);
   const directoryOf = ({ id }: Trial) => join(root, id);

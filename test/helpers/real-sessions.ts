@@ -73,6 +73,7 @@ export async function realSessions(
     scratch: join(folder, 'work'),
     burnIn: { seconds: 60, trials },
     onStep: () => undefined,
-    recordsOfTurn: () => recordsOfTurn,
+    planTurns: () =>
+      recordsOfTurn === undefined ? undefined : { leastRecords: recordsOfTurn, seed: 1 },
   });
 }

@@ -1,7 +1,6 @@
 import type { LaunchContext, OpenLaunch } from '../../model/trial/executor.js';
 import type { Launch, Trial } from '../../model/trial/plan.js';
 import { leastTurnSeconds, type BurnIn } from '../../model/session-record.js';
-import { seededRandom } from '../../model/seeded-random.js';
 import { median } from '../../stats/quantile.js';
 import type { TurnsOfTrial } from './goes.js';
 import { recorded, type DriverHolder, type Held, type HeldSettings } from './held-driver.js';
@@ -16,14 +15,22 @@ export interface SharedLaunch {
   readonly holder: DriverHolder;
 }
 
+/** How the trials of a launch take turns. */
+export interface TurnPlan {
+  /** How many records a trial reads in a turn, at least. */
+  readonly leastRecords: number;
+  /** Of the plan: with the block, it gives the order. */
+  readonly seed: number;
+}
+
 /**
  * Runs the trials that are under way at the same time in turns of equally many records, round after round in random order:
  * what the machine does in a round happens to all of them. A driver that ends takes only the trial with it that had its
  * turn; the others go on in the next one. What streamtune itself cannot do ends all.
  */
-export function inTurns(shared: SharedLaunch, leastRecords: number): OpenLaunch['run'] {
+export function inTurns(shared: SharedLaunch, { leastRecords, seed }: TurnPlan): OpenLaunch['run'] {
   const { settings, launch, context, holder } = shared;
-  const turns = createTurns(seededRandom(launch.trials[0]?.block ?? 0));
+  const turns = createTurns({ seed, block: launch.trials[0]?.block ?? 0 });
   const failed: Failed = {};
   let opened: Promise<Held> | undefined;
   let records: number | undefined;

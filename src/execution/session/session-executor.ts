@@ -1,13 +1,13 @@
 import type { Executor, OpenLaunch } from '../../model/trial/executor.js';
 import type { Launch } from '../../model/trial/plan.js';
 import { holdDriver, recorded, type HeldSettings } from './held-driver.js';
-import { inTurns, type SharedLaunch } from './in-turns.js';
+import { inTurns, type SharedLaunch, type TurnPlan } from './in-turns.js';
 import { runInDriver } from './run-in-driver.js';
 import { UnfitScript } from './unfit-script.js';
 
 interface SessionSettings extends HeldSettings {
-  /** How many records a trial of the launch reads in a turn, at least; undefined for trials that run in one go. */
-  readonly recordsOfTurn?: (launch: Launch) => number | undefined;
+  /** How the trials of a launch take turns; undefined for those that run in one go. */
+  readonly planTurns?: (launch: Launch) => TurnPlan | undefined;
 }
 
 /**
@@ -21,8 +21,8 @@ export function createSessionExecutor(settings: SessionSettings): Executor & Asy
   return {
     open: (launch, context) => {
       const shared: SharedLaunch = { settings, launch, context, holder };
-      const records = settings.recordsOfTurn?.(launch);
-      const run = records === undefined ? oneByOne(shared) : inTurns(shared, records);
+      const turns = settings.planTurns?.(launch);
+      const run = turns === undefined ? oneByOne(shared) : inTurns(shared, turns);
       return Promise.resolve({
         run: async (trial, onEvent) => {
           try {

@@ -1,4 +1,4 @@
-import type { RandomSource } from '../../model/seeded-random.js';
+import { seededRandom, seedOfPart } from '../../model/seeded-random.js';
 
 /** Whose turn it is among trials that share a driver: one at a time. */
 export interface Turns {
@@ -13,11 +13,19 @@ interface Waiting {
   readonly begin: () => void;
 }
 
+/** Where the order of turns comes from. */
+export interface TurnOrder {
+  /** Of the plan. */
+  readonly seed: number;
+  readonly block: number;
+}
+
 /**
- * Gives each trial that waits one turn in a round, in random order. Nobody is waited for: a trial that comes late takes
- * part from the round in which it comes.
+ * Gives each trial that waits one turn in a round, in random order, whoever has come first. Nobody is waited for: a trial
+ * that comes late takes part from the round in which it comes.
  */
-export function createTurns(random: Pick<RandomSource, 'below'>): Turns {
+export function createTurns({ seed, block }: TurnOrder): Turns {
+  const random = seededRandom(seedOfPart(seed, block));
   const taken = new Map<string, number>();
   let waiting: Waiting[] = [];
   let isBusy = false;
@@ -25,7 +33,7 @@ export function createTurns(random: Pick<RandomSource, 'below'>): Turns {
   const grant = () => {
     if (isBusy || waiting.length === 0) return;
     const fewest = Math.min(...waiting.map(turnsOf));
-    const behind = waiting.filter((one) => turnsOf(one) === fewest);
+    const behind = waiting.filter((one) => turnsOf(one) === fewest).sort(byTrial);
     const next = behind[random.below(behind.length)];
     if (next === undefined) return;
     isBusy = true;
@@ -51,4 +59,8 @@ export function createTurns(random: Pick<RandomSource, 'below'>): Turns {
       taken.delete(trial);
     },
   };
+}
+
+function byTrial({ trial: one }: Waiting, { trial: other }: Waiting): number {
+  return one < other ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 import type { CanaryReading } from '../../model/trial/canary.js';
 import type { Configuration } from '../../model/configuration.js';
 import type { QueryProgress } from '../../model/trial/query-progress.js';
-import { seededRandom, type RandomSource } from '../../model/seeded-random.js';
+import { seededRandom, seedOfPart, type RandomSource } from '../../model/seeded-random.js';
 import type { SimulatedFault, SimulationModel } from '../../model/simulation-model.js';
 import { simulateBatches } from './simulate-batches.js';
 
@@ -36,7 +36,7 @@ export function createWorld(model: SimulationModel, seed: number) {
       slot: Slot,
       trial: { readonly batches: number; readonly startedAt: number },
     ): SimulatedTrial => {
-      const random = seededRandom(mix(seed, slot.index, slot.attempt));
+      const random = seededRandom(seedOfPart(seed, slot.index, slot.attempt));
       const { speed, walk } = weather(slot.index);
       const drift = (Math.log(1 + model.drift) * slot.index) / slot.of;
       const faults = faultsOf(model, slot, random);
@@ -135,10 +135,4 @@ function canaryOf(
     cpuMs,
     frozenMs: 3 * cpuMs,
   }));
-}
-
-/** A separate seed for each try of each slot. */
-function mix(seed: number, index: number, attempt: number): number {
-  const product = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35);
-  return (product ^ Math.imul(attempt, 0x27d4eb2f)) >>> 0;
 }

@@ -3,6 +3,7 @@ import { executorOfBlock } from '../../design/executor-of-block.js';
 import { createOfferedExecutor } from '../../execution/offered-executor.js';
 import type { SharedFolder } from '../../execution/cluster/shared-folder.js';
 import { executorByBlock, type FallBack } from '../../execution/session/executor-by-block.js';
+import type { TurnPlan } from '../../execution/session/in-turns.js';
 import { createSessionExecutor } from '../../execution/session/session-executor.js';
 import { createSubmitExecutor } from '../../execution/submit/submit-executor.js';
 import type { SubmitSettings } from '../../execution/submit/submit-settings.js';
@@ -28,11 +29,12 @@ export function executorsOf(
 ): Executors {
   const { experiment, plan } = prepared;
   const ofBlock = (block: number) => executorOfBlock(experiment, plan.screening, block);
-  const turnOf = ({ trials }: Launch) => {
+  const planTurns = ({ trials }: Launch): TurnPlan | undefined => {
     const all = trials.map(({ configuration: { knobs } }) => knobs);
-    return recordsOfTurn(experiment, all, prepared.data.records);
+    const leastRecords = recordsOfTurn(experiment, all, prepared.data.records);
+    return leastRecords === undefined ? undefined : { leastRecords, seed: plan.seed };
   };
-  const sessions = sessionsOf(prepared, parts, { ...place, turnOf });
+  const sessions = sessionsOf(prepared, parts, { ...place, planTurns });
   const fallBack = experiment.executor === 'auto' ? fallBackTold(parts.step) : undefined;
   const executorOn = () => {
     const submit = executorOf(prepared, parts, place);
@@ -40,7 +42,7 @@ export function executorsOf(
     return executorByBlock({ submit, session: sessions, ofBlock, fallBack });
   };
   const takesTurns = (launch: Launch) =>
-    ofBlock(launch.trials[0]?.block ?? 0) === 'session' && turnOf(launch) !== undefined;
+    ofBlock(launch.trials[0]?.block ?? 0) === 'session' && planTurns(launch) !== undefined;
   return { executorOn, sessions, takesTurns };
 }
 
@@ -65,17 +67,17 @@ function sessionsOf(
   parts: PartsOfTrials,
   {
     scratch,
-    turnOf,
+    planTurns,
     ...place
   }: PlaceOfTrials & {
     readonly scratch: string;
-    readonly turnOf: (launch: Launch) => number | undefined;
+    readonly planTurns: (launch: Launch) => TurnPlan | undefined;
   },
 ): (Executor & AsyncDisposable) | undefined {
   if (prepared.experiment.executor === undefined) return undefined;
   return createSessionExecutor({
     ...settingsOf(prepared, parts, place),
-    ...{ scratch, onStep: parts.step, recordsOfTurn: turnOf },
+    ...{ scratch, onStep: parts.step, planTurns },
   });
 }
 

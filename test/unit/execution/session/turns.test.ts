@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { createTurns } from '../../../../src/execution/session/turns.js';
-import { seededRandom } from '../../../../src/model/seeded-random.js';
 
 describe('turns', () => {
   /** Takes so many turns for a trial, and notes each. */
@@ -18,7 +17,7 @@ describe('turns', () => {
   }
 
   it('give each trial one in a round, in an order that changes', async () => {
-    const turns = createTurns(seededRandom(3));
+    const turns = createTurns({ seed: 3, block: 1 });
     const noted: string[] = [];
     const trials = ['a', 'b', 'c', 'd'];
     await Promise.all(trials.map((trial) => play(turns, { trial, times: 6 }, noted)));
@@ -29,8 +28,26 @@ describe('turns', () => {
     expect(new Set(rounds).size).to.be.greaterThan(3);
   });
 
+  it('have the order of their seed and block, whoever comes first', async () => {
+    const orderOf = async (seed: number, block: number, trials = ['b', 'c', 'd']) => {
+      const turns = createTurns({ seed, block });
+      const noted: string[] = [];
+      const first = await turns.take('a');
+      const playing = trials.map((trial) => play(turns, { trial, times: 6 }, noted));
+      first[Symbol.dispose]();
+      turns.leave('a');
+      await Promise.all(playing);
+      return noted.join('');
+    };
+    const order = await orderOf(1, 2);
+    expect(await orderOf(1, 2)).to.equal(order);
+    expect((await orderOf(1, 2, ['d', 'c', 'b'])).slice(0, 3)).to.equal(order.slice(0, 3));
+    const others = await Promise.all([orderOf(2, 2), orderOf(1, 3), orderOf(2, 1)]);
+    expect(new Set([order, ...others]).size).to.equal(4);
+  });
+
   it('let one that comes late take part from then on, and go on without one that leaves', async () => {
-    const turns = createTurns(seededRandom(3));
+    const turns = createTurns({ seed: 3, block: 1 });
     const noted: string[] = [];
     const first = play(turns, { trial: 'a', times: 6 }, noted);
     const second = play(turns, { trial: 'b', times: 2 }, noted);
