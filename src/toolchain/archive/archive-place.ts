@@ -7,8 +7,10 @@ import type { Toolchain } from '../../model/toolchain.js';
 export interface KeptPlace {
   readonly folder: string;
   readonly file: string;
-  /** What else is kept for the same purpose begins like this; only the newest is of use. */
+  /** What else is kept for the same purpose begins like this. */
   readonly family: string;
+  /** The folders of what it was made of: a new one replaces those of its family that were made of the same, or of what is gone. */
+  readonly homes: readonly string[];
 }
 
 /** The place of an archive of Java's, and how Java is told to write, use and demand it. */
@@ -37,7 +39,7 @@ export function archivePlace(
     confFolder: join(folder, 'conf'),
   });
   return {
-    ...{ folder, file, family },
+    ...{ folder, file, family, homes: [java.home, spark.home] },
     make: (written) => archive(options.make(written)),
     use: archive(options.use(file)),
     demand: archive(options.demand(file)),
@@ -53,7 +55,7 @@ export function brokerArchivePlace(
   const depends = [java.version, java.home, ...kafka.classPath];
   const { folder, file, options } = javaArchive(cache, { family, depends, java });
   return {
-    ...{ folder, file, family },
+    ...{ folder, file, family, homes: [java.home] },
     make: options.make,
     use: options.use(file),
     demand: options.demand(file),
@@ -64,7 +66,7 @@ export function brokerArchivePlace(
 export function checkpointPlace(cache: string, { kafka }: Pick<Toolchain, 'kafka'>): KeptPlace {
   const folder = archiveFolder(cache);
   const family = `kafka-${kafka.version}-metadata`;
-  return { folder, family, file: join(folder, `${family}.checkpoint`) };
+  return { folder, family, homes: [], file: join(folder, `${family}.checkpoint`) };
 }
 
 function javaArchive(

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   archivePlace,
@@ -10,10 +10,13 @@ import {
 import { inspectArchive, storeArchive } from '../../../src/toolchain/archive/stored-archive.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 
-const toolchain = (java: { readonly version: string; readonly major: number }) => ({
-  java: { home: '/jdk', executable: '/jdk/bin/java', source: 'PATH' as const, ...java },
+const toolchain = (
+  { home: javaHome = '/jdk', ...java }: { version: string; major: number; home?: string },
+  home = '/spark',
+) => ({
+  java: { home: javaHome, executable: '/jdk/bin/java', source: 'PATH' as const, ...java },
   spark: {
-    ...{ home: '/spark', version: '4.2.0', scala: '2.13', source: 'PyPI' as const },
+    ...{ home, version: '4.2.0', scala: '2.13', source: 'PyPI' as const },
     connectorJars: ['/a.jar'],
   },
 });
@@ -92,6 +95,37 @@ describe('a stored class archive', () => {
       .that.contains('checksum');
     writeFileSync(`${place.file}.sha256`, 'nonsense');
     expect(await inspectArchive(place)).to.deep.include({ kind: 'damaged' });
+  });
+
+  it('leaves what another Spark or Java of its line has, until that is gone', async () => {
+    const homes = ['spark', 'other-spark', 'other-java'].map((name) => join(root, name));
+    for (const home of homes) mkdirSync(home, { recursive: true });
+    const [spark, otherSpark, otherJava] = homes as [string, string, string];
+    const mine = archivePlace(folder(), toolchain({ ...java17, home: spark }, spark));
+    const others = [
+      archivePlace(folder(), toolchain({ ...java17, home: spark }, otherSpark)),
+      archivePlace(folder(), toolchain({ ...java17, home: otherJava }, spark)),
+    ];
+    for (const one of [mine, ...others, mine]) await storedNow(one);
+    for (const one of [mine, ...others])
+      expect(await inspectArchive(one)).to.deep.equal({ kind: 'intact' });
+    rmSync(otherSpark, { recursive: true });
+    await storedNow(mine);
+    const kinds = await Promise.all([mine, ...others].map(inspectArchive));
+    expect(kinds.map(({ kind }) => kind)).to.deep.equal(['intact', 'missing', 'intact']);
+    expect(readdirSync(mine.folder)).to.have.lengthOf(4);
+  });
+
+  it('takes the place of one of which nobody knows any more what it was made of', async () => {
+    const other = archivePlace(folder(), toolchain(java17, root));
+    for (const known of ['', '[3]\n', '[\n', '[]\n']) {
+      await storedNow(other);
+      const sums = `${other.file}.sha256`;
+      writeFileSync(sums, `${readFileSync(sums, 'utf8').split('\n')[0] ?? ''}\n${known}`);
+      if (known === '') expect(await inspectArchive(other)).to.deep.equal({ kind: 'intact' });
+      await storedNow();
+      expect(readdirSync(place.folder), known).to.have.lengthOf(2);
+    }
   });
 
   it('takes the place of older ones of its line, and of no others', async () => {
