@@ -62,7 +62,7 @@ export function secondsOf(
 /** How many drivers trials in sessions will share: at least those that the trials which surely run need in their order. */
 export function driversOf(
   plan: Plan,
-  { sessionBlocks }: TrialTimes,
+  { sessionBlocks }: Pick<TrialTimes, 'sessionBlocks'>,
   expected: ExpectedTrials,
 ): number {
   const shared = new Set(sessionBlocks);

@@ -1,4 +1,4 @@
-import { trialsOf } from '../../model/trial/plan.js';
+import { coldStartsOf } from '../../design/cold-starts.js';
 import type { TrialEnvironment } from '../../model/trial-environment.js';
 import type { Manifest } from '../../model/run/run-record.js';
 import type { Toolchain } from '../../model/toolchain.js';
@@ -7,12 +7,12 @@ import { canUseArchive, type JobOfArchive } from './archive-at-hand.js';
 import { findArchive } from './find-archive.js';
 import { ensureArchive, withoutArchive } from './make-archive.js';
 
-/** Making an archive takes about a minute and saves some four seconds a trial: so many trials are worth it. */
-const worthwhileTrials = 12;
+/** Making an archive takes about a minute and saves some four seconds each time a driver starts: so many are worth it. */
+const worthwhileStarts = 12;
 
 /**
  * Each Spark of a run with the class archive of its trials: all of them have one, or all start without. A resumed run goes
- * on as it began. Makes the archives where enough trials gain from them; says so where one is there that Java does not take.
+ * on as it began. Makes the archives where enough drivers gain from them; says so where one is there that Java does not take.
  */
 export async function withArchives(
   prepared: JobOfArchive,
@@ -23,8 +23,7 @@ export async function withArchives(
   const bare = toolchains.map((toolchain) => ({ toolchain }));
   if (resumed !== undefined && resumed.classArchive === undefined) return bare;
   if (!canUseArchive(prepared)) return bare;
-  const trials = trialsOf(prepared.plan).length / toolchains.length;
-  const worthwhile = resumed !== undefined || trials >= worthwhileTrials;
+  const worthwhile = resumed !== undefined || isWorthwhile(prepared, toolchains.length);
   const found: TrialEnvironment[] = [];
   for (const toolchain of toolchains) {
     const environment = await withArchive(toolchain, parts, worthwhile);
@@ -32,6 +31,11 @@ export async function withArchives(
     found.push(environment);
   }
   return found;
+}
+
+/** Whether the drivers of each Spark gain more than making its archive takes. */
+export function isWorthwhile({ plan, experiment }: JobOfArchive, sparks: number): boolean {
+  return coldStartsOf(plan, experiment) / sparks >= worthwhileStarts;
 }
 
 async function withArchive(

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isWorthwhile } from '../../../src/run/archive/archive-of-run.js';
 import { canUseArchive } from '../../../src/run/archive/archive-at-hand.js';
 import { prepareRun } from '../../../src/run/prepare-run.js';
 import { testHost } from '../../helpers/test-host.js';
@@ -22,5 +23,12 @@ describe('the class archive of a run', () => {
     ]) {
       expect(canUseArchive(await prepared(other)), other).to.equal(false);
     }
+  });
+
+  it('is made where enough drivers start, however many trials those run', async () => {
+    const design = 'factors: { spark.sql.shuffle.partitions: [4, 8] }\ndesign: { blocks: 6 }';
+    expect(isWorthwhile(await prepared(design), 1)).to.equal(true);
+    expect(isWorthwhile(await prepared(design), 2)).to.equal(false);
+    expect(isWorthwhile(await prepared(`${design}\nexecutor: session`), 1)).to.equal(false);
   });
 });
