@@ -20,6 +20,11 @@ export function bytesOf(text: string): number | undefined {
     : Number(match[1]) * (factors[(match[2] ?? '').toLowerCase()] ?? 1);
 }
 
+/** Bytes of a heap: Spark counts one without a unit in MiB, and takes 1 GiB where nothing is asked for. NaN for other text. */
+export function heapBytesOf(text = '1g'): number {
+  return bytesOf(/^\s*\d+\s*$/.test(text) ? `${text.trim()}m` : text) ?? NaN;
+}
+
 /** Returns what is wrong with a value, in words; undefined if Spark accepts it. */
 export function valueProblem(entry: KnobEntry, level: Level): string | undefined {
   if (level === null) return undefined;

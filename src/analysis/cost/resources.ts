@@ -1,4 +1,4 @@
-import { bytesOf } from '../../knobs/value-problem.js';
+import { heapBytesOf } from '../../knobs/value-problem.js';
 import type { Resources } from '../../model/cost.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import { targetOf } from '../../model/target.js';
@@ -10,10 +10,10 @@ import { targetOf } from '../../model/target.js';
  */
 export function resourcesOf(knobs: Assignment, processors: number): Resources | null {
   const settings = knobsOfScope(knobs, 'spark');
-  const driver = heapOf(settings.get('spark.driver.memory'));
+  const driver = heapBytesOf(settings.get('spark.driver.memory'));
   const { kind, master } = targetOf(knobs);
   if (kind === 'local') return resources(localCores(master, processors), driver, 0);
-  const heap = heapOf(settings.get('spark.executor.memory'));
+  const heap = heapBytesOf(settings.get('spark.executor.memory'));
   if (kind === 'local-cluster') {
     const [workers, cores] = [...master.matchAll(/\d+/g)].map(([digits]) => Number(digits));
     return resources((workers ?? NaN) * (cores ?? NaN), driver, (workers ?? NaN) * heap);
@@ -44,11 +44,6 @@ function executorsOf(
 function localCores(master: string, processors: number): number {
   const threads = /^local\[(\*|\d+)/.exec(master)?.[1];
   return threads === undefined ? 1 : threads === '*' ? processors : Number(threads);
-}
-
-/** Bytes; Spark counts a heap without a unit in MiB, and takes 1 GiB where nothing is asked for. */
-function heapOf(text = '1g'): number {
-  return bytesOf(/^\s*\d+\s*$/.test(text) ? `${text.trim()}m` : text) ?? NaN;
 }
 
 function resources(cores: number, driver: number, executors: number): Resources | null {

@@ -5,6 +5,7 @@ import type { Toolchain } from '../../model/toolchain.js';
 import type { SparkParts } from '../backends/spark-parts.js';
 import { canUseArchive, type JobOfArchive } from './archive-at-hand.js';
 import { findArchive } from './find-archive.js';
+import { leavesArchiveOut } from './leaves-archive-out.js';
 import { ensureArchive, withoutArchive } from './make-archive.js';
 
 /** Making an archive takes about a minute and saves some four seconds each time a driver starts: so many are worth it. */
@@ -23,6 +24,11 @@ export async function withArchives(
   const bare = toolchains.map((toolchain) => ({ toolchain }));
   if (resumed !== undefined && resumed.classArchive === undefined) return bare;
   if (!canUseArchive(prepared)) return bare;
+  const leftOut = resumed === undefined ? leavesArchiveOut(prepared.plan) : undefined;
+  if (leftOut !== undefined) {
+    parts.step(withoutArchive(leftOut));
+    return bare;
+  }
   const worthwhile = resumed !== undefined || isWorthwhile(prepared, toolchains.length);
   const found: TrialEnvironment[] = [];
   for (const toolchain of toolchains) {

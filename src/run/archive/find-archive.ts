@@ -44,5 +44,9 @@ async function whyRefused(
   });
   if (exitCode === 0) return undefined;
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
-  return startError ?? lines.at(0) ?? `Java ended with code ${String(exitCode)}`;
+  const told = lines.find((line) => !saysNothing.test(line)) ?? lines.at(0);
+  return startError ?? told ?? `Java ended with code ${String(exitCode)}`;
 }
+
+/** How Java 17 begins before it says why. */
+const saysNothing = /^An error has occurred while processing the shared archive file\.$/;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { isWorthwhile } from '../../../src/run/archive/archive-of-run.js';
 import { canUseArchive } from '../../../src/run/archive/archive-at-hand.js';
+import { leavesArchiveOut } from '../../../src/run/archive/leaves-archive-out.js';
 import { prepareRun } from '../../../src/run/prepare-run.js';
 import { testHost } from '../../helpers/test-host.js';
 
@@ -22,6 +23,37 @@ describe('the class archive of a run', () => {
       'factors: { spark.driver.userClassPathFirst: [false, true] }',
     ]) {
       expect(canUseArchive(await prepared(other)), other).to.equal(false);
+    }
+  });
+
+  it('is for none where Java would leave it out for one that runs', async () => {
+    const leftOut = async (factors: string) => {
+      const { plan } = await prepared(`factors: { ${factors} }`);
+      return leavesArchiveOut(plan);
+    };
+    for (const option of [
+      ...['-XX:+UseZGC', '-XX:-UseCompressedOops', '-XX:-UseCompressedClassPointers'],
+      ...['-XX:ObjectAlignmentInBytes=16', '-Xshare:off', '-XX:-UseSharedSpaces'],
+      ...['-XX:AOTMode=off', '-XX:+UseCompactObjectHeaders', '-XX:SharedArchiveFile=/mine.jsa'],
+      ...['-Xbootclasspath/a:/my.jar', '-XX:MaxHeapSize=32g'],
+      ...['--patch-module=java.base=/mine', '--upgrade-module-path=/mine'],
+    ]) {
+      for (const key of ['extraJavaOptions', 'defaultJavaOptions']) {
+        const found = await leftOut(`spark.driver.${key}: [null, "-Dmine=1 ${option}"]`);
+        expect(found, option).to.equal(`c1 has ${option}, with which Java leaves it out`);
+      }
+    }
+    for (const heap of ['32g', '32768m', '32768', '1t', '32760m'])
+      expect(await leftOut(`spark.driver.memory: [1g, ${heap}]`), heap).to.contain(
+        `has spark.driver.memory of ${heap},`,
+      );
+    for (const other of [
+      'spark.driver.memory: [1g, 31g, 32736m, 31000, null]',
+      'spark.driver.extraJavaOptions: [-XX:+UseSerialGC, -XX:+UseParallelGC, "-XX:-UseZGC -Xint"]',
+      'spark.driver.extraJavaOptions: ["-XX:+UseG1GC -Dx=-Xshare", -XX:MaxHeapSize=2g]',
+      'spark.executor.extraJavaOptions: [null, -XX:+UseZGC]',
+    ]) {
+      expect(await leftOut(other), other).to.equal(undefined);
     }
   });
 
