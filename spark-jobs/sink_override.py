@@ -150,7 +150,7 @@ def settle_sink(writer, trial, record, parts):
 
 
 def make_topic(spark, trial):
-    """Brokers need not create topics by themselves."""
+    """Brokers need not create topics by themselves. How many replicas it gets (-1), the cluster says."""
     jvm = spark.sparkContext._jvm
     settings = jvm.java.util.Properties()
     settings.put("bootstrap.servers", trial.servers)
@@ -160,7 +160,7 @@ def make_topic(spark, trial):
     admin = kafka.AdminClient.create(settings)
     try:
         if not admin.listTopics().names().get().contains(trial.output_topic):
-            topic = kafka.NewTopic(trial.output_topic, 1, 1)
+            topic = kafka.NewTopic(trial.output_topic, 1, -1)
             admin.createTopics(jvm.java.util.Collections.singletonList(topic)).all().get()
     finally:
         admin.close()

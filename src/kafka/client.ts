@@ -103,10 +103,19 @@ function refused({ endpoint }: KafkaConnection, cause: Error): HarnessError {
     message: `The Kafka broker at ${bootstrapServersOf(endpoint)} rejected the request: ${cause.message} (${type}).`,
     hint: type.endsWith('AUTHORIZATION_FAILED')
       ? `Give the user ${user} the right to do so (Kafka's ACLs).`
-      : "Change the request or the broker's settings; Kafka's documentation lists its error codes.",
+      : (hints[type] ?? usualHint),
     cause,
   });
 }
+
+const usualHint =
+  "Change the request or the broker's settings; Kafka's documentation lists its error codes.";
+
+/** By the name of Kafka's error. */
+const hints: Readonly<Record<string, string>> = {
+  INVALID_REPLICATION_FACTOR:
+    "A new topic gets as many replicas as the cluster's default.replication.factor says: start that many brokers, or lower it. Kafka before 2.4 has no such default for this; create the topic by hand there.",
+};
 
 function isUnreachable(error: unknown): boolean {
   const name = error instanceof Error ? error.name : '';

@@ -4,6 +4,7 @@ import { bootstrapServersOf } from '../model/kafka-endpoint.js';
 import { waitUntil } from '../process/wait-until.js';
 import { awaitLeaders } from './await-leaders.js';
 import { connectTo, kafkaClient, withBroker, type KafkaConnection } from './client.js';
+import { topicRequest, type NewTopic } from './new-topic.js';
 
 /** A topic with the earliest and latest offset of each partition. */
 export interface TopicDescription {
@@ -26,20 +27,13 @@ export async function listTopics(connection: KafkaConnection): Promise<string[]>
   return names.filter((name) => !isInternal(name)).sort();
 }
 
-interface NewTopic {
-  readonly name: string;
-  readonly partitions: number;
-}
-
 /** Creates a topic. Throws TOPIC_CONFLICT if it exists. */
-export async function createTopic(
-  connection: KafkaConnection,
-  { name, partitions }: NewTopic,
-): Promise<void> {
+export async function createTopic(connection: KafkaConnection, topic: NewTopic): Promise<void> {
+  const { name } = topic;
   const created = await withAdmin(connection, async (admin) => {
     const isNew = await admin.createTopics({
       waitForLeaders: false, // `awaitLeaders` does
-      topics: [{ topic: name, numPartitions: partitions, replicationFactor: 1 }],
+      topics: [topicRequest(topic)],
     });
     if (isNew) await awaitLeaders(admin, name, connection.signal);
     return isNew;

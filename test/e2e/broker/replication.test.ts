@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { join } from 'node:path';
+import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
+import { clusterAt } from '../../../src/kafka/broker/cluster-at.js';
+import { produce } from '../../../src/kafka/producer.js';
+import { createTopic, describeTopic, recordsIn, withAdmin } from '../../../src/kafka/topics.js';
+import { waitUntil } from '../../../src/process/wait-until.js';
+import { expectError } from '../../helpers/expect-error.js';
+import { realBroker } from '../../helpers/real-broker.js';
+import { secondBroker } from '../../helpers/second-broker.js';
+import { sharedBroker } from '../../helpers/shared-broker.js';
+import { temporaryFolder } from '../../helpers/temporary-folder.js';
+import { testHost } from '../../helpers/test-host.js';
+
+describe('the replicas of a topic that streamtune creates', () => {
+  const folder = temporaryFolder();
+  const { signal } = testHost().host;
+  const replicasOf = async ({ endpoint }: Broker, topic: string) =>
+    await withAdmin({ endpoint, signal }, async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics.flatMap(({ partitions }) => partitions.map(({ replicas }) => replicas.length));
+    });
+
+  it('are one on the embedded broker', async () => {
+    const broker = await sharedBroker();
+    await createTopic({ endpoint: broker.endpoint, signal }, { name: 'one-each', partitions: 2 });
+    expect(await replicasOf(broker, 'one-each')).to.deep.equal([1, 1]);
+  });
+
+  it('are as many as a cluster wants that writes to no fewer', async () => {
+    const settings = { 'default.replication.factor': '2', 'min.insync.replicas': '2' };
+    const secured = { security: { protocol: 'PLAINTEXT' }, settings, users: [] } as const;
+    await using broker = await realBroker(folder, { secured });
+    const connection = { endpoint: broker.endpoint, signal };
+    const topic = { name: 'two-each', partitions: 2 };
+    const { message, hint } = await expectError(createTopic(connection, topic), 'BROKER_REFUSED');
+    expect(message).to.contain('INVALID_REPLICATION_FACTOR');
+    expect(hint).to.contain('default.replication.factor');
+    await using second = await secondBroker(join(folder, 'broker'), join(folder, 'second'));
+    await waitUntil({
+      what: 'the second broker has joined',
+      timeoutMs: 60_000,
+      signal,
+      check: async () => {
+        if (!second.isRunning()) throw new Error((await second.logTail(9)).join('\n'));
+        return (await clusterAt(connection))?.brokers === 2 ? true : undefined;
+      },
+    });
+    await createTopic(connection, topic);
+    expect(await replicasOf(broker, 'two-each')).to.deep.equal([2, 2]);
+    const records = Array.from({ length: 10 }, () => Buffer.from('{}'));
+    await produce({ ...connection, topic: 'two-each', partitions: 2, records });
+    expect(recordsIn(await describeTopic(connection, 'two-each'))).to.equal(10);
+  });
+});
