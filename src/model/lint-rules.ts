@@ -43,6 +43,12 @@ export const lintRules = {
     why: 'Spark would wait for ever, so `run` does not start. This cannot be forced.',
     fix: 'Ask for smaller executors, or start a larger worker.',
   },
+  'broker-out-of-reach': {
+    severity: 'error',
+    finds: 'A `spark.master` whose executors run on other machines, without a `kafka` section.',
+    why: 'The broker that is started for a run listens on this machine only, so the trials would read nothing.',
+    fix: 'Name a Kafka that the executors reach: `kafka: { bootstrapServers: HOST:PORT }`. If all of the cluster is on this machine, as with a YARN of one node, suppress the finding and say so, or run with `--force`.',
+  },
   'few-batches': {
     severity: 'error',
     finds: 'Fewer than 10 batches of a trial can count, at any speed.',

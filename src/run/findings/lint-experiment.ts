@@ -1,6 +1,7 @@
-import { totalmem } from 'node:os';
+import { hostname, totalmem } from 'node:os';
 import { withHardCoded } from '../../jobs/script/hard-coded.js';
 import { batchFindings } from '../../design/batches/batch-findings.js';
+import { brokerFinding } from '../../design/broker-finding.js';
 import { canaryFinding } from '../../design/canary-finding.js';
 import { lint, type LintContext } from '../../knobs/lint.js';
 import type { ActContext } from '../../knobs/why-inert.js';
@@ -21,8 +22,8 @@ export function actContext(experiment: Experiment): ActContext {
 }
 
 /**
- * Checks the configurations of an experiment against the knob catalogue, and whether their trials can count with this
- * many records; the most severe findings first.
+ * Checks the configurations of an experiment against the knob catalogue, whether their executors reach Kafka, and whether
+ * their trials can count with this many records; the most severe findings first.
  */
 export function lintExperiment(
   experiment: Experiment,
@@ -39,6 +40,7 @@ export function lintExperiment(
   );
   return bySeverity([
     ...lint(configurations, context),
+    ...brokerFinding(planned, experiment, hostname()),
     ...canaryFinding(planned, experiment, records),
     ...batchFindings(withHardCoded(planned, experiment.job), experiment, records),
   ]);
