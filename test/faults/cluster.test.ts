@@ -33,11 +33,18 @@ describe('faults on the real thing: a cluster', () => {
     [port = 0] = await freePorts(1);
   });
   const directory = () => join(folder, 'cluster');
-  const up = async () =>
-    await startCluster({
+  /** Starts the cluster, which `afterEach` stops. */
+  const started = async () =>
+    (cluster = await startCluster({
       ...{ toolchain, env, signal, port, workers: 2, directory: directory() },
       size: { cores: 1, memory: '1g' },
-    });
+    }));
+  /** Starts the master again at the port of the one that was killed. */
+  const masterAgain = async () =>
+    (master = await startService(
+      masterCommand({ toolchain, env, signal, directory: directory() }, port),
+      { logFile: clusterFiles(directory()).masterLog },
+    ));
   const args = (results: string, more = 'measurement: { warmup: 1s, timeLimit: 4m }\n') => {
     const night = smallNight(
       folder,
@@ -47,6 +54,13 @@ describe('faults on the real thing: a cluster', () => {
     return ['run', night, '--results', results, '--master', master];
   };
   const inSession = 'measurement: { timeLimit: 4m }\nexecutor: session\n';
+  /** Starts a cluster and a run on it, and waits until the trial that is its `count`-th reports batches. */
+  const begin = async (name: string, count: number, more?: string) => {
+    const up = await started();
+    const results = join(folder, name);
+    const running = startStreamtune(args(results, more));
+    return { ...(await underWay(results, count)), pids: up.pids, results, running };
+  };
   /** Reads how the trials of a run ended that was played to its end: their outcomes, or why they do not count. */
   const endsOf = (run: string) => {
     const { state, trials } = readSummary(run);
@@ -55,11 +69,8 @@ describe('faults on the real thing: a cluster', () => {
   };
 
   it('a trial that loses a worker does not count, and is tried again on what is left', async () => {
-    cluster = await up();
-    const results = join(folder, 'worker');
-    const running = startStreamtune(args(results));
-    const { run, trial } = await underWay(results, 1);
-    process.kill(cluster.pids[2] ?? 0, 'SIGKILL');
+    const { run, trial, running, pids } = await begin('worker', 1);
+    process.kill(pids[2] ?? 0, 'SIGKILL');
     const { code, stderr } = await running.ended;
     expect(code, stderr).to.equal(1);
     const reasons = endsOf(run);
@@ -71,11 +82,8 @@ describe('faults on the real thing: a cluster', () => {
   });
 
   it('trials in turns that lose a worker do not count, and are tried again in the same driver', async () => {
-    cluster = await up();
-    const results = join(folder, 'worker-session');
-    const running = startStreamtune(args(results, inSession));
-    const { run } = await underWay(results, 2);
-    process.kill(cluster.pids[2] ?? 0, 'SIGKILL');
+    const { run, running, pids } = await begin('worker-session', 2, inSession);
+    process.kill(pids[2] ?? 0, 'SIGKILL');
     const { code, stderr } = await running.ended;
     expect(code, stderr).to.equal(1);
     const ends = endsOf(run);
@@ -91,15 +99,9 @@ describe('faults on the real thing: a cluster', () => {
   });
 
   it('a live driver is replaced where a master goes and comes back', async () => {
-    cluster = await up();
-    const results = join(folder, 'master-session');
-    const running = startStreamtune(args(results, inSession));
-    const { run } = await underWay(results, 2);
-    process.kill(cluster.pids[0] ?? 0, 'SIGKILL');
-    master = await startService(
-      masterCommand({ toolchain, env, signal, directory: directory() }, port),
-      { logFile: clusterFiles(directory()).masterLog },
-    );
+    const { run, running, pids } = await begin('master-session', 2, inSession);
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    await masterAgain();
     const { code, stderr } = await running.ended;
     const outcomes = [...endsOf(run)];
     expect(code, `${outcomes.join('\n')}\n${stderr}`).to.equal(1);
@@ -109,15 +111,9 @@ describe('faults on the real thing: a cluster', () => {
   });
 
   it('a run outlives a master that goes and comes back', async () => {
-    cluster = await up();
-    const results = join(folder, 'master');
-    const running = startStreamtune(args(results));
-    const { run, trial } = await underWay(results, 1);
-    process.kill(cluster.pids[0] ?? 0, 'SIGKILL');
-    master = await startService(
-      masterCommand({ toolchain, env, signal, directory: directory() }, port),
-      { logFile: clusterFiles(directory()).masterLog },
-    );
+    const { run, trial, running, pids } = await begin('master', 1);
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    await masterAgain();
     const { code, stderr } = await running.ended;
     const outcomes = endsOf(run);
     // A master that knows of no application has the executors of the running one ended: Spark's own doing.
@@ -128,16 +124,30 @@ describe('faults on the real thing: a cluster', () => {
     expect([...outcomes.keys()]).to.include(`${trial}-retry`);
   });
 
+  it('a trial whose broker is killed fails, and is tried again with one that came back', async () => {
+    const { run, trial, broker, running } = await begin('broker', 1);
+    process.kill(broker, 'SIGKILL');
+    const { code, stderr } = await running.ended;
+    expect(code, stderr).to.equal(1);
+    expect(stderr).to.contain('Restarting Kafka, which has stopped');
+    const reasons = endsOf(run);
+    expect(reasons.get(trial)).to.match(/^broker-gone: The embedded Kafka broker stopped/);
+    reasons.delete(trial);
+    expect([...reasons.values()], 'the others').to.deep.equal(['succeeded', 'succeeded']);
+    expect([...reasons.keys()]).to.include(`${trial}-retry`);
+    const report = readFileSync(join(run, 'report.md'), 'utf8');
+    expect(report.match(/2 \(2 cores\) on 127\.0\.0\.1 /g), 'no executor is lost').to.have.length(
+      3,
+    );
+  });
+
   it('a run goes on after everything that it had was killed, the cluster too', async () => {
-    cluster = await up();
-    const results = join(folder, 'all');
-    const running = startStreamtune(args(results));
-    const { run, trial } = await underWay(results, 2);
+    const { run, trial, results, running } = await begin('all', 2);
     running.child.kill('SIGKILL');
     killAll([...processesWith(results), ...processesWith(directory())]);
     await running.ended;
-    await cluster[Symbol.asyncDispose]();
-    cluster = await up();
+    await cluster?.[Symbol.asyncDispose]();
+    await started();
     const { code, stderr } = await streamtune(['resume', run]);
     expect(code, stderr).to.equal(0);
     const { state, trials } = readSummary(run);
