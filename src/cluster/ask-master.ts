@@ -33,11 +33,40 @@ export async function askMaster(
   signal: AbortSignal,
   patienceMs = masterPatienceMs,
 ): Promise<MasterView | undefined> {
+  const answer = await textAt(`${webUi}/json/`, { signal, patienceMs });
   try {
-    const answer = await fetch(`${webUi}/json/`, {
+    return answer === undefined ? undefined : viewOf(JSON.parse(answer));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Asks the web UI of a master for the version of its Spark, three numbers; undefined if it does not tell. Its JSON does
+ * not: Spark writes it beside the logo (`UIUtils.basicSparkPage`; seen with 3.5.7 and 4.2.0).
+ */
+export async function askVersion(
+  webUi: string,
+  { signal, patienceMs = masterPatienceMs }: Patience,
+): Promise<string | undefined> {
+  const page = await textAt(`${webUi}/`, { signal, patienceMs });
+  return /<span class="version\b[^>]*>\s*(\d+\.\d+\.\d+)/.exec(page ?? '')?.[1];
+}
+
+interface Patience {
+  readonly signal: AbortSignal;
+  readonly patienceMs?: number;
+}
+
+async function textAt(
+  url: string,
+  { signal, patienceMs }: Required<Patience>,
+): Promise<string | undefined> {
+  try {
+    const answer = await fetch(url, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
     });
-    return answer.ok ? viewOf(await answer.json()) : undefined;
+    return answer.ok ? await answer.text() : undefined;
   } catch {
     return undefined;
   }

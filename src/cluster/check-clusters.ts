@@ -1,7 +1,12 @@
 import type { Configuration } from '../model/configuration.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { RoomProblem } from './check-room.js';
-import { surveyClusters, type ClusterSurvey, type SurveyOptions } from './survey-clusters.js';
+import {
+  surveyClusters,
+  type ClusterSurvey,
+  type OtherSpark,
+  type SurveyOptions,
+} from './survey-clusters.js';
 
 interface CheckOptions extends SurveyOptions {
   /** Called with what could not be found out, or may change until the first trial. */
@@ -9,8 +14,9 @@ interface CheckOptions extends SurveyOptions {
 }
 
 /**
- * Asks each standalone cluster of a run whether it is there and has room for one executor of each configuration: Spark
- * itself would wait for ever. Throws CLUSTER_UNREACHABLE and CLUSTER_TOO_SMALL.
+ * Asks each standalone cluster of a run whether it is there, is of the driver's Spark, and has room for one executor of
+ * each configuration: Spark itself would wait for ever. Throws CLUSTER_UNREACHABLE, CLUSTER_OTHER_SPARK and
+ * CLUSTER_TOO_SMALL.
  */
 export async function checkClusters(
   configurations: readonly Configuration[],
@@ -24,8 +30,9 @@ export async function checkClusters(
 }
 
 /** Why `run` would refuse a cluster; undefined if it would not. */
-export function clusterProblem({ master, answers, problems }: ClusterSurvey) {
+export function clusterProblem({ master, answers, otherSpark, problems }: ClusterSurvey) {
   if (!answers) return unreachable(master);
+  if (otherSpark !== null) return withOtherSpark(master, otherSpark);
   return problems.some(({ isTaken }) => !isTaken) ? tooSmall(master, problems) : undefined;
 }
 
@@ -33,7 +40,7 @@ export function clusterProblem({ master, answers, problems }: ClusterSurvey) {
 export function clusterNotes({ master, view, problems, shortages }: ClusterSurvey): string[] {
   if (view === null) {
     return [
-      `The page of the master ${master} was not found, so whether its workers have room for an executor is not checked. spark.masterUi says where it is.`,
+      `The page of the master ${master} was not found, so neither its Spark nor whether its workers have room for an executor is checked. spark.masterUi says where it is.`,
     ];
   }
   const [taken] = problems.every(({ isTaken }) => isTaken) ? problems : [];
@@ -48,6 +55,17 @@ function unreachable(master: string): HarnessError {
     code: 'CLUSTER_UNREACHABLE',
     message: `No Spark master answers at ${master}.`,
     hint: 'Correct spark.master, or start one on this machine: streamtune cluster up',
+  });
+}
+
+function withOtherSpark(master: string, { cluster, driver, isOwn }: OtherSpark): HarnessError {
+  const other = isOwn
+    ? `start the cluster with the driver's: streamtune cluster down, then streamtune cluster up --spark ${driver}`
+    : `let SPARK_HOME name a Spark of that version that is there already`;
+  return new HarnessError({
+    code: 'CLUSTER_OTHER_SPARK',
+    message: `${master} runs Spark ${cluster}, and the driver would be of Spark ${driver}. A cluster takes drivers of its own version only.`,
+    hint: `Ask for the cluster's version (spark.version, or --spark-version ${cluster}), or ${other}.`,
   });
 }
 

@@ -41,7 +41,8 @@ function parsed(text: string): ManualCluster | undefined {
     typeof webUi === 'string' &&
     /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(webUi) &&
     typeof workers === 'number' &&
-    typeof sparkVersion === 'string';
+    typeof sparkVersion === 'string' &&
+    /^\d+\.\d+\.\d+$/.test(sparkVersion);
   return isRight ? { master, webUi, workers, sparkVersion } : undefined;
 }
 

@@ -1,21 +1,22 @@
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import type { Configuration } from '../model/configuration.js';
 import type { Assignment } from '../model/knob.js';
 import type { ClusterThen } from '../model/trial/outcome.js';
-import { mastersOf, targetOf } from '../model/target.js';
-import { askMaster, masterPatienceMs, type MasterView } from './ask-master.js';
+import { targetOf } from '../model/target.js';
+import { askVersion, type MasterView } from './ask-master.js';
 import { roomProblems, shortages, type RoomProblem, type Shortage } from './check-room.js';
-import { runningCluster } from './manual-cluster.js';
+import { anyListens, findMaster, ownCluster, type MasterPlaces } from './find-master.js';
 
-export interface SurveyOptions {
-  readonly signal: AbortSignal;
-  /** Where `cluster up` keeps its cluster. */
-  readonly directory: string;
-  /** The pages of the masters, where they are not on port 8080. */
-  readonly masterUi?: string | undefined;
-  /** How long each answer may take. */
-  readonly patienceMs?: number;
+export interface SurveyOptions extends MasterPlaces {
+  /** The Spark of a configuration's driver; undefined if that is not known. */
+  readonly versionOf?: (knobs: Assignment) => Promise<string | undefined>;
+}
+
+/** The two versions of Spark that would meet. */
+export interface OtherSpark {
+  readonly cluster: string;
+  readonly driver: string;
+  /** Whether it is the cluster of `cluster up`. */
+  readonly isOwn: boolean;
 }
 
 /** What a standalone cluster says to the configurations that are to run there. */
@@ -26,6 +27,8 @@ export interface ClusterSurvey {
   readonly answers: boolean;
   /** Null if its page was not found. */
   readonly view: MasterView | null;
+  /** Null if all drivers are of its Spark, or if nobody tells which that is. */
+  readonly otherSpark: OtherSpark | null;
   /** The configurations that would wait for an executor. */
   readonly problems: readonly RoomProblem[];
   /** Those that would run with less than they ask for. */
@@ -50,13 +53,14 @@ export async function surveyClusters(
 /** What the master of a configuration says at this moment of who has its cores; undefined if none could be asked. */
 export async function clusterNow(
   knobs: Assignment,
-  options: SurveyOptions,
+  places: MasterPlaces,
 ): Promise<ClusterThen | undefined> {
   const { kind, master } = targetOf(knobs);
-  const view = kind === 'standalone' ? await viewOf(master, options) : undefined;
-  if (view === undefined) return undefined;
-  const workersAlive = view.workers.filter(({ isAlive }) => isAlive).length;
-  return { workersAlive, holders: view.holders };
+  if (kind !== 'standalone') return undefined;
+  const found = await findMaster(master, await ownCluster(master, places), places);
+  if (found === undefined) return undefined;
+  const workersAlive = found.view.workers.filter(({ isAlive }) => isAlive).length;
+  return { workersAlive, holders: found.view.holders };
 }
 
 async function surveyCluster(
@@ -64,52 +68,34 @@ async function surveyCluster(
   configurations: readonly Configuration[],
   options: SurveyOptions,
 ): Promise<ClusterSurvey> {
-  const answered = await Promise.all(mastersOf(master).map((place) => listens(place, options)));
-  const answers = answered.includes(true);
-  const view = answers ? ((await viewOf(master, options)) ?? null) : null;
+  if (!(await anyListens(master, options))) {
+    const nothing = { view: null, otherSpark: null, problems: [], shortages: [] };
+    return { master, answers: false, ...nothing };
+  }
+  const own = await ownCluster(master, options);
+  const found = await findMaster(master, own, options);
+  const told = own?.sparkVersion ?? (found && (await askVersion(found.page, options)));
+  const cluster = told === undefined ? undefined : { version: told, isOwn: own !== undefined };
+  const view = found?.view ?? null;
   return {
-    ...{ master, answers, view },
+    ...{ master, answers: true, view },
+    otherSpark: (await otherSpark(cluster, configurations, options)) ?? null,
     problems: view === null ? [] : roomProblems(configurations, view),
     shortages: view === null ? [] : shortages(configurations, view),
   };
 }
 
-/** What the master that is in charge says, by the first page that is one of this cluster. */
-async function viewOf(
-  master: string,
-  { signal, directory, masterUi, patienceMs = masterPatienceMs }: SurveyOptions,
-): Promise<MasterView | undefined> {
-  const own = await runningCluster(directory);
-  const known = own?.master === master ? [own.webUi] : [];
-  const usual = mastersOf(master).map(({ host }) => `http://${host}:8080`);
-  const pages = masterUi === undefined ? [...known, ...usual] : [masterUi];
-  for (const page of pages) {
-    const view = await askMaster(page, signal, patienceMs);
-    if (view?.status !== 'ALIVE') continue;
-    // Another program of Spark, or another cluster's master, may have the usual port.
-    if (masterUi !== undefined || sharesPort(view.url, master)) return view;
+/** The first driver that would be of another Spark than the cluster: Spark's parts speak with their own version only. */
+async function otherSpark(
+  cluster: { readonly version: string; readonly isOwn: boolean } | undefined,
+  configurations: readonly Configuration[],
+  { versionOf }: SurveyOptions,
+): Promise<OtherSpark | undefined> {
+  if (cluster === undefined || versionOf === undefined) return undefined;
+  const { version, isOwn } = cluster;
+  for (const { knobs } of configurations) {
+    const driver = await versionOf(knobs);
+    if (driver !== undefined && driver !== version) return { cluster: version, driver, isOwn };
   }
   return undefined;
-}
-
-/** A master may call itself by another name than the experiment does. */
-function sharesPort(url: string, master: string): boolean {
-  const ports = new Set(mastersOf(master).map(({ port }) => port));
-  return mastersOf(url).some(({ port }) => ports.has(port));
-}
-
-async function listens(
-  { host, port }: { readonly host: string; readonly port: number },
-  { signal, patienceMs = masterPatienceMs }: SurveyOptions,
-): Promise<boolean> {
-  const socket = connect({ host: host.replace(/^\[(.*)\]$/, '$1'), port });
-  try {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-    await once(socket, 'connect', { signal: within });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

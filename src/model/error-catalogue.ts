@@ -112,6 +112,10 @@ export const errorCatalogue = {
     exitCode: 3,
     meaning: 'The executors of a cluster have no folder for checkpoints that can be used.',
   },
+  CLUSTER_OTHER_SPARK: {
+    exitCode: 3,
+    meaning: 'A Spark cluster runs another version of Spark than the driver would.',
+  },
   CLUSTER_TOO_SMALL: {
     exitCode: 3,
     meaning: 'No worker of a Spark cluster can hold one executor of a configuration.',

@@ -12,6 +12,7 @@ import type { Job } from '../model/trial/job.js';
 import type { Plan } from '../model/trial/plan.js';
 import { deployModeProblems } from './findings/deploy-mode-problems.js';
 import { actContext } from './findings/lint-experiment.js';
+import { secondSparkProblems } from './findings/second-spark.js';
 import { overrideExperiment, type Overrides } from './override-experiment.js';
 
 /** An experiment with its plan, whose data nobody has looked at. */
@@ -93,8 +94,13 @@ function refused(given: string, problems: readonly PlacedProblem[], hint: string
 /** Refuses knobs that the job cannot run with, at the first of them that a problem names. */
 function refuseUnrunnable(given: string, read: Omit<ReadPlan, 'file'>): void {
   const { plan, job, text, experiment } = read;
-  for (const { id, knobs } of plan.configurations) {
-    const found = [...job.validate(knobs), ...deployModeProblems(experiment, knobs)];
+  for (const one of plan.configurations) {
+    const { id, knobs } = one;
+    const found = [
+      ...job.validate(knobs),
+      ...deployModeProblems(experiment, knobs),
+      ...secondSparkProblems(one, plan.configurations),
+    ];
     const problems = found.map((problem) => {
       const key = Object.keys(knobs).find((one) => problem.includes(one)) ?? '';
       return {

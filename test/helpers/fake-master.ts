@@ -9,11 +9,15 @@ interface FakeMaster extends AsyncDisposable {
   readonly page: string;
 }
 
-/** A master that listens, and shows its page at the same port; `more` replaces parts of what that says. */
-export async function fakeMaster(more: object = {}): Promise<FakeMaster> {
+/**
+ * A master that listens, and shows its page at the same port; `more` replaces parts of what that says in JSON, and
+ * `version` is that of the Spark which stands on the page for people.
+ */
+export async function fakeMaster(more: object = {}, version?: string): Promise<FakeMaster> {
   let url = '';
+  const page = version === undefined ? 'no' : `<span class="version me-3">${version}</span>`;
   const server = createServer((request, response) => {
-    response.end(request.url === '/json/' ? JSON.stringify({ ...answer(url), ...more }) : 'no');
+    response.end(request.url === '/json/' ? JSON.stringify({ ...answer(url), ...more }) : page);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -26,8 +26,9 @@ export function doctorCommand(context: CommandContext): CommandModule {
         .example('$0 doctor experiments/spark-versions.yaml', 'For each Spark of an experiment'),
     handler: async ({ file, sparkVersion, json }) => {
       const { host } = context;
-      const sparks = await wantedSparks(file, { host, sparkVersion });
-      const checks = [...(await checkUp(host, sparks)), ...(await clusterChecks(file, host))];
+      const given = { host, sparkVersion };
+      const sparks = await wantedSparks(file, given);
+      const checks = [...(await checkUp(host, sparks)), ...(await clusterChecks(file, given))];
       if (json) print(context, JSON.stringify(checks, null, 2));
       else {
         const width = Math.max(...checks.map((check) => check.name.length));

@@ -7,9 +7,12 @@ import { readPlan } from '../../run/read-plan.js';
 import { surveyLines } from '../broker/cluster-lines.js';
 
 /** A check for each standalone cluster of an experiment file; none without one. Throws what reading the experiment throws. */
-export async function clusterChecks(file: string | undefined, host: Host): Promise<Check[]> {
+export async function clusterChecks(
+  file: string | undefined,
+  { host, sparkVersion }: { readonly host: Host; readonly sparkVersion?: string | undefined },
+): Promise<Check[]> {
   if (file === undefined) return [];
-  const read = await readPlan(file, { host, anyJob: true });
+  const read = await readPlan(file, { host, overrides: { sparkVersion }, anyJob: true });
   return (await planClusters(read, host)).map(checkOf);
 }
 

@@ -64,6 +64,41 @@ describe('plan, where the master of a cluster can be asked', () => {
     expect(found?.what).to.equal(refused.message);
   });
 
+  it('finds that the cluster runs another Spark, in the words in which run refuses it', async () => {
+    await using fake = await fakeMaster({}, '4.2.0');
+    const text = experiment(fake.master, fake.page, '1g').replace(
+      '/none/shared',
+      join(folder, 'shared'),
+    );
+    const same = await plan(text, '--spark-version', '4.2.0');
+    expect(same.code, same.out).to.equal(0);
+    const { code, out } = await plan(text, '--spark-version', '3.5.7', '--json');
+    expect(code).to.equal(2);
+    const { findings } = JSON.parse(out) as {
+      readonly findings: readonly { readonly rule: string; readonly what: string }[];
+    };
+    const found = findings.find(({ rule }) => rule === 'cluster-other-spark');
+    const { host } = testHost({ STREAMTUNE_CACHE: join(folder, 'cache') });
+    const args = ['run', file, '--spark-version', '3.5.7', '--results', join(folder, 'results')];
+    const refused = await expectError(runCommandLine(args, host), 'CLUSTER_OTHER_SPARK');
+    expect(found?.what).to.equal(refused.message);
+  });
+
+  it('refuses several versions of Spark on one cluster, whoever answers there', async () => {
+    const text = experiment('local[2]', 'http://127.0.0.1:1', '1g')
+      .replace(/^spark:.*\n/m, '')
+      .replace(/spark\.executor\.memory: .*/, 'spark.version: [4.0.0, 4.2.0]');
+    expect((await plan(text)).code).to.equal(0);
+    const error = await expectError(
+      plan(text, '--master', 'spark://127.0.0.1:1'),
+      'EXPERIMENT_INVALID',
+    );
+    expect(error.message)
+      .to.contain('planned.yaml:8:26:')
+      .and.to.contain('configuration c1 cannot run: spark.version is 4.2.0, and that of baseline')
+      .and.to.contain('`streamtune compare` the runs');
+  });
+
   it('is made all the same where no master answers', async () => {
     const { code, out } = await plan(experiment('spark://127.0.0.1:1', 'http://127.0.0.1:1', '1g'));
     expect(code, out).to.equal(0);
@@ -83,22 +118,26 @@ describe('doctor, where the master of a cluster can be asked', () => {
   const folder = temporaryFolder();
   const file = join(folder, 'planned.yaml');
 
-  it('checks whether it is there, and has room', async () => {
+  it('checks whether it is there, has room, and runs the same Spark', async () => {
     const { host } = testHost({ STREAMTUNE_CACHE: join(folder, 'cache') });
-    const check = async (text: string) => {
+    const check = async (text: string, sparkVersion?: string) => {
       writeFileSync(file, text);
-      return await clusterChecks(file, host);
+      return await clusterChecks(file, { host, sparkVersion });
     };
     await using fake = await fakeMaster();
+    await using told = await fakeMaster({}, '4.2.0');
     const found = [
       ...(await check(experiment(fake.master, fake.page, '1g'))),
       ...(await check(experiment(fake.master, fake.page, '2g'))),
       ...(await check(experiment('spark://127.0.0.1:1', fake.page, '1g'))),
+      ...(await check(experiment(told.master, told.page, '1g'), '3.5.7')),
     ];
-    expect(found.map(({ status }) => status)).to.deep.equal(['ok', 'problem', 'problem']);
+    const problem = 'problem';
+    expect(found.map(({ status }) => status)).to.deep.equal(['ok', problem, problem, problem]);
     expect(found[0]?.finding).to.contain('1 worker alive');
     expect(found[1]?.finding).to.contain('no worker has more than');
     expect(found[2]?.fix).to.contain('cluster up');
-    expect(await clusterChecks(undefined, host)).to.deep.equal([]);
+    expect(found[3]?.fix).to.contain('--spark-version 4.2.0');
+    expect(await clusterChecks(undefined, { host })).to.deep.equal([]);
   });
 });

@@ -22,13 +22,14 @@ describe('the clusters of a run', () => {
     await fake[Symbol.asyncDispose]();
   });
 
-  async function check(knobs: Assignment, masterUi?: string): Promise<string[]> {
+  async function check(knobs: Assignment, masterUi?: string, driver?: string): Promise<string[]> {
     const notes: string[] = [];
     const id = 'c1';
     await checkClusters([{ id, role: 'candidate', levels: {}, knobs }], {
       signal,
       directory: join(folder, 'none'),
       masterUi,
+      versionOf: () => Promise.resolve(driver),
       note: (text) => notes.push(text),
     });
     return notes;
@@ -62,6 +63,19 @@ describe('the clusters of a run', () => {
     expect(await check(knobs, page())).to.deep.equal([
       'c1: it asks for 4 cores (spark.cores.max), and the workers have 2 for it, with which it will run.',
     ]);
+  });
+
+  it('are of the same Spark as the driver, as far as their page tells', async () => {
+    await using told = await fakeMaster({}, '4.2.0-vendor-1');
+    const knobs = { 'spark.master': told.master };
+    expect(await check(knobs, told.page, '4.2.0')).to.deep.equal([]);
+    expect(await check(knobs, told.page, undefined)).to.deep.equal([]);
+    expect(await check({ 'spark.master': here() }, page(), '3.5.7')).to.deep.equal([]);
+    const error = await expectError(check(knobs, told.page, '3.5.7'), 'CLUSTER_OTHER_SPARK');
+    expect(error.message).to.contain(
+      `${told.master} runs Spark 4.2.0, and the driver would be of Spark 3.5.7.`,
+    );
+    expect(error.hint).to.contain('--spark-version 4.2.0').and.to.contain('SPARK_HOME');
   });
 
   it('tell who has the cores that a trial did not get', async () => {

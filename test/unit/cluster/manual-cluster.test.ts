@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { clusterLines } from '../../../src/cli/broker/cluster-lines.js';
+import { checkClusters } from '../../../src/cluster/check-clusters.js';
 import { groupsOfDaemons } from '../../../src/cluster/daemon-groups.js';
 import {
   clusterStatus,
@@ -56,6 +57,24 @@ describe('the cluster of `cluster up`', () => {
     expect(await stopManualCluster(manual)).to.equal(true);
     expect(await stopManualCluster(manual)).to.equal(false);
     expect(await clusterStatus(directory, signal)).to.deep.equal({ running: false });
+  });
+
+  it('takes no driver of another Spark than its own, by either name of this machine', async () => {
+    const { master } = await up();
+    const check = (place: string, driver: string) =>
+      checkClusters(
+        [{ id: 'c1', role: 'baseline', levels: {}, knobs: { 'spark.master': place } }],
+        { ...manual, versionOf: () => Promise.resolve(driver), note: () => undefined },
+      );
+    await check(master, '4.0.0');
+    for (const place of [master, master.replace('127.0.0.1', 'localhost')]) {
+      const error = await expectError(check(place, '3.5.7'), 'CLUSTER_OTHER_SPARK');
+      expect(error.message).to.contain(`${place} runs Spark 4.0.0`).and.to.contain('Spark 3.5.7');
+      expect(error.hint)
+        .to.contain('--spark-version 4.0.0')
+        .and.to.contain('cluster down')
+        .and.to.contain('cluster up --spark 3.5.7');
+    }
   });
 
   it('works for the trials of a run that uses it, as far as the machine is concerned', async function () {

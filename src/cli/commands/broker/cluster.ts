@@ -72,7 +72,8 @@ function upCommand(context: CommandContext): CommandModule {
         context,
         `Its page: ${webUi}. Logs: ${directory}. Stop it with: streamtune cluster down`,
       );
-      if (!quiet) tell(context, `Next: streamtune run FILE --master ${master}`);
+      const version = spark === undefined ? '' : ` --spark-version ${spark}`;
+      if (!quiet) tell(context, `Next: streamtune run FILE --master ${master}${version}`);
     },
   });
 }
