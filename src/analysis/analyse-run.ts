@@ -2,7 +2,6 @@ import type { Configuration } from '../model/configuration.js';
 import { trialsOf, type Trial } from '../model/trial/plan.js';
 import type { RunRecord } from '../model/run/run-record.js';
 import type { ConfigurationRow, ReportModel } from '../model/run/report-model.js';
-import { resourcesOf } from './cost/resources.js';
 import { trialCosts } from './cost/trial-costs.js';
 import { configurationRow } from './configuration-row.js';
 import { baselineSide } from './judge/contrast.js';
@@ -80,7 +79,7 @@ function rowsOf(
       judgement: judged.configurations.get(configuration.id),
       baseline,
       plannedTrials: countTrials(planned, configuration),
-      resources: resourcesOf(configuration.knobs, run.manifest.machine.cpuCount),
+      processors: run.manifest.machine.cpuCount,
       price: run.experiment.measurement.price,
     }),
   );

@@ -1,5 +1,5 @@
 import type { Configuration } from '../model/configuration.js';
-import type { Price, Resources } from '../model/cost.js';
+import type { Price } from '../model/cost.js';
 import { isClaim, type Judgement } from '../model/run/comparison.js';
 import type { Measurement } from '../model/trial/measurement.js';
 import type { Quantiles } from '../model/trial/quantiles.js';
@@ -10,7 +10,7 @@ import { compareResults } from './judge/compare-results.js';
 import { configurationCost } from './cost/row-cost.js';
 import { throughput } from './judge/contrast.js';
 import { severalQueries } from './script/several-queries.js';
-import { failuresOf, measurementsOf, type TrialIndex } from './trial-index.js';
+import { countedOf, failuresOf, type TrialIndex } from './trial-index.js';
 
 interface Tables {
   readonly all: TrialIndex;
@@ -23,7 +23,8 @@ interface RowParts {
   /** The baseline's measurements in the blocks on which verdicts rest. */
   readonly baseline: readonly Measurement[];
   readonly plannedTrials: number;
-  readonly resources: Resources | null;
+  /** Of the machine. */
+  readonly processors: number;
   readonly price: Price | undefined;
 }
 
@@ -31,11 +32,12 @@ interface RowParts {
 export function configurationRow(
   { all, judging }: Tables,
   configuration: Configuration,
-  { judgement, baseline, plannedTrials, resources, price }: RowParts,
+  { judgement, baseline, plannedTrials, processors, price }: RowParts,
 ): ConfigurationRow {
   const trials = all.trialsOf(configuration.id);
-  const judged = measurementsOf(judging, [configuration]);
-  const measurements = judged.length > 0 ? judged : measurementsOf(all, [configuration]);
+  const judged = countedOf(judging.trialsOf(configuration.id));
+  const counted = judged.length > 0 ? judged : countedOf(trials);
+  const measurements = counted.map(({ measurement }) => measurement);
   const middle = (figure: (m: Measurement) => number | null) =>
     median(figures(measurements, figure));
   const kind = judgement?.throughput.kind;
@@ -52,7 +54,7 @@ export function configurationRow(
     rowsPerBatch: middle((m) => m.rowsPerBatch) ?? null,
     meanPhaseMs: meanOfPhases(measurements),
     queries: severalQueries(measurements),
-    cost: configurationCost(measurements, resources, price),
+    cost: configurationCost(counted, { processors, price }),
     throughput: judgement?.throughput ?? null,
     latency: judgement?.latency ?? null,
     result: configuration.role === 'candidate' ? compareResults(all, configuration) : null,

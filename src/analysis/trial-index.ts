@@ -42,16 +42,25 @@ export function hasEndedUpTo(run: Pick<TrialHistory, 'plan' | 'trials'>, block: 
   return trialsOf(run.plan).every((trial) => trial.block > block || ended.has(cellOf(trial)));
 }
 
+/** A trial that counts, with its figures. */
+export interface CountedTrial extends EndedTrial {
+  readonly measurement: Measurement;
+}
+
+/** The trials among these that count. */
+export function countedOf(trials: readonly EndedTrial[]): CountedTrial[] {
+  return trials.flatMap((ended) => {
+    const { measurement } = ended;
+    return isSucceeded(ended) && measurement !== null ? [{ ...ended, measurement }] : [];
+  });
+}
+
 /** The measurements of these configurations' succeeded trials. */
 export function measurementsOf(
   { trialsOf }: TrialIndex,
   side: readonly Configuration[],
 ): Measurement[] {
-  return side
-    .flatMap(({ id }) => trialsOf(id))
-    .filter(isSucceeded)
-    .map((record) => record.measurement)
-    .filter((measurement) => measurement !== null);
+  return countedOf(side.flatMap(({ id }) => trialsOf(id))).map(({ measurement }) => measurement);
 }
 
 /** The ended trials that do not count and were not replaced by a retry in the same block. */

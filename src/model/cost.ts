@@ -1,4 +1,7 @@
-/** What a configuration asks for: the cores of its executors, and the heaps of its driver and executors. */
+/**
+ * The cores of the executors, and the heaps of driver and executors: what a standalone cluster gave a trial, else what its
+ * configuration asks for.
+ */
 export interface Resources {
   readonly cores: number;
   readonly memoryBytes: number;
@@ -15,7 +18,7 @@ export interface Price {
 }
 
 /**
- * What a million rows cost, derived from what was asked for and the time in which the counted batches ran:
+ * What a million rows cost, derived from what it ran with and the time in which the counted batches ran:
  * `seconds` = 10⁶ · (end of the last counted batch − start of the first) / rows of the counted batches.
  */
 export interface RowCost {
@@ -27,7 +30,7 @@ export interface RowCost {
   readonly price: number | null;
 }
 
-/** The cost of a configuration: the median over its trials. */
+/** The cost of a configuration, each figure the median over its trials; or of one trial. */
 export interface ConfigurationCost extends RowCost {
   readonly resources: Resources;
 }

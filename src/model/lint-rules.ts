@@ -48,6 +48,7 @@ export const lintRules = {
     finds: 'A `spark.master` whose executors run on other machines, without a `kafka` section.',
     why: 'The broker that is started for a run listens on this machine only, so the trials would read nothing.',
     fix: 'Name a Kafka that the executors reach: `kafka: { bootstrapServers: HOST:PORT }`. If all of the cluster is on this machine, as with a YARN of one node, suppress the finding and say so, or run with `--force`.',
+  },
   'cluster-other-spark': {
     severity: 'error',
     finds:

@@ -1,43 +1,70 @@
 import { heapBytesOf } from '../../knobs/value-problem.js';
 import type { Resources } from '../../model/cost.js';
+import { totalOf, type ExecutorsSeen } from '../../model/executors-seen.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
 import { targetOf } from '../../model/target.js';
 
+/** What is known of a trial beside its knobs. */
+interface Known {
+  /** Of the machine, for `local[*]`. */
+  readonly processors: number;
+  /** Those that a trial on a cluster ran with. */
+  readonly executors?: ExecutorsSeen | undefined;
+}
+
 /**
- * The cores and heaps that a configuration asks for; null where that is not told by its knobs, as on a standalone cluster
- * without `spark.cores.max`, or with dynamic allocation. What Spark allocates besides (overhead, off-heap memory, the
- * driver's core on a cluster) is not counted. `processors`: of the machine, for `local[*]`.
+ * The cores and heaps of a trial: what a standalone cluster gave it, else what its configuration asks for. Null where
+ * neither tells, or with dynamic allocation. What Spark allocates besides (overhead, off-heap memory, the driver's core on
+ * a cluster) is not counted.
  */
-export function resourcesOf(knobs: Assignment, processors: number): Resources | null {
+export function resourcesOf(knobs: Assignment, known: Known): Resources | null {
   const settings = knobsOfScope(knobs, 'spark');
   const driver = heapBytesOf(settings.get('spark.driver.memory'));
   const { kind, master } = targetOf(knobs);
-  if (kind === 'local') return resources(localCores(master, processors), driver, 0);
+  if (kind === 'local') return resources(localCores(master, known.processors), driver, 0);
   const heap = heapBytesOf(settings.get('spark.executor.memory'));
   if (kind === 'local-cluster') {
     const [workers, cores] = [...master.matchAll(/\d+/g)].map(([digits]) => Number(digits));
     return resources((workers ?? NaN) * (cores ?? NaN), driver, (workers ?? NaN) * heap);
   }
   if (settings.get('spark.dynamicAllocation.enabled') === 'true') return null;
-  const executors = executorsOf(settings, kind === 'standalone');
-  return resources(executors.cores, driver, executors.count * heap);
+  const { count, cores } =
+    kind === 'standalone'
+      ? (given(known.executors) ?? askedOfMaster(settings))
+      : askedByCount(settings);
+  return resources(cores, driver, count * heap);
 }
 
 type Settings = ReadonlyMap<string, string>;
 
-/** YARN and Kubernetes start two executors of one core unless they are told otherwise; a standalone cluster fills up. */
-function executorsOf(
-  settings: Settings,
-  isStandalone: boolean,
-): { readonly count: number; readonly cores: number } {
-  const number = (key: string, fallback: number) => Number(settings.get(key) ?? fallback);
-  const each = number('spark.executor.cores', isStandalone ? NaN : 1);
-  if (!isStandalone) {
-    const count = number('spark.executor.instances', 2);
-    return { count, cores: count * each };
-  }
-  const most = number('spark.cores.max', number('spark.executor.instances', NaN) * each);
-  return { count: Math.floor(most / each), cores: Math.floor(most / each) * each };
+/** Executors, and the cores of all of them. */
+interface Executors {
+  readonly count: number;
+  readonly cores: number;
+}
+
+/** What a trial had from its first batches on; undefined if the cores of an executor are not known. */
+function given(seen: ExecutorsSeen | undefined): Executors | undefined {
+  if (seen === undefined) return undefined;
+  const { executors: count, cores } = totalOf(seen);
+  return count === 0 || cores === null ? undefined : { count, cores };
+}
+
+/** A standalone master takes no count of executors: it fills up the workers, to `spark.cores.max` where that is set. */
+function askedOfMaster(settings: Settings): Executors {
+  const each = numberOf(settings, 'spark.executor.cores', NaN);
+  const count = Math.floor(numberOf(settings, 'spark.cores.max', NaN) / each);
+  return { count, cores: count * each };
+}
+
+/** YARN and Kubernetes start two executors of one core unless they are told otherwise. */
+function askedByCount(settings: Settings): Executors {
+  const count = numberOf(settings, 'spark.executor.instances', 2);
+  return { count, cores: count * numberOf(settings, 'spark.executor.cores', 1) };
+}
+
+function numberOf(settings: Settings, key: string, fallback: number): number {
+  return Number(settings.get(key) ?? fallback);
 }
 
 /** Threads of a local master: `local`, `local[2]`, `local[*]`, `local[4,2]`. */

@@ -1,13 +1,18 @@
 import type { ConfigurationCost } from '../../model/cost.js';
 import type { ConfigurationRow, ReportModel } from '../../model/run/report-model.js';
+import { targetOf } from '../../model/target.js';
 import type { Column } from '../column.js';
 import { configurationName, count } from './wording.js';
 
 /** What the figures of cost are, a sentence each. */
-export function costSentences({ run }: ReportModel): string[] {
+export function costSentences({ run, rows }: ReportModel): string[] {
   const { price } = run.experiment.measurement;
+  const isGiven = rows.some(
+    ({ configuration }) => targetOf(configuration.knobs).kind === 'standalone',
+  );
+  const which = isGiven ? 'asks for, or was given by a standalone cluster' : 'asks for';
   return [
-    'Derived, and not judged: the cores of the executors and the heaps of driver and executors that a configuration asks for, times the time that a million rows took, from the start of the first counted batch to the end of the last one; the median over its trials.',
+    `Derived, and not judged: the cores of the executors and the heaps of driver and executors that a configuration ${which}, times the time that a million rows took, from the start of the first counted batch to the end of the last one; the median over its trials.`,
     ...(price === undefined
       ? []
       : [`The price is that of this time at the rates of the experiment (measurement.price).`]),

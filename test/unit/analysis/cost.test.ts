@@ -2,16 +2,25 @@ import { expect } from 'chai';
 import { analyseRun } from '../../../src/analysis/analyse-run.js';
 import { resourcesOf } from '../../../src/analysis/cost/resources.js';
 import { parseExperiment } from '../../../src/config/parse-experiment.js';
+import type { ExecutorsSeen } from '../../../src/model/executors-seen.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import { renderMarkdown } from '../../../src/report/markdown/markdown-report.js';
 import { renderHtml } from '../../../src/report/html/report-page.js';
 import { renderTrialsCsv } from '../../../src/report/trials-csv.js';
 import { runRecord } from '../../helpers/run-record.js';
 
-describe('what a configuration asks for', () => {
+/** Executors on one host that a trial had; none was lost. */
+function seen(...executors: readonly Partial<ExecutorsSeen['gained'][number]>[]): ExecutorsSeen {
+  return {
+    gained: executors.map((one, index) => ({ id: String(index), host: 'a', ...one })),
+    lost: [],
+  };
+}
+
+describe('what a trial has', () => {
   const gib = 2 ** 30;
-  const of = (knobs: Assignment) => {
-    const found = resourcesOf(knobs, 8);
+  const of = (knobs: Assignment, executors?: ExecutorsSeen) => {
+    const found = resourcesOf(knobs, { processors: 8, executors });
     return found === null ? null : [found.cores, found.memoryBytes / gib];
   };
 
@@ -27,16 +36,33 @@ describe('what a configuration asks for', () => {
   it('is that of the executors and the driver on a cluster', () => {
     const executor = { 'spark.executor.memory': '2g', 'spark.executor.cores': 2 };
     expect(of({ 'spark.master': 'local-cluster[3,2,1024]' })).to.deep.equal([6, 4]);
-    const alone = { 'spark.master': 'spark://host:7077', ...executor };
-    expect(of({ ...alone, 'spark.cores.max': 5 })).to.deep.equal([4, 5]);
-    expect(of({ ...alone, 'spark.executor.instances': 3 })).to.deep.equal([6, 7]);
     expect(of({ 'spark.master': 'yarn', ...executor })).to.deep.equal([4, 5]);
     expect(of({ 'spark.master': 'k8s://host' })).to.deep.equal([2, 3]);
+  });
+
+  it('is what a standalone cluster gave, whatever was asked of it', () => {
+    const alone = { 'spark.master': 'spark://host:7077', 'spark.executor.memory': '2g' };
+    const two = seen({ cores: 1 }, { cores: 3 });
+    expect(of(alone, two)).to.deep.equal([4, 5]);
+    const asked = { 'spark.cores.max': 8, 'spark.executor.cores': 2 };
+    expect(of({ ...alone, ...asked }, two)).to.deep.equal([4, 5]);
+    expect(of(alone, seen({ cores: 2 }, { cores: 2, afterBatches: 9 }))).to.deep.equal([2, 3]);
+  });
+
+  it('is what is asked of a standalone cluster where nobody knows what it gave', () => {
+    const alone = { 'spark.master': 'spark://host:7077', 'spark.executor.memory': '2g' };
+    const asked = { ...alone, 'spark.cores.max': 5, 'spark.executor.cores': 2 };
+    expect(of(asked)).to.deep.equal([4, 5]);
+    expect(of(asked, seen({}, {}))).to.deep.equal([4, 5]);
+    const instances = { 'spark.executor.instances': 3, 'spark.executor.cores': 2 };
+    expect(of({ ...alone, ...instances }), 'they do not act there').to.equal(null);
   });
 
   it('is unknown where the cluster decides', () => {
     expect(of({ 'spark.master': 'spark://host:7077' })).to.equal(null);
     const dynamic = { 'spark.dynamicAllocation.enabled': true };
+    const alone = { 'spark.master': 'spark://host:7077', ...dynamic };
+    expect(of(alone, seen({ cores: 2 }))).to.equal(null);
     expect(of({ 'spark.master': 'yarn', ...dynamic })).to.equal(null);
     expect(of({ 'spark.master': 'local[2]', ...dynamic })).to.deep.equal([2, 1]);
   });
@@ -88,6 +114,25 @@ describe('the cost of a million rows', () => {
     expect(model.rows[0]?.cost).to.equal(null);
     expect(renderMarkdown(model)).not.to.contain('## Cost');
     expect(renderHtml(model)).not.to.contain('<h2>Cost</h2>');
+  });
+
+  it('is that of what a standalone cluster gave each trial', () => {
+    const record = runRecord(text('').replace('local[2]', 'spark://host:7077'), () => 500);
+    const trials = record.trials.map((one, index) => ({
+      ...one,
+      executors: index === 0 ? seen({ cores: 1 }) : seen({ cores: 1 }, { cores: 1 }),
+    }));
+    const model = analyseRun({ ...record, trials });
+    const { configuration, cost } = model.rows[0]!;
+    expect(configuration.role).to.equal('baseline');
+    expect(cost?.resources).to.deep.equal({ cores: 2, memoryBytes: 3 * 2 ** 30 });
+    expect(cost?.coreSeconds).to.be.closeTo(2 * perMillion, 1);
+    const [first, second] = trials.map(({ trial }) => model.trialCosts[trial.id]?.coreSeconds);
+    expect(first).to.be.closeTo(perMillion, 1);
+    expect(second).to.be.closeTo(2 * perMillion, 1);
+    expect(renderMarkdown(model)).to.contain(
+      'asks for, or was given by a standalone cluster, times',
+    );
   });
 
   it('needs one rate at least', () => {
