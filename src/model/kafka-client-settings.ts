@@ -1,9 +1,12 @@
 import type { KafkaEndpoint, KafkaSecurity } from './kafka-endpoint.js';
 import { referencesIn, type SecretReference } from './secret.js';
 
+/** Its text, not its path, as executors need not find the file where they are (KIP-651, since Kafka 2.7). */
+const authority = 'ssl.truststore.certificates';
+
 /**
  * What a Java client of Kafka needs besides the servers, by its setting's name (Kafka's documentation, "Security");
- * empty for PLAINTEXT. Passwords stay references, and so does a client's key.
+ * empty for PLAINTEXT. Passwords stay references, and so do certificates and keys.
  */
 function clientSettings({ protocol, sasl, tls }: KafkaSecurity): Map<string, string> {
   if (protocol === 'PLAINTEXT') return new Map();
@@ -19,9 +22,11 @@ export function sparkKafkaOptions({ security }: KafkaEndpoint): Map<string, stri
   return new Map([...clientSettings(security)].map(([key, value]) => [`kafka.${key}`, value]));
 }
 
-/** The references to passwords and keys in the client's settings. */
+/** The references to passwords and keys in the client's settings; an authority's certificate is no secret. */
 export function clientReferences({ security }: Pick<KafkaEndpoint, 'security'>): SecretReference[] {
-  return [...clientSettings(security).values()].flatMap(referencesIn);
+  return [...clientSettings(security)].flatMap(([key, value]) =>
+    key === authority ? [] : referencesIn(value),
+  );
 }
 
 function saslSettings({
@@ -47,7 +52,7 @@ function tlsSettings({
   return [
     ...pairs(ca, (file) => [
       ['ssl.truststore.type', 'PEM'],
-      ['ssl.truststore.location', file],
+      [authority, `\${file:${file}}`],
     ]),
     ...pairs(certificate, (file) => [
       ['ssl.keystore.type', 'PEM'],

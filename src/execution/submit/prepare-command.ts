@@ -6,7 +6,7 @@ import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import { targetOf } from '../../model/target.js';
 import type { Command } from '../../process/command.js';
-import { bringFiles } from '../../spark/submit/driver-files.js';
+import { bringFiles, endpointForDriver } from '../../spark/submit/driver-files.js';
 import { writeSparkConf } from '../../spark/submit/logging-conf.js';
 import { submitCommand } from '../../spark/submit/submit-command.js';
 import { jarsForYarn } from '../cluster/jars-for-yarn.js';
@@ -38,12 +38,15 @@ export async function prepareCommand(
 ): Promise<Prepared> {
   const { knobs } = trial.configuration;
   const input = inputOf(trial);
-  const { endpoint, topic, records } = input;
+  const { topic, records } = input;
+  const endpoint = endpointForDriver(files, input.endpoint);
   await writeSparkConf(files, targetOf(knobs));
-  const submission = await job.prepare(trial, files, input);
+  const submission = await job.prepare(trial, files, { ...input, endpoint });
   const environment = environmentOf(knobs);
   const { connectorJars } = environment.toolchain.spark;
-  await bringFiles(files, [...submission.files, ...connectorJars]);
+  const { ca } = input.endpoint.security.tls ?? {};
+  const authority = ca === undefined ? [] : [ca];
+  await bringFiles(files, [...submission.files, ...connectorJars, ...authority]);
   const sparkJars = await jarsForYarn(knobs, shared, environment.toolchain);
   const command = submitCommand({ ...environment, env, knobs, files, submission, sparkJars });
   const request = { trial, topic, records, command };

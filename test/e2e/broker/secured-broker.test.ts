@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { createTopic, describeTopic, listTopics, recordsIn } from '../../../src/kafka/topics.js';
@@ -7,6 +7,7 @@ import { bootstrapServersOf, type KafkaSecurity } from '../../../src/model/kafka
 import type { ErrorCode } from '../../../src/model/error-catalogue.js';
 import type { Toolchain } from '../../../src/model/toolchain.js';
 import { runCommandLine } from '../../../src/cli/command-line.js';
+import { projectPath } from '../../../src/process/project-paths.js';
 import { makeCertificates, type Certificates } from '../../helpers/certificates.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { processesWith } from '../../helpers/process-state.js';
@@ -161,5 +162,38 @@ factors: { spark.sql.shuffle.partitions: [2, 4] }
     expect(await listTopics(connection)).to.deep.equal(['counts']);
     expect(seen).to.deep.equal([]);
     expect(`${stdout}${stderr}${readFileSync(file, 'utf8')}`).not.to.contain(tuner.password);
+  });
+
+  it('is read where the certificate of its authority lies on no disk', async () => {
+    const ca = join(folder, 'tls', 'moved-ca.pem');
+    copyFileSync(certificates.ca, ca);
+    const file = join(folder, 'without-ca.yaml');
+    writeFileSync(
+      file,
+      `version: 1
+name: without-ca
+data: { records: 2000 }
+job:
+  script: ${projectPath('test/fixtures/jobs/scripts/without_ca.py')}
+  args: ['\${kafka.security.ca}']
+kafka:
+  bootstrapServers: ${bootstrapServersOf(broker.endpoint)}
+  security:
+    protocol: SASL_SSL
+    mechanism: SCRAM-SHA-512
+    username: ${tuner.name}
+    password: \${env:STREAMTUNE_TEST_KAFKA}
+    ca: ${ca}
+knobs:
+  spark.master: local[2]
+${quickJvmLine}
+factors: { spark.sql.shuffle.partitions: [2, 4] }
+`,
+    );
+    const env = { ...process.env, STREAMTUNE_TEST_KAFKA: tuner.password };
+    const { code, stdout, stderr } = await startStreamtune(['submit', file], env).ended;
+    expect(code, `${stdout}${stderr}`).to.equal(0);
+    expect(stdout).to.contain(`read without ${ca}`);
+    expect(existsSync(ca)).to.equal(true);
   });
 });

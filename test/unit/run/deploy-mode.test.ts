@@ -25,6 +25,9 @@ describe('cluster deploy mode', () => {
     expect(problems(template, 'local[2]', { 'spark.submit.deployMode': 'client' })).to.be.empty;
     const mounted = { ...good, sharedFolder: 'file:///mnt/shared' };
     expect(problems(mounted, 'yarn')).to.deep.equal([]);
+    const security = { protocol: 'SSL', tls: { ca: '/folder/ca.pem' } } as const;
+    const encrypted = { ...good, kafka: { servers: ['broker:9093'], security } };
+    expect(problems(encrypted, 'yarn')).to.deep.equal([]);
   });
 
   it('is refused for everything else, in one sentence each', () => {
