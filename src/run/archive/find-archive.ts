@@ -43,10 +43,11 @@ async function whyRefused(
     timeoutMs: 60_000,
   });
   if (exitCode === 0) return undefined;
-  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => /[^#\s]/.test(line));
   const told = lines.find((line) => !saysNothing.test(line)) ?? lines.at(0);
   return startError ?? told ?? `Java ended with code ${String(exitCode)}`;
 }
 
-/** How Java 17 begins before it says why. */
-const saysNothing = /^An error has occurred while processing the shared archive file\.$/;
+/** What Java 17 says besides: the first two on its standard output, the third before the reason. */
+const saysNothing =
+  /^(?:Error occurred during initialization of VM|Unable to use shared archive\.|An error has occurred while processing the shared archive file\.)$/;
