@@ -35,7 +35,8 @@ export function burnInSecondsOf(
   const turn = recordsOfTurn(experiment, all, records);
   if (turn !== undefined) {
     const seconds = shapes.map(
-      ({ batchRows, batchSeconds }) => aroundSeconds + ((turnsOfWarming * turn) / batchRows) * batchSeconds,
+      ({ batchRows, batchSeconds }) =>
+        aroundSeconds + ((turnsOfWarming * turn) / batchRows) * batchSeconds,
     );
     return Math.min(burnInOfTurns.seconds, shortBurnInTrials(all.length) * mean(seconds));
   }
