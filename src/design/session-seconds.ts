@@ -1,6 +1,6 @@
 import type { Experiment } from '../model/experiment.js';
 import type { Assignment } from '../model/knob.js';
-import { burnInOfTurns, defaultBurnIn, turnsOfWarming } from '../model/session-record.js';
+import { burnInOfTurns, defaultBurnIn } from '../model/session-record.js';
 import { mean } from '../stats/mean.js';
 import { recordsOfTurn } from './batches/records-of-turn.js';
 import { courseOf } from './batches/counted-batches.js';
@@ -14,7 +14,7 @@ const aroundSeconds = 2;
 const firstBatchSeconds = 0.5;
 /** Trials until a driver's rate is flat: halfway between the fewest for four configurations and the limit. */
 const burnInTrials = 12;
-/** The same of trials of three turns: a round more than the fewest for so many configurations. */
+/** The same of trials as long as a turn: a round more than the fewest for so many configurations. */
 const shortBurnInTrials = (configurations: number) =>
   2 * configurations + Math.max(6, configurations);
 
@@ -35,8 +35,7 @@ export function burnInSecondsOf(
   const turn = recordsOfTurn(experiment, all, records);
   if (turn !== undefined) {
     const seconds = shapes.map(
-      ({ batchRows, batchSeconds }) =>
-        aroundSeconds + ((turnsOfWarming * turn) / batchRows) * batchSeconds,
+      ({ batchRows, batchSeconds }) => aroundSeconds + (turn / batchRows) * batchSeconds,
     );
     return Math.min(burnInOfTurns.seconds, shortBurnInTrials(all.length) * mean(seconds));
   }

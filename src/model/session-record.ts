@@ -39,11 +39,8 @@ export interface SessionRecord {
 /** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */
 export const trialsOfDriver = 40;
 
-/** A turn is no shorter: what lies between two of them takes some hundredths of a second. */
-export const leastTurnSeconds = 0.3;
-
-/** How many turns a trial that warms a driver has at once: batches that start a query are not all that has to be warm. */
-export const turnsOfWarming = 3;
+/** A turn is no shorter, as each finds the caches of the processor full of what others left. */
+export const leastTurnSeconds = 1;
 
 /** When warming a driver up stops, whatever its rate does. */
 export interface BurnInLimits {
@@ -53,5 +50,5 @@ export interface BurnInLimits {
 
 export const defaultBurnIn: BurnInLimits = { seconds: 180, trials: 24 };
 
-/** By trials of a few batches, for trials that take turns: what the JVM still gains meanwhile falls on all of them. */
+/** By trials as long as a turn, for trials that take turns: what the JVM still gains meanwhile falls on all of them. */
 export const burnInOfTurns: BurnInLimits = { seconds: 90, trials: 200 };

@@ -5,12 +5,17 @@ import { wantedBatches } from '../../measure/measure-trial.js';
 import { plausibleSpeeds } from './counted-batches.js';
 import { trialShape, type TrialShape } from './trial-shape.js';
 
+/** The fewest of a turn. */
+const leastBatches = 3;
+/** With fewer turns there is little to gain. */
+const leastTurns = 3;
 /** Sinks that lose nothing, and get nothing twice, when a query goes on from its checkpoint as its driver has ended. */
 const sinks = new Set(['noop', 'parquet']);
 
 /**
  * How many records a trial of a launch reads in a turn, at least, if its trials can take turns in one driver; undefined if
- * each runs in one go. A turn is one batch of the configuration with the largest, since short ones share best what the machine does. The query of the shipped job is held between two batches; a script runs in a process of its own.
+ * each runs in one go. A turn is as short as leaves enough batches that count, since short ones share what the machine does
+ * best. The query of the shipped job is held between two batches; a script runs in a process of its own.
  * `all`: the knobs of each trial; `records`: of a trial.
  */
 export function recordsOfTurn(
@@ -30,7 +35,8 @@ export function recordsOfTurn(
   const needed = wantedBatches + (shapes.some(({ shape }) => shape.partialEnd) ? 1 : 0);
   const batches = Math.ceil(records / rows);
   const warmup = Math.max(...shapes.map(({ shape }) => warmupBatches(shape, experiment)));
-  return batches - warmup >= needed ? rows : undefined;
+  const isLongEnough = batches - warmup >= needed && batches >= leastTurns * leastBatches;
+  return isLongEnough ? leastBatches * rows : undefined;
 }
 
 /** The batches that count of a trial in turns, fewest and most over the speeds that are plausible. */

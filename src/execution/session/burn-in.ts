@@ -3,12 +3,7 @@ import { join } from 'node:path';
 import { isFlat, leastGains, type WarmingTrial } from './flat-rate.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
 import { declaredWarmup } from '../../model/declared-warmup.js';
-import {
-  turnsOfWarming,
-  type BurnIn,
-  type BurnInLimits,
-  type DriverFigures,
-} from '../../model/session-record.js';
+import type { BurnIn, BurnInLimits, DriverFigures } from '../../model/session-record.js';
 import type { TrialEvidence } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { runInDriver, type InDriver, type RanInDriver } from './run-in-driver.js';
@@ -20,7 +15,7 @@ const leastRounds = 2;
 /** What warms a driver. */
 export interface WarmUp {
   readonly trials: readonly Trial[];
-  /** Records of a turn, if the launch's trials take turns: so many turns' are read each time. */
+  /** Records of a turn, if the launch's trials take turns: as many are read each time. */
   readonly turnRecords?: number | undefined;
 }
 
@@ -31,7 +26,7 @@ interface Warmed extends Pick<RanInDriver, 'unfit'> {
 
 /**
  * Warms a new driver by trials that count for nothing, until its rate is flat or the limit is reached: the JVM compiles for
- * all that it has seen. For trials that take turns, all configurations warm it, each for a few turns at once. They leave no
+ * all that it has seen. For trials that take turns, all configurations warm it, each for as long as a turn. They leave no
  * files behind. Ends early with a driver that ends, or a script that cannot share it.
  */
 export async function burnIn(
@@ -55,8 +50,7 @@ export async function burnIn(
   while (parts.driver.isRunning() && !isOver()) {
     const trial = chosen[warming.length % chosen.length];
     if (trial === undefined) break;
-    const records = turnRecords === undefined ? undefined : turnsOfWarming * turnRecords;
-    const { ran, rowsPerSecond } = await warmOnce(parts, trial, records);
+    const { ran, rowsPerSecond } = await warmOnce(parts, trial, turnRecords);
     ({ figures, unfit } = ran);
     warming.push({ configuration: trial.configuration.id, rowsPerSecond });
   }

@@ -17,24 +17,24 @@ describe('records of a turn', () => {
   }
   const batches = (rows: string) => `factors: { source.maxOffsetsPerTrigger: [${rows}] }\n`;
 
-  it('are one batch of the configuration with the largest, if enough of them count', () => {
-    expect(of(batches('2000, 4000'), 80_000)).to.equal(4_000);
-    expect(of(batches('4000'), 800_000)).to.equal(4_000);
-    expect(of(batches('10'), 4e9), 'hundreds of millions of batches').to.equal(10);
+  it('are three batches of the configuration with the largest, if enough of them count', () => {
+    expect(of(batches('2000, 4000'), 80_000)).to.equal(12_000);
+    expect(of(batches('4000'), 800_000)).to.equal(12_000);
+    expect(of(batches('10'), 4e9), 'hundreds of millions of batches').to.equal(30);
   });
 
   it('are none where too few batches count: all but the first, and a last one that is not full', () => {
-    expect(of(batches('4000'), 44_000)).to.equal(4_000);
+    expect(of(batches('4000'), 44_000)).to.equal(12_000);
     expect(of(batches('4000'), 40_000)).to.equal(undefined);
-    expect(of(batches('4000'), 46_000)).to.equal(4_000);
+    expect(of(batches('4000'), 46_000)).to.equal(12_000);
     expect(of(batches('4000'), 43_000)).to.equal(undefined);
   });
 
   it('are none where a declared warm-up takes too many, on any machine that is plausible', () => {
     const warmup = (seconds: number) =>
       `${batches('4000')}knobs: { spark.sql.shuffle.partitions: 4 }\nmeasurement: { warmup: ${String(seconds)}s }\n`;
-    expect(of(warmup(0), 80_000)).to.equal(4_000);
-    expect(of(warmup(3), 800_000)).to.equal(4_000);
+    expect(of(warmup(0), 80_000)).to.equal(12_000);
+    expect(of(warmup(3), 800_000)).to.equal(12_000);
     expect(of(warmup(3), 80_000), 'too few batches').to.equal(undefined);
   });
 
@@ -42,7 +42,7 @@ describe('records of a turn', () => {
     expect(of(batches('4000'), 20_000)).to.equal(undefined);
     expect(of('', 80_000), 'everything in one batch').to.equal(undefined);
     const knobs = 'knobs: { source.maxOffsetsPerTrigger: 4000 }\n';
-    expect(of(knobs, 80_000)).to.equal(4_000);
+    expect(of(knobs, 80_000)).to.equal(12_000);
     for (const sink of ['kafka', 'console', 'memory']) {
       expect(of(knobs.replace(' }', `, job.sink: ${sink} }`), 80_000), sink).to.equal(undefined);
     }
