@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { recordsOf } from '../dataset/records-of.js';
 import type { KafkaConnection } from '../kafka/client.js';
 import { createTopic, describeTopic, recreateTopic } from '../kafka/topics.js';
@@ -65,14 +66,27 @@ export async function loadTopic(options: LoadOptions): Promise<number> {
     if (!owned) throw conflict(input.topic, present, wanted);
   }
   const sent = await load(options, present !== undefined);
-  const stored = (await recordsIn(options)) ?? 0;
+  const stored = await settledRecords(options, sent);
   if (stored === sent) return sent;
   if (!owned) throw conflict(input.topic, stored, sent);
   // A batch that was refused for one partition is sent again for all of them, and acks=1 cannot tell.
   await load(options, true);
-  const storedAgain = (await recordsIn(options)) ?? 0;
+  const storedAgain = await settledRecords(options, sent);
   if (storedAgain !== sent) throw conflict(input.topic, storedAgain, sent);
   return sent;
+}
+
+/** How long replicas may take for what a leader has acknowledged. */
+const replicasWithinMs = 30_000;
+
+/** Records in the topic once they are all there: readers see a record only when its replicas have it, too. */
+async function settledRecords(options: LoadOptions, sent: number): Promise<number> {
+  const end = performance.now() + replicasWithinMs;
+  for (;;) {
+    const stored = (await recordsIn(options)) ?? 0;
+    if (stored >= sent || performance.now() > end) return stored;
+    await sleep(100, undefined, { signal: options.signal }).catch(() => undefined);
+  }
 }
 
 /** Fills a new topic, after deleting an old one, and returns the number of records sent. */
