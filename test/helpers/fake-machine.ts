@@ -153,3 +153,11 @@ case "$*" in
 esac
 `;
 }
+
+/** A machine with a Java and a Python that suit any Spark. */
+export function usualMachine(): ReturnType<typeof fakeMachine> {
+  const machine = fakeMachine();
+  machine.java('bin/java', '17.0.9');
+  machine.python({ version: '3.11.7' });
+  return machine;
+}

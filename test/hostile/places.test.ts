@@ -10,7 +10,7 @@ import { createRunFolder } from '../../src/store/run-folder.js';
 import { cacheFolder } from '../../src/toolchain/cache-folder.js';
 import { ensureToolchain } from '../../src/toolchain/ensure-toolchain.js';
 import { inCache } from '../../src/toolchain/integrity/cache-failure.js';
-import { fakeMachine } from '../helpers/fake-machine.js';
+import { usualMachine } from '../helpers/fake-machine.js';
 import { outcomeOf, type Outcome } from '../helpers/outcome-of.js';
 import { testHost } from '../helpers/test-host.js';
 
@@ -27,7 +27,7 @@ const fine = { code: null, exitCode: 0 } as const;
 const unusable = { code: 'CACHE_UNUSABLE', exitCode: 3 } as const;
 const full = { code: 'DISK_FULL', exitCode: 3 } as const;
 
-let machine: ReturnType<typeof fakeMachine>;
+let machine: ReturnType<typeof usualMachine>;
 
 const row = (name: string, use: Row['use'], [expected, says]: readonly [Outcome, RegExp]): Row => ({
   name,
@@ -263,9 +263,7 @@ const rows: readonly Row[] = [
 
 describe('a place that is not what it should be', () => {
   before(() => {
-    machine = fakeMachine();
-    machine.java('bin/java', '17.0.9');
-    machine.python({ version: '3.11.7' });
+    machine = usualMachine();
   });
   after(() => {
     machine.remove();

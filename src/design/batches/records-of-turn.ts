@@ -14,8 +14,8 @@ const sinks = new Set(['noop', 'parquet']);
 
 /**
  * How many records a trial of a launch reads in a turn, at least, if its trials can take turns in one driver; undefined if
- * each runs in one go. A turn is as short as leaves enough batches that count, since short ones share what the machine does
- * best. The query of the shipped job is held between two batches; a script runs in a process of its own.
+ * each runs in one go. A turn is three batches of the configuration with the largest, since short ones share what the machine
+ * does best. The query of the shipped job is held between two batches; a script runs in a process of its own.
  * `all`: the knobs of each trial; `records`: of a trial.
  */
 export function recordsOfTurn(

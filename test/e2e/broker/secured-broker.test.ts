@@ -128,6 +128,17 @@ ssl.truststore.location=tls/good-ca.pem
     expect((await call('topic', 'list')).out).to.equal('counts\n');
   });
 
+  /** The section of an experiment that logs in to it. */
+  const kafkaSection = (ca: string) => `kafka:
+  bootstrapServers: ${bootstrapServersOf(broker.endpoint)}
+  security:
+    protocol: SASL_SSL
+    mechanism: SCRAM-SHA-512
+    username: ${tuner.name}
+    password: \${env:STREAMTUNE_TEST_KAFKA}
+    ca: ${ca}
+`;
+
   it('is filled, read and written to by one description, and nobody sees the password', async () => {
     const file = join(folder, 'secured.yaml');
     writeFileSync(
@@ -135,15 +146,7 @@ ssl.truststore.location=tls/good-ca.pem
       `version: 1
 name: secured
 data: { records: 2000 }
-kafka:
-  bootstrapServers: ${bootstrapServersOf(broker.endpoint)}
-  security:
-    protocol: SASL_SSL
-    mechanism: SCRAM-SHA-512
-    username: ${tuner.name}
-    password: \${env:STREAMTUNE_TEST_KAFKA}
-    ca: tls/good-ca.pem
-knobs:
+${kafkaSection('tls/good-ca.pem')}knobs:
   spark.master: local[2]
   job.sink: kafka
   job.outputTopic: counts
@@ -176,15 +179,7 @@ data: { records: 2000 }
 job:
   script: ${projectPath('test/fixtures/jobs/scripts/without_ca.py')}
   args: ['\${kafka.security.ca}']
-kafka:
-  bootstrapServers: ${bootstrapServersOf(broker.endpoint)}
-  security:
-    protocol: SASL_SSL
-    mechanism: SCRAM-SHA-512
-    username: ${tuner.name}
-    password: \${env:STREAMTUNE_TEST_KAFKA}
-    ca: ${ca}
-knobs:
+${kafkaSection(ca)}knobs:
   spark.master: local[2]
 ${quickJvmLine}
 factors: { spark.sql.shuffle.partitions: [2, 4] }

@@ -8,7 +8,7 @@ import { archivePlace } from '../../../src/toolchain/archive/archive-place.js';
 import { storeArchive } from '../../../src/toolchain/archive/stored-archive.js';
 import { ensureToolchains } from '../../../src/toolchain/ensure-toolchain.js';
 import { readSecrets } from '../../../src/process/secrets.js';
-import { fakeMachine } from '../../helpers/fake-machine.js';
+import { usualMachine } from '../../helpers/fake-machine.js';
 import { testHost } from '../../helpers/test-host.js';
 
 /** As Java 17 refuses an archive that was made of another jar, where it must take one. */
@@ -19,11 +19,9 @@ A jar file is not the one used while building the shared archive file: /spark/ja
 exit 1`;
 
 describe('an archive that is refused', () => {
-  let machine: ReturnType<typeof fakeMachine>;
+  let machine: ReturnType<typeof usualMachine>;
   beforeEach(() => {
-    machine = fakeMachine();
-    machine.java('bin/java', '17.0.9');
-    machine.python({ version: '3.11.7' });
+    machine = usualMachine();
   });
   afterEach(() => {
     machine.remove();

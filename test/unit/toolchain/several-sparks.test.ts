@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureToolchains } from '../../../src/toolchain/ensure-toolchain.js';
 import { checkUp } from '../../../src/cli/check-up.js';
 import { expectError } from '../../helpers/expect-error.js';
-import { fakeMachine } from '../../helpers/fake-machine.js';
+import { fakeMachine, usualMachine } from '../../helpers/fake-machine.js';
 import { testHost } from '../../helpers/test-host.js';
 
 describe('the toolchains of several Sparks', () => {
@@ -87,9 +87,7 @@ describe('the toolchains of several Sparks', () => {
 describe('an existing Spark', () => {
   let machine: ReturnType<typeof fakeMachine>;
   beforeEach(() => {
-    machine = fakeMachine();
-    machine.java('bin/java', '17.0.9');
-    machine.python({ version: '3.11.7' });
+    machine = usualMachine();
   });
   afterEach(() => {
     machine.remove();
