@@ -2,9 +2,7 @@ import { expect } from 'chai';
 import { join } from 'node:path';
 import type { Broker } from '../../../src/kafka/broker/embedded-broker.js';
 import { loadTopic } from '../../../src/execution/load-topic.js';
-import { clusterAt } from '../../../src/kafka/broker/cluster-at.js';
 import { createTopic, withAdmin } from '../../../src/kafka/topics.js';
-import { waitUntil } from '../../../src/process/wait-until.js';
 import { expectError } from '../../helpers/expect-error.js';
 import { realBroker } from '../../helpers/real-broker.js';
 import { secondBroker } from '../../helpers/second-broker.js';
@@ -36,16 +34,9 @@ describe('the replicas of a topic that streamtune creates', () => {
     const { message, hint } = await expectError(createTopic(connection, topic), 'BROKER_REFUSED');
     expect(message).to.contain('INVALID_REPLICATION_FACTOR');
     expect(hint).to.contain('default.replication.factor');
-    await using second = await secondBroker(join(folder, 'broker'), join(folder, 'second'));
-    await waitUntil({
-      what: 'the second broker has joined',
-      timeoutMs: 60_000,
-      signal,
-      check: async () => {
-        if (!second.isRunning()) throw new Error((await second.logTail(9)).join('\n'));
-        return (await clusterAt(connection))?.brokers === 2 ? true : undefined;
-      },
-    });
+    const first = { ...connection, directory: join(folder, 'broker') };
+    await using second = await secondBroker(first, join(folder, 'second'));
+    expect(second.isRunning()).to.equal(true);
     await createTopic(connection, topic);
     expect(await replicasOf(broker, 'two-each')).to.deep.equal([2, 2]);
     // A reader sees a record once both brokers have it, a while after the first one has acknowledged it.
