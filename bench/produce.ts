@@ -15,6 +15,7 @@ import { cacheFolder } from '../src/toolchain/cache-folder.js';
 import { ensureToolchain } from '../src/toolchain/ensure-toolchain.js';
 import { ensureJars } from '../src/toolchain/install/ivy-jars.js';
 import { testHost } from '../test/helpers/test-host.js';
+import { middleAndRange } from './middle-and-range.js';
 
 const rounds = Number(process.argv[2] ?? 7);
 const records = Number(process.argv[3] ?? 500_000);
@@ -65,11 +66,7 @@ try {
     const note = round === 0 ? '  (warm-up, not counted)' : '';
     print(`${String(round).padStart(5)}  ${cells.join(' ')}  ${(ours / theirs).toFixed(3)}${note}`);
   }
-  ratios.sort((a, b) => a - b);
-  const [low, middle, high] = [0, Math.floor(ratios.length / 2), ratios.length - 1].map((index) =>
-    ratios[index]?.toFixed(3),
-  );
-  print(`ratio: median ${middle ?? '-'}, from ${low ?? '-'} to ${high ?? '-'}`);
+  print(`ratio: ${middleAndRange(ratios)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

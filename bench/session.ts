@@ -13,6 +13,7 @@ import { mean } from '../src/stats/mean.js';
 import { median } from '../src/stats/quantile.js';
 import { bareSubmit } from './bare-submit.js';
 import { coldWorld, settingsIn } from './cold-world.js';
+import { middleAndRange } from './middle-and-range.js';
 
 const rounds = Number(process.argv[2] ?? 6);
 const batchRows = 2_000;
@@ -73,10 +74,9 @@ for (let round = 1; round <= rounds; round += 1) {
 }
 for (const way of ['cold', 'go', 'turns'] as const) {
   const ratios = all.map((one) => one[way].seconds / one.bareSeconds);
-  const share = `${(median(ratios) ?? NaN).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`;
   const rate = median(all.flatMap((one) => one[way].rates)) ?? NaN;
   print(
-    `${way.padEnd(5)}: ${share} of the bare call; ${rate.toFixed(0)} rows/s; two trials that belong together differ by ${pairedSd(all.map((one) => one[way].rates))} (sd of ln rows/s)`,
+    `${way.padEnd(5)}: ${middleAndRange(ratios)} of the bare call; ${rate.toFixed(0)} rows/s; two trials that belong together differ by ${pairedSd(all.map((one) => one[way].rates))} (sd of ln rows/s)`,
   );
 }
 

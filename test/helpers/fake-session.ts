@@ -27,6 +27,9 @@ interface FakeSession extends Partial<MeasurementSpec> {
   readonly shared?: SharedFolder;
   readonly signal?: AbortSignal;
   readonly onDriver?: (pid: number) => void;
+  readonly onStep?: (text: string) => void;
+  /** The wishes of a second launch, with the same executor. */
+  readonly then?: readonly string[];
 }
 
 /** What starts as spark-submit in the folder is the fake driver itself. */
@@ -38,14 +41,14 @@ export function installFakeDriver(folder: string): void {
   chmodSync(submit, 0o755);
 }
 
-/** Runs one trial for each wish in one launch; `root` is a new folder below the one of the fake driver. */
+/** Runs one trial for each wish in one launch, or in two; `root` is a new folder below the one of the fake driver. */
 export async function runFakeSession(
   { folder, root }: { readonly folder: string; readonly root: string },
   wishes: readonly (string | Assignment)[],
   given: FakeSession,
 ): Promise<{ readonly trials: readonly Trial[]; readonly evidence: readonly TrialEvidence[] }> {
   const { trials: burnInTrials = 0, prepares = Infinity, recordsOfTurn, ...others } = given;
-  const { onDriver, shared, ...more } = others;
+  const { onDriver, onStep = () => undefined, shared, then: later = [], ...more } = others;
   const { signal = new AbortController().signal, ...measured } = more;
   const measurement: MeasurementSpec = {
     ...{ warmupSeconds: 0, timeLimitSeconds: 20, canary: false, mode: 'drain' },
@@ -63,22 +66,26 @@ export async function runFakeSession(
     }),
     scratch: join(root, 'work'),
     burnIn: { seconds: 20, trials: burnInTrials },
-    onStep: () => undefined,
+    onStep,
     planTurns: () =>
       recordsOfTurn === undefined ? undefined : { leastRecords: recordsOfTurn, seed: 1 },
   });
-  const trials = wishes.map(trialOf);
+  const launches = [wishes.map(trialOf(1)), later.map(trialOf(2))].filter(
+    ({ length }) => length > 0,
+  );
   const directoryOf = ({ id }: Trial) => join(root, id);
   const onProcess = (pid: number) => onDriver?.(pid);
-  await using launch = await executor.open({ trials }, { directoryOf, signal, onProcess });
-  const run = (trial: Trial) => {
-    mkdirSync(directoryOf(trial), { recursive: true });
-    return launch.run(trial, () => undefined);
-  };
   const evidence: TrialEvidence[] = [];
-  if (recordsOfTurn === undefined) for (const trial of trials) evidence.push(await run(trial));
-  else evidence.push(...(await settled(trials.map(run))));
-  return { trials, evidence };
+  for (const trials of launches) {
+    await using launch = await executor.open({ trials }, { directoryOf, signal, onProcess });
+    const run = (trial: Trial) => {
+      mkdirSync(directoryOf(trial), { recursive: true });
+      return launch.run(trial, () => undefined);
+    };
+    if (recordsOfTurn === undefined) for (const trial of trials) evidence.push(await run(trial));
+    else evidence.push(...(await settled(trials.map(run))));
+  }
+  return { trials: launches.flat(), evidence };
 }
 
 /** All of them, or the first error once all have ended. */
@@ -110,12 +117,14 @@ function failingAfter(times: number, job: Job): Job {
   };
 }
 
-function trialOf(wish: string | Assignment, index: number): Trial {
-  const id = `c${String(index + 1)}`;
-  const knobs = typeof wish === 'string' ? { [wishKey]: wish } : wish;
-  return {
-    id: `b1-t${String(index + 1)}-${id}`,
-    block: 1,
-    configuration: { id, role: 'candidate', levels: {}, knobs },
+function trialOf(block: number) {
+  return (wish: string | Assignment, index: number): Trial => {
+    const id = `c${String(index + 1)}`;
+    const knobs = typeof wish === 'string' ? { [wishKey]: wish } : wish;
+    return {
+      id: `b${String(block)}-t${String(index + 1)}-${id}`,
+      block,
+      configuration: { id, role: 'candidate', levels: {}, knobs },
+    };
   };
 }

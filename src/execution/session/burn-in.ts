@@ -4,13 +4,15 @@ import { isFlat, leastGains, type WarmingTrial } from './flat-rate.js';
 import { measureEvidence } from '../../measure/measure-evidence.js';
 import { declaredWarmup } from '../../model/declared-warmup.js';
 import type { BurnIn, BurnInLimits, DriverFigures } from '../../model/session-record.js';
+import type { Assignment } from '../../model/knob.js';
 import type { TrialEvidence } from '../../model/trial/executor.js';
 import type { Trial } from '../../model/trial/plan.js';
 import { runInDriver, type InDriver, type RanInDriver } from './run-in-driver.js';
 
 /** So many of a launch's configurations take turns if its trials run in one go: each takes its time. */
 const atMostConfigurations = 4;
-const leastRounds = 2;
+/** So many trials of each configuration warm a driver, at least. */
+export const warmRounds = 2;
 
 /** What warms a driver. */
 export interface WarmUp {
@@ -44,7 +46,7 @@ export async function burnIn(
   const latest = turnRecords === undefined ? leastGains : Math.max(2 * leastGains, chosen.length);
   const isOver = () =>
     unfit.length > 0 ||
-    (warming.length >= leastRounds * chosen.length && isFlat(warming, latest)) ||
+    (warming.length >= warmRounds * chosen.length && isFlat(warming, latest)) ||
     warming.length >= limits.trials ||
     seconds() >= limits.seconds;
   while (parts.driver.isRunning() && !isOver()) {
@@ -66,10 +68,15 @@ export async function burnIn(
 function withOtherKnobs(trials: readonly Trial[]): Trial[] {
   const byKnobs = new Map<string, Trial>();
   for (const trial of trials) {
-    const key = JSON.stringify(Object.entries(trial.configuration.knobs).sort());
+    const key = knobsKey(trial.configuration.knobs);
     if (!byKnobs.has(key)) byKnobs.set(key, trial);
   }
   return [...byKnobs.values()];
+}
+
+/** The same for two assignments of the same levels. */
+export function knobsKey(knobs: Assignment): string {
+  return JSON.stringify(Object.entries(knobs).sort());
 }
 
 /** Runs a trial whose files are deleted, of so many records if that is given; and how fast it was. */

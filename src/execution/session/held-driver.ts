@@ -12,7 +12,7 @@ import {
   type SessionRecord,
 } from '../../model/session-record.js';
 import { sessionRecordFile } from '../../spark/session-record.js';
-import { burnIn } from './burn-in.js';
+import { burnIn, knobsKey, warmRounds } from './burn-in.js';
 import { wornBy } from './driver/driver-limits.js';
 import { openDriver, type DriverSettings, type OpenedDriver } from './driver/open-driver.js';
 import type { RanInDriver } from './run-in-driver.js';
@@ -31,6 +31,8 @@ export interface Held extends OpenedDriver {
   readonly startedFor: DriverReason;
   readonly burnIn: BurnIn;
   readonly atFirst: DriverFigures | null;
+  /** The assignments of knobs that have warmed it, if its trials take turns. */
+  readonly warmedBy: Set<string>;
   figures: DriverFigures | null;
   trials: number;
 }
@@ -71,7 +73,10 @@ export function holdDriver(settings: HeldSettings): DriverHolder {
   return {
     driverFor: async (needed) => {
       const reason = reasonToStart(held, needed);
-      if (reason === undefined && held !== undefined) return held;
+      if (reason === undefined && held !== undefined) {
+        if (needed.isUnderWay !== true) await warmForNew(settings, held, needed);
+        return held;
+      }
       await end();
       number += 1;
       held = await start(settings, { ...needed, reason: reason ?? 'first', drivers: number });
@@ -92,6 +97,39 @@ function reasonToStart(
   return isUnderWay ? undefined : wornBy(held.trials, held.figures, held.atFirst);
 }
 
+/**
+ * Warms a driver for the configurations of a launch that it has not run yet, such as the ablations of a confirmation: their
+ * first turns would be slower than those of the others.
+ */
+async function warmForNew(settings: HeldSettings, held: Held, needed: Needed): Promise<void> {
+  const { trial, launch, context, turnRecords } = needed;
+  if (turnRecords === undefined) return;
+  const unseen = matesOf(trial, launch).filter(
+    ({ configuration }) => !held.warmedBy.has(knobsKey(configuration.knobs)),
+  );
+  const keys = new Set(unseen.map(({ configuration }) => knobsKey(configuration.knobs)));
+  if (keys.size === 0) return;
+  const some = keys.size === 1 ? 'a configuration' : `${String(keys.size)} configurations`;
+  settings.onStep(`Warming driver ${String(held.number)} up for ${some} that it has not run yet`);
+  const directory = context.directoryOf(trial);
+  const limits = settings.burnIn ?? burnInOfTurns;
+  const { figures, unfit } = await burnIn(
+    { ...held, settings, context: { ...context, directoryOf: () => directory } },
+    { trials: unseen, turnRecords },
+    { ...limits, trials: Math.min(limits.trials, warmRounds * keys.size) },
+  );
+  if (unfit.length > 0) throw new UnfitScript(held.job, unfit);
+  held.figures = figures;
+  for (const key of keys) held.warmedBy.add(key);
+}
+
+/** Those of a launch that the driver of a trial can run, the trial itself at least. */
+function matesOf(trial: Trial, launch: Launch): readonly Trial[] {
+  const key = driverKey(trial.configuration.knobs);
+  const mates = launch.trials.filter(({ configuration }) => driverKey(configuration.knobs) === key);
+  return mates.length === 0 ? [trial] : mates;
+}
+
 interface Start extends Needed {
   readonly reason: DriverReason;
   readonly drivers: number;
@@ -104,17 +142,18 @@ async function start(settings: HeldSettings, given: Start): Promise<Held> {
   const directory = context.directoryOf(trial);
   const opened = await openDriver(settings, given, directory);
   settings.onStep(`Warming driver ${String(drivers)} up`);
-  const mates = launch.trials.filter(({ configuration }) => driverKey(configuration.knobs) === key);
+  const mates = matesOf(trial, launch);
   try {
     const warmed = await burnIn(
       { ...opened, settings, context: { ...context, directoryOf: () => directory } },
-      { trials: mates.length === 0 ? [trial] : mates, turnRecords },
+      { trials: mates, turnRecords },
       settings.burnIn ?? (turnRecords === undefined ? defaultBurnIn : burnInOfTurns),
     );
     if (warmed.unfit.length > 0) throw new UnfitScript(opened.job, warmed.unfit);
     settings.onStep(warmText(drivers, warmed.burnIn));
     return {
       ...{ ...opened, key, number: drivers, startedFor: reason, burnIn: warmed.burnIn },
+      warmedBy: new Set(mates.map(({ configuration }) => knobsKey(configuration.knobs))),
       ...{ atFirst: warmed.figures, figures: warmed.figures, trials: 0 },
     };
   } catch (error) {

@@ -80,6 +80,21 @@ describe('trials that take turns in a driver', () => {
     );
   });
 
+  it('are warmed for what a driver has not run yet, such as the ablations of a confirmation', async () => {
+    const steps: string[] = [];
+    const onStep = (text: string) => steps.push(text);
+    const later = ['UTC', 'EET', 'EET', 'MST'];
+    const evidence = await run(['UTC', 'CET'], { trials: 99, then: later, onStep });
+    expect(pids).to.have.lengthOf(1);
+    expect(steps.filter((text) => text.includes('not run yet'))).to.deep.equal([
+      'Warming driver 1 up for 2 configurations that it has not run yet',
+    ]);
+    const [before, after] = [evidence.slice(0, 2), evidence.slice(2)].map(turnsIn);
+    const lastBefore = before!.at(-1)![0];
+    expect(after![0]![0] - lastBefore, 'two turns of each, and then the first').to.equal(5);
+    expect(after!.map(([at]) => at - after![0]![0])).to.deep.equal([...after!.keys()]);
+  });
+
   it('count as long as they themselves took', async () => {
     const evidence = await run(['slow', 'UTC']);
     const [slow, other] = evidence.map(({ wallMs }) => wallMs);
