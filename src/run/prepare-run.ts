@@ -1,6 +1,7 @@
 import { placeFindings } from '../config/positions/place-findings.js';
 import { withoutSuppressed } from '../config/positions/suppressions.js';
 import { surveyData } from '../dataset/survey-data.js';
+import { withPasswords } from '../execution/open-broker.js';
 import { existingTopic } from '../execution/records/existing-topic.js';
 import { recordsIn } from '../kafka/topics.js';
 import type { Host } from '../model/host.js';
@@ -25,7 +26,7 @@ export interface PreparedRun extends ReadPlan {
 
 /**
  * Reads, checks and plans an experiment, and counts its records. Throws EXPERIMENT_UNREADABLE, EXPERIMENT_INVALID,
- * USAGE, DATA_UNREADABLE or DATA_INVALID.
+ * USAGE, DATA_UNREADABLE or DATA_INVALID, and of a topic that it names what the broker says.
  */
 export async function prepareRun(given: string, options: ReadPlanOptions): Promise<PreparedRun> {
   const read = await readPlan(given, options);
@@ -42,12 +43,13 @@ export async function prepareRun(given: string, options: ReadPlanOptions): Promi
 }
 
 /** How many records the trials read. The broker of a topic is asked only where the experiment does not say. */
-async function survey({ data, kafka }: Experiment, { signal }: Host): Promise<DataSurvey> {
+async function survey({ data, kafka }: Experiment, { env, signal }: Host): Promise<DataSurvey> {
   if (data.kind !== 'topic') return await surveyData(data);
   if (data.records !== undefined || kafka === undefined) {
     return { records: data.records ?? 1, how: 'declared' };
   }
-  const found = await existingTopic({ endpoint: kafka, signal }, data.topic);
+  const endpoint = await withPasswords(kafka, env);
+  const found = await existingTopic({ endpoint, signal }, data.topic);
   return { records: recordsIn(found), how: 'offsets' };
 }
 
