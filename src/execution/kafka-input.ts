@@ -7,7 +7,7 @@ import type { TrialInput } from '../model/trial/job.js';
 import type { Trial } from '../model/trial/plan.js';
 import { holdBroker, type HoldBrokerOptions, type ReadyBroker } from './hold-broker.js';
 import { ownTopic } from './topic-inputs.js';
-import { clearOutput, makeOutput } from './trial-output.js';
+import { checkOutputs, clearOutput, makeOutput } from './trial-output.js';
 import { madeData, trialRecords, type TrialRecords } from './records/trial-records.js';
 
 /** A broker that holds all records the trials of a run read, until it is disposed. */
@@ -41,6 +41,7 @@ export async function openKafkaInput(
   const start = async (what: string) => {
     step(what);
     const ready = await held.start();
+    await checkOutputs(connection(), run);
     await records.make(connection());
     return ready;
   };
@@ -49,8 +50,7 @@ export async function openKafkaInput(
     await held.close();
     await rm(work, { recursive: true, force: true });
   };
-  const first = run.experiment.kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka';
-  await start(first).catch(async (error: unknown) => {
+  await start(firstStep(run)).catch(async (error: unknown) => {
     const cause = await causeOf(error, held.whyGone);
     await close();
     throw cause;
@@ -68,6 +68,10 @@ export async function openKafkaInput(
     clearOutput: (trial, keepIn) => clearOutput(connection(), run.runId, { trial, keepIn }),
     [Symbol.asyncDispose]: close,
   };
+}
+
+function firstStep({ experiment: { kafka } }: HoldBrokerOptions['run']): string {
+  return kafka === undefined ? 'Starting Kafka' : 'Connecting to Kafka';
 }
 
 /** Restarts the broker once for all trials that run at the same time, and find out together that it has stopped. */

@@ -3,6 +3,7 @@ import { recordsOf } from '../dataset/records-of.js';
 import type { KafkaConnection } from '../kafka/client.js';
 import { createTopic, describeTopic, recreateTopic } from '../kafka/topics.js';
 import { produce } from '../kafka/producer.js';
+import { requireRights } from '../kafka/rights/require-rights.js';
 import type { DataSpec } from '../model/experiment.js';
 import { HarnessError } from '../model/harness-error.js';
 import { bootstrapServersOf } from '../model/kafka-endpoint.js';
@@ -62,7 +63,10 @@ export async function loadTopic(options: LoadOptions): Promise<number> {
   const present = await recordsIn(options);
   if (present !== undefined) {
     const wanted = await countRecords(data);
-    if (present === wanted) return wanted;
+    if (present === wanted) {
+      await requireRights(options, input.topic, ['Read']);
+      return wanted;
+    }
     if (!owned) throw conflict(input.topic, present, wanted);
   }
   const sent = await load(options, present !== undefined);
@@ -97,6 +101,7 @@ async function load(
   const connection = { endpoint, signal };
   const topic = { name: input.topic, partitions: input.partitions };
   await (isThere ? recreateTopic : createTopic)(connection, topic);
+  await requireRights(connection, input.topic, ['Read', 'Write']); // before minutes of loading
   const { records } = await produce({
     ...connection,
     topic: input.topic,

@@ -1,5 +1,6 @@
 import type { KafkaConnection } from '../kafka/client.js';
 import type { produce } from '../kafka/producer.js';
+import { requireRights } from '../kafka/rights/require-rights.js';
 import { deleteTopics, recreateTopic } from '../kafka/topics.js';
 import type { Executor, TrialEvidence } from '../model/trial/executor.js';
 import type { DataSpec } from '../model/experiment.js';
@@ -32,6 +33,7 @@ export function createOfferedExecutor(options: OfferedOptions): Executor {
     const topic = { name, partitions: partitionsOf(trial.configuration) };
     const connection = options.connection();
     await recreateTopic(connection, topic);
+    await requireRights(connection, name, ['Read', 'Write']);
     const load = offerLoad({ ...options, ...connection, topic });
     try {
       const evidence = await runAlone(inner, trial, {

@@ -1,10 +1,29 @@
 import { join } from 'node:path';
 import type { KafkaConnection } from '../kafka/client.js';
+import { requireRights } from '../kafka/rights/require-rights.js';
 import { saveRecords } from '../kafka/save-records.js';
 import { createTopic, deleteTopics, listTopics, recreateTopic } from '../kafka/topics.js';
 import { isSet } from '../model/knob.js';
-import type { Trial } from '../model/trial/plan.js';
+import type { Plan, Trial } from '../model/trial/plan.js';
 import { ownTopic, partitionsOf } from './topic-inputs.js';
+
+/** Throws BROKER_REFUSED if the user of a run may not write to the topics of its trials, as far as that can be known now. */
+export async function checkOutputs(
+  connection: KafkaConnection,
+  { runId, plan }: { readonly runId: string; readonly plan: Plan },
+): Promise<void> {
+  const trials = plan.configurations
+    .map((configuration) => ({ id: configuration.id, block: 1, configuration }))
+    .filter(writesToKafka);
+  const named = trials.map((trial) => namedOutput(trial));
+  // Those of the run have names that begin alike, and so the same rights: one stands for all.
+  const [own] = trials.filter((_, index) => named[index] === undefined);
+  const topics = new Set([
+    ...named.filter((name) => name !== undefined),
+    ...(own === undefined ? [] : [ownTopic(runId, own, 'counts')]),
+  ]);
+  for (const topic of topics) await requireRights(connection, topic, ['Write']);
+}
 
 /** Creates the topic that a trial writes to: an empty one of its own, or the one it names if that is missing. */
 export async function makeOutput(
@@ -12,16 +31,16 @@ export async function makeOutput(
   runId: string,
   trial: Trial,
 ): Promise<void> {
-  const { knobs } = trial.configuration;
   if (!writesToKafka(trial)) return;
   const partitions = partitionsOf(trial.configuration);
-  if (!isSet(knobs, 'job.outputTopic')) {
+  const name = namedOutput(trial);
+  if (name === undefined) {
     await recreateTopic(connection, { name: ownTopic(runId, trial, 'counts'), partitions });
     return;
   }
-  const name = String(knobs['job.outputTopic']);
   if ((await listTopics(connection)).includes(name)) return;
   await createTopic(connection, { name, partitions });
+  await requireRights(connection, name, ['Write']);
 }
 
 /**
@@ -33,12 +52,16 @@ export async function clearOutput(
   runId: string,
   { trial, keepIn }: { readonly trial: Trial; readonly keepIn: string | undefined },
 ): Promise<void> {
-  if (!writesToKafka(trial) || isSet(trial.configuration.knobs, 'job.outputTopic')) return;
+  if (!writesToKafka(trial) || namedOutput(trial) !== undefined) return;
   const own = ownTopic(runId, trial, 'counts');
   if (keepIn !== undefined) {
     await saveRecords(connection, own, join(keepIn, 'output', 'records.ndjson'));
   }
   await deleteTopics(connection, (name) => name === own);
+}
+
+function namedOutput({ configuration: { knobs } }: Trial): string | undefined {
+  return isSet(knobs, 'job.outputTopic') ? String(knobs['job.outputTopic']) : undefined;
 }
 
 function writesToKafka({ configuration: { knobs } }: Trial): boolean {

@@ -2,6 +2,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { HarnessError, interrupted, messageOf } from '../model/harness-error.js';
 import { loginOf, loginProblem } from './login.js';
 import { bootstrapServersOf, type KafkaEndpoint } from '../model/kafka-endpoint.js';
+import { lackingGroup, lackingRights } from './rights/lacking-rights.js';
 
 /** A cluster, and the signal that aborts its use. */
 export interface KafkaConnection {
@@ -34,7 +35,7 @@ export async function withBroker<T>(
     return await talk();
   } catch (error) {
     if (error instanceof HarnessError) throw error;
-    const login = loginProblem(error);
+    const login = loginProblem(error, connection.endpoint.security);
     if (login !== undefined) throw notLoggedIn(connection, login, error);
     const refusal = protocolErrorIn(error);
     if (refusal !== undefined) throw refused(connection, refusal);
@@ -64,12 +65,12 @@ export async function connectTo(
 }
 
 function unreachable({ endpoint }: KafkaConnection, cause: unknown): HarnessError {
-  const closed = /Closed connection/.test(messageOf(cause));
+  const closed = /Closed connection|before secure TLS|wrong version number/i.test(messageOf(cause));
   return new HarnessError({
     code: 'BROKER_UNREACHABLE',
     message: `No Kafka broker responds at ${bootstrapServersOf(endpoint)}: ${messageOf(cause)}.`,
     hint: closed
-      ? `It closes a connection by ${endpoint.security.protocol}: if it wants TLS or a login, say so in kafka.security, or with --command-config.`
+      ? `It closes a connection by ${endpoint.security.protocol}: if the address is right, it wants another protocol; say which in kafka.security, or with --command-config.`
       : 'Start one with `streamtune kafka up`, or fix the address.',
     cause,
   });
@@ -96,12 +97,15 @@ export function protocolErrorIn(error: unknown): Error | undefined {
 }
 
 function refused({ endpoint }: KafkaConnection, cause: Error): HarnessError {
-  const { type = '' } = cause as { type?: string };
+  const { type = '', topic } = cause as { type?: string; topic?: string };
+  const isRight = type.endsWith('AUTHORIZATION_FAILED');
+  if (isRight && topic !== undefined) return lackingRights(endpoint, topic, ['Create']);
+  if (type === 'GROUP_AUTHORIZATION_FAILED') return lackingGroup(endpoint);
   const user = endpoint.security.sasl?.username ?? 'that is not logged in';
   return new HarnessError({
     code: 'BROKER_REFUSED',
     message: `The Kafka broker at ${bootstrapServersOf(endpoint)} rejected the request: ${cause.message} (${type}).`,
-    hint: type.endsWith('AUTHORIZATION_FAILED')
+    hint: isRight
       ? `Give the user ${user} the right to do so (Kafka's ACLs).`
       : (hints[type] ?? usualHint),
     cause,

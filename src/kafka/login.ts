@@ -43,17 +43,26 @@ function saslOptions(sasl: NonNullable<KafkaSecurity['sasl']>): SASLOptions {
 }
 
 /** Why a broker that responds is not logged in to, as a sentence with what to do; undefined for any other error. */
-export function loginProblem(error: unknown): LoginProblem | undefined {
+export function loginProblem(error: unknown, security: KafkaSecurity): LoginProblem | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error.name === 'KafkaJSSASLAuthenticationError') {
     return {
-      message: `refuses the login: ${error.message}`,
+      message: `refuses the login of ${security.sasl?.username ?? 'nobody'}: ${brokersWords(error)}`,
       hint: 'Check mechanism, username and password (kafka.security, or the file of --command-config), and that this broker knows the user.',
     };
   }
-  const { code } = error as { readonly code?: unknown };
-  const problem = typeof code === 'string' ? tlsProblems[code] : undefined;
-  return problem ?? loginProblem(error.cause ?? (error as { errors?: unknown[] }).errors?.[0]);
+  const { code, type } = error as { readonly code?: unknown; readonly type?: unknown };
+  const problem = tlsProblems[String(code)] ?? saslProblems[String(type)];
+  if (problem === unknownAuthority) return otherAuthority(security.tls?.ca);
+  const inner = error.cause ?? (error as { errors?: unknown[] }).errors?.[0];
+  return problem ?? loginProblem(inner, security);
+}
+
+/** Without what kafkajs and Kafka put before them. */
+function brokersWords({ message }: Error): string {
+  return message
+    .replace(/^SASL [\w -]+ authentication failed: /, '')
+    .replace(/^Authentication failed(?:: | during authentication due to )/, '');
 }
 
 interface LoginProblem {
@@ -66,9 +75,30 @@ const unknownAuthority: LoginProblem = {
   hint: 'Name the PEM file of its authority as kafka.security.ca, or as ssl.truststore.location with --command-config.',
 };
 
+/** `ca`: the authority that is trusted instead. */
+function otherAuthority(ca: string | undefined): LoginProblem {
+  if (ca === undefined) return unknownAuthority;
+  return {
+    message: `has a certificate of another authority than ${ca}, which is not trusted`,
+    hint: unknownAuthority.hint,
+  };
+}
+
 const wantsCertificate: LoginProblem = {
   message: "asks for this client's own certificate, or does not accept it",
   hint: 'Name one that the broker trusts: kafka.security.certificate and key, or ssl.keystore.location with --command-config.',
+};
+
+/** By the name of Kafka's error. */
+const saslProblems: Readonly<Record<string, LoginProblem>> = {
+  ILLEGAL_SASL_STATE: {
+    message: 'takes no login at this address',
+    hint: 'Use the address where it does, or PLAINTEXT or SSL as kafka.security.protocol, or as security.protocol with --command-config.',
+  },
+  UNSUPPORTED_SASL_MECHANISM: {
+    message: 'takes no login by this mechanism',
+    hint: 'Name one that it takes as kafka.security.mechanism, or as sasl.mechanism with --command-config: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.',
+  },
 };
 
 /** By the code of Node's TLS error; those with ALERT are what the broker says of this client. */

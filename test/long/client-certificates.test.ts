@@ -29,11 +29,9 @@ describe('a Kafka that wants the certificate of its client, too', () => {
       name: 'good',
     });
     const own = await makeClientCertificate(join(folder, 'tls'), { java: java.home, name: 'good' });
-    await using strict = await securedBroker(
-      join(folder, 'strict'),
-      certificates,
-      clientCertificates(certificates),
-    );
+    await using strict = await securedBroker(join(folder, 'strict'), certificates, {
+      settings: clientCertificates(certificates),
+    });
     const { servers } = strict.endpoint;
     const { tls, sasl } = loginAs(certificates, tuner);
     const without = { servers, security: { protocol: 'SASL_SSL', tls, sasl } } as KafkaEndpoint;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { KafkaConnection } from '../../kafka/client.js';
+import { requireRights } from '../../kafka/rights/require-rights.js';
 import { describeTopic, recordsIn, type TopicDescription } from '../../kafka/topics.js';
 import type { TopicData } from '../../model/experiment.js';
 import { HarnessError } from '../../model/harness-error.js';
@@ -45,11 +46,12 @@ export async function fixTopic(
   return fixed;
 }
 
-/** A topic that must be there and hold something. Throws TOPIC_MISSING or TOPIC_EMPTY. */
+/** A topic that must be there, hold something and may be read. Throws TOPIC_MISSING, TOPIC_EMPTY or BROKER_REFUSED. */
 export async function existingTopic(
   connection: KafkaConnection,
   topic: string,
 ): Promise<TopicDescription> {
+  await requireRights(connection, topic, ['Read']);
   const found = await described(connection, topic);
   if (recordsIn(found) > 0) return found;
   throw new HarnessError({

@@ -1,5 +1,6 @@
 import type { Kafka, Message, Producer } from 'kafkajs';
 import produceResponse from 'kafkajs/src/protocol/requests/produce/v3/response.js';
+import { changeClusters, type OwnBroker, type OwnCluster } from '../own-cluster.js';
 import { produceRequest, type PartitionBatch } from './produce-request.js';
 
 /*
@@ -8,15 +9,6 @@ import { produceRequest, type PartitionBatch } from './produce-request.js';
  * what its broker would encode is replaced.
  */
 
-/** kafkajs' own, under a symbol of its own: the release is pinned, and a test shows that the bytes arrive. */
-interface Cluster {
-  findBroker(which: { readonly nodeId: number }): Promise<OwnBroker>;
-}
-interface OwnBroker {
-  readonly connectionPool: { send(request: unknown): Promise<unknown> };
-  produce: (request: GivenRequest) => Promise<unknown>;
-  disconnect(): Promise<void>;
-}
 interface GivenRequest {
   readonly acks: number;
   readonly timeout: number | undefined;
@@ -25,25 +17,18 @@ interface GivenRequest {
     readonly partitions: readonly { readonly partition: number; readonly messages: Message[] }[];
   }[];
 }
-type CreateCluster = (options: object) => Cluster;
 
 /** A producer of kafkajs to whose `sendBatch` each message is a finished batch of records, one for a partition. */
 export function batchProducer(kafka: Kafka): Producer {
-  const own = kafka as unknown as Record<symbol, CreateCluster | undefined>;
-  const name = Object.getOwnPropertySymbols(kafka).find(
-    ({ description }) => description === 'private:Kafka:createCluster',
-  );
-  const create = name === undefined ? undefined : own[name];
-  if (name === undefined || create === undefined) throw new Error('this is not kafkajs 2.2.4');
-  own[name] = (options) => withOwnEncoding(create(options));
+  changeClusters(kafka, withOwnEncoding);
   return kafka.producer({ maxInFlightRequests: 1 });
 }
 
-function withOwnEncoding(cluster: Cluster): Cluster {
+function withOwnEncoding(cluster: OwnCluster): OwnCluster {
   const find = cluster.findBroker.bind(cluster);
   cluster.findBroker = async (which) => {
     const broker = await find(which);
-    broker.produce = async (request) => await send(broker, request);
+    broker.produce = async (request: GivenRequest) => await send(broker, request);
     return broker;
   };
   return cluster;

@@ -10,11 +10,10 @@ import { runCommandLine } from '../../../src/cli/command-line.js';
 import { projectPath } from '../../../src/process/project-paths.js';
 import { makeCertificates, type Certificates } from '../../helpers/certificates.js';
 import { expectError } from '../../helpers/expect-error.js';
-import { processesWith } from '../../helpers/process-state.js';
 import { quickJvmLine } from '../../helpers/quick-jvm.js';
 import { realToolchain } from '../../helpers/real-broker.js';
 import { guest, loginAs, securedBroker, tuner } from '../../helpers/secured-broker.js';
-import { startStreamtune } from '../../helpers/streamtune.js';
+import { kafkaSection, securedRun } from '../../helpers/secured-run.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
@@ -88,7 +87,7 @@ describe('a Kafka that wants TLS and a login', () => {
     await refused(
       createTopic(connection, { name: 'own', partitions: 1 }),
       'BROKER_REFUSED',
-      /AUTHORIZATION_FAILED.*Give the user guest/s,
+      /does not let the user guest create the topic own\..*--operation Create --topic own$/s,
     );
   });
 
@@ -129,15 +128,8 @@ ssl.truststore.location=tls/good-ca.pem
   });
 
   /** The section of an experiment that logs in to it. */
-  const kafkaSection = (ca: string) => `kafka:
-  bootstrapServers: ${bootstrapServersOf(broker.endpoint)}
-  security:
-    protocol: SASL_SSL
-    mechanism: SCRAM-SHA-512
-    username: ${tuner.name}
-    password: \${env:STREAMTUNE_TEST_KAFKA}
-    ca: ${ca}
-`;
+  const sectionWith = (ca: string) =>
+    kafkaSection({ servers: broker.endpoint.servers, security: loginAs({ ca }, tuner) });
 
   it('is filled, read and written to by one description, and nobody sees the password', async () => {
     const file = join(folder, 'secured.yaml');
@@ -146,7 +138,7 @@ ssl.truststore.location=tls/good-ca.pem
       `version: 1
 name: secured
 data: { records: 2000 }
-${kafkaSection('tls/good-ca.pem')}knobs:
+${sectionWith('tls/good-ca.pem')}knobs:
   spark.master: local[2]
   job.sink: kafka
   job.outputTopic: counts
@@ -154,11 +146,7 @@ ${quickJvmLine}
 factors: { spark.sql.shuffle.partitions: [2, 4] }
 `,
     );
-    const env = { ...process.env, STREAMTUNE_TEST_KAFKA: tuner.password };
-    const seen: number[] = [];
-    const look = setInterval(() => seen.push(...processesWith(tuner.password)), 200);
-    const { code, stdout, stderr } = await startStreamtune(['submit', file], env).ended;
-    clearInterval(look);
+    const { code, stdout, stderr, seen } = await securedRun(['submit', file], tuner.password);
     expect(code, stderr).to.equal(0);
     const connection = as(loginAs(certificates, tuner));
     expect(recordsIn(await describeTopic(connection, 'counts'))).to.be.greaterThan(10);
@@ -179,14 +167,13 @@ data: { records: 2000 }
 job:
   script: ${projectPath('test/fixtures/jobs/scripts/without_ca.py')}
   args: ['\${kafka.security.ca}']
-${kafkaSection(ca)}knobs:
+${sectionWith(ca)}knobs:
   spark.master: local[2]
 ${quickJvmLine}
 factors: { spark.sql.shuffle.partitions: [2, 4] }
 `,
     );
-    const env = { ...process.env, STREAMTUNE_TEST_KAFKA: tuner.password };
-    const { code, stdout, stderr } = await startStreamtune(['submit', file], env).ended;
+    const { code, stdout, stderr } = await securedRun(['submit', file], tuner.password);
     expect(code, `${stdout}${stderr}`).to.equal(0);
     expect(stdout).to.contain(`read without ${ca}`);
     expect(existsSync(ca)).to.equal(true);

@@ -1,0 +1,18 @@
+import type { KafkaConnection } from '../client.js';
+import { lackingRights, type NeededRight } from './lacking-rights.js';
+import { topicRights } from './topic-rights.js';
+
+/**
+ * Throws BROKER_REFUSED if the user of a connection may not do this with a topic. A topic that is missing passes, as
+ * creating it tells; so does one whose broker does not say what is allowed.
+ */
+export async function requireRights(
+  connection: KafkaConnection,
+  topic: string,
+  needed: readonly NeededRight[],
+): Promise<void> {
+  const seen = await topicRights(connection, topic);
+  if (seen.kind === 'missing' || seen.kind === 'untold') return;
+  const lacking = needed.filter((right) => seen.kind === 'hidden' || !seen.rights.has(right));
+  if (lacking.length > 0) throw lackingRights(connection.endpoint, topic, lacking);
+}
