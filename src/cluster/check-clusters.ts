@@ -1,6 +1,7 @@
 import type { Configuration } from '../model/configuration.js';
 import { HarnessError } from '../model/harness-error.js';
 import type { RoomProblem } from './check-room.js';
+import type { Stranger } from './find-master.js';
 import {
   surveyClusters,
   type ClusterSurvey,
@@ -30,8 +31,9 @@ export async function checkClusters(
 }
 
 /** Why `run` would refuse a cluster; undefined if it would not. */
-export function clusterProblem({ master, answers, otherSpark, problems }: ClusterSurvey) {
-  if (!answers) return unreachable(master);
+export function clusterProblem(survey: ClusterSurvey): HarnessError | undefined {
+  const { master, answers, otherSpark, problems } = survey;
+  if (!answers) return unreachable(survey);
   if (otherSpark !== null) return withOtherSpark(master, otherSpark);
   return problems.some(({ isTaken }) => !isTaken) ? tooSmall(master, problems) : undefined;
 }
@@ -50,11 +52,27 @@ export function clusterNotes({ master, view, problems, shortages }: ClusterSurve
   ];
 }
 
-function unreachable(master: string): HarnessError {
+/** That no master answers at an address, and what does instead; without a full stop. */
+export function nobodyAnswers({ master, stranger }: ClusterSurvey): string {
+  const nobody = `No Spark master answers at ${master}`;
+  return stranger === null ? nobody : `${nobody} (what listens there ${strangerText[stranger]})`;
+}
+
+const strangerText: Readonly<Record<Stranger, string>> = {
+  http: 'speaks HTTP',
+  silence: 'says nothing',
+  other: 'is something else',
+};
+
+function unreachable(survey: ClusterSurvey): HarnessError {
+  const hint =
+    survey.stranger === 'http'
+      ? "Correct spark.master: a master's page names it, spark://HOST:PORT, and its port is not that of the page."
+      : 'Correct spark.master, or start one on this machine: streamtune cluster up';
   return new HarnessError({
     code: 'CLUSTER_UNREACHABLE',
-    message: `No Spark master answers at ${master}.`,
-    hint: 'Correct spark.master, or start one on this machine: streamtune cluster up',
+    message: `${nobodyAnswers(survey)}.`,
+    hint,
   });
 }
 
@@ -71,9 +89,12 @@ function withOtherSpark(master: string, { cluster, driver, isOwn }: OtherSpark):
 
 function tooSmall(master: string, problems: readonly RoomProblem[]): HarnessError {
   const lines = problems.map(({ id, text }) => `${id}: ${text}`);
+  const [fate, larger] = master.startsWith('local-cluster')
+    ? ['refuse it or wait for ever', 'make its workers larger: local-cluster[WORKERS,CORES,MIB]']
+    : ['wait for ever', 'add a larger worker (streamtune cluster up --cores --memory)'];
   return new HarnessError({
     code: 'CLUSTER_TOO_SMALL',
-    message: `${master} has no room for an executor of ${String(problems.length)} of the configurations, and Spark would wait for ever:\n    ${lines.join('\n    ')}`,
-    hint: 'Lower spark.executor.memory or spark.executor.cores, or add a larger worker (streamtune cluster up --cores --memory).',
+    message: `${master} has no room for an executor of ${String(problems.length)} of the configurations, and Spark would ${fate}:\n    ${lines.join('\n    ')}`,
+    hint: `Lower spark.executor.memory or spark.executor.cores, or ${larger}.`,
   });
 }

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { mastersOf } from '../model/target.js';
 import { askMaster, masterPatienceMs, type MasterView } from './ask-master.js';
+import { answerOfPort, type PortAnswer } from './master-port.js';
 import type { ManualCluster } from './cluster-state.js';
 import { runningCluster } from './manual-cluster.js';
 
@@ -53,6 +54,20 @@ export async function findMaster(
 function sharesPort(url: string, master: string): boolean {
   const ports = new Set(mastersOf(master).map(({ port }) => port));
   return mastersOf(url).some(({ port }) => ports.has(port));
+}
+
+/** What listens in place of a master. */
+export type Stranger = Exclude<PortAnswer, 'spark'>;
+
+/** What listens where `spark.master` says that a master does, and is none; undefined if a Spark answers there. */
+export async function strangerAt(
+  master: string,
+  { signal, patienceMs = masterPatienceMs }: Pick<MasterPlaces, 'signal' | 'patienceMs'>,
+): Promise<Stranger | undefined> {
+  const ask = mastersOf(master).map((place) => answerOfPort(place, { signal, patienceMs }));
+  const answers = await Promise.all(ask);
+  if (answers.includes('spark')) return undefined;
+  return (['http', 'other', 'silence'] as const).find((one) => answers.includes(one));
 }
 
 /** Whether something listens at one of the places that `spark.master` names. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createPort, type AddressInfo, type Socket } from 'node:net';
 
 interface FakeMaster extends AsyncDisposable {
   /** For `spark.master`. */
@@ -32,6 +32,41 @@ export async function fakeMaster(more: object = {}, version?: string): Promise<F
       await once(server, 'close');
     },
   };
+}
+
+/** Something that listens and has no page; `answer` is given what it is sent, and says nothing where that is undefined. */
+export async function listener(
+  answer: (asked: Buffer) => Buffer | string | undefined,
+): Promise<AsyncDisposable & Pick<FakeMaster, 'master'>> {
+  const open = new Set<Socket>();
+  const server = createPort((socket) => {
+    open.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('data', (asked) => {
+      const answered = answer(asked);
+      if (answered !== undefined) socket.end(answered);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    master: `spark://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      for (const socket of open) socket.destroy();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** What Spark's RPC server answers who asks it for a file that it does not have: StreamFailure, with the question's name. */
+export function streamFailure(asked: Buffer): Buffer {
+  const why = Buffer.from(`Stream '${asked.subarray(13).toString()}' was not found.`);
+  const answer = Buffer.concat([asked, Buffer.alloc(4), why]);
+  answer.writeBigInt64BE(BigInt(answer.length));
+  answer.writeInt8(8, 8);
+  answer.writeInt32BE(why.length, asked.length);
+  return answer;
 }
 
 /** What Spark 4.2.0 answered at /json/, shortened. */

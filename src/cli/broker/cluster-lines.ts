@@ -1,5 +1,5 @@
 import type { MasterView, WorkerView } from '../../cluster/ask-master.js';
-import { clusterNotes } from '../../cluster/check-clusters.js';
+import { clusterNotes, nobodyAnswers } from '../../cluster/check-clusters.js';
 import type { ClusterSurvey } from '../../cluster/survey-clusters.js';
 import { plural } from '../../report/words/wording.js';
 
@@ -18,9 +18,15 @@ export function clusterLines({ url, status, workers, applications }: MasterView)
 export function surveyLines(survey: ClusterSurvey): string[] {
   const { master, answers, view } = survey;
   if (!answers) {
-    return [`No master answers at ${master}, so whether its workers have room is not checked yet.`];
+    return [`${nobodyAnswers(survey)}, so whether its workers have room is not checked yet.`];
   }
   if (view === null) return clusterNotes(survey);
+  const [own] = master.startsWith('local-cluster') ? view.workers : [];
+  if (own !== undefined) {
+    const each = `${plural(own.cores, 'core')} and ${String(own.memoryMb)} MiB`;
+    const workers = `${plural(view.workers.length, 'worker')} of its own, with ${each} each`;
+    return [`${master} gives each driver ${workers}.`, ...clusterNotes(survey)];
+  }
   const alive = view.workers.filter(({ isAlive }) => isAlive);
   const sum = (of: (one: WorkerView) => number) => alive.reduce((total, one) => total + of(one), 0);
   const cores = `${String(sum((one) => one.coresFree))} of ${plural(

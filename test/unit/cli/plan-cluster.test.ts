@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { clusterChecks } from '../../../src/cli/experiment/cluster-checks.js';
 import { expectError } from '../../helpers/expect-error.js';
-import { fakeMaster } from '../../helpers/fake-master.js';
+import { fakeMaster, listener } from '../../helpers/fake-master.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
@@ -103,8 +103,22 @@ describe('plan, where the master of a cluster can be asked', () => {
     const { code, out } = await plan(experiment('spark://127.0.0.1:1', 'http://127.0.0.1:1', '1g'));
     expect(code, out).to.equal(0);
     expect(out.replaceAll(/\n +/g, ' ')).to.contain(
-      'No master answers at spark://127.0.0.1:1, so whether its workers have room is not checked yet.',
+      'No Spark master answers at spark://127.0.0.1:1, so whether its workers have room is not checked yet.',
     );
+  });
+
+  it('says what listens in place of a master, which run refuses before it makes a folder', async () => {
+    await using port = await listener(() => 'HTTP/1.1 400 Bad Request\r\n\r\n');
+    const nobody = `No Spark master answers at ${port.master} (what listens there speaks HTTP)`;
+    const { code, out } = await plan(experiment(port.master, 'http://127.0.0.1:1', '1g'));
+    expect(code, out).to.equal(0);
+    expect(out.replaceAll(/\n +/g, ' ')).to.contain(`${nobody}, so whether its workers have room`);
+    const { host } = testHost({ STREAMTUNE_CACHE: join(folder, 'cache') });
+    const results = join(folder, 'refused');
+    const args = ['run', file, '--results', results];
+    const refused = await expectError(runCommandLine(args, host), 'CLUSTER_UNREACHABLE');
+    expect(refused.message).to.equal(`${nobody}.`);
+    expect(existsSync(results)).to.equal(false);
   });
 
   it('asks nobody where there is no cluster', async () => {

@@ -7,7 +7,7 @@ import type { Outcome } from '../../../src/model/trial/outcome.js';
 import { whyNotCounted } from '../../../src/report/words/outcome/outcome-text.js';
 import type { Assignment } from '../../../src/model/knob.js';
 import { expectError } from '../../helpers/expect-error.js';
-import { fakeMaster } from '../../helpers/fake-master.js';
+import { fakeMaster, listener, streamFailure } from '../../helpers/fake-master.js';
 import { temporaryFolder } from '../../helpers/temporary-folder.js';
 import { testHost } from '../../helpers/test-host.js';
 
@@ -30,6 +30,7 @@ describe('the clusters of a run', () => {
       directory: join(folder, 'none'),
       masterUi,
       versionOf: () => Promise.resolve(driver),
+      patienceMs: 1_000,
       note: (text) => notes.push(text),
     });
     return notes;
@@ -61,6 +62,20 @@ describe('the clusters of a run', () => {
   it('are used with fewer cores than a configuration asks for, which is said', async () => {
     const knobs = { 'spark.master': here(), 'spark.cores.max': 4 };
     expect(await check(knobs, page())).to.deep.equal([
+      'c1: it asks for 4 cores (spark.cores.max), and the workers have 2 for it, with which it will run.',
+    ]);
+  });
+
+  it('are those of a local-cluster, too, which say themselves what they have', async () => {
+    const knobs = { 'spark.master': 'local-cluster[2,1,1024]', 'spark.executor.memory': '1g' };
+    expect(await check(knobs)).to.deep.equal([]);
+    const large = check({ ...knobs, 'spark.executor.memory': '2g' });
+    const { message, hint } = await expectError(large, 'CLUSTER_TOO_SMALL');
+    expect(message).to.contain(
+      'c1: one executor takes 1 core and 2048 MiB; no worker has more than 1 core or 1024 MiB.',
+    );
+    expect(hint).to.contain('local-cluster[WORKERS,CORES,MIB]');
+    expect(await check({ ...knobs, 'spark.cores.max': 4 })).to.deep.equal([
       'c1: it asks for 4 cores (spark.cores.max), and the workers have 2 for it, with which it will run.',
     ]);
   });
@@ -110,8 +125,35 @@ describe('the clusters of a run', () => {
     expect(await withHolders(ended, nobody)).to.equal(ended);
   });
 
-  it('are used unseen where their page is not found, which is said', async () => {
-    const [note] = await check({ 'spark.master': here() }, 'http://127.0.0.1:1');
+  it('are used unseen where a Spark answers and its page is not found, which is said', async () => {
+    await using port = await listener(streamFailure);
+    const [note] = await check({ 'spark.master': port.master }, 'http://127.0.0.1:1');
     expect(note).to.contain('spark.masterUi');
+    const several = `${port.master},127.0.0.1:1`;
+    expect(await check({ 'spark.master': several }, 'http://127.0.0.1:1')).to.have.length(1);
+  });
+
+  it('are refused where what listens is no master', async () => {
+    const answers = [
+      ['HTTP/1.1 400 Bad Request\r\n\r\n', 'speaks HTTP', 'not that of the page'],
+      ['SSH-2.0-OpenSSH_9.6\r\n', 'is something else', 'cluster up'],
+      ['', 'is something else', 'cluster up'],
+      [undefined, 'says nothing', 'cluster up'],
+    ] as const;
+    for (const [answer, words, advice] of answers) {
+      await using port = await listener(() => answer);
+      const checking = check({ 'spark.master': port.master }, 'http://127.0.0.1:1');
+      const { message, hint } = await expectError(checking, 'CLUSTER_UNREACHABLE');
+      expect(message).to.equal(
+        `No Spark master answers at ${port.master} (what listens there ${words}).`,
+      );
+      expect(hint).to.contain(advice);
+    }
+  });
+
+  it('may take TLS only, and then nobody asks', async () => {
+    await using port = await listener(() => '');
+    const knobs = { 'spark.master': port.master, 'spark.ssl.rpc.enabled': true };
+    expect(await check(knobs, 'http://127.0.0.1:1')).to.have.length(1);
   });
 });
