@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly outlive?: boolean;
   /** Called with the id of the child, which is also that of its process group, right after the start. */
   readonly onStart?: (pid: number) => void;
+  /** Called right before it is ended, on abort or timeout: what it says from then on is of its end. */
+  readonly onStop?: () => void;
 }
 
 export interface CommandResult {
@@ -81,6 +83,7 @@ function stopOnAbortOrTimeout(
   const end = (why: 'abort' | 'timeout') => {
     if (reason !== undefined || child.pid === undefined) return;
     reason = why;
+    options.onStop?.();
     ending = endGroup(child.pid, child.ended, options.graceMs ?? 5_000);
   };
   /** A killed leader leaves children that keep its streams open, and nobody else would stop them. */

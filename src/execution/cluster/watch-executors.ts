@@ -15,6 +15,8 @@ export interface ExecutorWatch extends Disposable {
   /** Aborted when the trial has to stop. */
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
+  /** The driver is being ended, and executors that are processes beside it may go first: they are not lost. */
+  readonly close: () => void;
   /** A batch is a sign of life, whatever the log says. */
   readonly onEvent: (event: ProgressEvent) => void;
   /** How a trial ended that was stopped here, or that waited until its time limit; undefined for any other. */
@@ -31,10 +33,14 @@ const defaultPatienceMs = 60_000;
 export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
   const wait = startWait(patienceMs);
   const told = tellings(wait);
+  let isClosed = false;
   return {
     signal: wait.signal,
+    close: () => {
+      isClosed = true;
+    },
     onLine: (line) => {
-      const said = executorLine(line);
+      const said = isClosed ? undefined : executorLine(line);
       if (said !== undefined) told.add(said);
     },
     onEvent: ({ kind }) => {

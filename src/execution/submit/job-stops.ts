@@ -14,6 +14,8 @@ export interface JobStops extends Disposable {
   readonly signal: AbortSignal;
   readonly onEvent: (event: ProgressEvent) => void;
   readonly onLine: (line: string) => void;
+  /** Called when the job is being ended. */
+  readonly onStop: () => void;
   /** Takes the process group of the job. */
   readonly onProcess: (group: number) => void;
   /** How a job ended that was stopped here; undefined for any other. */
@@ -45,6 +47,7 @@ export function jobStops({ settings, trial, files, topic, endAfter }: Stopped): 
       if (!watchdogs.signal.aborted) measured.onEvent(event);
     },
     onLine: executors.onLine,
+    onStop: executors.close,
     onProcess: watchdogs.onProcess,
     end: () => (measured.signal.aborted ? { kind: 'ended' } : (watchdogs.end() ?? executors.end())),
     waited: executors.end,

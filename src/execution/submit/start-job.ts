@@ -32,6 +32,7 @@ export async function startJob(
       driver.onLine(line);
       onLogged(line);
     },
+    onStop: stops.onStop,
     onStart: (pid) => {
       stops.onProcess(pid);
       context.onProcess(pid);

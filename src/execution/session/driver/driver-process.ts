@@ -32,7 +32,7 @@ export function startProcess(
   });
   let output = openOutput(files);
   const running = runCommand(commandFor(socket), {
-    ...{ signal: stop.signal, masker, onStart },
+    ...{ signal: stop.signal, masker, onStart, onStop: executors.close },
     onText: (...written) => {
       output.write(...written);
     },
