@@ -11,6 +11,7 @@ import type { Command } from '../../process/command.js';
 import type { CommandResult } from '../../process/run-command.js';
 import type { SubmitSettings } from '../submit/submit-settings.js';
 import { placesOf } from '../cluster/driver-folder.js';
+import { requireSharedState } from '../cluster/shared-state.js';
 import { lossProblem } from '../cluster/watch-executors.js';
 import { withHolders } from '../cluster/who-holds.js';
 import { followJob } from '../trial/follow-job.js';
@@ -48,7 +49,7 @@ export interface RanInDriver {
   readonly unfit: readonly string[];
 }
 
-/** Runs one trial in a live driver, to its files and its evidence as a process of its own would. */
+/** Runs one trial in a live driver, to its files and its evidence as a process of its own would. Throws SHARED_FOLDER_UNUSABLE. */
 export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
   const { settings, trial, context } = parts;
   const startedAt = performance.now();
@@ -64,6 +65,7 @@ export async function runInDriver(parts: InDriver): Promise<RanInDriver> {
     await writeFile(join(files.directory, 'request.json'), `${JSON.stringify(request, null, 2)}\n`);
     const preparedMs = performance.now() - startedAt;
     const { evidence, busyMs, ...rest } = await play(told, files, parts);
+    await requireSharedState(files, evidence);
     return { evidence: { ...evidence, wallMs: preparedMs + busyMs }, ...rest };
   } finally {
     await rm(files.scratch, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { CommandResult } from '../../process/run-command.js';
 import { keepFiles } from '../../spark/submit/driver-files.js';
 import { placesOf } from '../cluster/driver-folder.js';
+import { requireSharedState } from '../cluster/shared-state.js';
 import { lossProblem } from '../cluster/watch-executors.js';
 import { withHolders } from '../cluster/who-holds.js';
 import { processPerTrial } from '../process-per-trial.js';
@@ -33,7 +34,7 @@ export function createSubmitExecutor(settings: SubmitSettings): Executor {
   });
 }
 
-/** Runs the command to its end, and collects the evidence. */
+/** Runs the command to its end, and collects the evidence. Throws SHARED_FOLDER_UNUSABLE. */
 async function runJob(parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> {
   const { command, files, topic } = parts;
   using stops = jobStops(parts);
@@ -43,13 +44,15 @@ async function runJob(parts: Submitted): Promise<Omit<TrialEvidence, 'wallMs'>> 
   });
   const seen = stops.executors();
   const problems = [problem, lossProblem(seen)].filter((one) => one !== undefined);
-  return {
+  const evidence = {
     ...{ events, topic, canary: readings, offered: null },
     end: await endOfJob(ended, { ...parts, events, outOfMemory, stops }),
     ...(seen === undefined ? {} : { executors: seen }),
     problems: [...problemsIn(ended), ...problems],
     ...(await readKept(files)),
   };
+  await requireSharedState(files, evidence);
+  return evidence;
 }
 
 /** How the job ended, with who held the cluster if it got nothing of it. */
