@@ -2,7 +2,7 @@ import { heapBytesOf } from '../../knobs/value-problem.js';
 import type { Resources } from '../../model/cost.js';
 import { totalOf, type ExecutorsSeen } from '../../model/executors-seen.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
-import { targetOf } from '../../model/target.js';
+import { targetOf, type TargetKind } from '../../model/target.js';
 
 /** What is known of a trial beside its knobs. */
 interface Known {
@@ -13,9 +13,9 @@ interface Known {
 }
 
 /**
- * The cores and heaps of a trial: what a standalone cluster gave it, else what its configuration asks for. Null where
- * neither tells, or with dynamic allocation. What Spark allocates besides (overhead, off-heap memory, the driver's core on
- * a cluster) is not counted.
+ * The cores and heaps of a trial: what the master of a standalone cluster or of a `local-cluster` gave it, else what its
+ * configuration asks for. Null where neither tells, or with dynamic allocation. What Spark allocates besides (overhead,
+ * off-heap memory, the driver's core on a cluster) is not counted.
  */
 export function resourcesOf(knobs: Assignment, known: Known): Resources | null {
   const settings = knobsOfScope(knobs, 'spark');
@@ -23,15 +23,8 @@ export function resourcesOf(knobs: Assignment, known: Known): Resources | null {
   const { kind, master } = targetOf(knobs);
   if (kind === 'local') return resources(localCores(master, known.processors), driver, 0);
   const heap = heapBytesOf(settings.get('spark.executor.memory'));
-  if (kind === 'local-cluster') {
-    const [workers, cores] = [...master.matchAll(/\d+/g)].map(([digits]) => Number(digits));
-    return resources((workers ?? NaN) * (cores ?? NaN), driver, (workers ?? NaN) * heap);
-  }
   if (settings.get('spark.dynamicAllocation.enabled') === 'true') return null;
-  const { count, cores } =
-    kind === 'standalone'
-      ? (given(known.executors) ?? askedOfMaster(settings))
-      : askedByCount(settings);
+  const { count, cores } = executorsOf(kind, master, { settings, seen: known.executors });
   return resources(cores, driver, count * heap);
 }
 
@@ -41,6 +34,17 @@ type Settings = ReadonlyMap<string, string>;
 interface Executors {
   readonly count: number;
   readonly cores: number;
+}
+
+function executorsOf(
+  kind: TargetKind,
+  master: string,
+  { settings, seen }: { readonly settings: Settings; readonly seen: ExecutorsSeen | undefined },
+): Executors {
+  if (kind === 'standalone') return given(seen) ?? askedOfMaster(settings);
+  return kind === 'local-cluster'
+    ? (given(seen) ?? allOfLocalCluster(master))
+    : askedByCount(settings);
 }
 
 /** What a trial had from its first batches on; undefined if the cores of an executor are not known. */
@@ -54,6 +58,12 @@ function given(seen: ExecutorsSeen | undefined): Executors | undefined {
 function askedOfMaster(settings: Settings): Executors {
   const each = numberOf(settings, 'spark.executor.cores', NaN);
   const count = Math.floor(numberOf(settings, 'spark.cores.max', NaN) / each);
+  return { count, cores: count * each };
+}
+
+/** One executor in each worker, with all that it has. */
+function allOfLocalCluster(master: string): Executors {
+  const [count = NaN, each = NaN] = [...master.matchAll(/\d+/g)].map(([digits]) => Number(digits));
   return { count, cores: count * each };
 }
 

@@ -7,8 +7,8 @@ import { configurationName, count } from './wording.js';
 /** What the figures of cost are, a sentence each. */
 export function costSentences({ run, rows }: ReportModel): string[] {
   const { price } = run.experiment.measurement;
-  const isGiven = rows.some(
-    ({ configuration }) => targetOf(configuration.knobs).kind === 'standalone',
+  const isGiven = rows.some(({ configuration }) =>
+    ['standalone', 'local-cluster'].includes(targetOf(configuration.knobs).kind),
   );
   const which = isGiven ? 'asks for, or was given by a standalone cluster' : 'asks for';
   return [

@@ -8,6 +8,7 @@ import type { Toolchain } from '../../model/toolchain.js';
 import type { Command } from '../../process/command.js';
 import { sparkEnv } from '../spark-env.js';
 import { pathForDriver } from './driver-files.js';
+import { linkedSparkHome } from './local-cluster-home.js';
 import { confFolder, loggingOfDriver } from './logging-conf.js';
 import { ownSettings } from './own-settings.js';
 
@@ -78,6 +79,7 @@ function environment(options: SubmitOptions, target: Target): Command['env'] {
   const names = target.kind === 'local' ? passedOn : [...passedOn, ...passedToCluster];
   return {
     ...sparkEnv(toolchain, env, names),
+    ...(target.kind === 'local-cluster' ? { SPARK_HOME: linkedSparkHome(scratch) } : {}),
     SPARK_CONF_DIR: archive?.confFolder ?? confFolderOf(files, target),
     // A driver on another machine may get the environment of its client, and this folder is none of its machine.
     ...(driver === undefined ? { SPARK_LOCAL_DIRS: scratch, TMPDIR: scratch } : {}),

@@ -35,7 +35,10 @@ describe('what a trial has', () => {
 
   it('is that of the executors and the driver on a cluster', () => {
     const executor = { 'spark.executor.memory': '2g', 'spark.executor.cores': 2 };
-    expect(of({ 'spark.master': 'local-cluster[3,2,1024]' })).to.deep.equal([6, 4]);
+    const own = { 'spark.master': 'local-cluster[3,2,1024]' };
+    expect(of(own)).to.deep.equal([6, 4]);
+    const small = { ...own, 'spark.cores.max': 1, 'spark.executor.memory': '512m' };
+    expect(of(small, seen({ cores: 1 }))).to.deep.equal([1, 1.5]);
     expect(of({ 'spark.master': 'yarn', ...executor })).to.deep.equal([4, 5]);
     expect(of({ 'spark.master': 'k8s://host' })).to.deep.equal([2, 3]);
   });

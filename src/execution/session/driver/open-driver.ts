@@ -6,6 +6,7 @@ import type { Submission, TrialFiles } from '../../../model/trial/job.js';
 import type { Trial } from '../../../model/trial/plan.js';
 import type { Command } from '../../../process/command.js';
 import { sessionDriverFiles, sessionEnv } from '../../../spark/session-driver.js';
+import { linkSparkHome } from '../../../spark/submit/local-cluster-home.js';
 import { writeSparkConf } from '../../../spark/submit/logging-conf.js';
 import { submitCommand } from '../../../spark/submit/submit-command.js';
 import { jarsForYarn } from '../../cluster/jars-for-yarn.js';
@@ -52,6 +53,7 @@ export async function openDriver(
   const holders = { knobs, endpoint: input.endpoint };
   const scratch = join(settings.scratch, `driver-${String(drivers)}`);
   await writeSparkConf({ scratch }, targetOf(knobs));
+  await linkSparkHome({ scratch }, targetOf(knobs), settings.environmentOf(knobs).toolchain);
   const { shared, sparkJars, ...onCluster } = await placeOnCluster(settings, trial, directory);
   let command: Command | undefined;
   const place = { files: { scratch, ...shared }, sparkJars, submission };
