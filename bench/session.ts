@@ -39,7 +39,7 @@ await using session = createSessionExecutor({
   scratch: join(folder, 'work'),
   onStep: print,
   planTurns: ({ trials }) =>
-    isInTurns(trials) ? { leastRecords: 3 * batchRows, seed: 1 } : undefined,
+    isInTurns(trials) ? { leastRecords: 3 * batchRows, seed: 1, resumes: true } : undefined,
 });
 const submit = createSubmitExecutor(settings);
 const bare = async (name: string) => {

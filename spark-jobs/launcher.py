@@ -53,13 +53,16 @@ class Observers:
             one.begin_turn(turn, on_end)
 
     def hold(self):
-        """Holds all queries after the batches that run. Stops them where they cannot be held."""
-        if all([one.hold() for one in self._all]):
+        """Holds all queries after the batches that run. False if one cannot be held, or there is none; then all go on."""
+        held = [one.hold() for one in self._all if one.listener.is_running()]
+        if held and all(held):
             return True
-        for one in self._all:
-            one.release()
-            one.stop()
+        self.release()
         return False
+
+    def stop(self):
+        for one in self._all:
+            one.stop()
 
     def release(self):
         for one in self._all:
@@ -71,6 +74,9 @@ class Observers:
 
     def are_between_turns(self):
         return any(one.is_between_turns() for one in self._all)
+
+    def are_late(self):
+        return any(one.is_late for one in self._all)
 
     def patch_again(self):
         """What a driver takes back of the patches after each turn."""

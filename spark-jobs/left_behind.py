@@ -1,8 +1,13 @@
 """What a script leaves in a JVM that other trials use too: taken back where Spark can, told where it cannot."""
 
+STOPPED = "it has stopped Spark past PySpark"
+
 
 class LeftBehind:
-    """`look` before a trial; `take_back` after it says what the next one would find, a text each."""
+    """
+    `look` before a trial, or several that take turns; `found` and `take_back` say what another one would find, a text
+    each.
+    """
 
     def __init__(self, base):
         self._base = base
@@ -22,18 +27,43 @@ class LeftBehind:
         self._hadoop = self._hadoop_settings()
 
     def take_back(self):
+        """Of the last trial, once it has ended."""
         if self._context.isStopped():
-            return ["it has stopped Spark past PySpark"]
-        running = self._stop_queries()
-        for rdd in list(self._base.sparkContext._jsc.getPersistentRDDs().values()):
-            rdd.unpersist()
+            return [STOPPED]
+        left = self.take_back_own(set())
         if self._log_level() != self._level:
             self._context.setLogLevel(self._level)
+        return left
+
+    def take_back_own(self, held):
+        """The same while the queries of other trials are held, which have nothing cached."""
+        if self._context.isStopped():
+            return [STOPPED]
+        running = self._stop_queries(held)
+        for rdd in list(self._base.sparkContext._jsc.getPersistentRDDs().values()):
+            rdd.unpersist()
+        return self.found() + (["it has left a query that does not stop"] if running else [])
+
+    def found(self):
         left = [self._compared(text, before) for text, before in self._before.items()]
         left = [text for text in left if text is not None]
         if self._has_changed_hadoop():
             left.append("it has changed Hadoop's settings")
-        return left + (["it has left a query that does not stop"] if running else [])
+        return left
+
+    def cached(self):
+        """What another trial that asks for the same would be answered with, laid out by other settings perhaps."""
+        state = self._base._jsparkSession.sharedState()
+        has_rdds = not self._base.sparkContext._jsc.getPersistentRDDs().isEmpty()
+        return ["it keeps data cached"] if has_rdds or not state.cacheManager().isEmpty() else []
+
+    def queries(self):
+        """Those of any session, by their ids."""
+        return set(self._queries())
+
+    def _queries(self):
+        active = self._base._jsparkSession.sharedState().activeStreamingQueries()
+        return {query.id().toString(): query for query in list(active.values())}
 
     def _compared(self, text, before):
         now = read(self._readers[text])
@@ -41,12 +71,12 @@ class LeftBehind:
             return f"Spark does not say whether {text}"
         return None if now == before else text
 
-    def _stop_queries(self):
-        """Those of any session; True if one goes on."""
-        state = self._base._jsparkSession.sharedState()
-        for query in list(state.activeStreamingQueries().values()):
-            query.stop()
-        return state.activeStreamingQueries().size() > 0
+    def _stop_queries(self, held):
+        """Those of any session, but for these; True if one goes on."""
+        for name, query in self._queries().items():
+            if name not in held:
+                query.stop()
+        return len(self.queries() - held) > 0
 
     def _log_level(self):
         manager = self._base._jvm.org.apache.logging.log4j.LogManager

@@ -3,7 +3,8 @@ Answers a script's calls for a SparkContext with the one of a live driver, to wh
 `builder.getOrCreate()`, `SparkContext(conf=…)` and `spark.stop()` work as in a process of their own.
 
 STREAMTUNE_LIVE is the JSON of what the driver tells: `number` is different for each trial, `worker` has the
-environment of the trial's Python workers, and `unfit` names the file that gets what this context could not answer.
+environment of the trial's Python workers, `unfit` names the file that gets what this context could not answer, and
+`turns` is the number of the socket that tells its turns, null for a trial that runs in one go.
 """
 
 import json
@@ -33,6 +34,8 @@ class LiveContext:
         self._number = told["number"]
         self._worker = told["worker"]
         self._file = told["unfit"]
+        self._channel = told["turns"]
+        self._turns = None
         self._unfit = []
         self._taken = False
 
@@ -54,6 +57,20 @@ class LiveContext:
 
         SparkContext.stop = stop
         SparkContext._initialize_context = initialize
+
+    def begin(self, observers):
+        """Waits for the script's first turn, if it takes turns."""
+        if self._channel is None:
+            return
+        # What it needs is no concern of a script that runs in one go.
+        from script_turns import ScriptTurns
+
+        self._turns = ScriptTurns(self._channel, observers)
+        self._turns.start()
+
+    def await_turn(self):
+        if self._turns is not None:
+            self._turns.wait()
 
     def _answer(self, context, jconf):
         if self._taken:
@@ -95,9 +112,13 @@ class LiveContext:
         for name, text in sources.items():
             line = first_match(text)
             if line is not None:
-                self._note(f"it uses the JVM itself ({name}:{line}), where nobody sees what it leaves")
+                self._note(
+                    f"it uses the JVM itself ({name}:{line}), where nobody sees what it leaves"
+                )
         with open(self._file, "w", encoding="utf-8") as file:
             json.dump(self._unfit, file)
+        if self._turns is not None:
+            self._turns.close()
 
 
 class LeftOn:

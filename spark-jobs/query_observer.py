@@ -37,6 +37,8 @@ class Observer:
         self._is_only_turn = False
         self._on_turn_end = None
         self._has_read_all = False
+        # Whether the time of its trial was up before its end.
+        self.is_late = False
         self._has_told_conf = False
         self.rows = {}
         self.stopped = set()
@@ -71,7 +73,7 @@ class Observer:
         if self.listener.turn is None:
             self.recall()
         self.listener.turn = turn["number"]
-        self._timer = threading.Timer(turn["seconds"], self.stop)
+        self._timer = threading.Timer(turn["seconds"], self.stop_late)
         self._timer.daemon = True
         self._timer.start()
         was_held = self._held.are_held()
@@ -202,6 +204,10 @@ class Observer:
 
     def is_stopping(self):
         return self._stopping.is_set()
+
+    def stop_late(self):
+        self.is_late = not self._stopping.is_set()
+        self.stop()
 
     def stop(self):
         """Stops the queries; called from its own thread, because the listener must not wait for them."""

@@ -65,6 +65,8 @@ class ScriptRun:
 
     def _before_start(self, session):
         settle_session(session, self._trial, self._record)
+        if self._live is not None:
+            self._live.await_turn()
         observer = self._observers.of(session)
         return not observer.is_stopping()
 
@@ -100,6 +102,8 @@ class ScriptRun:
         """Runs it in its own folder. A script that was ended with its queries, or that measured something, is fine."""
         os.chdir(os.path.dirname(os.path.abspath(self._script)))
         signal.signal(signal.SIGUSR1, finish)
+        if self._live is not None:
+            self._live.begin(self._observers)
         threading.Thread(target=self._end_with_queries, daemon=True).start()
         try:
             runpy.run_path(self._script, run_name="__main__")

@@ -4,8 +4,8 @@
 
 STREAMTUNE_SESSION_SOCKET names the Unix socket on which the trials come, one line of JSON each: `job` is the PySpark
 file and `args` its arguments, `conf` has the settings of its session, `env` is what the launcher would find in its
-environment. The answer to each is one line as well. `turn` lets a trial read only so many records, and go on from its
-checkpoint in its next turn; one whose turn `isOnly` ends with it. The driver ends when the other side closes the socket,
+environment. The answer to each is one line as well. `turn` lets a trial read only so many records, and go on
+in its next turn; one whose turn `isOnly` ends with it. The driver ends when the other side closes the socket,
 so it never outlives streamtune. The shipped job runs in this process, anybody's script in a Python of its own.
 """
 
@@ -15,9 +15,10 @@ import socket
 
 from driver_figures import forget_kafka_clients, forget_states, read_figures
 from pyspark.sql import SparkSession
-from script_process import Scripts
+from script_trial import ScriptTrial
+from scripts_under_way import Scripts
 from secret_values import Secrets
-from shared_trials import ScriptTrial, ShippedTrial
+from shared_trials import ShippedTrial
 from trial_session import is_stopped
 
 SOCKET = "STREAMTUNE_SESSION_SOCKET"
@@ -64,6 +65,7 @@ class Trials:
             "failed": failed,
             "refused": trial.session.refused,
             "unfit": [trial.secrets.mask(text) for text in unfit],
+            "inOneGo": trial.in_one_go,
             "figures": read_figures(self._base),
         }
 

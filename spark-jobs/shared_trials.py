@@ -1,4 +1,4 @@
-"""A trial in a driver that other trials use too: of the shipped job in this process, of a script in one of its own."""
+"""A trial in a driver that other trials use too, and one of the shipped job in this process."""
 
 import os
 import sys
@@ -30,7 +30,12 @@ class TrialEnvironment:
 
 
 class SharedTrial:
-    """`session` is the trial's own, `refused` in it what could not be set."""
+    """
+    `session` is the trial's own, `refused` in it what could not be set. `in_one_go` says why it cannot take turns, a text
+    each, as far as one that only warms the driver tells.
+    """
+
+    in_one_go = ()
 
     def __init__(self, base, command):
         self._environment = TrialEnvironment(command["env"])
@@ -43,15 +48,6 @@ class SharedTrial:
 
     def end(self):
         """Called once, when nothing of it runs any longer."""
-
-
-class ScriptTrial(SharedTrial):
-    """Runs in one go: a script starts anew with each process."""
-
-    def run(self, command, scripts):
-        """Whether it has failed, and why no other trial should follow it in this driver, a text each."""
-        with self._environment, Restored(), self.session:
-            return scripts.run(command)
 
 
 class ShippedTrial(SharedTrial):
@@ -77,7 +73,7 @@ class ShippedTrial(SharedTrial):
                 self._job = JobThread(command["job"], self.session, self._has_news.set)
                 self._job.start()
             self._has_news.wait()
-            self.session.is_held = not self._job.has_ended and self._observers.hold()
+            self.session.is_held = self._holds()
             if not self.session.is_held:
                 self._job.join()
             self._observers.rest()
@@ -89,6 +85,15 @@ class ShippedTrial(SharedTrial):
             sys.stdout.flush()
             sys.stderr.flush()
             return failed, ()
+
+    def _holds(self):
+        if self._job.has_ended:
+            return False
+        if self._observers.hold():
+            return True
+        # It goes on from its checkpoint.
+        self._observers.stop()
+        return False
 
     def _observe(self):
         if self._observers is None:

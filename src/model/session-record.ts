@@ -34,6 +34,8 @@ export interface SessionRecord {
   readonly figures: DriverFigures | null;
   /** In how many turns it ran, if it took turns with the other trials of its block. */
   readonly turns?: number;
+  /** Why its script took none, a text each. */
+  readonly inOneGo?: readonly string[];
 }
 
 /** How many trials share a driver at most: a run should not rest on what one JVM happens to be like. */

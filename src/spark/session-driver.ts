@@ -8,11 +8,17 @@ export function sessionDriverFiles(): readonly string[] {
   return [
     'session_driver.py',
     'driver_figures.py',
+    'java_bindings.py',
     'job_thread.py',
     'left_behind.py',
     'live_context.py',
+    'own_time.py',
     'patched_classes.py',
+    'process_group.py',
     'script_process.py',
+    'script_trial.py',
+    'script_turns.py',
+    'scripts_under_way.py',
     'shared_trials.py',
     'trial_session.py',
   ].map((name) => projectPath(`spark-jobs/${name}`));

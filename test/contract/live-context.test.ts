@@ -86,7 +86,7 @@ describe('the context that a live driver answers a script with', () => {
     mkdirSync(join(folder, 'lib'), { recursive: true });
     writeFileSync(join(folder, 'lib', 'mine.py'), module);
     const paths = ['spark-jobs', 'test/fixtures/pyspark'].map(projectPath);
-    const live = { number: 3, worker: { STAGE: 'test' }, unfit };
+    const live = { number: 3, worker: { STAGE: 'test' }, unfit, turns: null };
     const env = {
       ...process.env,
       PYTHONPATH: [...paths, join(folder, 'lib')].join(delimiter),

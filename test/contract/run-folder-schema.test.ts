@@ -41,6 +41,7 @@ const faults: { readonly [kind in InvalidCause['kind']]: InvalidCause & { kind: 
   'dropped-events': { kind: 'dropped-events' },
   'setting-differs': { kind: 'setting-differs', key: 'a', asked: 'b', effective: 'c', where: 'd' },
   'tasks-differ': { kind: 'tasks-differ', asked: '1', tasks: 2 },
+  'driver-lost': { kind: 'driver-lost' },
   'executors-lost': { kind: 'executors-lost', lost: 1, host: 'a', why: 'b' },
   'fewer-executors': {
     ...{ kind: 'fewer-executors', trial: 'b1-t1-c0', hosts: ['a'] },

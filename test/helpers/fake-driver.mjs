@@ -65,7 +65,8 @@ for await (const line of createInterface({ input: socket })) {
   }
   const unfit = wish === 'leaves' ? ['it has left a global temporary view'] : [];
   if (wish === 'fails') process.stderr.write('java.lang.IllegalArgumentException: too many\n');
+  const inOneGo = wish === 'caches' && turn?.isOnly ? ['it keeps data cached'] : [];
   const held = wish === 'leaks' ? { ...figures, heapBytes: 9e8 } : figures;
   if (until < 20 && wish !== 'fails' && !turn.isOnly) answer({ isBetweenTurns: true });
-  else answer({ failed: wish === 'fails', refused: {}, unfit, figures: held });
+  else answer({ failed: wish === 'fails', refused: {}, unfit, inOneGo, figures: held });
 }

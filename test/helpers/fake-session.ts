@@ -23,6 +23,8 @@ interface FakeSession extends Partial<MeasurementSpec> {
   readonly prepares?: number;
   /** Runs the trials at the same time, in turns of so many records. */
   readonly recordsOfTurn?: number;
+  /** Whether a trial goes on in another driver, as one of the shipped job does. */
+  readonly resumes?: boolean;
   /** Where executors on other machines find the checkpoints. */
   readonly shared?: SharedFolder;
   readonly signal?: AbortSignal;
@@ -48,7 +50,14 @@ export async function runFakeSession(
   given: FakeSession,
 ): Promise<{ readonly trials: readonly Trial[]; readonly evidence: readonly TrialEvidence[] }> {
   const { trials: burnInTrials = 0, prepares = Infinity, recordsOfTurn, ...others } = given;
-  const { onDriver, onStep = () => undefined, shared, then: later = [], ...more } = others;
+  const {
+    onDriver,
+    onStep = () => undefined,
+    shared,
+    resumes = true,
+    then: later = [],
+    ...more
+  } = others;
   const { signal = new AbortController().signal, ...measured } = more;
   const measurement: MeasurementSpec = {
     ...{ warmupSeconds: 0, timeLimitSeconds: 20, canary: false, mode: 'drain' },
@@ -68,7 +77,7 @@ export async function runFakeSession(
     burnIn: { seconds: 20, trials: burnInTrials },
     onStep,
     planTurns: () =>
-      recordsOfTurn === undefined ? undefined : { leastRecords: recordsOfTurn, seed: 1 },
+      recordsOfTurn === undefined ? undefined : { leastRecords: recordsOfTurn, seed: 1, resumes },
   });
   const launches = [wishes.map(trialOf(1)), later.map(trialOf(2))].filter(
     ({ length }) => length > 0,

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { generateCalls } from '../../src/dataset/generate-calls.js';
 import { readSample } from '../../src/dataset/police-call.js';
 import { createSessionExecutor } from '../../src/execution/session/session-executor.js';
+import { scriptJob } from '../../src/jobs/script/script-job.js';
 import { templateJob } from '../../src/jobs/template/template-job.js';
 import { produce } from '../../src/kafka/producer.js';
 import { createTopic } from '../../src/kafka/topics.js';
-import type { MeasurementSpec } from '../../src/model/experiment.js';
+import { overridable, type MeasurementSpec, type ScriptJob } from '../../src/model/experiment.js';
 import type { Assignment } from '../../src/model/knob.js';
+import type { Job } from '../../src/model/trial/job.js';
 import type { Trial } from '../../src/model/trial/plan.js';
 import { readSecrets } from '../../src/process/secrets.js';
 import { quickJvm } from './quick-jvm.js';
@@ -58,22 +60,37 @@ export async function realSessions(
     readonly folder: string;
     readonly burnInTrials: number;
     readonly recordsOfTurn?: number;
+    /** Somebody's script in place of the shipped job. */
+    readonly script?: Partial<ScriptJob> & Pick<ScriptJob, 'script'>;
+    readonly measurement?: Partial<MeasurementSpec>;
   },
 ): Promise<ReturnType<typeof createSessionExecutor>> {
   const { env } = testHost().host;
   const toolchain = await realToolchain();
   const { endpoint } = await sharedBroker();
   const archive = await realArchive(toolchain);
-  const { folder, burnInTrials: trials, recordsOfTurn } = given;
+  const { folder, burnInTrials: trials, recordsOfTurn, script } = given;
+  const measurement = { ...sessionMeasurement, ...given.measurement, query: script?.query };
   return createSessionExecutor({
-    ...{ job: templateJob(sessionMeasurement), env, measurement: sessionMeasurement },
+    ...{ job: jobOf(measurement, script), env, measurement },
     environmentOf: () => ({ toolchain, archive }),
     secrets: await readSecrets([], env),
-    inputOf: () => ({ endpoint, topic, records, outputTopic: 'session-counts' }),
+    inputOf: ({ id }) => ({ endpoint, topic, records, outputTopic: `session-counts-${id}` }),
     scratch: join(folder, 'work'),
     burnIn: { seconds: 60, trials },
     onStep: () => undefined,
     planTurns: () =>
-      recordsOfTurn === undefined ? undefined : { leastRecords: recordsOfTurn, seed: 1 },
+      recordsOfTurn === undefined
+        ? undefined
+        : { leastRecords: recordsOfTurn, seed: 1, resumes: script === undefined },
   });
+}
+
+function jobOf(
+  measurement: MeasurementSpec,
+  script: (Partial<ScriptJob> & Pick<ScriptJob, 'script'>) | undefined,
+): Job {
+  if (script === undefined) return templateJob(measurement);
+  const none = { args: [], pyFiles: [], env: {}, override: overridable };
+  return scriptJob(measurement, { kind: 'script', ...none, ...script });
 }

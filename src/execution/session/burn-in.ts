@@ -21,7 +21,7 @@ export interface WarmUp {
   readonly turnRecords?: number | undefined;
 }
 
-interface Warmed extends Pick<RanInDriver, 'unfit'> {
+export interface Warmed extends Pick<RanInDriver, 'unfit' | 'inOneGo'> {
   readonly burnIn: BurnIn;
   readonly figures: DriverFigures | null;
 }
@@ -29,7 +29,7 @@ interface Warmed extends Pick<RanInDriver, 'unfit'> {
 /**
  * Warms a new driver by trials that count for nothing, until its rate is flat or the limit is reached: the JVM compiles for
  * all that it has seen. For trials that take turns, all configurations warm it, each for as long as a turn. They leave no
- * files behind. Ends early with a driver that ends, or a script that cannot share it.
+ * files behind. Ends early with a driver that ends, or a script that cannot share it or cannot take turns.
  */
 export async function burnIn(
   parts: Omit<InDriver, 'trial' | 'onEvent'>,
@@ -43,9 +43,10 @@ export async function burnIn(
   const warming: WarmingTrial[] = [];
   let { figures } = parts.driver;
   let unfit: readonly string[] = [];
+  let inOneGo: readonly string[] = [];
   const latest = turnRecords === undefined ? leastGains : Math.max(2 * leastGains, chosen.length);
   const isOver = () =>
-    unfit.length > 0 ||
+    unfit.length + inOneGo.length > 0 ||
     (warming.length >= warmRounds * chosen.length && isFlat(warming, latest)) ||
     warming.length >= limits.trials ||
     seconds() >= limits.seconds;
@@ -53,14 +54,14 @@ export async function burnIn(
     const trial = chosen[warming.length % chosen.length];
     if (trial === undefined) break;
     const { ran, rowsPerSecond } = await warmOnce(parts, trial, turnRecords);
-    ({ figures, unfit } = ran);
+    ({ figures, unfit, inOneGo } = ran);
     warming.push({ configuration: trial.configuration.id, rowsPerSecond });
   }
   const rates = warming.flatMap(({ rowsPerSecond: rate }) => (rate === null ? [] : [rate]));
   const flat = isFlat(warming, latest);
   return {
     burnIn: { seconds: seconds(), trials: warming.length, isFlat: flat, rates },
-    ...{ figures, unfit },
+    ...{ figures, unfit, inOneGo },
   };
 }
 

@@ -42,13 +42,24 @@ interface Shared {
   readonly context: LaunchContext;
 }
 
-/** Runs trials in a shared driver until one cannot; that one starts again in a process of its own. */
+/**
+ * Runs trials in a shared driver until one cannot; that one starts again in a process of its own. Those that were to take turns
+ * are run at the same time, but a process of its own has the machine to itself.
+ */
 function withFallBack(shared: OpenLaunch, parts: Shared): OpenLaunch {
   const { submit, fallBack, launch, context } = parts;
-  let cold: OpenLaunch | undefined;
+  let cold: Promise<OpenLaunch> | undefined;
+  let before: Promise<unknown> = Promise.resolve();
   const runCold: OpenLaunch['run'] = async (trial, onEvent) => {
-    cold ??= await submit.open(launch, context);
-    return await cold.run(trial, onEvent);
+    const last = before;
+    const run = async () => {
+      await last.catch(() => undefined);
+      cold ??= submit.open(launch, context);
+      return await (await cold).run(trial, onEvent);
+    };
+    const running = run();
+    before = running;
+    return await running;
   };
   return {
     run: async (trial, onEvent) => {
@@ -57,8 +68,7 @@ function withFallBack(shared: OpenLaunch, parts: Shared): OpenLaunch {
         return await shared.run(trial, onEvent);
       } catch (error) {
         if (!(error instanceof UnfitScript)) throw error;
-        fallBack.isUnfit = true;
-        fallBack.onUnfit();
+        tellOnce(fallBack);
         await emptyFolder(context, trial);
         const evidence = await runCold(trial, onEvent);
         const { reasons: unfit } = error;
@@ -69,9 +79,16 @@ function withFallBack(shared: OpenLaunch, parts: Shared): OpenLaunch {
     },
     [Symbol.asyncDispose]: async () => {
       await shared[Symbol.asyncDispose]();
-      await cold?.[Symbol.asyncDispose]();
+      await (await cold)?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Of trials that were to take turns, each finds it out. */
+function tellOnce(fallBack: FallBack): void {
+  if (fallBack.isUnfit) return;
+  fallBack.isUnfit = true;
+  fallBack.onUnfit();
 }
 
 /** What the first try has left, except the log of its driver. */

@@ -14,8 +14,11 @@ export interface TurnsOfTrial {
   readonly records: number;
   /** Records that it reads in all of them. */
   readonly of: number;
-  /** Waits for its next turn. The driver is another one if the last one has ended; undefined once the run is stopped. */
-  readonly take: () => Promise<Turn | undefined>;
+  /**
+   * Waits for its next turn. The driver is another one if the last one has ended, `lost` if the trial cannot go on in another;
+   * undefined once the run is stopped.
+   */
+  readonly take: () => Promise<Turn | 'lost' | undefined>;
 }
 
 interface Turn extends Disposable {
@@ -35,6 +38,8 @@ interface Going {
 interface Gone {
   readonly played: DriverTrial;
   readonly isTimeUp: boolean;
+  /** Its driver ended in the turn of another trial, and it cannot go on in the next one. */
+  readonly isLost: boolean;
   /** Why it was stopped, if that was on purpose. */
   readonly stopped: TrialEnd | undefined;
   /** How it ended if its driver only waited for executors. */
@@ -70,7 +75,7 @@ export function goesOf(told: TrialCommand, files: TrialFiles, parts: Going) {
     const played = await driver.run(command, logsOf(files));
     watchdogs = undefined;
     return {
-      ...{ played, isTimeUp: limits.isTimeUp() },
+      ...{ played, isTimeUp: limits.isTimeUp(), isLost: false },
       stopped: limits.isStopped() ? (looking.end() ?? canceled) : undefined,
       ...{ waited: current.end(), executors: seen() },
       busyMs: busyMs + performance.now() - startedAt,
@@ -100,8 +105,10 @@ async function runInTurns(
   { trial, told, limitMs, runOnce }: InTurns,
 ): Promise<Gone> {
   for (let number = 1, busyMs = 0; ; number += 1) {
-    using turn = await take();
-    if (turn === undefined) return { ...notPlayed, busyMs };
+    const next = await take();
+    if (next === undefined) return { ...notPlayed, busyMs };
+    if (next === 'lost') return { ...notPlayed, stopped: undefined, isLost: true, busyMs };
+    using turn = next;
     const until = number * records;
     const seconds = (limitMs - busyMs) / 1_000;
     const command = { ...told, turn: { trial: trial.id, number, until, of, seconds } };
@@ -125,6 +132,7 @@ const canceled: TrialEnd = { kind: 'canceled' };
 const notPlayed = {
   played: { answer: undefined, ended: undefined, stdout: '', stderr: '' },
   isTimeUp: false,
+  isLost: false,
   stopped: canceled,
   waited: undefined,
   executors: undefined,

@@ -2,8 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { knobsOfScope } from '../../model/knob.js';
 import { splitByHeat } from '../../knobs/hot-knobs.js';
-import type { LaunchContext, TrialEvidence } from '../../model/trial/executor.js';
+import type { LaunchContext, TrialEnd, TrialEvidence } from '../../model/trial/executor.js';
 import type { Submission, TrialFiles } from '../../model/trial/job.js';
+import type { InvalidCause } from '../../model/trial/outcome.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import type { DriverFigures } from '../../model/session-record.js';
@@ -47,6 +48,8 @@ export interface RanInDriver {
   readonly figures: DriverFigures | null;
   /** Why the script of the trial cannot share this driver; empty if it can. */
   readonly unfit: readonly string[];
+  /** Why it cannot take turns there, as far as that was tried; empty if it can. */
+  readonly inOneGo: readonly string[];
 }
 
 /** Runs one trial in a live driver, to its files and its evidence as a process of its own would. Throws SHARED_FOLDER_UNUSABLE. */
@@ -113,14 +116,16 @@ async function play(told: TrialCommand, files: TrialFiles, parts: InDriver): Pro
     { start: goes.run, watch: goes.watch },
   );
   const { ended: last, events, readings, problem, outOfMemory } = followed;
-  const { played, stopped, isTimeUp, busyMs, waited, executors } = last;
+  const { played, stopped, isTimeUp, isLost, busyMs, waited, executors } = last;
   const answer = played.answer?.isBetweenTurns === undefined ? played.answer : undefined;
   const ended = resultOf({ ...played, answer }, isTimeUp);
+  const own = isLost ? driverLost.end : stopped;
   const end =
-    answer === undefined && stopped !== undefined
-      ? stopped
+    answer === undefined && own !== undefined
+      ? own
       : endOf({ ended, events, outOfMemory, limitSeconds, waited });
-  const found = [problem, lossProblem(executors)].filter((one) => one !== undefined);
+  const lost = isLost ? driverLost.problem : lossProblem(executors);
+  const found = [problem, lost].filter((one) => one !== undefined);
   const problems = [...problemsIn(ended), ...found];
   return {
     evidence: {
@@ -129,9 +134,16 @@ async function play(told: TrialCommand, files: TrialFiles, parts: InDriver): Pro
       ...(executors === undefined ? {} : { executors }),
       ...withRefused(await readKept(files), answer?.refused),
     },
-    ...{ figures: answer?.figures ?? null, unfit: answer?.unfit ?? [], busyMs },
+    ...{ figures: answer?.figures ?? null, busyMs },
+    ...{ unfit: answer?.unfit ?? [], inOneGo: answer?.inOneGo ?? [] },
   };
 }
+
+/** What another trial did to the driver says nothing of this one's configuration. */
+const driverLost: { readonly end: TrialEnd; readonly problem: InvalidCause } = {
+  end: { kind: 'ended' },
+  problem: { kind: 'driver-lost' },
+};
 
 /** The trial's end as the end of a process of its own, with only the output that came during the trial. */
 function resultOf(

@@ -1,6 +1,7 @@
 import type { Executor, OpenLaunch } from '../../model/trial/executor.js';
 import type { Launch } from '../../model/trial/plan.js';
-import { holdDriver, recorded, type HeldSettings } from './held-driver.js';
+import { recorded, type HeldSettings } from './held.js';
+import { holdDriver } from './held-driver.js';
 import { inTurns, type SharedLaunch, type TurnPlan } from './in-turns.js';
 import { runInDriver } from './run-in-driver.js';
 import { UnfitScript } from './unfit-script.js';

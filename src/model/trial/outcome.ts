@@ -93,6 +93,8 @@ export type InvalidCause =
       readonly signal: string | null;
       readonly jobWasStopped: boolean;
     }
+  /** It took turns with other trials, one of which ended their driver. */
+  | { readonly kind: 'driver-lost' }
   /** `host` and `why` of the last. */
   | {
       readonly kind: 'executors-lost';

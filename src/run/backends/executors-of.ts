@@ -32,7 +32,9 @@ export function executorsOf(
   const planTurns = ({ trials }: Launch): TurnPlan | undefined => {
     const all = trials.map(({ configuration: { knobs } }) => knobs);
     const leastRecords = recordsOfTurn(experiment, all, prepared.data.records);
-    return leastRecords === undefined ? undefined : { leastRecords, seed: plan.seed };
+    // A script's own code would run twice.
+    const resumes = experiment.job.kind === 'template';
+    return leastRecords === undefined ? undefined : { leastRecords, seed: plan.seed, resumes };
   };
   const sessions = sessionsOf(prepared, parts, { ...place, planTurns });
   const fallBack = experiment.executor === 'auto' ? fallBackTold(parts.step) : undefined;
@@ -42,7 +44,9 @@ export function executorsOf(
     return executorByBlock({ submit, session: sessions, ofBlock, fallBack });
   };
   const takesTurns = (launch: Launch) =>
-    ofBlock(launch.trials[0]?.block ?? 0) === 'session' && planTurns(launch) !== undefined;
+    ofBlock(launch.trials[0]?.block ?? 0) === 'session' &&
+    fallBack?.isUnfit !== true &&
+    planTurns(launch) !== undefined;
   return { executorOn, sessions, takesTurns };
 }
 

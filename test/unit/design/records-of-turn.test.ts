@@ -52,6 +52,20 @@ describe('records of a turn', () => {
     expect(recordsOfTurn(first.experiment, [baseline!.knobs], 80_000)).to.equal(undefined);
   });
 
+  it('are those of a script as well, whatever its sink, if the trial decides what it reads and where', () => {
+    const script = (more: string) =>
+      `job: { script: test/fixtures/jobs/scripts/by_hour.py${more} }\nknobs: { source.maxOffsetsPerTrigger: 4000, job.sink: kafka }\n`;
+    expect(of(script(''), 80_000)).to.equal(12_000);
+    expect(of(script(', override: [source, checkpoint, trigger, sink]'), 80_000)).to.equal(12_000);
+    for (const left of ['source', 'checkpoint', 'trigger', 'sink']) {
+      const taken = ['source', 'checkpoint', 'trigger', 'sink', 'conf'].filter(
+        (one) => one !== left,
+      );
+      const own = script(`, override: [${taken.join(', ')}]`);
+      expect(of(own, 80_000), left).to.equal(undefined);
+    }
+  });
+
   it('say how many batches of a trial will count', () => {
     const counts = (text: string) => {
       const experiment = parseExperiment({ text: `version: 1\nname: x\n${text}`, file: 'x.yaml' });

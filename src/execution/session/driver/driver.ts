@@ -15,7 +15,7 @@ export interface TrialCommand {
   readonly turn?: TurnCommand;
 }
 
-/** One turn of a trial: its query goes on where it was held, or from its checkpoint if it was stopped. */
+/** One turn of a trial: its query goes on where it was held, or (the shipped job's) from its checkpoint if it was stopped. */
 interface TurnCommand {
   readonly trial: string;
   /** Counted from 1. */
@@ -43,6 +43,8 @@ export interface TrialAnswer {
   readonly refused: Readonly<Record<string, string>>;
   /** Of a script: why no other trial may follow it in this driver, a text each; empty if one may. */
   readonly unfit?: readonly string[];
+  /** Of a script that warmed the driver for turns: why it cannot take them, a text each; empty if it can. */
+  readonly inOneGo?: readonly string[];
   readonly figures: DriverFigures;
 }
 

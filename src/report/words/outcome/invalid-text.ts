@@ -3,6 +3,14 @@ import { gapText } from '../wording.js';
 import { fewerText, lostText } from './executors-text.js';
 import { scriptText } from './script-text.js';
 
+const told = {
+  'no-progress-event': 'Spark reported no progress event',
+  'no-batch-times':
+    'no batch reports how long it took (durationMs.triggerExecution), so there is no throughput',
+  'dropped-events': 'Spark dropped progress events from its listener queue',
+  'driver-lost': 'its driver ended in the turn of another trial',
+} as const;
+
 /** Why a trial whose job ended does not count, in one line. */
 export function invalidText(cause: InvalidCause): string {
   switch (cause.kind) {
@@ -24,11 +32,10 @@ export function invalidText(cause: InvalidCause): string {
     case 'query-unknown':
       return scriptText(cause);
     case 'no-progress-event':
-      return 'Spark reported no progress event';
     case 'no-batch-times':
-      return 'no batch reports how long it took (durationMs.triggerExecution), so there is no throughput';
     case 'dropped-events':
-      return 'Spark dropped progress events from its listener queue';
+    case 'driver-lost':
+      return told[cause.kind];
     case 'setting-differs':
       return `${cause.key} should be ${cause.asked}, but the session ran with ${cause.effective}${settingPlace(cause.where)}`;
     case 'tasks-differ':

@@ -73,6 +73,48 @@ describe('a script whose trials stop sharing a driver', () => {
     expect(told).to.equal(1);
   });
 
+  it('runs those that were to take turns one after another, once each is by itself', async () => {
+    let running = 0;
+    let most = 0;
+    const cold: Executor = {
+      open: () =>
+        Promise.resolve({
+          run: async () => {
+            running += 1;
+            most = Math.max(most, running);
+            await new Promise((resolve) => setImmediate(resolve));
+            running -= 1;
+            return evidence;
+          },
+          [Symbol.asyncDispose]: () => Promise.resolve(),
+        }),
+    };
+    let told = 0;
+    const unfit = () => Promise.reject(new UnfitScript('/my/job.py', reasons));
+    const executor = executorByBlock({
+      submit: cold,
+      session: {
+        open: () => Promise.resolve({ run: unfit, [Symbol.asyncDispose]: () => Promise.resolve() }),
+      },
+      ofBlock: () => 'session',
+      fallBack: { isUnfit: false, onUnfit: () => (told += 1) },
+    });
+    const trials = [1, 1, 1].map(trialOf);
+    const context = {
+      ...{ directoryOf, onProcess: () => undefined },
+      signal: new AbortController().signal,
+    };
+    await using launch = await executor.open({ trials }, context);
+    const results = await Promise.all(
+      trials.map((trial) => {
+        mkdirSync(directoryOf(trial), { recursive: true });
+        return launch.run(trial, () => undefined);
+      }),
+    );
+    expect(results.map((one) => one.unfit)).to.deep.equal(Array(3).fill(reasons));
+    expect([most, told]).to.deep.equal([1, 1]);
+  });
+
   it('keeps of its first try only what the driver said, and the reasons', async () => {
     const { folders } = await run(1, { blocks: [1] });
     const [file = ''] = folders;

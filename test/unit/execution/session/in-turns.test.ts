@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { UnfitScript } from '../../../../src/execution/session/unfit-script.js';
+import { judgeTrial } from '../../../../src/measure/judge-trial.js';
 import { messageOf } from '../../../../src/model/harness-error.js';
 import type { TrialEvidence } from '../../../../src/model/trial/executor.js';
+import { deservesRetry } from '../../../../src/model/trial/outcome.js';
 import { installFakeDriver, runFakeSession, wishKey } from '../../../helpers/fake-session.js';
 import { isGone } from '../../../helpers/process-state.js';
 import { temporaryFolder } from '../../../helpers/temporary-folder.js';
@@ -110,6 +113,35 @@ describe('trials that take turns in a driver', () => {
       expect(one.events.filter(({ kind }) => kind === 'progress')).to.have.lengthOf(20);
       expect(one.session).to.deep.include({ driver: 2, startedFor: 'ended' });
     }
+  });
+
+  it('do not count where they cannot go on in another driver, nor does it that took theirs', async () => {
+    const evidence = await run(['UTC', 'dies later', 'CET'], { resumes: false });
+    const outcomes = evidence.map((one) =>
+      judgeTrial({ knobs: {}, evidence: one, machine: null, measurement: null }),
+    );
+    const lost = { kind: 'invalid', cause: { kind: 'driver-lost' }, infrastructure: true };
+    expect([outcomes[0], outcomes[2]]).to.deep.equal([lost, lost]);
+    expect(outcomes[1]).to.deep.include({ kind: 'failed', failureClass: 'killed' });
+    expect(outcomes.every(deservesRetry)).to.equal(true);
+    expect(pids, 'nobody needs another').to.have.lengthOf(1);
+  });
+
+  it('run one after another, each in one turn, where their script takes none', async () => {
+    const evidence = await run(['caches', 'caches'], { trials: 6, resumes: false });
+    expect(evidence.map(({ session }) => session?.inOneGo)).to.deep.equal(
+      Array(2).fill(['it keeps data cached']),
+    );
+    expect(evidence.map(({ session }) => session?.turns)).to.deep.equal([undefined, undefined]);
+    expect(evidence[0]?.session?.burnIn.trials, 'whole trials').to.equal(6);
+    expect(evidence.map(({ events }) => events.length)).to.deep.equal([21, 21]);
+    expect(pids).to.have.lengthOf(1);
+  });
+
+  it('all end with a script that leaves something in the driver', async () => {
+    const thrown = await run(['UTC', 'leaves', 'CET']).catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(UnfitScript).with.property('code', 'SESSION_UNFIT');
+    expect(pids.filter((pid) => !isGone(pid))).to.deep.equal([]);
   });
 
   it('lose only the one whose time is up, and keep the driver', async () => {
