@@ -1,16 +1,24 @@
 import { join } from 'node:path';
 import type { KafkaConnection } from '../kafka/client.js';
-import { requireRights } from '../kafka/rights/require-rights.js';
+import { requireOwnGroups, requireRights } from '../kafka/rights/require-rights.js';
 import { saveRecords } from '../kafka/save-records.js';
 import { createTopic, deleteTopics, listTopics, recreateTopic } from '../kafka/topics.js';
+import type { Experiment } from '../model/experiment.js';
 import { isSet } from '../model/knob.js';
 import type { Plan, Trial } from '../model/trial/plan.js';
 import { ownTopic, partitionsOf } from './topic-inputs.js';
 
+/** A run whose trials may write to Kafka. */
+interface Writing {
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly experiment: Pick<Experiment, 'job'>;
+}
+
 /** Throws BROKER_REFUSED if the user of a run may not write to the topics of its trials, as far as that can be known now. */
 export async function checkOutputs(
   connection: KafkaConnection,
-  { runId, plan }: { readonly runId: string; readonly plan: Plan },
+  { runId, plan, experiment }: Writing,
 ): Promise<void> {
   const trials = plan.configurations
     .map((configuration) => ({ id: configuration.id, block: 1, configuration }))
@@ -23,6 +31,7 @@ export async function checkOutputs(
     ...(own === undefined ? [] : [ownTopic(runId, own, 'counts')]),
   ]);
   for (const topic of topics) await requireRights(connection, topic, ['Write']);
+  if (own !== undefined && experiment.job.keep === 'output') await requireOwnGroups(connection);
 }
 
 /** Creates the topic that a trial writes to: an empty one of its own, or the one it names if that is missing. */

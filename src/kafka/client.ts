@@ -37,6 +37,7 @@ export async function withBroker<T>(
     if (error instanceof HarnessError) throw error;
     const login = loginProblem(error, connection.endpoint.security);
     if (login !== undefined) throw notLoggedIn(connection, login, error);
+    if (isWithoutGroup(error)) throw lackingGroup(connection.endpoint);
     const refusal = protocolErrorIn(error);
     if (refusal !== undefined) throw refused(connection, refusal);
     if (isUnreachable(error)) throw unreachable(connection, error);
@@ -120,6 +121,11 @@ const hints: Readonly<Record<string, string>> = {
   INVALID_REPLICATION_FACTOR:
     "A new topic gets as many replicas as the cluster's default.replication.factor says: start that many brokers, or lower it. Kafka before 2.4 has no such default for this; create the topic by hand there.",
 };
+
+/** kafkajs asks each broker for the group's coordinator, and does not pass on what they answer. */
+function isWithoutGroup(error: unknown): boolean {
+  return error instanceof Error && error.name === 'KafkaJSGroupCoordinatorNotFound';
+}
 
 function isUnreachable(error: unknown): boolean {
   const name = error instanceof Error ? error.name : '';

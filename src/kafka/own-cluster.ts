@@ -12,6 +12,8 @@ export interface OwnBroker {
   readonly connectionPool: { send(request: unknown): Promise<unknown> };
   /** What it understands, by the number of a request. */
   readonly versions: Readonly<Record<number, { readonly maxVersion: number } | undefined>> | null;
+  /** `coordinatorType` 0: of a consumer group. */
+  findGroupCoordinator(of: { groupId: string; coordinatorType: 0 }): Promise<unknown>;
   produce: (request: never) => Promise<unknown>;
   disconnect(): Promise<void>;
 }

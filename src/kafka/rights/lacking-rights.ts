@@ -7,8 +7,8 @@ const verbs = { Create: 'create', Read: 'read', Write: 'write to' } as const;
 /** A right that a user may lack for a run, by the names of Kafka's ACLs. */
 export type NeededRight = keyof typeof verbs;
 
-/** How the topics begin that a run makes for itself. */
-const ownPrefix = 'streamtune-';
+/** How the topics begin that a run makes for itself, and the consumer groups by which streamtune reads. */
+export const ownPrefix = 'streamtune-';
 
 /** The error for a user who may not do with a topic what has to be done, with the command that allows it. */
 export function lackingRights(
@@ -28,7 +28,7 @@ export function lackingRights(
 export function lackingGroup(endpoint: KafkaEndpoint): HarnessError {
   return notAllowed(
     endpoint,
-    `read with this consumer group (streamtune's own begin with ${ownPrefix})`,
+    `read with this consumer group (streamtune's own begin with ${ownPrefix}), or has no coordinator for it`,
     {
       operations: ['Read'],
       resource: ['--group', ...resourceOf(ownPrefix)],

@@ -1,7 +1,7 @@
 import Decoder from 'kafkajs/src/protocol/decoder.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
-import { connectTo, kafkaClient, withBroker, type KafkaConnection } from '../client.js';
-import { createCluster } from '../own-cluster.js';
+import type { KafkaConnection } from '../client.js';
+import { withOwnBroker } from './with-own-broker.js';
 
 /** What a user may do with a topic, by the names of Kafka's ACLs. */
 type TopicRight = keyof typeof places;
@@ -20,19 +20,12 @@ export type SeenTopic =
 
 /** What the user of a connection may do with a topic, as the broker itself says (KIP-430). Throws BROKER_UNREACHABLE. */
 export async function topicRights(connection: KafkaConnection, topic: string): Promise<SeenTopic> {
-  return await withBroker(connection, async () => {
-    const cluster = createCluster(kafkaClient(connection));
-    await connectTo(cluster, connection);
-    try {
-      const broker = await cluster.brokerPool.findConnectedBroker();
-      const newest = broker.versions?.[metadata.apiKey]?.maxVersion ?? 0;
-      if (newest < metadata.apiVersion) return { kind: 'untold' };
-      const encode = () => Promise.resolve(requestFor(topic));
-      const sent = { request: { ...metadata, encode }, response };
-      return (await broker.connectionPool.send(sent)) as SeenTopic;
-    } finally {
-      await cluster.disconnect();
-    }
+  return await withOwnBroker(connection, async ({ versions, connectionPool }) => {
+    const newest = versions?.[metadata.apiKey]?.maxVersion ?? 0;
+    if (newest < metadata.apiVersion) return { kind: 'untold' };
+    const encode = () => Promise.resolve(requestFor(topic));
+    const sent = { request: { ...metadata, encode }, response };
+    return (await connectionPool.send(sent)) as SeenTopic;
   });
 }
 

@@ -204,6 +204,15 @@ describe('a run that its Kafka refuses, before its first trial', () => {
     }
   });
 
+  it('for a user without a right to the group that reads what is kept of its output', async () => {
+    const knobs = '  job.sink: kafka\njob: { keep: output }\n';
+    const text = await refusal({ security: loginAs(good, noWriter), knobs });
+    expect(text).to
+      .equal(`BROKER_REFUSED: The Kafka broker at $SERVERS does not let the user no-writer read with this consumer group (streamtune's own begin with streamtune-), or has no coordinator for it.
+  Have its administrator allow it: ${allow('no-writer')} --operation Read --group streamtune- --resource-pattern-type prefixed
+`);
+  });
+
   it('for a user who may not read the topic that it names', async () => {
     const data = '{ topic: theirs }';
     const text = await refusal({ security: loginAs(good, noWriter), data });
