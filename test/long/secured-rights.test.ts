@@ -16,13 +16,15 @@ import { generateCalls } from '../../src/dataset/generate-calls.js';
 import { readSample } from '../../src/dataset/police-call.js';
 import { makeCertificates, type Certificates } from '../helpers/certificates.js';
 import { expectError } from '../helpers/expect-error.js';
-import { grant } from '../helpers/grant.js';
+import { grant, revoke } from '../helpers/grant.js';
 import { quickJvmLine } from '../helpers/quick-jvm.js';
 import { realToolchain } from '../helpers/real-broker.js';
 import { loginAs, ownUser, securedBroker, tuner } from '../helpers/secured-broker.js';
 import { kafkaSection, securedRun } from '../helpers/secured-run.js';
+import { readSummary, smallNight } from '../helpers/small-night.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { testHost } from '../helpers/test-host.js';
+import { underWay } from '../helpers/under-way.js';
 
 /** May do what a run does with its own topics. */
 const owner = ownUser('owner');
@@ -102,5 +104,23 @@ describe('the rights that a run needs', () => {
     await submitted(visitor, '{ topic: theirs }', '  job.outputTopic: counts\n');
     expect(recordsIn(await describeTopic(connection, 'counts'))).to.be.greaterThan(10);
     expect(await listTopics(connection)).to.deep.equal(['counts', 'theirs']);
+  });
+
+  it('are the reason why a trial fails from which one is taken away', async () => {
+    const { servers } = broker.endpoint;
+    const section = kafkaSection({ servers, security: loginAs(certificates, owner) });
+    const results = join(folder, 'results');
+    const sections = `design: { blocks: 1 }\nmeasurement: { timeLimit: 4m }\n${section}`;
+    const call = ['run', smallNight(folder, sections), '--results', results];
+    const running = securedRun(call, owner.password);
+    const { run, trial } = await underWay(results, 1);
+    const of = 'TOPIC';
+    await revoke(connection, { to: owner.name, of, name: 'streamtune-*', operations: ['READ'] });
+    const { code, stderr } = await running;
+    expect(code, stderr).to.equal(1);
+    const ends = readSummary(run).trials.find(({ id }) => id === trial);
+    expect(ends?.reason).to.match(/^source-failure: .*TopicAuthorizationException/);
+    expect(stderr).to.match(/^BASELINE_BROKEN: .*TopicAuthorizationException/m);
+    expect(await listTopics(connection), 'its own are gone').to.deep.equal(['counts', 'theirs']);
   });
 });
