@@ -17,6 +17,7 @@ import runpy
 import sys
 
 from job_queries import Queries
+from pyspark import SparkContext
 from pyspark.sql import SparkSession
 from query_observer import Observer
 from secret_values import Secrets
@@ -164,6 +165,16 @@ def write_home(job):
     os.chdir(os.path.dirname(job))
 
 
+def stop_own_cluster():
+    """
+    Stops Spark where the driver has brought its cluster along (local-cluster). At the end of its JVM, the executors would be
+    ended first, and others started in their place, again and again, until the context has been stopped.
+    """
+    context = SparkContext._active_spark_context
+    if context is not None and context.master.startswith("local-cluster"):
+        context.stop()
+
+
 def main():
     write_home(sys.argv[1])
     live = live_context()
@@ -180,12 +191,16 @@ def main():
 
         run = ScriptRun(job, observers, secrets, live)
         run.patch()
-        run.run()
+        try:
+            run.run()
+        finally:
+            stop_own_cluster()
         return
     try:
         runpy.run_path(job, run_name="__main__")
     finally:
         observers.finish()
+        stop_own_cluster()
 
 
 if __name__ == "__main__":

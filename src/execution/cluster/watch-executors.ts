@@ -30,7 +30,16 @@ export interface ExecutorWatch extends Disposable {
 /** Spark says that it waits 15 s after it began to. */
 const defaultPatienceMs = 60_000;
 
-export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): ExecutorWatch {
+/**
+ * A driver with a cluster of its own (`local-cluster`) ends its executors by SIGTERM as its JVM ends, and starts others in their
+ * place until Spark has stopped: all of that is its end.
+ */
+const endOfOwnCluster = 'Command exited with code 143';
+
+export function watchExecutors({
+  patienceMs = defaultPatienceMs,
+  ownCluster = false,
+} = {}): ExecutorWatch {
   const wait = startWait(patienceMs);
   const told = tellings(wait);
   let isClosed = false;
@@ -40,7 +49,9 @@ export function watchExecutors({ patienceMs = defaultPatienceMs } = {}): Executo
       isClosed = true;
     },
     onLine: (line) => {
-      const said = isClosed ? undefined : executorLine(line);
+      const said = executorLine(line);
+      if (ownCluster && said?.kind === 'lost' && said.why === endOfOwnCluster) isClosed = true;
+      if (isClosed) return;
       if (said !== undefined) told.add(said);
     },
     onEvent: ({ kind }) => {

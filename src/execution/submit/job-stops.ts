@@ -1,6 +1,7 @@
 import type { ExecutorsSeen } from '../../model/executors-seen.js';
 import type { TrialEnd } from '../../model/trial/executor.js';
 import type { StopAfter, TrialFiles } from '../../model/trial/job.js';
+import { targetOf } from '../../model/target.js';
 import type { Trial } from '../../model/trial/plan.js';
 import type { ProgressEvent } from '../../model/trial/progress-event.js';
 import { watchExecutors } from '../cluster/watch-executors.js';
@@ -38,7 +39,8 @@ export function jobStops({ settings, trial, files, topic, endAfter }: Stopped): 
   const { measurement } = settings;
   const watchdogs = watchTrial(measurement, trial.configuration.knobs, files);
   const measured = measuredEnd({ query: measurement.query, ...endAfter, topic });
-  const executors = watchExecutors();
+  const { kind } = targetOf(trial.configuration.knobs);
+  const executors = watchExecutors({ ownCluster: kind === 'local-cluster' });
   return {
     signal: AbortSignal.any([watchdogs.signal, executors.signal, measured.signal]),
     onEvent: (event) => {

@@ -57,6 +57,25 @@ describe('the watch for executors', () => {
     expect(watch.seen()).to.deep.equal({ gained: [{ id: '0', host: '127.0.0.1' }], lost: [] });
   });
 
+  it('takes the executors of a cluster of its own for ended, not lost, as their driver ends', () => {
+    const end = said.lost(0).replace(/worker lost.*/, 'Command exited with code 143');
+    for (const [ownCluster, lost] of [
+      [true, 0],
+      [false, 1],
+    ] as const) {
+      using watch = watchExecutors({ ownCluster });
+      watch.onLine(said.gained(0));
+      watch.onLine(end);
+      watch.onLine(said.granted(1));
+      expect(watch.seen()?.lost, String(ownCluster)).to.have.length(lost);
+      expect(watch.seen()?.gained).to.have.length(1);
+    }
+    using watch = watchExecutors({ ownCluster: true });
+    watch.onLine(said.gained(0));
+    watch.onLine(said.lost(0));
+    expect(watch.seen()?.lost).to.have.length(1);
+  });
+
   it('ends a trial that has lost all of its executors, unless one comes in their place', () => {
     using timers = heldTimers();
     using watch = watchExecutors();

@@ -14,7 +14,7 @@ import { trialsOf } from '../../../../src/model/trial/plan.js';
 /** A driver whose executor is a process beside it, and goes first where both are ended. */
 const driver = `
 process.on('SIGTERM', () => {
-  console.error('11:08:51 ERROR TaskSchedulerImpl: Lost executor 0 on 127.0.0.1: Command exited with code 143');
+  console.error('11:08:51 ERROR TaskSchedulerImpl: Lost executor 0 on 127.0.0.1: Remote RPC client disassociated');
   process.exit(1);
 });
 console.error('11:08:41 INFO X: Registered executor Ref(spark-client://Executor) (127.0.0.1:56238) with ID 0,  ResourceProfileId 0');
