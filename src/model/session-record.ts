@@ -34,7 +34,7 @@ export interface SessionRecord {
   readonly figures: DriverFigures | null;
   /** In how many turns it ran, if it took turns with the other trials of its block. */
   readonly turns?: number;
-  /** Why its script took none, a text each. */
+  /** Why its script had only one, for all its records; a text each. */
   readonly inOneGo?: readonly string[];
 }
 

@@ -76,7 +76,7 @@ describe('what a script may do between its turns', () => {
     expect(evidence.map(batchIds)).to.deep.equal([all, all]);
     for (const { session } of evidence) {
       expect(session?.inOneGo).to.deep.equal(['it keeps data cached']);
-      expect(session?.turns).to.equal(undefined);
+      expect(session?.turns).to.equal(1);
     }
     expect(evidence.map(heldIn)).to.deep.equal([[], []]);
     expect(pids).to.have.lengthOf(1);

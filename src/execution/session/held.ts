@@ -56,7 +56,8 @@ export async function recorded(
   const session: SessionRecord = {
     ...{ driver: held.number, startedFor: held.startedFor, place: held.trials },
     ...{ burnIn: held.burnIn, figures },
-    ...(inOneGo.length > 0 ? { inOneGo } : turns === undefined ? {} : { turns }),
+    ...(turns === undefined ? {} : { turns }),
+    ...(inOneGo.length === 0 ? {} : { inOneGo }),
   };
   await writeFile(sessionRecordFile({ directory }), `${JSON.stringify(session, null, 2)}\n`);
   return { ...evidence, session };

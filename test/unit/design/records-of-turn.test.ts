@@ -76,6 +76,9 @@ describe('records of a turn', () => {
     const [cold] = counts(text);
     const [shared] = counts(`executor: session\n${text}`);
     expect(shared).to.deep.equal({ low: 19, high: 19 });
+    const script = 'job: { script: test/fixtures/jobs/scripts/by_hour.py }\n';
+    expect(counts(`executor: session\n${script}${text}`)[0]).to.deep.equal(shared);
+    expect(counts(`${script}${text}`)[0], 'by itself').to.deep.equal(cold);
     expect(cold?.high).to.be.above(13);
   });
 });

@@ -35,6 +35,7 @@ export function executorSentences(trials: readonly EndedTrial[]): Sentence[] {
   return [
     sentence`${number === 1 ? 'One live driver' : `${count(number)} live drivers`} ran ${plural(shared.length, 'trial')}, ${orderText(shared)}, each in a session of its own with a fresh checkpoint${rest === 0 ? '' : `; the other ${count(rest)} had a process of their own`}. Each driver was warmed up before its first trial by trials that do not count, which took ${rangeOf(seconds)}; ${flatText(steep, number)}. What all trials of a driver share, such as what its JVM has compiled, is in every figure of them. The batches of a warm driver are shorter than those of a job that has just started, so the same milliseconds are a larger percentage of them.`,
     ...turnSentences(shared),
+    ...aloneSentences(shared),
     ...restartSentences(drivers),
     ...unfitSentences(trials),
   ];
@@ -46,16 +47,31 @@ export function areAllInTurns(trials: readonly EndedTrial[]): boolean {
 }
 
 function orderText(shared: readonly SessionRecord[]): string {
-  const turned = shared.filter(({ turns }) => turns !== undefined);
+  const turned = shared.filter(hadTurns);
   if (turned.length === 0) return 'one after another';
   return turned.length === shared.length
     ? 'those of a block in turns'
     : 'one after another or in turns';
 }
 
+/** A script that cannot take turns has the driver to itself until it ends. */
+function hadTurns({ turns, inOneGo }: SessionRecord): boolean {
+  return turns !== undefined && inOneGo === undefined;
+}
+
+/** Why trials that were to take turns did not; nothing if they did. */
+function aloneSentences(shared: readonly SessionRecord[]): Sentence[] {
+  const alone = shared.flatMap(({ inOneGo }) => (inOneGo === undefined ? [] : [inOneGo]));
+  const [reasons] = alone;
+  if (reasons === undefined) return [];
+  return [
+    sentence`${plural(alone.length, 'trial')} took no turns, because of what the script does: ${reasons.join('; ')}. Each had the driver to itself from its start to its end.`,
+  ];
+}
+
 /** What it means that trials took turns; nothing if none did. */
 function turnSentences(shared: readonly SessionRecord[]): Sentence[] {
-  const turns = shared.flatMap((one) => one.turns ?? []);
+  const turns = shared.filter(hadTurns).flatMap((one) => one.turns ?? []);
   if (turns.length === 0) return [];
   const [least, most] = [Math.min(...turns), Math.max(...turns)];
   const number = least === most ? plural(least, 'turn') : `${count(least)} to ${count(most)} turns`;

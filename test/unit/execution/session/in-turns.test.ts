@@ -132,7 +132,7 @@ describe('trials that take turns in a driver', () => {
     expect(evidence.map(({ session }) => session?.inOneGo)).to.deep.equal(
       Array(2).fill(['it keeps data cached']),
     );
-    expect(evidence.map(({ session }) => session?.turns)).to.deep.equal([undefined, undefined]);
+    expect(evidence.map(({ session }) => session?.turns)).to.deep.equal([1, 1]);
     expect(evidence[0]?.session?.burnIn.trials, 'whole trials').to.equal(6);
     expect(evidence.map(({ events }) => events.length)).to.deep.equal([21, 21]);
     expect(pids).to.have.lengthOf(1);
