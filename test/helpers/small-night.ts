@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ConfigurationCost } from '../../src/model/cost.js';
 import { quickJvmLine } from './quick-jvm.js';
 
 /** Writes an experiment whose real trials take some ten seconds each, and returns its path. */
@@ -27,14 +28,21 @@ export interface TrialSummary {
   readonly reason: string | null;
 }
 
-/** What `summary.json` of a run says of its state and of every trial. */
+interface ConfigurationSummary {
+  readonly levels: Readonly<Record<string, string | number>>;
+  readonly cost: ConfigurationCost | null;
+  readonly trials: readonly TrialSummary[];
+}
+
+/** What `summary.json` of a run says of its state, its configurations, and every trial. */
 export function readSummary(run: string): {
   readonly state: string;
+  readonly configurations: readonly ConfigurationSummary[];
   readonly trials: readonly TrialSummary[];
 } {
   const { state, configurations } = JSON.parse(readFileSync(join(run, 'summary.json'), 'utf8')) as {
     state: string;
-    configurations: readonly { trials: readonly TrialSummary[] }[];
+    configurations: readonly ConfigurationSummary[];
   };
-  return { state, trials: configurations.flatMap(({ trials }) => trials) };
+  return { state, configurations, trials: configurations.flatMap(({ trials }) => trials) };
 }
