@@ -53,9 +53,15 @@ class LeftBehind:
 
     def cached(self):
         """What another trial that asks for the same would be answered with, laid out by other settings perhaps."""
+        has_cached = read(self._has_cached)
+        if has_cached is None:
+            return ["Spark does not say whether it keeps data cached"]
+        return ["it keeps data cached"] if has_cached else []
+
+    def _has_cached(self):
         state = self._base._jsparkSession.sharedState()
         has_rdds = not self._base.sparkContext._jsc.getPersistentRDDs().isEmpty()
-        return ["it keeps data cached"] if has_rdds or not state.cacheManager().isEmpty() else []
+        return has_rdds or not state.cacheManager().isEmpty()
 
     def queries(self):
         """Those of any session, by their ids."""
