@@ -16,6 +16,9 @@ describe('trials that take turns in a driver', () => {
     installFakeDriver(folder);
   });
 
+  /** So many that none has read its records before each has come: nobody is waited for. */
+  const shortTurns = { recordsOfTurn: 100 };
+
   let runs = 0;
   let pids: number[] = [];
   let root = '';
@@ -106,7 +109,7 @@ describe('trials that take turns in a driver', () => {
   });
 
   it('go on in another driver where one of them has taken theirs with it', async () => {
-    const evidence = await run(['UTC', 'dies later', 'CET']);
+    const evidence = await run(['UTC', 'dies later', 'CET'], shortTurns);
     expect(pids).to.have.lengthOf(2);
     expect(evidence.map(({ end }) => end.kind)).to.deep.equal(['ended', 'failed', 'ended']);
     for (const one of [evidence[0]!, evidence[2]!]) {
@@ -116,7 +119,7 @@ describe('trials that take turns in a driver', () => {
   });
 
   it('do not count where they cannot go on in another driver, nor does it that took theirs', async () => {
-    const evidence = await run(['UTC', 'dies later', 'CET'], { resumes: false });
+    const evidence = await run(['UTC', 'dies later', 'CET'], { ...shortTurns, resumes: false });
     const outcomes = evidence.map((one) =>
       judgeTrial({ knobs: {}, evidence: one, machine: null, measurement: null }),
     );
