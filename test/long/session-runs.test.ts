@@ -55,7 +55,7 @@ measurement: { warmup: 1s, timeLimit: 3m }
       `version: 1
 name: leaving
 job: { script: ${JSON.stringify(fixtureScript('session/leaves.py'))}, args: [view] }
-data: { records: 12000 }
+data: { records: 8000 }
 executor: ${executor}
 knobs:
   spark.master: local[2]
@@ -67,7 +67,10 @@ ${sections}`,
   };
 
   it('is told and ends where a script leaves something in its driver', async () => {
-    const file = leaving('session', 'design: { blocks: 1 }\n');
+    const file = leaving(
+      'session',
+      'factors: { spark.sql.shuffle.partitions: [2, 3] }\ndesign: { blocks: 1 }\n',
+    );
     const results = join(folder, 'results-session');
     const { code, stderr } = await streamtune(['run', file, '--results', results]);
     expect(code, stderr).to.equal(2);
@@ -83,7 +86,7 @@ ${sections}`,
     const file = leaving(
       'auto',
       `factors: { spark.sql.shuffle.partitions: [2, 3, 4, 5, 6, 7] }
-design: { blocks: 1, confirm: { top: 1, screeningBlocks: 1 } }
+design: { blocks: 1, confirm: { top: 1, screeningBlocks: 2 } }
 `,
     );
     const results = join(folder, 'results-auto');
