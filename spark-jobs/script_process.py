@@ -18,7 +18,7 @@ LAUNCHER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launcher.py
 ENDED_AT_ONCE = "it has ended its process itself, with os._exit"
 # What the driver was started with, and Spark itself has put together from it.
 OF_THE_DRIVER = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
-# What it says in its turns, a byte each (script_turns.py).
+# What it says to the driver in its turns, a byte each.
 HELD, LATE = b"h", b"l"
 # Seconds that a script has to end after its queries, once its time is up.
 PATIENCE = 5

@@ -13,9 +13,7 @@ from contextlib import suppress
 from own_time import OwnTime
 from py4j.java_gateway import JavaObject
 from pyspark import SparkContext
-
-# What it says to the driver, a byte each.
-HELD, LATE = b"h", b"l"
+from script_process import HELD, LATE
 
 
 class ScriptTurns:

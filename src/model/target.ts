@@ -48,3 +48,10 @@ export function mastersOf(master: string): { readonly host: string; readonly por
     port: Number(port),
   }));
 }
+
+/** The workers that `local-cluster[WORKERS,CORES,MIB]` names, and the cores and MiB of each; NaN for what is missing. */
+export function localClusterSize(master: string) {
+  const numbers = [...master.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+  const [workers = NaN, cores = NaN, memoryMb = NaN] = numbers;
+  return { workers, cores, memoryMb };
+}

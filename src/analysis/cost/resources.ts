@@ -2,7 +2,7 @@ import { heapBytesOf } from '../../knobs/value-problem.js';
 import type { Resources } from '../../model/cost.js';
 import { totalOf, type ExecutorsSeen } from '../../model/executors-seen.js';
 import { knobsOfScope, type Assignment } from '../../model/knob.js';
-import { targetOf, type TargetKind } from '../../model/target.js';
+import { localClusterSize, targetOf, type TargetKind } from '../../model/target.js';
 
 /** What is known of a trial beside its knobs. */
 interface Known {
@@ -63,8 +63,8 @@ function askedOfMaster(settings: Settings): Executors {
 
 /** One executor in each worker, with all that it has. */
 function allOfLocalCluster(master: string): Executors {
-  const [count = NaN, each = NaN] = [...master.matchAll(/\d+/g)].map(([digits]) => Number(digits));
-  return { count, cores: count * each };
+  const { workers, cores } = localClusterSize(master);
+  return { count: workers, cores: workers * cores };
 }
 
 /** YARN and Kubernetes start two executors of one core unless they are told otherwise. */
